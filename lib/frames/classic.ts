@@ -1,0 +1,23 @@
+/**
+ * Classic objects: one frame, its plane at the top level (CT, MR, PET and others, PS3.3 C.7.6.2).
+ *
+ * @module
+ */
+
+import type { DicomObject } from "../dicom/dataset.ts";
+import type { Family, UnplacedFrame } from "./frame.ts";
+import { imagePlane } from "./image_plane.ts";
+import { pixelFormatOf } from "./pixel_format.ts";
+
+/** The family of last resort: it takes every object and refuses those without an image plane. */
+export const classic: Family = {
+  name: "classic single-frame",
+  accepts: () => true,
+  frames: (object: DicomObject): UnplacedFrame[] => [{
+    object,
+    number: 0,
+    plane: imagePlane(object.dataset),
+    pixels: pixelFormatOf(object.dataset),
+    attributes: object.dataset,
+  }],
+};

@@ -1,0 +1,56 @@
+/**
+ * One frame: a plane in the patient with pixels on it, whatever family of objects it came from.
+ *
+ * @module
+ */
+
+import type { Dataset, DicomObject } from "../dicom/dataset.ts";
+import type { Plane } from "../geometry/plane.ts";
+
+/** How one frame's pixels are stored (PS3.3 C.7.6.3); what is not said is undefined. */
+export interface PixelFormat {
+  readonly bitsAllocated: number | undefined;
+  readonly bitsStored: number | undefined;
+  readonly signed: boolean;
+  /** `integer` for Pixel Data; Float and Double Float Pixel Data have their own attributes. */
+  readonly values: "integer" | "float" | "double";
+  readonly samplesPerPixel: number;
+  readonly photometricInterpretation: string | undefined;
+  /** Colour by plane (1) instead of by pixel (0). */
+  readonly planar: boolean;
+}
+
+/** A frame of an object, with everything that grouping, ordering and findings look at. */
+export interface Frame {
+  readonly object: DicomObject;
+  /** Frame number within its object, from 0. */
+  readonly number: number;
+  /** Place among all frames of the request in the order sent; what takes no part counts as one. */
+  readonly place: number;
+  readonly plane: Plane;
+  readonly pixels: PixelFormat;
+  /** The frame is a tile of a larger stored picture (mosaic): no file holds it in one piece. */
+  readonly tile?: boolean;
+  /**
+   * The frame's attributes: what stands for this frame alone, else for all frames, else for the
+   * object. One object serves all frames that share everything.
+   */
+  readonly attributes: Dataset;
+}
+
+/** A frame as its family describes it, before the objects are put in a row. */
+export type UnplacedFrame = Omit<Frame, "place">;
+
+/** One family of DICOM objects that lay frames in the patient in the same way. */
+export interface Family {
+  /** Field's name for it, used in messages: "classic", "enhanced multi-frame", … */
+  readonly name: string;
+  /** Whether this family reads the object. The first family that says yes has it. */
+  accepts(object: DicomObject): boolean;
+  /**
+   * The object's frames, in the order of its pixel data.
+   *
+   * @throws {HeaderError} when the object has no readable geometry
+   */
+  frames(object: DicomObject): readonly UnplacedFrame[];
+}

@@ -1,0 +1,110 @@
+/**
+ * The Image Plane attributes of a dataset, checked: PS3.3 C.7.6.2.1.1 and C.7.6.3.
+ *
+ * @module
+ */
+
+import type { Dataset } from "../dicom/dataset.ts";
+import { finite } from "../dicom/dataset.ts";
+import { HeaderError } from "../errors.ts";
+import type { Plane } from "../geometry/plane.ts";
+import { dot, length, type Vector } from "../geometry/vector.ts";
+
+/**
+ * How far direction cosines may be from unit length and from a right angle. Beyond it they are not
+ * rounded but wrong; below it they are used as they stand (GDCM rejects at the same size).
+ */
+export const ORIENTATION_TOLERANCE = 1e-3;
+
+/** Spacing of pixel centres, mm. */
+export interface PixelSpacing {
+  readonly rowSpacing: number;
+  readonly columnSpacing: number;
+}
+
+/**
+ * The plane of an object that carries position, orientation, spacing and matrix at its top level.
+ *
+ * @throws {HeaderError} no-geometry, bad-position, bad-orientation, bad-spacing, bad-matrix
+ */
+export function imagePlane(dataset: Dataset): Plane {
+  const position = positionOf(dataset);
+  const [row, column] = orientationOf(dataset);
+  return { position, row, column, ...pixelSpacingOf(dataset), ...matrixOf(dataset) };
+}
+
+/** (0020,0032): centre of the first pixel, LPS mm. */
+export function positionOf(dataset: Dataset): Vector {
+  const values = dataset.numbers("ImagePositionPatient");
+  if (values.length === 0) throw noGeometry("Image Position (Patient) (0020,0032)");
+  if (values.length !== 3 || !values.every(Number.isFinite)) {
+    throw new HeaderError(
+      "bad-position",
+      "Image Position (Patient) (0020,0032) is not three numbers",
+    );
+  }
+  return [values[0]!, values[1]!, values[2]!];
+}
+
+/** (0020,0037): directions along a row and along a column. */
+export function orientationOf(dataset: Dataset): [Vector, Vector] {
+  const values = dataset.numbers("ImageOrientationPatient");
+  if (values.length === 0) throw noGeometry("Image Orientation (Patient) (0020,0037)");
+  if (values.length !== 6 || !values.every(Number.isFinite)) {
+    throw new HeaderError(
+      "bad-orientation",
+      "Image Orientation (Patient) (0020,0037) is not six numbers",
+    );
+  }
+  const row: Vector = [values[0]!, values[1]!, values[2]!];
+  const column: Vector = [values[3]!, values[4]!, values[5]!];
+  const lengths = [length(row), length(column)] as const;
+  const product = dot(row, column);
+  const worst = Math.max(Math.abs(lengths[0] - 1), Math.abs(lengths[1] - 1), Math.abs(product));
+  if (worst > ORIENTATION_TOLERANCE) {
+    throw new HeaderError(
+      "bad-orientation",
+      `direction cosines have lengths ${lengths[0].toPrecision(6)} and ${
+        lengths[1].toPrecision(6)
+      } and scalar product ${
+        product.toPrecision(3)
+      }; 1, 1 and 0 within ${ORIENTATION_TOLERANCE} are needed`,
+      { lengths, scalarProduct: product, tolerance: ORIENTATION_TOLERANCE },
+    );
+  }
+  return [row, column];
+}
+
+/** (0028,0030): [between rows, between columns], PS3.3 10.7.1.3. */
+export function pixelSpacingOf(dataset: Dataset): PixelSpacing {
+  const [rowSpacing, columnSpacing] = dataset.numbers("PixelSpacing");
+  if (!isLength(rowSpacing) || !isLength(columnSpacing)) {
+    throw new HeaderError("bad-spacing", "Pixel Spacing (0028,0030) is not two positive numbers");
+  }
+  return { rowSpacing, columnSpacing };
+}
+
+/** (0028,0011) and (0028,0010). */
+export function matrixOf(dataset: Dataset): { columns: number; rows: number } {
+  const columns = finite(dataset.numbers("Columns"));
+  const rows = finite(dataset.numbers("Rows"));
+  if (!isCount(columns) || !isCount(rows)) {
+    throw new HeaderError(
+      "bad-matrix",
+      "Columns (0028,0011) and Rows (0028,0010) are not two positive whole numbers",
+    );
+  }
+  return { columns, rows };
+}
+
+function isLength(value: number | undefined): value is number {
+  return value !== undefined && Number.isFinite(value) && value > 0;
+}
+
+function isCount(value: number | undefined): value is number {
+  return value !== undefined && Number.isInteger(value) && value > 0;
+}
+
+function noGeometry(attribute: string): HeaderError {
+  return new HeaderError("no-geometry", `the object has no image plane: ${attribute} is absent`);
+}

@@ -1,0 +1,69 @@
+/**
+ * Objects to frames: each object goes to the first family that reads it.
+ *
+ * @module
+ */
+
+import { type DicomObject, first, type Skipped } from "../dicom/dataset.ts";
+import { HeaderError } from "../errors.ts";
+import { classic } from "./classic.ts";
+import type { Family, Frame, UnplacedFrame } from "./frame.ts";
+import { unsupported } from "./unsupported.ts";
+
+/** In the order of asking; the classic family takes what is left. */
+const FAMILIES: readonly Family[] = [unsupported, classic];
+
+/** Frames of a request, in the order sent, and the objects that gave none. */
+export interface Frames {
+  readonly frames: readonly Frame[];
+  readonly skipped: readonly Skipped[];
+}
+
+/**
+ * Reads the frames of all objects. An object that cannot be read is listed and takes nothing else
+ * with it; the same instance sent twice is used once.
+ *
+ * @param objects In the order sent, `given` ascending
+ */
+export function readFrames(objects: readonly DicomObject[]): Frames {
+  const frames: Frame[] = [];
+  const skipped: Skipped[] = [];
+  const seen = new Set<string>();
+  // Frames beyond the first of each object shift the places of all that come after.
+  let shift = 0;
+  for (const object of objects) {
+    try {
+      const found = FAMILIES.find((family) => family.accepts(object))!.frames(object);
+      const identity = identityOf(found[0]!);
+      if (identity !== undefined && seen.has(identity)) {
+        skipped.push(skip(object, "duplicate-instance", "the same instance was sent before"));
+        continue;
+      }
+      if (identity !== undefined) seen.add(identity);
+      for (const frame of found) {
+        frames.push({ ...frame, place: object.given + shift + frame.number });
+      }
+      shift += found.length - 1;
+    } catch (error) {
+      if (!(error instanceof HeaderError)) throw error;
+      skipped.push({ ...skip(object, error.code, error.message), details: error.details });
+    }
+  }
+  return { frames, skipped };
+}
+
+/**
+ * What makes an instance this one. A UID alone does not: careless anonymisers give every slice of a
+ * series the same one, and dropping those as copies would lose the volume.
+ */
+function identityOf({ object, plane }: UnplacedFrame): string | undefined {
+  const uid = first(object.dataset.strings("SOPInstanceUID"));
+  if (uid === undefined) return undefined;
+  const numbers = object.dataset.strings("InstanceNumber");
+  const times = object.dataset.strings("AcquisitionTime");
+  return [uid, ...plane.position, ...numbers, ...times].join(" ");
+}
+
+function skip(object: DicomObject, reason: string, message: string): Skipped {
+  return { given: object.given, file: object.file, reason, message };
+}

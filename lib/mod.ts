@@ -1,0 +1,16 @@
+/**
+ * DICOM headers to NRRD headers: pure functions for any JavaScript runtime.
+ *
+ * @module
+ */
+
+export type { Dataset, DicomObject, PixelDataPlace, Skipped } from "./dicom/dataset.ts";
+export { HeaderCollector } from "./dicom/collector.ts";
+export { parseJsonText, readJson } from "./dicom/json.ts";
+export type { Details, ErrorCode, RefusalCode, UnreadableCode } from "./errors.ts";
+export { HeaderError } from "./errors.ts";
+export type * from "./options.ts";
+export { DEFAULT_OPTIONS } from "./options.ts";
+export type { RefusalReply, Reply, SliceReply, VolumeReply } from "./reply.ts";
+export { makeReply, onlyVolume } from "./reply.ts";
+export type { Finding, FindingCode } from "./volumes/finding.ts";

@@ -1,0 +1,85 @@
+/**
+ * A NRRD header as data, and its text: the dialect that teem, ITK, Slicer, pynrrd and VTK all read.
+ *
+ * @module
+ */
+
+import type { Vector } from "../geometry/vector.ts";
+import { numberText, vectorText } from "./number_text.ts";
+import { lineText } from "./safe_text.ts";
+import { bytesPerSample, type NrrdType } from "./type.ts";
+
+/** Axis kinds that the project writes (NRRD `kinds`). */
+export type Kind = "domain" | "list" | "RGB-color" | "vector";
+
+/** One axis of the array, fastest first. */
+export interface Axis {
+  readonly size: number;
+  readonly kind: Kind;
+  /** Step in space, mm; undefined for axes that are not space. */
+  readonly direction?: Vector | undefined;
+  /** Slice thickness, mm, for the slice axis. */
+  readonly thickness?: number | undefined;
+}
+
+/** Where the samples are. */
+export type DataPlace = "attached" | { readonly file: string };
+
+/** Everything that a header says. */
+export interface NrrdHeader {
+  readonly type: NrrdType;
+  readonly axes: readonly Axis[];
+  readonly space: "LPS" | "RAS";
+  /** Centre of the first sample, in `space`, mm. */
+  readonly origin: Vector;
+  readonly encoding: string;
+  readonly endian: "little" | "big";
+  readonly data: DataPlace;
+  /** Lines for people, written as comments behind the magic. */
+  readonly comments: readonly string[];
+}
+
+/** Long names: slicerio and three compare them to the letter. */
+export const SPACE_NAMES = {
+  LPS: "left-posterior-superior",
+  RAS: "right-anterior-superior",
+} as const;
+
+/**
+ * The text of a header. The order of fields is fixed by readers: `dimension` before all that is per
+ * axis, `sizes` before `space` (VTK), `space` before all that is per space dimension.
+ *
+ * @returns ASCII, LF line ends; one empty line at the end, behind which attached data follow
+ */
+export function headerText(header: NrrdHeader): string {
+  const { axes } = header;
+  const perAxis = (text: (axis: Axis) => string): string => axes.map(text).join(" ");
+  const lines = [
+    "NRRD0004",
+    ...header.comments.map((comment) => `# ${lineText(comment)}`),
+    `type: ${header.type}`,
+    `dimension: ${axes.length}`,
+    `sizes: ${perAxis((axis) => String(axis.size))}`,
+    `space: ${SPACE_NAMES[header.space]}`,
+    `space directions: ${perAxis(({ direction }) => direction ? vectorText(direction) : "none")}`,
+    `kinds: ${perAxis((axis) => axis.kind)}`,
+  ];
+  if (bytesPerSample(header.type) > 1 && header.encoding !== "text") {
+    lines.push(`endian: ${header.endian}`);
+  }
+  lines.push(
+    `encoding: ${header.encoding}`,
+    `space units: "mm" "mm" "mm"`,
+    `space origin: ${vectorText(header.origin)}`,
+  );
+  if (axes.some((axis) => axis.thickness !== undefined)) {
+    lines.push(
+      `thicknesses: ${
+        perAxis(({ thickness }) => thickness === undefined ? "NaN" : numberText(thickness))
+      }`,
+    );
+  }
+  lines.push(`centerings: ${perAxis((axis) => axis.direction ? "cell" : "none")}`);
+  if (header.data !== "attached") lines.push(`data file: ${header.data.file}`);
+  return lines.join("\n") + "\n\n";
+}

@@ -1,0 +1,60 @@
+/**
+ * What a careful colleague would tell about a volume whose header is right.
+ *
+ * @module
+ */
+
+/** Stable, kebab-case. */
+export type FindingCode =
+  | "thickness-is-not-spacing"
+  | "spacing-tag-disagrees"
+  | "order-differs"
+  | "left-handed"
+  | "sheared"
+  | "shear-is-rounding"
+  | "shear-removed"
+  | "uneven-spacing"
+  | "uneven-accepted"
+  | "missing-filled"
+  | "split-where-uneven"
+  | "possibly-missing-slices"
+  | "orientation-varies"
+  | "duplicate-instances"
+  | "single-slice"
+  | "type-assumed"
+  | "rescale-needed"
+  | "rescale-varies"
+  | "palette-indices"
+  | "compressed-pixels"
+  | "several-volumes";
+
+/** One finding: a sentence for people, the same numbers as data. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: "info" | "warning";
+  readonly message: string;
+  readonly [number: string]: unknown;
+}
+
+/** A finding that changes nothing if it is not read. */
+export function info(
+  code: FindingCode,
+  message: string,
+  numbers: Readonly<Record<string, unknown>> = {},
+): Finding {
+  return { ...numbers, code, severity: "info", message };
+}
+
+/** A finding that a user should read before trusting the result. */
+export function warning(
+  code: FindingCode,
+  message: string,
+  numbers: Readonly<Record<string, unknown>> = {},
+): Finding {
+  return { ...numbers, code, severity: "warning", message };
+}
+
+/** A number for a sentence: at most five significant digits, no exponent for everyday sizes. */
+export function brief(value: number): string {
+  return String(Number(value.toPrecision(5)));
+}

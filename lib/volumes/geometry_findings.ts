@@ -1,0 +1,254 @@
+/**
+ * Findings about where the slices lie.
+ *
+ * @module
+ */
+
+import { finite } from "../dicom/dataset.ts";
+import type { Frame } from "../frames/frame.ts";
+import { SILENT_RESIDUAL } from "../geometry/evenness.ts";
+import { largestOf } from "../geometry/numbers.ts";
+import { pixelCentre, type Plane } from "../geometry/plane.ts";
+import { distance, length, subtract } from "../geometry/vector.ts";
+import type { GeometryOptions } from "../options.ts";
+import { brief, type Finding, info, warning } from "./finding.ts";
+import { loneStep, type Volume } from "./volume.ts";
+
+/**
+ * Thickness and spacing tags are printed with few digits; a difference of less than this part of
+ * the step, or of 0.01 mm, is printing and not news.
+ */
+const TAG_TOLERANCE = 0.005;
+const TAG_TOLERANCE_MM = 0.01;
+
+/** A step is a whole multiple of the thickness if the quotient is this close to a whole number. */
+const WHOLE_MULTIPLE = 0.02;
+
+/** Corners that move by more than this, mm, because slices point differently, are mentioned. */
+const VISIBLE_TURN = 0.01;
+
+/** All findings about a volume's geometry. */
+export function geometryFindings(
+  volume: Omit<Volume, "findings">,
+  parts: number,
+  options: GeometryOptions,
+): Finding[] {
+  if (volume.slices.length === 1) {
+    return [singleSlice(volume.slices[0]!.frame), ...split(volume, parts)];
+  }
+  return [
+    ...tags(volume),
+    ...order(volume, options),
+    ...tilt(volume, options),
+    ...evenness(volume, options),
+    ...possiblyMissing(volume),
+    ...turns(volume),
+    ...split(volume, parts),
+  ];
+}
+
+function singleSlice(frame: Frame): Finding {
+  const { step, source } = loneStep(frame);
+  const reason = source === "none"
+    ? "neither Spacing Between Slices nor Slice Thickness is there, so the third axis is 1 mm"
+    : `the third axis is ${brief(step)} mm, from ${
+      source === "SliceThickness" ? "Slice Thickness" : "Spacing Between Slices"
+    }`;
+  return warning("single-slice", `one slice has no neighbour to measure: ${reason}`, {
+    step,
+    source,
+  });
+}
+
+/** Slice Thickness and Spacing Between Slices against the measured step. */
+function tags({ slices, stack }: Omit<Volume, "findings">): Finding[] {
+  const step = length(stack.step);
+  const across = step * Math.cos(stack.tilt.degrees * Math.PI / 180);
+  const findings: Finding[] = [];
+  const { frame } = slices[0]!;
+  const thickness = finite(frame.attributes.numbers("SliceThickness"));
+  if (thickness !== undefined && thickness > 0 && !isStep(thickness, step, across)) {
+    findings.push(info(
+      "thickness-is-not-spacing",
+      `slices lie ${brief(step)} mm apart; Slice Thickness says ${brief(thickness)} mm`,
+      { spacing: step, thickness },
+    ));
+  }
+  const spacing = finite(frame.attributes.numbers("SpacingBetweenSlices"));
+  if (spacing !== undefined && spacing !== 0 && !isStep(Math.abs(spacing), step, across)) {
+    findings.push(warning(
+      "spacing-tag-disagrees",
+      `slices lie ${brief(step)} mm apart; Spacing Between Slices says ${brief(spacing)} mm`,
+      { spacing: step, spacingBetweenSlices: spacing },
+    ));
+  }
+  return findings;
+}
+
+/** In a sheared stack either the step or its part across the slices may be what a tag means. */
+function isStep(value: number, step: number, across: number): boolean {
+  const tolerance = Math.max(TAG_TOLERANCE_MM, TAG_TOLERANCE * step);
+  return Math.abs(value - step) <= tolerance || Math.abs(value - across) <= tolerance;
+}
+
+/** How the header's order relates to the order sent, which is what an array usually follows. */
+function order(
+  { slices, handedness }: Omit<Volume, "findings">,
+  options: GeometryOptions,
+): Finding[] {
+  if (options.order === "position") {
+    const places = slices.map((slice) => slice.frame.place);
+    const rises = places.slice(1).filter((place, k) => place > places[k]!).length;
+    if (rises === places.length - 1) return [];
+    const reversed = rises === 0;
+    return [info(
+      "order-differs",
+      `the header describes the slices sorted along row × column, ${
+        reversed ? "the reverse of" : "not in"
+      } the order sent; for an array stacked as sent, ${
+        reversed ? "reverse its slices" : "sort its slices by `order`"
+      } or ask for order=given`,
+      { reversed },
+    )];
+  }
+  if (handedness === "right") return [];
+  return [info(
+    "left-handed",
+    "in this order the slices run against row × column: the directions are left-handed, which NRRD, ITK and Slicer can hold",
+  )];
+}
+
+function tilt({ stack }: Omit<Volume, "findings">, options: GeometryOptions): Finding[] {
+  const { degrees, drift, outcome, otherError } = stack.tilt;
+  const numbers = { degrees, drift, error: stack.maxError, otherError };
+  const angle = `${brief(degrees)}° from the normal (${brief(drift)} mm over the stack)`;
+  switch (outcome) {
+    case "none":
+      return [];
+    case "kept":
+      // Asked to keep everything, nobody wants to hear of the last digit.
+      if (options.tilt === "keep" && drift <= SILENT_RESIDUAL) return [];
+      return [warning(
+        "sheared",
+        `the slices are shifted ${angle}, a gantry tilt: the directions are sheared. NRRD and Slicer hold that; tools that want a right angle refuse it or, with tilt=orthogonal, are off by ${
+          brief(otherError)
+        } mm`,
+        numbers,
+      )];
+    case "rounding":
+      if (drift <= SILENT_RESIDUAL) return [];
+      return [info(
+        "shear-is-rounding",
+        `the positions lean ${angle}, no more than their rounding: the third axis stands at a right angle`,
+        numbers,
+      )];
+    case "removed":
+      return [warning(
+        "shear-removed",
+        `the slices are shifted ${angle}; as asked, the third axis stands at a right angle and is off by ${
+          brief(stack.maxError)
+        } mm, against ${brief(otherError)} mm with tilt=keep`,
+        numbers,
+      )];
+  }
+}
+
+function evenness(
+  { stack, slices, grid }: Omit<Volume, "findings">,
+  options: GeometryOptions,
+): Finding[] {
+  const found = stack.evenness!;
+  if (grid.slices > slices.length) {
+    const present = new Set(slices.map((slice) => slice.k));
+    const missing = Array.from({ length: grid.slices }, (_, k) => k).filter((k) => !present.has(k));
+    return [warning(
+      "missing-filled",
+      `${missing.length} of ${grid.slices} slices are missing; the header counts them, so the array must hold empty slices there`,
+      { missing },
+    )];
+  }
+  if (found.verdict !== "even" && options.uneven === "accept") {
+    return [warning(
+      "uneven-accepted",
+      `the slices are ${brief(found.smallest)} to ${
+        brief(found.largest)
+      } mm apart; as asked, one even grid was laid through them, off by up to ${
+        brief(stack.maxError)
+      } mm`,
+      { smallestGap: found.smallest, largestGap: found.largest, error: stack.maxError },
+    )];
+  }
+  if (found.residual <= SILENT_RESIDUAL) return [];
+  return [warning(
+    "uneven-spacing",
+    `the slices are ${brief(found.smallest)} to ${
+      brief(found.largest)
+    } mm apart, off an even grid by up to ${brief(stack.maxError)} mm; fit=best would have ${
+      brief(stack.bestPossible)
+    } mm`,
+    {
+      smallestGap: found.smallest,
+      largestGap: found.largest,
+      error: stack.maxError,
+      bestPossible: stack.bestPossible,
+      tolerance: found.tolerance,
+      rounding: found.rounding,
+    },
+  )];
+}
+
+/** An even stride that skips slices looks even; thickness and instance numbers give it away. */
+function possiblyMissing({ slices, stack }: Omit<Volume, "findings">): Finding[] {
+  const thickness = finite(slices[0]!.frame.attributes.numbers("SliceThickness"));
+  if (thickness === undefined || thickness <= 0) return [];
+  const quotient = length(stack.step) / thickness;
+  const multiple = Math.round(quotient);
+  if (multiple < 2 || Math.abs(quotient - multiple) > WHOLE_MULTIPLE) return [];
+  const numbers = slices.map((slice) => finite(slice.frame.attributes.numbers("InstanceNumber")));
+  const strides = numbers.slice(1).map((number, k) => Math.abs(number! - numbers[k]!));
+  if (!strides.every((stride) => stride === multiple)) return [];
+  return [warning(
+    "possibly-missing-slices",
+    `slices lie ${
+      brief(length(stack.step))
+    } mm apart, ${multiple} times their thickness, and instance numbers go in steps of ${multiple}: slices between may be missing`,
+    { spacing: length(stack.step), thickness, stride: multiple },
+  )];
+}
+
+/** Slices of one volume may point differently by a hair; the first slice speaks for all. */
+function turns({ slices }: Omit<Volume, "findings">): Finding[] {
+  const reference = slices[0]!.frame.plane;
+  const turn = largestOf(slices.map((slice) => cornerTurn(reference, slice.frame.plane)));
+  if (turn <= VISIBLE_TURN) return [];
+  return [info(
+    "orientation-varies",
+    `the slices' orientations or pixel spacings differ from the first one's by up to ${
+      brief(turn)
+    } mm at a corner`,
+    { cornerError: turn },
+  )];
+}
+
+/** Distance of the far corner pixels when both planes start at the same point, mm. */
+function cornerTurn(a: Plane, b: Plane): number {
+  if (a.row === b.row && a.column === b.column) return 0;
+  const [i, j] = [a.columns - 1, a.rows - 1];
+  return largestOf(
+    ([[i, 0], [0, j], [i, j]] as const).map(([u, v]) =>
+      distance(
+        subtract(pixelCentre(a, u, v), a.position),
+        subtract(pixelCentre(b, u, v), b.position),
+      )
+    ),
+  );
+}
+
+function split({ slices }: Omit<Volume, "findings">, parts: number): Finding[] {
+  if (parts === 1) return [];
+  return [info(
+    "split-where-uneven",
+    `the stack is not even; this is one of ${parts} even blocks, with ${slices.length} of its slices`,
+    { blocks: parts },
+  )];
+}

@@ -1,0 +1,65 @@
+/**
+ * Findings about what the voxels hold.
+ *
+ * @module
+ */
+
+import { finite } from "../dicom/dataset.ts";
+import { isEncapsulated } from "../dicom/transfer_syntax.ts";
+import type { Frame } from "../frames/frame.ts";
+import { brief, type Finding, info, warning } from "./finding.ts";
+
+/** All findings about a volume's pixels. */
+export function pixelFindings(frames: readonly Frame[]): Finding[] {
+  return [...format(frames[0]!), ...rescale(frames), ...compression(frames)];
+}
+
+function format({ pixels }: Frame): Finding[] {
+  if (pixels.values === "integer" && pixels.bitsAllocated === undefined) {
+    return [warning(
+      "type-assumed",
+      "the headers do not say how pixels are stored (0028,0100); type short is assumed, type= sets it",
+    )];
+  }
+  if (pixels.photometricInterpretation === "PALETTE COLOR") {
+    return [info("palette-indices", "voxels are indices into a colour palette, not colours")];
+  }
+  return [];
+}
+
+/** NRRD has no field for slope and intercept that readers obey, so the caller has to know. */
+function rescale(frames: readonly Frame[]): Finding[] {
+  const pairs = frames.map(({ attributes }) =>
+    [
+      finite(attributes.numbers("RescaleSlope")) ?? 1,
+      finite(attributes.numbers("RescaleIntercept")) ?? 0,
+    ] as const
+  );
+  const [slope, intercept] = pairs[0]!;
+  if (pairs.some((pair) => pair[0] !== slope || pair[1] !== intercept)) {
+    return [warning(
+      "rescale-varies",
+      "Rescale Slope or Intercept differs from slice to slice: stored values cannot be compared across slices before each is rescaled",
+    )];
+  }
+  if (slope === 1 && intercept === 0) return [];
+  return [info(
+    "rescale-needed",
+    `the header describes stored values; real values are stored × ${brief(slope)} + ${
+      brief(intercept)
+    }, which NRRD cannot say`,
+    { slope, intercept },
+  )];
+}
+
+function compression(frames: readonly Frame[]): Finding[] {
+  const compressed = frames.filter(({ object: { transferSyntax } }) =>
+    transferSyntax !== undefined && isEncapsulated(transferSyntax)
+  );
+  if (compressed.length === 0) return [];
+  return [info(
+    "compressed-pixels",
+    `the pixels of ${compressed.length} of ${frames.length} slices are compressed in DICOM; the header describes them decompressed`,
+    { compressed: compressed.length },
+  )];
+}
