@@ -21,6 +21,8 @@ export interface GeometryOptions {
   readonly fit: Fit;
   readonly tilt: Tilt;
   readonly uneven: Uneven;
+  /** `auto`, `none` (every volume three-dimensional), or the attribute that separates volumes. */
+  readonly axis4: string;
 }
 
 /** Options that decide how a volume is written down. */
@@ -43,6 +45,7 @@ export const DEFAULT_OPTIONS: HeaderOptions = {
   fit: "endpoints",
   tilt: "auto",
   uneven: "refuse",
+  axis4: "auto",
   space: "LPS",
   encoding: "raw",
   endian: "little",

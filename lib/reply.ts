@@ -12,14 +12,15 @@ import { affineRas, pynrrdForm, type SimpleItkForm, simpleItkForm } from "./nrrd
 import { type Axis, headerText } from "./nrrd/header.ts";
 import { toSpace, volumeHeader } from "./nrrd/volume_header.ts";
 import type { HeaderOptions } from "./options.ts";
+import type { Alternative } from "./volumes/axis4/search.ts";
 import { type Finding, info } from "./volumes/finding.ts";
 import { describeVolumes, type Refusal } from "./volumes/mod.ts";
-import type { Volume } from "./volumes/volume.ts";
+import type { Axis4, Slice, Volume } from "./volumes/volume.ts";
 
 /** One slice of a volume: what was sent, where it stands, how far off it is. */
 export interface SliceReply {
-  /** Index along the slice axis. */
-  readonly index: readonly [number];
+  /** Index along the slice axis and, if there is one, along the fourth. */
+  readonly index: readonly [number] | readonly [number, number];
   /** Place of the object among the entries sent. */
   readonly given: number;
   readonly file?: string;
@@ -60,7 +61,7 @@ export interface VolumeReply {
   };
   readonly pynrrd: Readonly<Record<string, unknown>>;
   readonly slices: readonly SliceReply[];
-  /** For every slice its place among the frames sent; null where `uneven=fill` left a hole. */
+  /** Place among the frames sent of every slice of the array; null where `uneven=fill` left a hole. */
   readonly order: readonly (number | null)[];
   /** How well the grid fits, mm. */
   readonly fit: {
@@ -68,6 +69,17 @@ export interface VolumeReply {
     readonly maxError: number;
     readonly rmsError: number;
     readonly bestPossible: number;
+  };
+  readonly axis4?: {
+    /** Attribute that separates the volumes. */
+    readonly by: string;
+    readonly unit: string;
+    readonly values: readonly (number | string)[];
+    readonly alternatives: readonly Alternative[];
+    /** b-values, s/mm². */
+    readonly b?: readonly number[];
+    /** Unit gradients, LPS; null where there is none. */
+    readonly gradients?: readonly (Vector | null)[];
   };
   readonly findings: readonly Finding[];
 }
@@ -204,12 +216,10 @@ function volumeReply(
   const header = volumeHeader(volume, options);
   const { grid, stack, slices } = volume;
   const name = total === 1 ? "volume" : `volume_${index}`;
-  const order: (number | null)[] = new Array(grid.slices).fill(null);
-  for (const slice of slices) order[slice.k] = slice.frame.place;
   return {
     index,
     name,
-    fileName: `${name}.${header.data === "attached" ? "nrrd" : "nhdr"}`,
+    fileName: `${name}${fileNameInfix(volume)}.${header.data === "attached" ? "nrrd" : "nhdr"}`,
     header: headerText(header),
     sizes: header.axes.map((axis) => axis.size),
     kinds: header.axes.map((axis) => axis.kind),
@@ -225,15 +235,48 @@ function volumeReply(
       simpleitk: simpleItkForm(grid),
     },
     pynrrd: pynrrdForm(header),
-    slices: slices.map((slice) => sliceReply(slice, options)),
-    order,
+    slices: slices.map((slice) => sliceReply(slice, volume, options)),
+    order: arrayOrder(volume),
     fit: {
       method: options.fit,
       maxError: stack.maxError,
       rmsError: stack.rmsError,
       bestPossible: stack.bestPossible,
     },
+    ...(volume.axis4 ? { axis4: axis4Reply(volume.axis4) } : {}),
     findings: volume.findings,
+  };
+}
+
+/** Slicer takes a list axis for a sequence only if the file name says so; diffusion has its keys. */
+function fileNameInfix({ axis4 }: Volume): string {
+  return axis4 && !axis4.diffusion && axis4.list === "last" ? ".seq" : "";
+}
+
+function arrayOrder({ grid, slices, axis4 }: Volume): (number | null)[] {
+  const volumes = axis4?.values.length ?? 1;
+  const order: (number | null)[] = new Array(grid.slices * volumes).fill(null);
+  const placeOf = axis4?.list === "third"
+    ? (k: number, t: number) => t + volumes * k
+    : (k: number, t: number) => k + grid.slices * t;
+  for (const { frame, k, t } of slices) order[placeOf(k, t)] = frame.place;
+  return order;
+}
+
+function axis4Reply(
+  { by, unit, values, alternatives, diffusion }: Axis4,
+): NonNullable<VolumeReply["axis4"]> {
+  return {
+    by,
+    unit,
+    values,
+    alternatives,
+    ...(diffusion
+      ? {
+        b: diffusion.map(({ b }) => b),
+        gradients: diffusion.map(({ gradient }) => gradient ?? null),
+      }
+      : {}),
   };
 }
 
@@ -243,14 +286,15 @@ function spatialSteps(axes: readonly Axis[]): [Vector, Vector, Vector] {
 }
 
 function sliceReply(
-  { frame, k, error }: Volume["slices"][number],
+  { frame, k, t, error }: Slice,
+  { axis4 }: Volume,
   options: HeaderOptions,
 ): SliceReply {
   const { object } = frame;
   const uid = first(object.dataset.strings("SOPInstanceUID"));
   const instanceNumber = finite(object.dataset.numbers("InstanceNumber"));
   return {
-    index: [k],
+    index: axis4 ? [k, t] : [k],
     given: object.given,
     ...(object.file === undefined ? {} : { file: object.file }),
     ...(uid === undefined ? {} : { sopInstanceUID: uid }),

@@ -5,12 +5,13 @@
  */
 
 import type { Vector } from "../geometry/vector.ts";
+import { type KeyValue, keyValueLines } from "./key_values.ts";
 import { numberText, vectorText } from "./number_text.ts";
 import { lineText } from "./safe_text.ts";
 import { bytesPerSample, type NrrdType } from "./type.ts";
 
 /** Axis kinds that the project writes (NRRD `kinds`). */
-export type Kind = "domain" | "list" | "RGB-color" | "vector";
+export type Kind = "domain" | "space" | "list" | "RGB-color" | "vector";
 
 /** One axis of the array, fastest first. */
 export interface Axis {
@@ -20,6 +21,9 @@ export interface Axis {
   readonly direction?: Vector | undefined;
   /** Slice thickness, mm, for the slice axis. */
   readonly thickness?: number | undefined;
+  /** What an axis that is not space counts, and in which unit. */
+  readonly label?: string | undefined;
+  readonly unit?: string | undefined;
 }
 
 /** Where the samples are. */
@@ -35,6 +39,9 @@ export interface NrrdHeader {
   readonly encoding: string;
   readonly endian: "little" | "big";
   readonly data: DataPlace;
+  /** Columns of the matrix from gradients to `space` (diffusion only). */
+  readonly measurementFrame?: readonly [Vector, Vector, Vector] | undefined;
+  readonly keyValues?: readonly KeyValue[] | undefined;
   /** Lines for people, written as comments behind the magic. */
   readonly comments: readonly string[];
 }
@@ -55,7 +62,7 @@ export function headerText(header: NrrdHeader): string {
   const { axes } = header;
   const perAxis = (text: (axis: Axis) => string): string => axes.map(text).join(" ");
   const lines = [
-    "NRRD0004",
+    header.measurementFrame ? "NRRD0005" : "NRRD0004",
     ...header.comments.map((comment) => `# ${lineText(comment)}`),
     `type: ${header.type}`,
     `dimension: ${axes.length}`,
@@ -64,6 +71,12 @@ export function headerText(header: NrrdHeader): string {
     `space directions: ${perAxis(({ direction }) => direction ? vectorText(direction) : "none")}`,
     `kinds: ${perAxis((axis) => axis.kind)}`,
   ];
+  if (axes.some(({ label }) => label !== undefined)) {
+    lines.push(
+      `labels: ${perAxis(({ label = "" }) => quoted(label))}`,
+      `units: ${perAxis(({ unit = "" }) => quoted(unit))}`,
+    );
+  }
   if (bytesPerSample(header.type) > 1 && header.encoding !== "text") {
     lines.push(`endian: ${header.endian}`);
   }
@@ -80,6 +93,15 @@ export function headerText(header: NrrdHeader): string {
     );
   }
   lines.push(`centerings: ${perAxis((axis) => axis.direction ? "cell" : "none")}`);
+  if (header.measurementFrame) {
+    lines.push(`measurement frame: ${header.measurementFrame.map(vectorText).join(" ")}`);
+  }
+  lines.push(...keyValueLines(header.keyValues ?? []));
   if (header.data !== "attached") lines.push(`data file: ${header.data.file}`);
   return lines.join("\n") + "\n\n";
+}
+
+/** Quoted strings know one escape, \". */
+function quoted(text: string): string {
+  return `"${lineText(text).replaceAll('"', '\\"')}"`;
 }

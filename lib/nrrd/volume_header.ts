@@ -9,8 +9,10 @@ import type { PixelFormat } from "../frames/frame.ts";
 import { agree } from "../geometry/numbers.ts";
 import type { Vector } from "../geometry/vector.ts";
 import type { Space, WritingOptions } from "../options.ts";
-import type { Volume } from "../volumes/volume.ts";
+import type { Axis4, Volume } from "../volumes/volume.ts";
+import { diffusionKeys } from "./diffusion.ts";
 import type { Axis, NrrdHeader } from "./header.ts";
+import { sequenceKeys } from "./sequence.ts";
 import { bytesPerSample, type NrrdType, nrrdType, typeOfPixels } from "./type.ts";
 
 /** Thicknesses that differ by less than this part are one thickness, printed twice. */
@@ -26,16 +28,20 @@ export function volumeHeader(volume: Volume, options: WritingOptions): NrrdHeade
   const pixels = slices[0]!.frame.pixels;
   const type = typeOf(pixels, options);
   const inSpace = (vector: Vector): Vector => toSpace(vector, options.space);
+  const { axis4 } = volume;
+  const diffusion = axis4?.diffusion && diffusionKeys(axis4.diffusion, options.space);
+  const kind = diffusion ? "space" : "domain";
+  const slice: Axis = {
+    size: grid.slices,
+    kind,
+    direction: inSpace(grid.sliceStep),
+    thickness: commonThickness(volume),
+  };
   const axes: Axis[] = [
     ...colourAxis(pixels),
-    { size: grid.columns, kind: "domain", direction: inSpace(grid.columnStep) },
-    { size: grid.rows, kind: "domain", direction: inSpace(grid.rowStep) },
-    {
-      size: grid.slices,
-      kind: "domain",
-      direction: inSpace(grid.sliceStep),
-      thickness: commonThickness(volume),
-    },
+    { size: grid.columns, kind, direction: inSpace(grid.columnStep) },
+    { size: grid.rows, kind, direction: inSpace(grid.rowStep) },
+    ...withListAxis(slice, axis4),
   ];
   const header = {
     type,
@@ -45,6 +51,8 @@ export function volumeHeader(volume: Volume, options: WritingOptions): NrrdHeade
     encoding: options.encoding,
     endian: options.endian,
     data: options.data,
+    measurementFrame: diffusion?.measurementFrame,
+    keyValues: diffusion?.keyValues ?? sequenceKeys(axes, axis4),
   };
   return {
     ...header,
@@ -81,11 +89,27 @@ function commonThickness({ slices }: Volume): number | undefined {
   return same ? value : undefined;
 }
 
+/** The slice axis and, behind or before it, the list of volumes. */
+function withListAxis(slice: Axis, axis4: Axis4 | undefined): Axis[] {
+  if (!axis4) return [slice];
+  const list: Axis = {
+    size: axis4.values.length,
+    kind: "list",
+    label: axis4.by,
+    unit: axis4.unit,
+  };
+  return axis4.list === "last" ? [slice, list] : [list, slice];
+}
+
 function dataComment(header: Omit<NrrdHeader, "comments">): string[] {
   if (header.data !== "attached") return [];
   const samples = header.axes.reduce((product, axis) => product * axis.size, 1);
-  const axes = header.axes.length === 3 ? "column, row, slice" : "colour, column, row, slice";
-  const order = `${axes}, the first fastest (numpy: C order, axes reversed)`;
+  const spatial = ["column", "row", "slice"];
+  const order = `${
+    header.axes.map((axis) => axis.direction ? spatial.shift() : axis.label ?? "component").join(
+      ", ",
+    )
+  }, the first fastest (numpy: C order, axes reversed)`;
   if (header.encoding !== "raw") {
     return [`behind the empty line: ${samples} samples as ${header.encoding}, ${order}`];
   }

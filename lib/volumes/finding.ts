@@ -19,6 +19,7 @@ export type FindingCode =
   | "split-where-uneven"
   | "possibly-missing-slices"
   | "orientation-varies"
+  | "not-patient-coordinates"
   | "duplicate-instances"
   | "single-slice"
   | "type-assumed"
@@ -26,6 +27,10 @@ export type FindingCode =
   | "rescale-varies"
   | "palette-indices"
   | "compressed-pixels"
+  | "axis4-found"
+  | "axis4-unnamed"
+  | "list-not-last"
+  | "diffusion-without-directions"
   | "several-volumes";
 
 /** One finding: a sentence for people, the same numbers as data. */

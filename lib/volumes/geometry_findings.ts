@@ -12,7 +12,7 @@ import { pixelCentre, type Plane } from "../geometry/plane.ts";
 import { distance, length, subtract } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options.ts";
 import { brief, type Finding, info, warning } from "./finding.ts";
-import { loneStep, type Volume } from "./volume.ts";
+import { type BareVolume, loneStep } from "./volume.ts";
 
 /**
  * Thickness and spacing tags are printed with few digits; a difference of less than this part of
@@ -29,22 +29,35 @@ const VISIBLE_TURN = 0.01;
 
 /** All findings about a volume's geometry. */
 export function geometryFindings(
-  volume: Omit<Volume, "findings">,
-  parts: number,
+  volume: BareVolume,
   options: GeometryOptions,
 ): Finding[] {
-  if (volume.slices.length === 1) {
-    return [singleSlice(volume.slices[0]!.frame), ...split(volume, parts)];
+  if (volume.grid.slices === 1) {
+    return [
+      ...coordinates(volume),
+      singleSlice(volume.slices[0]!.frame),
+      ...split(volume),
+    ];
   }
   return [
+    ...coordinates(volume),
     ...tags(volume),
     ...order(volume, options),
     ...tilt(volume, options),
     ...evenness(volume, options),
     ...possiblyMissing(volume),
     ...turns(volume),
-    ...split(volume, parts),
+    ...split(volume),
   ];
+}
+
+/** NRRD has names for spaces of the patient alone. */
+function coordinates({ slices }: BareVolume): Finding[] {
+  if (slices[0]!.frame.coordinates === undefined) return [];
+  return [warning(
+    "not-patient-coordinates",
+    "positions are those of the ultrasound volume's own frame of reference: distances and shape are true, but left, posterior and superior are not the patient's",
+  )];
 }
 
 function singleSlice(frame: Frame): Finding {
@@ -61,7 +74,7 @@ function singleSlice(frame: Frame): Finding {
 }
 
 /** Slice Thickness and Spacing Between Slices against the measured step. */
-function tags({ slices, stack }: Omit<Volume, "findings">): Finding[] {
+function tags({ slices, stack }: BareVolume): Finding[] {
   const step = length(stack.step);
   const across = step * Math.cos(stack.tilt.degrees * Math.PI / 180);
   const findings: Finding[] = [];
@@ -93,7 +106,7 @@ function isStep(value: number, step: number, across: number): boolean {
 
 /** How the header's order relates to the order sent, which is what an array usually follows. */
 function order(
-  { slices, handedness }: Omit<Volume, "findings">,
+  { slices, handedness }: BareVolume,
   options: GeometryOptions,
 ): Finding[] {
   if (options.order === "position") {
@@ -118,7 +131,7 @@ function order(
   )];
 }
 
-function tilt({ stack }: Omit<Volume, "findings">, options: GeometryOptions): Finding[] {
+function tilt({ stack }: BareVolume, options: GeometryOptions): Finding[] {
   const { degrees, drift, outcome, otherError } = stack.tilt;
   const numbers = { degrees, drift, error: stack.maxError, otherError };
   const angle = `${brief(degrees)}° from the normal (${brief(drift)} mm over the stack)`;
@@ -154,12 +167,12 @@ function tilt({ stack }: Omit<Volume, "findings">, options: GeometryOptions): Fi
 }
 
 function evenness(
-  { stack, slices, grid }: Omit<Volume, "findings">,
+  { stack, slices, grid }: BareVolume,
   options: GeometryOptions,
 ): Finding[] {
   const found = stack.evenness!;
-  if (grid.slices > slices.length) {
-    const present = new Set(slices.map((slice) => slice.k));
+  if (grid.slices > stack.members.length) {
+    const present = new Set(stack.places);
     const missing = Array.from({ length: grid.slices }, (_, k) => k).filter((k) => !present.has(k));
     return [warning(
       "missing-filled",
@@ -198,13 +211,14 @@ function evenness(
 }
 
 /** An even stride that skips slices looks even; thickness and instance numbers give it away. */
-function possiblyMissing({ slices, stack }: Omit<Volume, "findings">): Finding[] {
+function possiblyMissing({ slices, stack }: BareVolume): Finding[] {
   const thickness = finite(slices[0]!.frame.attributes.numbers("SliceThickness"));
   if (thickness === undefined || thickness <= 0) return [];
   const quotient = length(stack.step) / thickness;
   const multiple = Math.round(quotient);
   if (multiple < 2 || Math.abs(quotient - multiple) > WHOLE_MULTIPLE) return [];
-  const numbers = slices.map((slice) => finite(slice.frame.attributes.numbers("InstanceNumber")));
+  const numbers = slices.filter((slice) => slice.t === 0)
+    .map((slice) => finite(slice.frame.attributes.numbers("InstanceNumber")));
   const strides = numbers.slice(1).map((number, k) => Math.abs(number! - numbers[k]!));
   if (!strides.every((stride) => stride === multiple)) return [];
   return [warning(
@@ -217,7 +231,7 @@ function possiblyMissing({ slices, stack }: Omit<Volume, "findings">): Finding[]
 }
 
 /** Slices of one volume may point differently by a hair; the first slice speaks for all. */
-function turns({ slices }: Omit<Volume, "findings">): Finding[] {
+function turns({ slices }: BareVolume): Finding[] {
   const reference = slices[0]!.frame.plane;
   const turn = largestOf(slices.map((slice) => cornerTurn(reference, slice.frame.plane)));
   if (turn <= VISIBLE_TURN) return [];
@@ -244,11 +258,11 @@ function cornerTurn(a: Plane, b: Plane): number {
   );
 }
 
-function split({ slices }: Omit<Volume, "findings">, parts: number): Finding[] {
-  if (parts === 1) return [];
+function split({ blocks, stack }: BareVolume): Finding[] {
+  if (blocks === 1) return [];
   return [info(
     "split-where-uneven",
-    `the stack is not even; this is one of ${parts} even blocks, with ${slices.length} of its slices`,
-    { blocks: parts },
+    `the stack is not even; this is one of ${blocks} even blocks, with ${stack.members.length} of its slices`,
+    { blocks },
   )];
 }

@@ -24,7 +24,10 @@ export const SAME_ORIENTATION = 1e-4;
  */
 export const SAME_SPACING = 1e-5;
 
-/** Frames of one series, one frame of reference, one matrix, one pixel format, one orientation. */
+/**
+ * Frames of one series, one frame of reference, one stack, one matrix, one pixel format, one
+ * orientation.
+ */
 export type Group = readonly [Frame, ...Frame[]];
 
 /**
@@ -51,12 +54,15 @@ export function groupFrames(frames: readonly Frame[]): Group[] {
 
 /** What can be compared as text. */
 function keyOf(frame: Frame): string {
-  const { object: { dataset }, plane } = frame;
+  const { object: { dataset }, plane, coordinates, stack } = frame;
+  const origin = coordinates === "volume" ? "VolumeFrameOfReferenceUID" : "FrameOfReferenceUID";
   return [
     first(dataset.strings("SeriesInstanceUID")),
-    first(dataset.strings("FrameOfReferenceUID")),
+    origin,
+    first(dataset.strings(origin)),
     plane.columns,
     plane.rows,
+    stack,
   ].join(" ");
 }
 

@@ -1,15 +1,24 @@
 /**
- * Frames to volumes.
+ * Frames to volumes: group, sort into positions, separate, order, fit.
  *
  * @module
  */
 
 import { HeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
+import { normal } from "../geometry/plane.ts";
 import type { GeometryOptions } from "../options.ts";
+import { axis4Findings } from "./axis4/findings.ts";
+import { withTimes } from "./axis4/times.ts";
+import { separate, type Separation, singleVolumes } from "./axis4/search.ts";
+import type { DiffusionPartition } from "./axis4/diffusion.ts";
+import { geometryFindings } from "./geometry_findings.ts";
 import { groupFrames } from "./group.ts";
-import { orderSlices } from "./order.ts";
-import { type Volume, volumesOf } from "./volume.ts";
+import { splitByKind } from "./kinds.ts";
+import { layOut } from "./order.ts";
+import { pixelFindings } from "./pixel_findings.ts";
+import { positionsOf } from "./positions.ts";
+import { type BareVolume, type Volume, volumesOf } from "./volume.ts";
 
 /** Frames that belong together but make no volume. */
 export interface Refusal {
@@ -23,17 +32,71 @@ export interface Volumes {
   readonly refused: readonly Refusal[];
 }
 
-/** Groups, orders and fits; a group that fails takes no other with it. */
+/** Describes all frames; a part that fails takes no other with it. */
 export function describeVolumes(frames: readonly Frame[], options: GeometryOptions): Volumes {
   const volumes: Volume[] = [];
   const refused: Refusal[] = [];
-  for (const group of groupFrames(frames)) {
+  for (const part of groupFrames(frames).flatMap(partsOf)) {
     try {
-      volumes.push(...volumesOf(orderSlices(group, options.order), options));
+      volumes.push(...describePart(part, options).map((volume) => withFindings(volume, options)));
     } catch (error) {
       if (!(error instanceof HeaderError)) throw error;
-      refused.push({ error, frames: group });
+      refused.push({ error, frames: part.flat() });
     }
   }
   return { volumes, refused };
+}
+
+/** Frames by position; several only where frames share positions and show different kinds. */
+function partsOf(group: readonly Frame[]): Frame[][][] {
+  const direction = normal(group[0]!.plane);
+  const positions = positionsOf(group, direction);
+  if (positions.every((frames) => frames.length === 1)) return [positions];
+  return splitByKind(group).map((kind) => positionsOf(kind, direction));
+}
+
+function describePart(positions: Frame[][], options: GeometryOptions): BareVolume[] {
+  if (positions.every((frames) => frames.length === 1)) {
+    return threeDimensional(positions.flat(), options);
+  }
+  if (options.axis4 === "none") {
+    return singleVolumes(positions).flatMap((frames) => threeDimensional(frames, options));
+  }
+  const wanted = options.axis4 === "auto" ? undefined : options.axis4;
+  return separate(positions, wanted).flatMap((found) => fourDimensional(found, options));
+}
+
+function threeDimensional(frames: readonly Frame[], options: GeometryOptions): BareVolume[] {
+  const { volumes } = layOut([frames], options.order);
+  return volumesOf(volumes, undefined, options);
+}
+
+function fourDimensional(
+  { partition, alternatives }: Separation,
+  options: GeometryOptions,
+): BareVolume[] {
+  const { volumes, volumeOrder, list } = layOut(partition.volumes, options.order);
+  const { by, unit, values } = withTimes(partition);
+  const { diffusion } = partition as Partial<DiffusionPartition>;
+  const axis4 = {
+    by,
+    unit,
+    values: volumeOrder.map((t) => values[t]!),
+    alternatives,
+    ranked: partition.matching === "rank",
+    ...(diffusion ? { diffusion: volumeOrder.map((t) => diffusion[t]!) } : {}),
+    list,
+  };
+  return volumesOf(volumes, axis4, options);
+}
+
+function withFindings(volume: BareVolume, options: GeometryOptions): Volume {
+  return {
+    ...volume,
+    findings: [
+      ...geometryFindings(volume, options),
+      ...axis4Findings(volume),
+      ...pixelFindings(volume.slices.map((slice) => slice.frame)),
+    ],
+  };
 }

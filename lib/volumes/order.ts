@@ -1,88 +1,110 @@
 /**
- * Frames of a group to slices, in the order that the header will describe.
+ * Frames of a volume in the order that the header will describe.
  *
  * @module
  */
 
-import { finite } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
-import { normal } from "../geometry/plane.ts";
-import { distance, dot } from "../geometry/vector.ts";
 import type { Order } from "../options.ts";
-import type { Group } from "./group.ts";
+import { BY_NUMBER } from "./axis4/attributes.ts";
+
+/** Frames in header order. */
+export interface Layout {
+  /** volumes[t][k] */
+  readonly volumes: readonly (readonly Frame[])[];
+  /** For each t the index of that volume before it was ordered. */
+  readonly volumeOrder: readonly number[];
+  /** Where the volumes' axis stands: behind the slices, or before them (frames of a slice together). */
+  readonly list: "last" | "third";
+}
 
 /**
- * Frames closer than this, mm, lie at the same position. Far below any slice distance, far above
- * what is lost when the same position is printed twice (vtk-dicom sorts into bins of this size).
- */
-export const SAME_POSITION = 1e-3;
-
-/**
- * Puts a group's frames in order; no two neighbours share a position.
+ * Orders slices and volumes.
  *
- * @param order `position`: along row × column · `given`: as sent · `instance-number`
- * @throws {HeaderError} order-not-regular, instance-numbers-unusable, duplicate-positions
+ * `position` keeps them as they come: slices along row × column, volumes by what separates them.
+ * `given` and `instance-number` find how slices and volumes interleave in that order.
+ *
+ * @param volumes volumes[t][k], slices ascending along row × column
+ * @throws {HeaderError} order-not-regular, instance-numbers-unusable
  */
-export function orderSlices(group: Group, order: Order): Frame[] {
-  const frames = sorted(group, order);
-  const direction = normal(group[0].plane);
-  const heights = frames.map((frame) => dot(frame.plane.position, direction));
-  const rises = heights.slice(1).map((height, k) => height - heights[k]!);
-  const falling = rises.filter((rise) => rise < 0).length;
-  if (order !== "position" && falling > 0 && falling < rises.length) {
-    const turn = rises.findIndex((rise) => Math.sign(rise) !== Math.sign(rises[0]!));
+export function layOut(volumes: readonly (readonly Frame[])[], order: Order): Layout {
+  const identity = volumes.map((_, t) => t);
+  if (order === "position") return { volumes, volumeOrder: identity, list: "last" };
+
+  const cells = sequenceOf(volumes, order);
+  const slices = volumes[0]!.length;
+  const count = volumes.length;
+  const regular = (placeOf: (k: number, t: number) => number): Layout | undefined => {
+    const sliceOrder = Array.from({ length: slices }, (_, k) => cells[placeOf(k, 0)]!.k);
+    const volumeOrder = Array.from({ length: count }, (_, t) => cells[placeOf(0, t)]!.t);
+    for (let t = 0; t < count; t++) {
+      for (let k = 0; k < slices; k++) {
+        const cell = cells[placeOf(k, t)]!;
+        if (cell.k !== sliceOrder[k] || cell.t !== volumeOrder[t]) return undefined;
+      }
+    }
+    if (!isMonotone(sliceOrder)) return undefined;
+    return {
+      volumes: volumeOrder.map((t) => sliceOrder.map((k) => volumes[t]![k]!)),
+      volumeOrder,
+      list: placeOf(0, 1) === 1 ? "third" : "last",
+    };
+  };
+  const found = regular((k, t) => k + slices * t) ??
+    (count > 1 && slices > 1 ? regular((k, t) => t + count * k) : undefined);
+  if (found) return slices === 1 ? { ...found, list: "last" } : found;
+  throw notRegular(cells.map(({ k }) => k), count, order);
+}
+
+/** Where each frame of the order asked for stands: slice k of volume t. */
+function sequenceOf(
+  volumes: readonly (readonly Frame[])[],
+  order: "given" | "instance-number",
+): { k: number; t: number }[] {
+  const cells = volumes.flatMap((frames, t) =>
+    frames.map((frame, k) => ({
+      k,
+      t,
+      key: order === "given" ? frame.place : BY_NUMBER.valueOf(frame) as number | undefined,
+    }))
+  );
+  const keys = new Set(cells.map(({ key }) => key));
+  if (keys.has(undefined) || keys.size < cells.length) {
     throw new HeaderError(
-      "order-not-regular",
-      `the slices turn back after slice ${turn} of the order asked for; no header can describe that`,
-      { order, after: turn, help: "order=position, and the array sorted by `order` of its reply" },
+      "instance-numbers-unusable",
+      "instance numbers are absent or repeated, so they give no order",
+      { help: "order=position or order=given" },
     );
   }
-  for (let k = 1; k < frames.length; k++) {
-    if (distance(frames[k - 1]!.plane.position, frames[k]!.plane.position) <= SAME_POSITION) {
-      throw duplicatePositions(frames);
-    }
+  return cells.sort((a, b) => a.key! - b.key!);
+}
+
+function isMonotone(sliceOrder: readonly number[]): boolean {
+  const last = sliceOrder.length - 1;
+  return sliceOrder.every((k, place) => k === place) ||
+    sliceOrder.every((k, place) => k === last - place);
+}
+
+function notRegular(slices: readonly number[], volumes: number, order: Order): HeaderError {
+  if (volumes > 1) {
+    return new HeaderError(
+      "order-not-regular",
+      `slices and volumes interleave in no regular way in the order asked for; no header can describe that`,
+      { order, volumes, help: "order=position, and the array sorted by `order` of its reply" },
+    );
   }
-  return frames;
-}
-
-function sorted(group: Group, order: Order): Frame[] {
-  switch (order) {
-    case "given":
-      return [...group];
-    case "position": {
-      const direction = normal(group[0].plane);
-      return sortedBy(group, (frame) => dot(frame.plane.position, direction));
-    }
-    case "instance-number": {
-      const numberOf = (frame: Frame): number =>
-        finite(frame.object.dataset.numbers("InstanceNumber")) ?? NaN;
-      const numbers = group.map(numberOf);
-      if (!numbers.every(Number.isFinite) || new Set(numbers).size < numbers.length) {
-        throw new HeaderError(
-          "instance-numbers-unusable",
-          "instance numbers are absent or repeated, so they give no order",
-          { help: "order=position or order=given" },
-        );
-      }
-      return sortedBy(group, numberOf);
-    }
-  }
-}
-
-/** Stable, and each key is computed once. */
-function sortedBy(frames: readonly Frame[], key: (frame: Frame) => number): Frame[] {
-  return frames.map((frame) => ({ frame, key: key(frame) })).sort((a, b) => a.key - b.key)
-    .map(({ frame }) => frame);
-}
-
-function duplicatePositions(frames: readonly Frame[]): HeaderError {
-  const distinct = frames.filter((frame, k) =>
-    k === 0 || distance(frames[k - 1]!.plane.position, frame.plane.position) > SAME_POSITION
-  );
+  const direction = Math.sign(slices[1]! - slices[0]!);
+  const turn = slices.findIndex((k, place) => place > 0 && k - slices[place - 1]! !== direction);
   return new HeaderError(
-    "duplicate-positions",
-    `${frames.length} frames lie at ${distinct.length} positions; frames at equal positions (time points, echoes, copies) are not told apart yet`,
-    { frames: frames.length, positions: distinct.length },
+    "order-not-regular",
+    `the slices do not follow each other after slice ${
+      turn - 1
+    } of the order asked for; no header can describe that`,
+    {
+      order,
+      after: turn - 1,
+      help: "order=position, and the array sorted by `order` of its reply",
+    },
   );
 }

@@ -31,7 +31,9 @@ function format({ pixels }: Frame): Finding[] {
 function rescale(frames: readonly Frame[]): Finding[] {
   const pairs = frames.map(({ attributes }) =>
     [
-      finite(attributes.numbers("RescaleSlope")) ?? 1,
+      finite(attributes.numbers("RescaleSlope")) ??
+        // The same for dose grids, under a name of its own (PS3.3 C.8.8.3).
+        finite(attributes.numbers("DoseGridScaling")) ?? 1,
       finite(attributes.numbers("RescaleIntercept")) ?? 0,
     ] as const
   );

@@ -1,17 +1,18 @@
 /**
- * A volume: frames on one evenly spaced grid in the patient.
+ * A volume: frames on one evenly spaced grid in the patient, perhaps several at each position.
  *
  * @module
  */
 
 import { finite } from "../dicom/dataset.ts";
+import type { Diffusion } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
+import { pointAt } from "../geometry/line.ts";
 import { normal } from "../geometry/plane.ts";
-import { dot, scale, type Vector } from "../geometry/vector.ts";
+import { distance, dot, scale, type Vector } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options.ts";
+import type { Alternative } from "./axis4/search.ts";
 import type { Finding } from "./finding.ts";
-import { geometryFindings } from "./geometry_findings.ts";
-import { pixelFindings } from "./pixel_findings.ts";
 import { layStacks, type SliceShape, type Stack } from "./stack.ts";
 
 /** Three axes and an origin, LPS mm: the centre of (i, j, k) is origin + i·column + j·row + k·slice. */
@@ -30,40 +31,64 @@ export interface Grid {
 /** A frame and where it stands in the volume. */
 export interface Slice {
   readonly frame: Frame;
-  /** Grid place along the third axis. */
+  /** Grid place along the slice axis. */
   readonly k: number;
+  /** Place along the fourth axis; 0 without one. */
+  readonly t: number;
   /** Distance of its position to the grid's, mm. */
   readonly error: number;
+}
+
+/** The fourth axis: what separates the frames at one position. */
+export interface Axis4 {
+  /** Keyword of the attribute, or `Diffusion`. */
+  readonly by: string;
+  readonly unit: string;
+  /** For each volume, in header order. */
+  readonly values: readonly (number | string)[];
+  readonly alternatives: readonly Alternative[];
+  /** Volumes were matched by rank: their slices have values of their own. */
+  readonly ranked: boolean;
+  readonly diffusion?: readonly Diffusion[] | undefined;
+  /** Behind the slice axis, or before it. */
+  readonly list: "last" | "third";
 }
 
 /** One volume, ready to be written down. */
 export interface Volume {
   readonly grid: Grid;
-  /** In header order; places without a slice (`uneven=fill`) are not listed. */
+  /** In the order of the header's array; places without a slice (`uneven=fill`) are not listed. */
   readonly slices: readonly Slice[];
+  readonly axis4?: Axis4 | undefined;
   readonly stack: Stack;
   /** Whether (column, row, slice) steps form a right-handed or a left-handed system. */
   readonly handedness: "right" | "left";
+  /** Even blocks into which `uneven=split` cut the stack that this volume is from; 1 if it did not. */
+  readonly blocks: number;
   readonly findings: readonly Finding[];
 }
+
+/** A volume before anything is said about it. */
+export type BareVolume = Omit<Volume, "findings">;
 
 /**
  * Volumes of frames that stand in order; more than one only with `uneven=split`.
  *
- * @param frames One group in header order, neighbours at distinct positions
+ * @param volumes volumes[t][k] in header order, slices at distinct positions
+ * @param axis4 What separates the volumes; undefined if there is one
  * @throws {HeaderError} missing-slices, irregular-spacing
  */
-export function volumesOf(frames: readonly Frame[], options: GeometryOptions): Volume[] {
-  const positions = frames.map((frame) => frame.plane.position);
-  const stacks = layStacks(positions, shapeOf(frames[0]!), options);
-  return stacks.map((stack) => {
-    const slices = stack.members.map((member, k) => ({
-      frame: frames[member]!,
-      k: stack.places[k]!,
-      error: stack.errors[k]!,
-    }));
-    const { plane } = slices[0]!.frame;
-    const grid: Grid = {
+export function volumesOf(
+  volumes: readonly (readonly Frame[])[],
+  axis4: Axis4 | undefined,
+  options: GeometryOptions,
+): BareVolume[] {
+  const slices = volumes[0]!;
+  const { plane } = slices[0]!;
+  const positions = slices.map((frame) => frame.plane.position);
+  const stacks = layStacks(positions, shapeOf(slices[0]!), options);
+  return stacks.map((stack) => ({
+    grid: {
       origin: stack.origin,
       columnStep: scale(plane.row, plane.columnSpacing),
       rowStep: scale(plane.column, plane.rowSpacing),
@@ -71,21 +96,30 @@ export function volumesOf(frames: readonly Frame[], options: GeometryOptions): V
       columns: plane.columns,
       rows: plane.rows,
       slices: stack.count,
-    };
-    const volume = {
-      grid,
-      slices,
-      stack,
-      handedness: dot(normal(plane), stack.step) < 0 ? "left" : "right",
-    } as const;
-    return {
-      ...volume,
-      findings: [
-        ...geometryFindings(volume, stacks.length, options),
-        ...pixelFindings(slices.map((slice) => slice.frame)),
-      ],
-    };
-  });
+    },
+    slices: inArrayOrder(volumes, stack, axis4?.list ?? "last"),
+    axis4,
+    stack,
+    handedness: dot(normal(plane), stack.step) < 0 ? "left" : "right",
+    blocks: stacks.length,
+  }));
+}
+
+/** Slices fastest, or with the list axis third, volumes fastest. */
+function inArrayOrder(
+  volumes: readonly (readonly Frame[])[],
+  stack: Stack,
+  list: Axis4["list"],
+): Slice[] {
+  const cell = (t: number, member: number): Slice => {
+    const frame = volumes[t]![stack.members[member]!]!;
+    const k = stack.places[member]!;
+    return { frame, k, t, error: distance(frame.plane.position, pointAt(stack, k)) };
+  };
+  const members = [...stack.members.keys()];
+  return list === "last"
+    ? volumes.flatMap((_, t) => members.map((member) => cell(t, member)))
+    : members.flatMap((member) => volumes.map((_, t) => cell(t, member)));
 }
 
 /** The attribute that gave a single slice its step; `none` means 1 mm. */

@@ -1,0 +1,123 @@
+/**
+ * Attributes that can separate frames at one position, in the order in which they are tried.
+ *
+ * @module
+ */
+
+import { ATTRIBUTES, type Keyword } from "../../dicom/attributes.ts";
+import { first } from "../../dicom/dataset.ts";
+import type { Frame } from "../../frames/frame.ts";
+
+/** How an attribute's values relate frames of different slices. */
+export type Matching =
+  /** Frames of one volume carry the same value. */
+  | "equal"
+  /**
+   * Frames of one volume have the same rank among the frames at their position: slices of a volume
+   * are taken one after the other, so that their times differ.
+   */
+  | "rank";
+
+/** An attribute that may be a fourth axis. */
+export interface Separator {
+  /** Name in replies and for `axis4=`. */
+  readonly by: string;
+  readonly unit: string;
+  /** A time of day: private as it stands, and a consequence of what else changes. */
+  readonly clock?: boolean;
+  /** What a frame says; undefined when it says nothing. */
+  valueOf(frame: Frame): number | string | undefined;
+  readonly matchings: readonly Matching[];
+}
+
+const NUMERIC: ReadonlySet<string> = new Set(["DS", "IS", "FD", "FL", "US", "SS", "UL", "SL"]);
+
+function attribute(by: Keyword, unit: string, ...matchings: Matching[]): Separator {
+  const numeric = NUMERIC.has(ATTRIBUTES[by][1]);
+  return {
+    by,
+    unit,
+    matchings: matchings.length > 0 ? matchings : ["equal"],
+    valueOf: ({ attributes }) => {
+      if (!numeric) {
+        const values = attributes.strings(by);
+        return values.length > 0 ? values.join("\\") : undefined;
+      }
+      const value = first(attributes.numbers(by));
+      return value === undefined || Number.isNaN(value) ? undefined : value;
+    },
+  };
+}
+
+function clock(by: Keyword, read: (text: string) => number | undefined): Separator {
+  return {
+    by,
+    unit: "s",
+    clock: true,
+    matchings: ["equal", "rank"],
+    valueOf: ({ attributes }) => read(first(attributes.strings(by)) ?? ""),
+  };
+}
+
+/**
+ * In the order of preference: time, cardiac and respiratory phase, echo, then what else changes.
+ * Diffusion comes before all of these and kinds of image before diffusion; see `search.ts`.
+ */
+export const SEPARATORS: readonly Separator[] = [
+  attribute("TemporalPositionIdentifier", ""),
+  attribute("TemporalPositionIndex", ""),
+  attribute("TemporalPositionTimeOffset", "s"),
+  attribute("TriggerTime", "ms", "equal", "rank"),
+  clock("FrameAcquisitionDateTime", secondsOfDateTime),
+  clock("AcquisitionDateTime", secondsOfDateTime),
+  clock("FrameReferenceDateTime", secondsOfDateTime),
+  clock("AcquisitionTime", secondsOfTime),
+  clock("ContentTime", secondsOfTime),
+  attribute("FrameReferenceTime", "ms", "equal", "rank"),
+  attribute("NominalPercentageOfCardiacPhase", "%"),
+  attribute("NominalCardiacTriggerDelayTime", "ms"),
+  attribute("NominalPercentageOfRespiratoryPhase", "%"),
+  attribute("RespiratoryTriggerDelayTime", "ms"),
+  attribute("EchoTime", "ms"),
+  attribute("EffectiveEchoTime", "ms"),
+  attribute("EchoNumbers", ""),
+  attribute("FlipAngle", "degree"),
+  attribute("InversionTime", "ms"),
+  attribute("RepetitionTime", "ms"),
+  attribute("KVP", "kV"),
+  attribute("ContrastBolusAgentNumber", ""),
+  attribute("AcquisitionNumber", ""),
+];
+
+/** The last resort: it separates, but says nothing of what changes. */
+export const BY_NUMBER: Separator = {
+  by: "InstanceNumber",
+  unit: "",
+  matchings: ["rank"],
+  valueOf: (frame) => {
+    const number = first(frame.attributes.numbers("InstanceNumber"));
+    // Frames of one object share its number and follow each other in it.
+    return number === undefined || Number.isNaN(number)
+      ? undefined
+      : number + frame.number / FRAMES_PER_OBJECT;
+  },
+};
+
+/** More frames than any object holds, so that frame numbers stay below one instance number. */
+const FRAMES_PER_OBJECT = 2 ** 32;
+
+/** TM, PS3.5 6.2: hhmmss.ffffff, shortened from the right; ACR-NEMA had colons. */
+export function secondsOfTime(text: string): number | undefined {
+  const match = /^(\d{2}):?(\d{2})?:?(\d{2}(?:\.\d+)?)?/.exec(text);
+  if (!match) return undefined;
+  return Number(match[1]) * 3600 + Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0);
+}
+
+/** DT, PS3.5 6.2: YYYYMMDDhhmmss.ffffff±zzxx; seconds since some day. */
+export function secondsOfDateTime(text: string): number | undefined {
+  const match = /^(\d{4})(\d{2})(\d{2})(\d{2}\d*(?:\.\d+)?)/.exec(text);
+  if (!match) return undefined;
+  const day = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / 1000;
+  const time = secondsOfTime(match[4]!);
+  return time === undefined ? undefined : day + time;
+}

@@ -1,0 +1,99 @@
+/**
+ * Volumes by diffusion weighting: b-value and gradient together.
+ *
+ * @module
+ */
+
+import { type Diffusion, diffusionOf } from "../../frames/diffusion/mod.ts";
+import type { Frame } from "../../frames/frame.ts";
+import { median } from "../../geometry/numbers.ts";
+import { angle } from "../../geometry/vector.ts";
+import { BY_NUMBER } from "./attributes.ts";
+import type { Incomplete, Partition } from "./partition.ts";
+
+/** Name of this axis in replies and for `axis4=`. */
+export const BY_DIFFUSION = "Diffusion";
+
+/** b-values closer than this part, or than 1 s/mm², are one: some scanners print the nominal value
+ * on one slice and the effective one on another. */
+const SAME_B = 0.01;
+const SAME_B_NEAR_ZERO = 1;
+/** Gradients closer than this, radians, are one: printed with four digits they differ by 1e-4. */
+const SAME_GRADIENT = 2e-3;
+
+/** A partition whose volumes have a b-value each and, unless it is zero, a gradient. */
+export interface DiffusionPartition extends Partition {
+  readonly diffusion: readonly Diffusion[];
+}
+
+/**
+ * Sorts frames into diffusion-weighted volumes. The same weighting may come several times
+ * (averages, several b = 0): repeats are told apart by instance number. Volumes are in the order of
+ * acquisition, as far as instance numbers tell it.
+ *
+ * @param positions Frames by position
+ */
+export function partitionByDiffusion(
+  positions: readonly (readonly Frame[])[],
+): DiffusionPartition | Incomplete | undefined {
+  const weightings: Diffusion[] = [];
+  /** byWeighting[k][w]: frames at position k with weighting w, in order of acquisition. */
+  const byWeighting: Frame[][][] = [];
+  for (const frames of positions) {
+    const here: Frame[][] = [];
+    for (const frame of [...frames].sort((a, b) => sequence(a) - sequence(b))) {
+      const diffusion = diffusionOf(frame);
+      if (!diffusion) return undefined;
+      let w = weightings.findIndex((other) => sameWeighting(other, diffusion));
+      if (w < 0) w = weightings.push(diffusion) - 1;
+      (here[w] ??= []).push(frame);
+    }
+    byWeighting.push(here);
+  }
+  if (weightings.length < 2) return undefined;
+
+  const repeats = weightings.map((_, w) =>
+    Math.max(...byWeighting.map((frames) => frames[w]?.length ?? 0))
+  );
+  const holes = byWeighting.flatMap((frames, slice) =>
+    weightings.flatMap(({ b }, w) =>
+      Array.from({ length: repeats[w]! - (frames[w]?.length ?? 0) }, () => ({ slice, value: b }))
+    )
+  );
+  if (holes.length > 0) {
+    const parts = weightings.flatMap((_, w) =>
+      Array.from(
+        { length: repeats[w]! },
+        (_, repeat) => byWeighting.flatMap((frames) => frames[w]?.[repeat] ?? []),
+      )
+    );
+    return { by: BY_DIFFUSION, values: weightings.map(({ b }) => b), holes, parts };
+  }
+  const volumes = weightings
+    .flatMap((diffusion, w) =>
+      Array.from({ length: repeats[w]! }, (_, repeat) => {
+        const frames = byWeighting.map((frames) => frames[w]![repeat]!);
+        return { diffusion, frames, when: median(frames.map(sequence)) };
+      })
+    )
+    .sort((a, b) => a.when - b.when);
+  return {
+    by: BY_DIFFUSION,
+    unit: "s/mm^2",
+    matching: "equal",
+    clock: false,
+    values: volumes.map(({ diffusion }) => diffusion.b),
+    volumes: volumes.map(({ frames }) => frames),
+    diffusion: volumes.map(({ diffusion }) => diffusion),
+  };
+}
+
+function sameWeighting(a: Diffusion, b: Diffusion): boolean {
+  if (Math.abs(a.b - b.b) > Math.max(SAME_B_NEAR_ZERO, SAME_B * a.b)) return false;
+  if (!a.gradient || !b.gradient) return a.gradient === b.gradient;
+  return angle(a.gradient, b.gradient) <= SAME_GRADIENT;
+}
+
+function sequence(frame: Frame): number {
+  return BY_NUMBER.valueOf(frame) as number | undefined ?? frame.place;
+}

@@ -1,0 +1,123 @@
+/**
+ * Does an attribute make a complete grid of positions and volumes?
+ *
+ * @module
+ */
+
+import type { Frame } from "../../frames/frame.ts";
+import { largestOf, median } from "../../geometry/numbers.ts";
+import type { Matching, Separator } from "./attributes.ts";
+
+/** Frames by volume and position, with what separates the volumes. */
+export interface Partition {
+  readonly by: string;
+  readonly unit: string;
+  readonly matching: Matching;
+  readonly clock: boolean;
+  /** What each volume has that the others have not, ascending. */
+  readonly values: readonly (number | string)[];
+  /** volumes[t][k] */
+  readonly volumes: readonly (readonly Frame[])[];
+}
+
+/** A grid that a value leaves open: this value has no frame at this position. */
+export interface Hole {
+  readonly slice: number;
+  readonly value: number | string;
+}
+
+/** A grid with holes, or none at all. */
+export interface Incomplete {
+  readonly by: string;
+  readonly values: readonly (number | string)[];
+  readonly holes: readonly Hole[];
+  /** Frames of each value, by position, without the positions where it has none. */
+  readonly parts: readonly (readonly Frame[])[];
+}
+
+/**
+ * Sorts frames into volumes by the values of an attribute.
+ *
+ * @param positions Frames by position
+ * @returns A complete partition; the holes of an incomplete one; undefined when the attribute is
+ *   absent somewhere, does not change, or puts two frames into one place
+ */
+export function partitionBy(
+  positions: readonly (readonly Frame[])[],
+  separator: Separator,
+  matching: Matching,
+): Partition | Incomplete | undefined {
+  const valued = positions.map((frames) =>
+    frames.map((frame) => ({ frame, value: separator.valueOf(frame)! }))
+  );
+  if (valued.some((frames) => frames.some(({ value }) => value === undefined))) return undefined;
+  const { by, unit, clock = false } = separator;
+  const about = { by, unit, clock, matching };
+  return matching === "equal" ? equalValues(valued, about) : equalRanks(valued, about);
+}
+
+/** Whether a partition is complete. */
+export function isComplete(found: Partition | Incomplete | undefined): found is Partition {
+  return found !== undefined && "volumes" in found;
+}
+
+type Valued = readonly (readonly { readonly frame: Frame; readonly value: number | string }[])[];
+type About = Pick<Partition, "by" | "unit" | "clock" | "matching">;
+
+function equalValues(positions: Valued, about: About): Partition | Incomplete | undefined {
+  const values = [...new Set(positions.flatMap((frames) => frames.map(({ value }) => value)))]
+    .sort(ascending);
+  if (values.length < 2) return undefined;
+  const byValue = positions.map((frames) =>
+    new Map(frames.map(({ frame, value }) => [value, frame]))
+  );
+  // Two frames with one value at one position: the attribute does not tell them apart.
+  if (byValue.some((frames, k) => frames.size < positions[k]!.length)) return undefined;
+  const holes = byValue.flatMap((frames, slice) =>
+    values.filter((value) => !frames.has(value)).map((value) => ({ slice, value }))
+  );
+  if (holes.length > 0) {
+    const parts = values.map((value) => byValue.flatMap((frames) => frames.get(value) ?? []));
+    return { by: about.by, values, holes, parts };
+  }
+  return {
+    ...about,
+    values: relative(values, about.clock),
+    volumes: values.map((value) => byValue.map((frames) => frames.get(value)!)),
+  };
+}
+
+function equalRanks(positions: Valued, about: About): Partition | undefined {
+  const count = positions[0]!.length;
+  if (count < 2 || positions.some((frames) => frames.length !== count)) return undefined;
+  const ranked = positions.map((frames) => [...frames].sort((a, b) => ascending(a.value, b.value)));
+  const distinct = ranked.every((frames) =>
+    frames.every(({ value }, t) => t === 0 || value !== frames[t - 1]!.value)
+  );
+  if (!distinct) return undefined;
+  const ranks = [...Array(count).keys()];
+  // A volume's value is where its slices lie in the middle: times of slices scatter within it.
+  const values = ranks.map((t) => {
+    const slices = ranked.map((frames) => frames[t]!.value);
+    return slices.every((value) => typeof value === "number") ? median(slices as number[]) : t;
+  });
+  const rising = values.every((value, t) => t === 0 || value > values[t - 1]!);
+  return {
+    ...about,
+    values: about.by === "InstanceNumber" || !rising ? ranks : relative(values, about.clock),
+    volumes: ranks.map((t) => ranked.map((frames) => frames[t]!.frame)),
+  };
+}
+
+/** Times of day count from the first: how long after it says what is needed, and no more. */
+function relative(values: readonly (number | string)[], clock: boolean): (number | string)[] {
+  if (!clock || !values.every((value) => typeof value === "number")) return [...values];
+  const start = -largestOf((values as number[]).map((value) => -value));
+  // Microseconds are what TM and DT can say; the rest is noise of the subtraction.
+  return (values as number[]).map((value) => Math.round((value - start) * 1e6) / 1e6);
+}
+
+function ascending(a: number | string, b: number | string): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+}

@@ -1,0 +1,57 @@
+/**
+ * When a temporal position was taken.
+ *
+ * @module
+ */
+
+import { finite } from "../../dicom/dataset.ts";
+import { largestOf } from "../../geometry/numbers.ts";
+import { type Separator, SEPARATORS } from "./attributes.ts";
+import type { Partition } from "./partition.ts";
+
+/** Attributes that count time points without saying when they were. */
+const COUNTERS: ReadonlySet<string> = new Set([
+  "TemporalPositionIdentifier",
+  "TemporalPositionIndex",
+]);
+
+/** Values of an axis, and their unit. */
+type Values = Pick<Partition, "by" | "unit" | "values">;
+
+/**
+ * Puts true times, uneven as they may be, in the place of mere counts where the headers tell them:
+ * from what each frame says, else from Temporal Resolution (0020,0110).
+ */
+export function withTimes(partition: Partition): Values {
+  if (!COUNTERS.has(partition.by)) return partition;
+  for (const separator of SEPARATORS.filter(saysWhen)) {
+    const times = startTimes(partition, separator);
+    if (times) return { by: partition.by, unit: separator.unit, values: times };
+  }
+  const { attributes } = partition.volumes[0]![0]!;
+  const resolution = finite(attributes.numbers("TemporalResolution"));
+  if (resolution !== undefined && resolution > 0) {
+    const first = partition.values[0] as number;
+    const values = partition.values.map((value) => (value as number - first) * resolution);
+    return { by: partition.by, unit: "ms", values };
+  }
+  return partition;
+}
+
+function saysWhen(separator: Separator): boolean {
+  return separator.clock === true || separator.by === "TemporalPositionTimeOffset" ||
+    separator.by === "TriggerTime";
+}
+
+/** Start of each volume, its earliest slice, from the first one on; only if they really advance. */
+function startTimes(partition: Partition, separator: Separator): number[] | undefined {
+  const starts: number[] = [];
+  for (const volume of partition.volumes) {
+    const times = volume.map((frame) => separator.valueOf(frame));
+    if (!times.every((time) => typeof time === "number")) return undefined;
+    starts.push(-largestOf(times.map((time) => -(time as number))));
+  }
+  const advances = starts.every((start, t) => t === 0 || start > starts[t - 1]!);
+  if (!advances) return undefined;
+  return starts.map((start) => Math.round((start - starts[0]!) * 1e6) / 1e6);
+}
