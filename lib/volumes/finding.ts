@@ -31,6 +31,12 @@ export type FindingCode =
   | "axis4-unnamed"
   | "list-not-last"
   | "diffusion-without-directions"
+  | "segmentation-own-grid"
+  | "planes-without-segments"
+  | "segments-may-overlap"
+  | "several-segmentations"
+  | "fractional-segment"
+  | "background-not-zero"
   | "several-volumes";
 
 /** One finding: a sentence for people, the same numbers as data. */

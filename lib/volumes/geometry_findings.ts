@@ -60,7 +60,7 @@ function coordinates({ slices }: BareVolume): Finding[] {
   )];
 }
 
-function singleSlice(frame: Frame): Finding {
+export function singleSlice(frame: Frame): Finding {
   const { step, source } = loneStep(frame);
   const reason = source === "none"
     ? "neither Spacing Between Slices nor Slice Thickness is there, so the third axis is 1 mm"
@@ -74,7 +74,7 @@ function singleSlice(frame: Frame): Finding {
 }
 
 /** Slice Thickness and Spacing Between Slices against the measured step. */
-function tags({ slices, stack }: BareVolume): Finding[] {
+export function tags({ slices, stack }: BareVolume): Finding[] {
   const step = length(stack.step);
   const across = step * Math.cos(stack.tilt.degrees * Math.PI / 180);
   const findings: Finding[] = [];
@@ -131,7 +131,7 @@ function order(
   )];
 }
 
-function tilt({ stack }: BareVolume, options: GeometryOptions): Finding[] {
+export function tilt({ stack }: BareVolume, options: GeometryOptions): Finding[] {
   const { degrees, drift, outcome, otherError } = stack.tilt;
   const numbers = { degrees, drift, error: stack.maxError, otherError };
   const angle = `${brief(degrees)}° from the normal (${brief(drift)} mm over the stack)`;

@@ -18,7 +18,9 @@ import { splitByKind } from "./kinds.ts";
 import { layOut } from "./order.ts";
 import { pixelFindings } from "./pixel_findings.ts";
 import { positionsOf } from "./positions.ts";
-import { type BareVolume, type Volume, volumesOf } from "./volume.ts";
+import type { SegmentFrame } from "./segmentation/layers.ts";
+import { describeSegmentations } from "./segmentation/mod.ts";
+import { type Axis4, type BareVolume, type Volume, volumesOf } from "./volume.ts";
 
 /** Frames that belong together but make no volume. */
 export interface Refusal {
@@ -34,17 +36,30 @@ export interface Volumes {
 
 /** Describes all frames; a part that fails takes no other with it. */
 export function describeVolumes(frames: readonly Frame[], options: GeometryOptions): Volumes {
-  const volumes: Volume[] = [];
   const refused: Refusal[] = [];
-  for (const part of groupFrames(frames).flatMap(partsOf)) {
+  const attempt = <T>(frames: readonly Frame[], make: () => T[]): T[] => {
     try {
-      volumes.push(...describePart(part, options).map((volume) => withFindings(volume, options)));
+      return make();
     } catch (error) {
       if (!(error instanceof HeaderError)) throw error;
-      refused.push({ error, frames: part.flat() });
+      refused.push({ error, frames });
+      return [];
     }
-  }
+  };
+  const volumes = groupFrames(frames).flatMap(partsOf)
+    .flatMap((part) => attempt(part.flat(), () => arrangementsOf(part, options)))
+    .flatMap(({ volumes, axis4 }) =>
+      attempt(volumes.flat(), () => volumesOf(volumes, axis4, options))
+    )
+    .map((volume) => withFindings(volume, options));
   return { volumes, refused };
+}
+
+/** Frames as the array will hold them, and what separates those at one position. */
+interface Arrangement {
+  /** volumes[t][k] */
+  readonly volumes: readonly (readonly Frame[])[];
+  readonly axis4: Axis4 | undefined;
 }
 
 /** Frames by position; several only where frames share positions and show different kinds. */
@@ -55,39 +70,38 @@ function partsOf(group: readonly Frame[]): Frame[][][] {
   return splitByKind(group).map((kind) => positionsOf(kind, direction));
 }
 
-function describePart(positions: Frame[][], options: GeometryOptions): BareVolume[] {
+function arrangementsOf(positions: Frame[][], options: GeometryOptions): Arrangement[] {
   if (positions.every((frames) => frames.length === 1)) {
-    return threeDimensional(positions.flat(), options);
+    return [threeDimensional(positions.flat(), options)];
   }
   if (options.axis4 === "none") {
-    return singleVolumes(positions).flatMap((frames) => threeDimensional(frames, options));
+    return singleVolumes(positions).map((frames) => threeDimensional(frames, options));
   }
   const wanted = options.axis4 === "auto" ? undefined : options.axis4;
-  return separate(positions, wanted).flatMap((found) => fourDimensional(found, options));
+  return separate(positions, wanted).map((found) => fourDimensional(found, options));
 }
 
-function threeDimensional(frames: readonly Frame[], options: GeometryOptions): BareVolume[] {
-  const { volumes } = layOut([frames], options.order);
-  return volumesOf(volumes, undefined, options);
+function threeDimensional(frames: readonly Frame[], options: GeometryOptions): Arrangement {
+  return { volumes: layOut([frames], options.order).volumes, axis4: undefined };
 }
 
 function fourDimensional(
   { partition, alternatives }: Separation,
   options: GeometryOptions,
-): BareVolume[] {
+): Arrangement {
   const { volumes, volumeOrder, list } = layOut(partition.volumes, options.order);
   const { by, unit, values } = withTimes(partition);
   const { diffusion } = partition as Partial<DiffusionPartition>;
-  const axis4 = {
+  const axis4: Axis4 = {
     by,
     unit,
     values: volumeOrder.map((t) => values[t]!),
     alternatives,
     ranked: partition.matching === "rank",
-    ...(diffusion ? { diffusion: volumeOrder.map((t) => diffusion[t]!) } : {}),
+    diffusion: diffusion && volumeOrder.map((t) => diffusion[t]!),
     list,
   };
-  return volumesOf(volumes, axis4, options);
+  return { volumes, axis4 };
 }
 
 function withFindings(volume: BareVolume, options: GeometryOptions): Volume {

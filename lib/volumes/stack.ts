@@ -105,6 +105,21 @@ export function layStacks(
   throw evenness.verdict === "missing" ? missingSlices(evenness) : irregularSpacing(evenness);
 }
 
+/**
+ * Lays one grid through positions whose places on it are known.
+ *
+ * @param places Whole number of each position, ascending from 0
+ */
+export function layOnPlaces(
+  positions: readonly Vector[],
+  places: readonly number[],
+  shape: SliceShape,
+  options: GeometryOptions,
+): Stack {
+  if (positions.length === 1) return loneSlice(positions[0]!, shape);
+  return layStack(positions, positions.map((_, k) => k), places, shape, options);
+}
+
 function layStack(
   positions: readonly Vector[],
   members: readonly number[],

@@ -8,11 +8,12 @@ import { finite } from "../dicom/dataset.ts";
 import type { Diffusion } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
 import { pointAt } from "../geometry/line.ts";
-import { normal } from "../geometry/plane.ts";
+import { normal, type Plane } from "../geometry/plane.ts";
 import { distance, dot, scale, type Vector } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options.ts";
 import type { Alternative } from "./axis4/search.ts";
 import type { Finding } from "./finding.ts";
+import type { VolumeSegmentation } from "./segmentation/layers.ts";
 import { layStacks, type SliceShape, type Stack } from "./stack.ts";
 
 /** Three axes and an origin, LPS mm: the centre of (i, j, k) is origin + i·column + j·row + k·slice. */
@@ -33,7 +34,7 @@ export interface Slice {
   readonly frame: Frame;
   /** Grid place along the slice axis. */
   readonly k: number;
-  /** Place along the fourth axis; 0 without one. */
+  /** Place along the fourth axis, or layer of a segmentation; 0 without either. */
   readonly t: number;
   /** Distance of its position to the grid's, mm. */
   readonly error: number;
@@ -60,6 +61,8 @@ export interface Volume {
   /** In the order of the header's array; places without a slice (`uneven=fill`) are not listed. */
   readonly slices: readonly Slice[];
   readonly axis4?: Axis4 | undefined;
+  /** The voxels are segments; several frames may then make one slice. */
+  readonly segmentation?: VolumeSegmentation | undefined;
   readonly stack: Stack;
   /** Whether (column, row, slice) steps form a right-handed or a left-handed system. */
   readonly handedness: "right" | "left";
@@ -88,21 +91,26 @@ export function volumesOf(
   const positions = slices.map((frame) => frame.plane.position);
   const stacks = layStacks(positions, shapeOf(slices[0]!), options);
   return stacks.map((stack) => ({
-    grid: {
-      origin: stack.origin,
-      columnStep: scale(plane.row, plane.columnSpacing),
-      rowStep: scale(plane.column, plane.rowSpacing),
-      sliceStep: stack.step,
-      columns: plane.columns,
-      rows: plane.rows,
-      slices: stack.count,
-    },
+    grid: gridOf(plane, stack),
     slices: inArrayOrder(volumes, stack, axis4?.list ?? "last"),
     axis4,
     stack,
     handedness: dot(normal(plane), stack.step) < 0 ? "left" : "right",
     blocks: stacks.length,
   }));
+}
+
+/** The grid whose slices have a plane's pixels and a stack's places. */
+export function gridOf(plane: Plane, stack: Stack): Grid {
+  return {
+    origin: stack.origin,
+    columnStep: scale(plane.row, plane.columnSpacing),
+    rowStep: scale(plane.column, plane.rowSpacing),
+    sliceStep: stack.step,
+    columns: plane.columns,
+    rows: plane.rows,
+    slices: stack.count,
+  };
 }
 
 /** Slices fastest, or with the list axis third, volumes fastest. */
@@ -137,7 +145,8 @@ export function loneStep(frame: Frame): { step: number; source: LoneStepSource }
   return { step: 1, source: "none" };
 }
 
-function shapeOf(frame: Frame): SliceShape {
+/** What a stack needs to know of its slices. */
+export function shapeOf(frame: Frame): SliceShape {
   const { plane } = frame;
   return {
     normal: normal(plane),

@@ -76,6 +76,8 @@ export const SEPARATORS: readonly Separator[] = [
   attribute("FrameReferenceTime", "ms", "equal", "rank"),
   attribute("NominalPercentageOfCardiacPhase", "%"),
   attribute("NominalCardiacTriggerDelayTime", "ms"),
+  attribute("TimeSlotVector", ""),
+  attribute("RRIntervalVector", ""),
   attribute("NominalPercentageOfRespiratoryPhase", "%"),
   attribute("RespiratoryTriggerDelayTime", "ms"),
   attribute("EchoTime", "ms"),
@@ -85,6 +87,7 @@ export const SEPARATORS: readonly Separator[] = [
   attribute("InversionTime", "ms"),
   attribute("RepetitionTime", "ms"),
   attribute("KVP", "kV"),
+  attribute("EnergyWindowVector", ""),
   attribute("ContrastBolusAgentNumber", ""),
   attribute("AcquisitionNumber", ""),
 ];

@@ -1,0 +1,124 @@
+/**
+ * Findings about segmentations.
+ *
+ * @module
+ */
+
+import { SILENT_RESIDUAL } from "../../geometry/evenness.ts";
+import { length } from "../../geometry/vector.ts";
+import type { GeometryOptions } from "../../options.ts";
+import { brief, type Finding, info, warning } from "../finding.ts";
+import { singleSlice, tags, tilt } from "../geometry_findings.ts";
+import { pixelFindings } from "../pixel_findings.ts";
+import type { BareVolume } from "../volume.ts";
+import type { Placed } from "./grid.ts";
+import type { Part, VolumeSegmentation } from "./layers.ts";
+
+/** A volume of segments, before anything is said about it. */
+export type BareSegmentation = BareVolume & { readonly segmentation: VolumeSegmentation };
+
+/** All findings about a segmentation's volume. */
+export function segmentationFindings(
+  volume: BareSegmentation,
+  parts: readonly Part[],
+  placed: Placed,
+  options: GeometryOptions,
+): Finding[] {
+  return [
+    ...ownGrid(volume, placed),
+    ...(volume.grid.slices > 1 ? [...tags(volume), ...tilt(volume, options)] : []),
+    ...uneven(volume),
+    ...emptyPlanes(volume),
+    ...several(parts),
+    ...voxels(volume, parts),
+  ];
+}
+
+function ownGrid(volume: BareSegmentation, { from, imagesSent }: Placed): Finding[] {
+  if (from === "images") return [];
+  const { grid, slices, stack } = volume;
+  const numbers = { slices: grid.slices, spacing: length(stack.step), imagesSent };
+  const extent = grid.slices === 1
+    ? "one slice"
+    : `${grid.slices} slices, ${brief(length(stack.step))} mm apart`;
+  const own = `the grid is the segmentation's own, ${extent}`;
+  return [
+    imagesSent
+      ? warning(
+        "segmentation-own-grid",
+        `the planes do not lie on the grid of the images they refer to: ${own}, and the mask does not fit those images voxel by voxel`,
+        numbers,
+      )
+      : info(
+        "segmentation-own-grid",
+        `the images that were segmented were not sent: ${own}, from its first to its last plane; sent together, the header has the images' grid`,
+        numbers,
+      ),
+    ...(grid.slices === 1 ? [singleSlice(slices[0]!.frame)] : []),
+  ];
+}
+
+function uneven({ stack }: BareSegmentation): Finding[] {
+  if (stack.maxError <= SILENT_RESIDUAL) return [];
+  return [warning(
+    "uneven-spacing",
+    `planes lie off the grid by up to ${brief(stack.maxError)} mm`,
+    { error: stack.maxError, bestPossible: stack.bestPossible },
+  )];
+}
+
+function emptyPlanes({ grid, slices }: BareSegmentation): Finding[] {
+  const present = new Set(slices.map((slice) => slice.k));
+  const empty = Array.from({ length: grid.slices }, (_, k) => k).filter((k) => !present.has(k));
+  if (empty.length === 0) return [];
+  return [info(
+    "planes-without-segments",
+    `${empty.length} of ${grid.slices} slices have no frame in the segmentation; the array must hold zeros there`,
+    { empty },
+  )];
+}
+
+function several(parts: readonly Part[]): Finding[] {
+  if (parts.length === 1) return [];
+  return [info(
+    "several-segmentations",
+    `${parts.length} segmentations lie on one grid and make one header, with layers of their own`,
+    { segmentations: parts.length, given: parts.map(({ object }) => object.given) },
+  )];
+}
+
+function voxels(volume: BareSegmentation, parts: readonly Part[]): Finding[] {
+  const { segmentation: { voxels, segments, layers }, slices } = volume;
+  if (voxels === "fractions") {
+    const { number } = segments[0]!.segment;
+    const { maximum } = parts[0]!.of;
+    return [
+      warning(
+        "fractional-segment",
+        `the voxels are fractions of segment ${number}${
+          maximum === undefined ? "" : `, ${maximum} meaning 1`
+        }: an image, not labels, so the header names no segments`,
+        { segment: number, ...(maximum === undefined ? {} : { maximum }) },
+      ),
+      ...pixelFindings(slices.map(({ frame }) => frame)),
+    ];
+  }
+  const findings: Finding[] = [];
+  if (layers > parts.length) {
+    findings.push(info(
+      "segments-may-overlap",
+      `the object does not rule out that segments overlap, and several have frames in one slice: each has a layer of its own, ${layers} in all, first axis of the array`,
+      { layers },
+    ));
+  }
+  const background = parts.find(({ of }) => of.type === "LABELMAP" && of.background !== 0)?.of
+    .background;
+  if (background !== undefined) {
+    findings.push(warning(
+      "background-not-zero",
+      `DICOM stores ${background} where there is no segment; readers of this header take 0 for that`,
+      { background },
+    ));
+  }
+  return findings;
+}

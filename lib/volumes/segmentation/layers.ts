@@ -1,0 +1,95 @@
+/**
+ * Which voxels a segment has: its layer, and its value in it.
+ *
+ * @module
+ */
+
+import type { DicomObject } from "../../dicom/dataset.ts";
+import { limitExceeded } from "../../dicom/limits.ts";
+import type { Frame } from "../../frames/frame.ts";
+import type { Segmentation } from "../../frames/segmentation.ts";
+import type { Segment } from "../../frames/segments.ts";
+
+/** Segments of one volume: whole-body models have some hundred, a header has ten lines for each. */
+const MAX_SEGMENTS = 4096;
+
+/** A frame of a segmentation. */
+export type SegmentFrame = Frame & Required<Pick<Frame, "segmentation">>;
+
+/** What one object gives to a volume. */
+export interface Part {
+  readonly object: DicomObject;
+  readonly of: Segmentation;
+  /** Frames of one orientation, pixel spacing and matrix. */
+  readonly frames: readonly SegmentFrame[];
+}
+
+/** A segment of a volume. */
+export interface LabelledSegment {
+  readonly segment: Segment;
+  readonly object: DicomObject;
+  /** Once in the volume, made of numbers alone. */
+  readonly id: string;
+  readonly layer: number;
+  /** Value of its voxels in its layer. */
+  readonly labelValue: number;
+}
+
+/** The segments of a volume. */
+export interface VolumeSegmentation {
+  /** Voxels are label values, or one segment's fractions. */
+  readonly voxels: "labels" | "fractions";
+  /** Size of the axis in front of the columns; with one layer there is no such axis. */
+  readonly layers: number;
+  readonly segments: readonly LabelledSegment[];
+}
+
+/**
+ * Gives every segment a layer and a label value. Segments of one object that cannot overlap share a
+ * layer, where they have their own numbers; segments that can have a layer each and the value 1, as
+ * masks do. Objects know nothing of each other, so they share none.
+ *
+ * @param k Slice index of a frame
+ * @throws {HeaderError} limit-exceeded
+ */
+export function layersOf(
+  parts: readonly Part[],
+  k: (frame: Frame) => number,
+): VolumeSegmentation {
+  const total = parts.reduce((sum, part) => sum + part.of.segments.length, 0);
+  if (total > MAX_SEGMENTS) throw limitExceeded("segments per volume", MAX_SEGMENTS, total);
+  let layers = 0;
+  const segments = parts.flatMap(({ object, of, frames }, index) => {
+    const apart = of.mayOverlap && shareSlices(frames, k);
+    const first = layers;
+    layers += apart ? of.segments.length : 1;
+    return of.segments.map((segment, place): LabelledSegment => ({
+      segment,
+      object,
+      id: parts.length === 1
+        ? `Segment_${segment.number}`
+        : `Segment_${index + 1}_${segment.number}`,
+      layer: apart ? first + place : first,
+      labelValue: apart ? 1 : segment.number,
+    }));
+  });
+  return { voxels: "labels", layers, segments };
+}
+
+/** The layer that a frame is part of. */
+export function layerOf({ segments }: VolumeSegmentation, { object, segmentation }: SegmentFrame) {
+  const own = segments.filter((labelled) => labelled.object === object);
+  const found = own.find(({ segment }) => segment.number === segmentation.segment) ?? own[0];
+  return found?.layer ?? 0;
+}
+
+/** Whether two segments have frames in one slice. */
+function shareSlices(frames: readonly SegmentFrame[], k: (frame: Frame) => number): boolean {
+  const owners = new Map<number, number | undefined>();
+  return frames.some((frame) => {
+    const { segment } = frame.segmentation;
+    const slice = k(frame);
+    if (!owners.has(slice)) owners.set(slice, segment);
+    return owners.get(slice) !== segment;
+  });
+}

@@ -1,0 +1,182 @@
+/**
+ * Frames of segmentations to volumes.
+ *
+ * @module
+ */
+
+import { first } from "../../dicom/dataset.ts";
+import { HeaderError } from "../../errors.ts";
+import type { Frame } from "../../frames/frame.ts";
+import { pointAt } from "../../geometry/line.ts";
+import { agree } from "../../geometry/numbers.ts";
+import { distance, length } from "../../geometry/vector.ts";
+import type { GeometryOptions } from "../../options.ts";
+import { groupFrames, SAME_SPACING, sameOrientation } from "../group.ts";
+import type { Refusal, Volumes } from "../mod.ts";
+import type { Slice, Volume } from "../volume.ts";
+import { segmentationFindings } from "./findings.ts";
+import { type Placed, placeFrames } from "./grid.ts";
+import {
+  layerOf,
+  layersOf,
+  type Part,
+  type SegmentFrame,
+  type VolumeSegmentation,
+} from "./layers.ts";
+
+/** Steps of one grid, found from different planes of it, differ by less than this part. */
+const SAME_STEP = 1e-3;
+
+/**
+ * Describes segmentations: one volume for all objects whose label values lie on one grid, one for
+ * every segment of fractions.
+ *
+ * @param images Volumes of the same request, on which the segmentations may lie
+ */
+export function describeSegmentations(
+  frames: readonly SegmentFrame[],
+  images: readonly Volume[],
+  options: GeometryOptions,
+): Volumes {
+  const volumes: Volume[] = [];
+  const refused: Refusal[] = [];
+  for (const parts of candidates(partsOf(frames))) {
+    const single: [Part, Placed][] = [];
+    for (const part of parts) {
+      try {
+        single.push([part, place([part], images, options)]);
+      } catch (error) {
+        if (!(error instanceof HeaderError)) throw error;
+        refused.push({ error, frames: part.frames });
+      }
+    }
+    const together = single.length > 1 ? placeTogether(single, images, options) : undefined;
+    if (together) {
+      volumes.push(...volumesOf(single.map(([part]) => part), together, options));
+    } else {
+      for (const [part, placed] of single) volumes.push(...volumesOf([part], placed, options));
+    }
+  }
+  return { volumes, refused };
+}
+
+/** One part for each object; more if its frames differ in orientation, spacing or matrix. */
+function partsOf(frames: readonly SegmentFrame[]): Part[] {
+  const byObject = Map.groupBy(frames, (frame) => frame.object);
+  return [...byObject].flatMap(([object, own]) =>
+    groupFrames(own).map((group) => ({
+      object,
+      of: group[0].segmentation!.of,
+      frames: group as readonly SegmentFrame[],
+    }))
+  );
+}
+
+/** Parts that may lie on one grid: one space, one orientation, spacing and matrix, the same images. */
+function candidates(parts: readonly Part[]): Part[][] {
+  const lists: Part[][] = [];
+  for (const part of parts) {
+    const home = lists.find(([founder]) => mayShareGrid(founder!, part));
+    if (home) home.push(part);
+    else lists.push([part]);
+  }
+  return lists;
+}
+
+function mayShareGrid(a: Part, b: Part): boolean {
+  const [p, q] = [a.frames[0]!.plane, b.frames[0]!.plane];
+  const space = first(a.object.dataset.strings("FrameOfReferenceUID"));
+  return a.of.type !== "FRACTIONAL" && b.of.type !== "FRACTIONAL" && a.object !== b.object &&
+    space !== undefined && space === first(b.object.dataset.strings("FrameOfReferenceUID")) &&
+    p.columns === q.columns && p.rows === q.rows &&
+    agree(p.columnSpacing, q.columnSpacing, SAME_SPACING) &&
+    agree(p.rowSpacing, q.rowSpacing, SAME_SPACING) && sameOrientation(p, q) &&
+    [...a.of.referencedSeries].sort().join() === [...b.of.referencedSeries].sort().join();
+}
+
+/** Places frames and makes sure that no segment has two frames in one slice. */
+function place(
+  parts: readonly Part[],
+  images: readonly Volume[],
+  options: GeometryOptions,
+): Placed {
+  const placed = placeFrames(parts, images, options);
+  for (const { frames } of parts) {
+    const seen = new Set<string>();
+    for (const frame of frames) {
+      const k = placed.kOf.get(frame)!;
+      const key = `${k} ${frame.segmentation.segment}`;
+      if (seen.has(key)) throw twice(frame, k);
+      seen.add(key);
+    }
+  }
+  return placed;
+}
+
+/** All parts on one grid, unless it is another one or a finer one than they have alone. */
+function placeTogether(
+  single: readonly (readonly [Part, Placed])[],
+  images: readonly Volume[],
+  options: GeometryOptions,
+): Placed | undefined {
+  try {
+    const placed = place(single.map(([part]) => part), images, options);
+    const step = length(placed.grid.sliceStep);
+    const same = single.every(([, alone]) =>
+      alone.from === placed.from && step >= length(alone.grid.sliceStep) * (1 - SAME_STEP)
+    );
+    return same ? placed : undefined;
+  } catch (error) {
+    if (!(error instanceof HeaderError)) throw error;
+    return undefined;
+  }
+}
+
+function volumesOf(parts: readonly Part[], placed: Placed, options: GeometryOptions): Volume[] {
+  const kOf = (frame: Frame): number => placed.kOf.get(frame)!;
+  const frames = parts.flatMap((part) => part.frames);
+  const labels = layersOf(parts, kOf);
+  if (parts[0]!.of.type !== "FRACTIONAL") {
+    return [volumeOf(frames, labels, parts, placed, options)];
+  }
+  return labels.segments.flatMap((labelled) => {
+    const own = frames.filter((f) => f.segmentation.segment === labelled.segment.number);
+    if (own.length === 0) return [];
+    const fractions: VolumeSegmentation = {
+      voxels: "fractions",
+      layers: 1,
+      segments: [{ ...labelled, layer: 0 }],
+    };
+    return [volumeOf(own, fractions, parts, placed, options)];
+  });
+}
+
+function volumeOf(
+  frames: readonly SegmentFrame[],
+  segmentation: VolumeSegmentation,
+  parts: readonly Part[],
+  placed: Placed,
+  options: GeometryOptions,
+): Volume {
+  const { grid, stack, handedness } = placed;
+  const slices = frames.map((frame): Slice => {
+    const k = placed.kOf.get(frame)!;
+    return {
+      frame,
+      k,
+      t: layerOf(segmentation, frame),
+      error: distance(frame.plane.position, pointAt(stack, k)),
+    };
+  }).sort((a, b) => a.t - b.t || a.k - b.k);
+  const volume = { grid, slices, segmentation, stack, handedness, blocks: 1 };
+  return { ...volume, findings: segmentationFindings(volume, parts, placed, options) };
+}
+
+function twice({ number, segmentation: { segment } }: SegmentFrame, k: number): HeaderError {
+  const what = segment === undefined ? "the label map" : `segment ${segment}`;
+  return new HeaderError(
+    "duplicate-positions",
+    `${what} has two frames in slice ${k}; the second is frame ${number + 1}`,
+    { frame: number, ...(segment === undefined ? {} : { segment }), slice: k },
+  );
+}

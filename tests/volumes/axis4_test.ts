@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { HeaderError } from "../../lib/errors.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { makeReply, type VolumeReply } from "../../lib/reply.ts";
+import { deepEqual, equal, ok, throws } from "../assert.ts";
+import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
+
+/** Four positions, `count` frames at each; `others` tells frame (k, t) from the rest. */
+function frames(count: number, others: (k: number, t: number) => Values): Values[] {
+  return [...Array(count).keys()].flatMap((t) =>
+    [0, 1, 2, 3].map((k) =>
+      sliceAt([0, 0, 2.5 * k], { InstanceNumber: 1 + k + 4 * t, ...others(k, t) })
+    )
+  );
+}
+
+function volumesOf(
+  datasets: readonly Values[],
+  options: Partial<HeaderOptions> = {},
+): VolumeReply[] {
+  const { volumes, refused } = makeReply(objectsOf(datasets), [], {
+    ...DEFAULT_OPTIONS,
+    ...options,
+  });
+  deepEqual(refused, []);
+  return [...volumes];
+}
+
+const axisOf = (datasets: readonly Values[], options: Partial<HeaderOptions> = {}) =>
+  volumesOf(datasets, options)[0]!.axis4!;
+
+const refusal = (code: string) => (error: unknown): boolean =>
+  error instanceof HeaderError && error.code === code;
+
+Deno.test("axis 4: temporal positions come with the times at which they were taken", () => {
+  const axis = axisOf(frames(3, (k, t) => ({
+    TemporalPositionIdentifier: t + 1,
+    // Slices of a volume are taken one after the other; volumes start at 0, 4.2 and 9 s.
+    AcquisitionTime: `1200${(10 + [0, 4.2, 9][t]! + 0.1 * k).toFixed(2).padStart(5, "0")}`,
+  })));
+  deepEqual([axis.by, axis.unit, axis.values], ["TemporalPositionIdentifier", "s", [0, 4.2, 9]]);
+});
+
+Deno.test("axis 4: temporal positions without times count, or follow Temporal Resolution", () => {
+  const counted = axisOf(frames(2, (_, t) => ({ TemporalPositionIdentifier: t + 1 })));
+  deepEqual([counted.unit, counted.values], ["", [1, 2]]);
+  const timed = axisOf(frames(3, (_, t) => ({
+    TemporalPositionIdentifier: t + 1,
+    TemporalResolution: 1500,
+  })));
+  deepEqual([timed.unit, timed.values], ["ms", [0, 1500, 3000]]);
+});
+
+Deno.test("axis 4: acquisition times that differ from slice to slice are matched by rank", () => {
+  const axis = axisOf(frames(3, (k, t) => ({ AcquisitionTime: `1200${10 + 5 * t + k}` })));
+  deepEqual([axis.by, axis.unit, axis.values], ["AcquisitionTime", "s", [0, 5, 10]]);
+});
+
+Deno.test("axis 4: echoes are echoes, although they are taken at different times", () => {
+  const axis = axisOf(
+    frames(2, (_, t) => ({ EchoTime: [5.19, 7.65][t]!, AcquisitionTime: `12000${t}` })),
+  );
+  deepEqual([axis.by, axis.unit, axis.values], ["EchoTime", "ms", [5.19, 7.65]]);
+  ok(axis.alternatives.some(({ by, count }) => by === "AcquisitionTime" && count === 2));
+});
+
+Deno.test("axis 4: magnitude and phase are volumes of their own", () => {
+  const volumes = volumesOf(frames(2, (_, t) => ({
+    ImageType: ["ORIGINAL", "PRIMARY", t === 0 ? "M" : "P"],
+  })));
+  deepEqual(volumes.map(({ sizes, axis4 }) => [sizes, axis4]), [[[4, 3, 4], undefined], [
+    [4, 3, 4],
+    undefined,
+  ]]);
+});
+
+Deno.test("axis 4: two attributes make a volume of each echo with its own time axis", () => {
+  const volumes = volumesOf(frames(6, (_, t) => ({
+    EchoTime: 10 + 20 * (t % 2),
+    TemporalPositionIdentifier: 1 + (t >> 1),
+  })));
+  deepEqual(volumes.map(({ sizes }) => sizes), [[4, 3, 4, 3], [4, 3, 4, 3]]);
+  deepEqual(volumes.map(({ axis4 }) => axis4!.by), Array(2).fill("TemporalPositionIdentifier"));
+});
+
+Deno.test("axis 4: when only instance numbers differ, that is what is said", () => {
+  const [volume] = volumesOf(frames(3, () => ({})));
+  deepEqual([volume!.axis4!.by, volume!.axis4!.values], ["InstanceNumber", [0, 1, 2]]);
+  ok(
+    volume!.findings.some(({ code, severity }) =>
+      code === "axis4-unnamed" && severity === "warning"
+    ),
+  );
+});
+
+Deno.test("axis 4: a grid with a hole is refused with the hole, or comes apart on request", () => {
+  const holed = frames(3, (_, t) => ({ EchoTime: 20 + t })).filter((_, n) => n !== 6);
+  throws(() => volumesOf(holed), (error) => {
+    ok(refusal("incomplete-4d")(error));
+    const { by, holes } = (error as HeaderError).details;
+    deepEqual([by, holes], ["EchoTime", [{ slice: 2, value: 21 }]]);
+    return true;
+  });
+  const { volumes, refused } = makeReply(objectsOf(holed), [], {
+    ...DEFAULT_OPTIONS,
+    axis4: "none",
+  });
+  deepEqual(volumes.map(({ sizes }) => sizes), [[4, 3, 4], [4, 3, 4]]);
+  deepEqual(refused.map(({ code }) => code), ["missing-slices"]);
+});
+
+Deno.test("axis 4: frames that nothing tells apart are refused", () => {
+  const same = frames(2, () => ({ InstanceNumber: 1 }));
+  throws(() => volumesOf(same), refusal("duplicate-positions"));
+});
+
+Deno.test("axis4=none: every volume is three-dimensional; a name picks the attribute", () => {
+  const both = frames(2, (_, t) => ({ EchoTime: 20 + t, FlipAngle: 90 - t }));
+  deepEqual(volumesOf(both, { axis4: "none" }).map(({ sizes }) => sizes), [[4, 3, 4], [4, 3, 4]]);
+  deepEqual(axisOf(both, { axis4: "flipangle" }).values, [89, 90]);
+  throws(() => volumesOf(both, { axis4: "KVP" }), (error) => {
+    ok(refusal("no-such-axis")(error));
+    ok(/EchoTime.*FlipAngle/.test((error as HeaderError).message));
+    return true;
+  });
+});
+
+Deno.test("order=given: slices fastest gives the list last, frames of a position together third", () => {
+  const byVolume = frames(3, (_, t) => ({ EchoTime: 20 + t }));
+  const bySlice = [0, 1, 2, 3].flatMap((k) => [0, 1, 2].map((t) => byVolume[4 * t + k]!));
+  const last = volumesOf(byVolume, { order: "given" })[0]!;
+  deepEqual([last.sizes, last.kinds[3]], [[4, 3, 4, 3], "list"]);
+  const third = volumesOf(bySlice, { order: "given" })[0]!;
+  deepEqual([third.sizes, third.kinds], [[4, 3, 3, 4], ["domain", "domain", "list", "domain"]]);
+  ok(/^space directions: \(1,0,0\) \(0,1,0\) none \(0,0,2.5\)$/m.test(third.header));
+  deepEqual(third.order, [...Array(12).keys()]);
+  ok(third.findings.some(({ code }) => code === "list-not-last"));
+});
+
+Deno.test("order=given describes every regular interleaving, and refuses the others", () => {
+  const all = frames(3, (_, t) => ({ EchoTime: 20 + t }));
+  const permutation = fc.shuffledSubarray([...all.keys()], { minLength: 12, maxLength: 12 });
+  fc.assert(
+    fc.property(permutation, (order) => {
+      const sent = order.map((n) => all[n]!);
+      // With order=position the array sorted by `order` is always the same one.
+      const [sorted] = volumesOf(sent);
+      deepEqual(sorted!.order.map((place) => order[place!]), [...all.keys()]);
+      throws(() => volumesOf(sent, { order: "given" }), refusal("order-not-regular"));
+    }),
+    { numRuns: 30 },
+  );
+  const reversed = volumesOf([...all].reverse(), { order: "given" })[0]!;
+  deepEqual([reversed.axis4!.values, reversed.geometry.handedness], [[22, 21, 20], "left"]);
+});
+
+Deno.test("a sequence has the keys that Slicer reads, one value for every volume", () => {
+  const [volume] = volumesOf(frames(3, (_, t) => ({ EchoTime: 20 + t })));
+  equal(volume!.fileName, "volume.seq.nrrd");
+  const keys = new Map(
+    volume!.header.split("\n").flatMap((line) => {
+      const match = /^([^:]+):=(.*)$/.exec(line);
+      return match ? [[match[1]!, match[2]!] as const] : [];
+    }),
+  );
+  equal(keys.get("axis 3 index type"), "numeric");
+  deepEqual(keys.get("axis 3 index values")!.split(" ").map(decodeURIComponent), [
+    "20",
+    "21",
+    "22",
+  ]);
+  equal(keys.get("DataNodeClassName"), "vtkMRMLScalarVolumeNode");
+});
