@@ -63,7 +63,7 @@ export function headerText(header: NrrdHeader): string {
   const perAxis = (text: (axis: Axis) => string): string => axes.map(text).join(" ");
   const lines = [
     header.measurementFrame ? "NRRD0005" : "NRRD0004",
-    ...header.comments.map((comment) => `# ${lineText(comment)}`),
+    ...header.comments.map((comment) => `# ${lineText(comment)}`.trimEnd()),
     `type: ${header.type}`,
     `dimension: ${axes.length}`,
     `sizes: ${perAxis((axis) => String(axis.size))}`,

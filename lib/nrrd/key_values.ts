@@ -9,12 +9,15 @@ import { lineText } from "./safe_text.ts";
 /** A key and its value, as data. */
 export type KeyValue = readonly [key: string, value: string];
 
-/** Names that readers would take for fields; a key equal to one breaks pynrrd, three and NiiVue. */
+/**
+ * Names that readers would take for fields, with and without their blank; a key equal to one breaks
+ * pynrrd, three and NiiVue.
+ */
 const FIELD_NAMES: ReadonlySet<string> = new Set(
   ("type,dimension,sizes,space,space dimension,space directions,space origin,space units," +
     "spacings,axis mins,axis maxs,thicknesses,centerings,centers,kinds,labels,units,sample units," +
     "content,block size,number,min,max,old min,old max,line skip,byte skip,endian,encoding," +
-    "data file,measurement frame").split(","),
+    "data file,measurement frame").split(",").flatMap((name) => [name, name.replaceAll(" ", "")]),
 );
 
 /**

@@ -1,0 +1,49 @@
+import { readFrames } from "../../lib/frames/mod.ts";
+import { groupFrames } from "../../lib/volumes/group.ts";
+import { deepEqual } from "../assert.ts";
+import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
+
+const sizesOf = (others: readonly Values[]): number[] => {
+  const slices = others.map((values, k) => sliceAt([0, 0, k], values));
+  return groupFrames(readFrames(objectsOf(slices)).frames).map((group) => group.length);
+};
+
+Deno.test("groupFrames() separates what cannot stand in one volume", () => {
+  const differing: Values[] = [
+    { SeriesInstanceUID: "1.2" },
+    { FrameOfReferenceUID: "1.2" },
+    { Rows: 5 },
+    { Columns: 5 },
+    { BitsAllocated: 8 },
+    { PixelRepresentation: 0 },
+    { SamplesPerPixel: 3, PhotometricInterpretation: "RGB" },
+    { PixelSpacing: [1, 1.0001] },
+    { ImageOrientationPatient: [1, 0, 0, 0, 0, -1] },
+    { ImageOrientationPatient: [-1, 0, 0, 0, 1, 0] },
+    {
+      ImageOrientationPatient: [
+        Math.cos(2e-4),
+        Math.sin(2e-4),
+        0,
+        -Math.sin(2e-4),
+        Math.cos(2e-4),
+        0,
+      ],
+    },
+  ];
+  for (const values of differing) {
+    deepEqual(sizesOf([{}, values, {}]), [2, 1], JSON.stringify(values));
+  }
+});
+
+Deno.test("groupFrames() overlooks jitter", () => {
+  deepEqual(
+    sizesOf([
+      {},
+      { ImageOrientationPatient: [1, 3e-6, 0, -3e-6, 1, 0] },
+      { PixelSpacing: [1.000001, 1] },
+      { BitsStored: 12 },
+    ]),
+    [4],
+  );
+});
