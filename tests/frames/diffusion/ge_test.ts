@@ -1,0 +1,99 @@
+/** GE: gradients along the axes of the gradient system. */
+
+import { diffusionOf } from "../../../lib/frames/diffusion/mod.ts";
+import { deepEqual, equal, near, nearAll } from "../../assert.ts";
+import type { Values } from "../../support/dataset.ts";
+import { PLANES, weightedFrame } from "../../support/weighted_frame.ts";
+
+/** Unit vectors of the patient by their letters. */
+const TOWARD: Readonly<Record<string, readonly number[]>> = {
+  R: [-1, 0, 0],
+  L: [1, 0, 0],
+  A: [0, -1, 0],
+  P: [0, 1, 0],
+  I: [0, 0, -1],
+  S: [0, 0, 1],
+};
+
+/**
+ * Where frequency, phase and slice point, up to the sign of all three: worked out from what
+ * dcm2niix writes into FSL's frame (x along the row, y against the column, z along row × column)
+ * for each plane and phase encoding direction.
+ */
+const AXES = {
+  axial: { COL: "LPI", ROW: "ALI" },
+  sagittal: { COL: "ASR", ROW: "SPL" },
+  coronal: { COL: "LSA", ROW: "ILP" },
+} as const;
+
+/** Different in all components, so that a swap or one wrong sign shows. */
+const VECTOR = [2 / 7, 3 / 7, 6 / 7] as const;
+
+function values(b: number, [f, p, s]: readonly number[], others: Values = {}): Values {
+  return {
+    GeBValue: [b, 8, 0, 0],
+    GeDiffusionGradientFrequency: f!,
+    GeDiffusionGradientPhase: p!,
+    GeDiffusionGradientSlice: s!,
+    InPlanePhaseEncodingDirection: "COL",
+    ...others,
+  };
+}
+
+for (const [plane, phases] of Object.entries(AXES)) {
+  for (const [InPlanePhaseEncodingDirection, axes] of Object.entries(phases)) {
+    Deno.test(`GE, ${plane}, phase encoding along ${InPlanePhaseEncodingDirection}`, () => {
+      const ImageOrientationPatient = PLANES[plane as keyof typeof PLANES];
+      const others = { ImageOrientationPatient, InPlanePhaseEncodingDirection };
+      const { kind, b, gradient } = diffusionOf(weightedFrame(values(1000, VECTOR, others)))!;
+      deepEqual([kind, b], ["directional", 1000]);
+      const expected = [0, 1, 2].map((c) =>
+        [...axes].reduce((sum, letter, k) => sum + VECTOR[k]! * TOWARD[letter]![c]!, 0)
+      );
+      const cosine = expected.reduce((sum, value, c) => sum + value * gradient![c]!, 0);
+      near(Math.abs(cosine), 1, 1e-12, "cosine of the angle");
+    });
+  }
+}
+
+Deno.test("GE: an oblique plane turns its gradients with it", () => {
+  // Axial, turned by 30° about x: column (0, cos, sin), row × column (0, −sin, cos)
+  const [cos, sin] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
+  const others = { ImageOrientationPatient: [1, 0, 0, 0, cos, sin] };
+  const [f, p, s] = VECTOR;
+  const { gradient } = diffusionOf(weightedFrame(values(1000, VECTOR, others)))!;
+  const expected = [f, p * cos + s * sin, p * sin - s * cos];
+  const sign = Math.sign(expected[0]! * gradient![0]);
+  nearAll(gradient!.map((value) => value * sign), expected, 1e-12);
+});
+
+Deno.test("GE: b-values in all their forms", () => {
+  const b = (value: number, vector: readonly number[] = VECTOR) =>
+    diffusionOf(weightedFrame(values(value, vector)))!.b;
+  equal(b(1000), 1000);
+  equal(b(1_000_001_000), 1000);
+  // A quarter of the largest b-value: gradients of half the length
+  near(b(3000, VECTOR.map((value) => value / 2)), 750, 1e-9);
+  equal(b(3000, VECTOR.map((value) => value * 1.01)), 3000);
+});
+
+Deno.test("GE: without a direction", () => {
+  const kindAndB = (given: Values) => {
+    const { kind, b } = diffusionOf(weightedFrame(given))!;
+    return [kind, b];
+  };
+  deepEqual(kindAndB(values(0, [0, 0, 0])), ["none", 0]);
+  deepEqual(kindAndB(values(1000, [0, 0, 0])), ["isotropic", 1000]);
+  // A zero vector in the user's own table of gradients is an image without weighting.
+  deepEqual(kindAndB(values(1000, [0, 0, 0], { GeVasCollapseFlag: 16 })), ["none", 0]);
+  // Whether rows or columns are phase encoded is not said: any axis would be a guess.
+  deepEqual(
+    kindAndB({ ...values(1000, VECTOR), InPlanePhaseEncodingDirection: [] }),
+    ["isotropic", 1000],
+  );
+});
+
+Deno.test("GE: the nominal b-value of the series gives way to that of the image", () => {
+  const { b } = diffusionOf(weightedFrame(values(1000, VECTOR, { DiffusionBValue: 3000 })))!;
+  equal(b, 1000);
+});
