@@ -23,8 +23,11 @@ export interface Separator {
   /** Name in replies and for `axis4=`. */
   readonly by: string;
   readonly unit: string;
-  /** A time of day: private as it stands, and a consequence of what else changes. */
-  readonly clock?: boolean;
+  /**
+   * `clock`: a time of day, private as it stands, and a consequence of what else changes ·
+   * `counter`: numbers things without saying what they are · `cause`: what the scanner was set to.
+   */
+  readonly role: "clock" | "counter" | "cause";
   /** What a frame says; undefined when it says nothing. */
   valueOf(frame: Frame): number | string | undefined;
   readonly matchings: readonly Matching[];
@@ -32,11 +35,18 @@ export interface Separator {
 
 const NUMERIC: ReadonlySet<string> = new Set(["DS", "IS", "FD", "FL", "US", "SS", "UL", "SL"]);
 
+const COUNTERS: ReadonlySet<string> = new Set([
+  "TemporalPositionIdentifier",
+  "TemporalPositionIndex",
+  "AcquisitionNumber",
+]);
+
 function attribute(by: Keyword, unit: string, ...matchings: Matching[]): Separator {
   const numeric = NUMERIC.has(ATTRIBUTES[by][1]);
   return {
     by,
     unit,
+    role: COUNTERS.has(by) ? "counter" : "cause",
     matchings: matchings.length > 0 ? matchings : ["equal"],
     valueOf: ({ attributes }) => {
       if (!numeric) {
@@ -53,7 +63,7 @@ function clock(by: Keyword, read: (text: string) => number | undefined): Separat
   return {
     by,
     unit: "s",
-    clock: true,
+    role: "clock",
     matchings: ["equal", "rank"],
     valueOf: ({ attributes }) => read(first(attributes.strings(by)) ?? ""),
   };
@@ -79,7 +89,7 @@ export const SEPARATORS: readonly Separator[] = [
   attribute("TimeSlotVector", ""),
   attribute("RRIntervalVector", ""),
   attribute("NominalPercentageOfRespiratoryPhase", "%"),
-  attribute("RespiratoryTriggerDelayTime", "ms"),
+  attribute("NominalRespiratoryTriggerDelayTime", "ms"),
   attribute("EchoTime", "ms"),
   attribute("EffectiveEchoTime", "ms"),
   attribute("EchoNumbers", ""),
@@ -96,6 +106,7 @@ export const SEPARATORS: readonly Separator[] = [
 export const BY_NUMBER: Separator = {
   by: "InstanceNumber",
   unit: "",
+  role: "counter",
   matchings: ["rank"],
   valueOf: (frame) => {
     const number = first(frame.attributes.numbers("InstanceNumber"));

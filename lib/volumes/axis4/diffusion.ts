@@ -41,7 +41,7 @@ export function partitionByDiffusion(
   const byWeighting: Frame[][][] = [];
   for (const frames of positions) {
     const here: Frame[][] = [];
-    for (const frame of [...frames].sort((a, b) => sequence(a) - sequence(b))) {
+    for (const frame of inSequence(frames)) {
       const diffusion = diffusionOf(frame);
       if (!diffusion) return undefined;
       let w = weightings.findIndex((other) => sameWeighting(other, diffusion));
@@ -81,7 +81,7 @@ export function partitionByDiffusion(
     by: BY_DIFFUSION,
     unit: "s/mm^2",
     matching: "equal",
-    clock: false,
+    role: "cause",
     values: volumes.map(({ diffusion }) => diffusion.b),
     volumes: volumes.map(({ frames }) => frames),
     diffusion: volumes.map(({ diffusion }) => diffusion),
@@ -92,6 +92,11 @@ function sameWeighting(a: Diffusion, b: Diffusion): boolean {
   if (Math.abs(a.b - b.b) > Math.max(SAME_B_NEAR_ZERO, SAME_B * a.b)) return false;
   if (!a.gradient || !b.gradient) return a.gradient === b.gradient;
   return angle(a.gradient, b.gradient) <= SAME_GRADIENT;
+}
+
+function inSequence(frames: readonly Frame[]): Frame[] {
+  return frames.map((frame) => ({ frame, when: sequence(frame) })).sort((a, b) => a.when - b.when)
+    .map(({ frame }) => frame);
 }
 
 function sequence(frame: Frame): number {

@@ -13,7 +13,7 @@ export interface Partition {
   readonly by: string;
   readonly unit: string;
   readonly matching: Matching;
-  readonly clock: boolean;
+  readonly role: Separator["role"];
   /** What each volume has that the others have not, ascending. */
   readonly values: readonly (number | string)[];
   /** volumes[t][k] */
@@ -47,13 +47,24 @@ export function partitionBy(
   separator: Separator,
   matching: Matching,
 ): Partition | Incomplete | undefined {
+  if (!changes(fullest(positions), separator)) return undefined;
   const valued = positions.map((frames) =>
     frames.map((frame) => ({ frame, value: separator.valueOf(frame)! }))
   );
   if (valued.some((frames) => frames.some(({ value }) => value === undefined))) return undefined;
-  const { by, unit, clock = false } = separator;
-  const about = { by, unit, clock, matching };
+  const { by, unit, role } = separator;
+  const about = { by, unit, role, matching };
   return matching === "equal" ? equalValues(valued, about) : equalRanks(valued, about);
+}
+
+/** One position tells whether an attribute is worth reading from thousands of frames. */
+function changes(frames: readonly Frame[], separator: Separator): boolean {
+  const values = new Set(frames.map((frame) => separator.valueOf(frame)));
+  return values.size > 1 && !values.has(undefined);
+}
+
+function fullest(positions: readonly (readonly Frame[])[]): readonly Frame[] {
+  return positions.reduce((most, frames) => frames.length > most.length ? frames : most);
 }
 
 /** Whether a partition is complete. */
@@ -62,7 +73,7 @@ export function isComplete(found: Partition | Incomplete | undefined): found is 
 }
 
 type Valued = readonly (readonly { readonly frame: Frame; readonly value: number | string }[])[];
-type About = Pick<Partition, "by" | "unit" | "clock" | "matching">;
+type About = Pick<Partition, "by" | "unit" | "role" | "matching">;
 
 function equalValues(positions: Valued, about: About): Partition | Incomplete | undefined {
   const values = [...new Set(positions.flatMap((frames) => frames.map(({ value }) => value)))]
@@ -82,7 +93,7 @@ function equalValues(positions: Valued, about: About): Partition | Incomplete | 
   }
   return {
     ...about,
-    values: relative(values, about.clock),
+    values: relative(values, about.role),
     volumes: values.map((value) => byValue.map((frames) => frames.get(value)!)),
   };
 }
@@ -104,14 +115,17 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
   const rising = values.every((value, t) => t === 0 || value > values[t - 1]!);
   return {
     ...about,
-    values: about.by === "InstanceNumber" || !rising ? ranks : relative(values, about.clock),
+    values: about.by === "InstanceNumber" || !rising ? ranks : relative(values, about.role),
     volumes: ranks.map((t) => ranked.map((frames) => frames[t]!.frame)),
   };
 }
 
 /** Times of day count from the first: how long after it says what is needed, and no more. */
-function relative(values: readonly (number | string)[], clock: boolean): (number | string)[] {
-  if (!clock || !values.every((value) => typeof value === "number")) return [...values];
+function relative(
+  values: readonly (number | string)[],
+  role: Separator["role"],
+): (number | string)[] {
+  if (role !== "clock" || !values.every((value) => typeof value === "number")) return [...values];
   const start = -largestOf((values as number[]).map((value) => -value));
   // Microseconds are what TM and DT can say; the rest is noise of the subtraction.
   return (values as number[]).map((value) => Math.round((value - start) * 1e6) / 1e6);

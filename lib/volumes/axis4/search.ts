@@ -25,6 +25,9 @@ export interface Separation {
 /** Frames by position, all of one kind. */
 type Positions = readonly (readonly Frame[])[];
 
+/** A grid with at least this many frames for each hole is a grid with holes, and no accident. */
+const MOSTLY_FILLED = 2;
+
 /** Holes listed in an error; the count is always told. */
 const HOLES_LISTED = 100;
 
@@ -56,10 +59,15 @@ export function singleVolumes(positions: Positions): (readonly Frame[])[] {
 
 function separations(positions: Positions): Separation[] | undefined {
   const singles = completePartitions(positions, "equal");
-  const ranks = completePartitions(positions, "rank");
+  // What is equal within volumes has a rank there, too; only what is not equal is asked for it.
+  const equal = new Set(singles.map(({ by }) => by));
+  const ranks = completePartitions(positions, "rank", ({ by }) => !equal.has(by));
   if (singles.length > 0) return [separation(preferred(singles), [...singles, ...ranks])];
   const pair = separatePair(positions);
   if (pair) return pair;
+  // A rank would marry one echo to another where a cause leaves a few cells open.
+  const cause = incompleteAxis(positions, (separator) => separator.role === "cause");
+  if (cause && cause.holes.length * MOSTLY_FILLED <= positions.flat().length) return undefined;
   const last = ranks[0] ?? byNumber(positions)[0];
   return last && [separation(last, ranks)];
 }
@@ -80,10 +88,13 @@ function byNumber(positions: Positions): Partition[] {
 }
 
 /** The holes of the best candidate that is not complete; undefined when there is none. */
-function incompleteAxis(positions: Positions): Incomplete | undefined {
+function incompleteAxis(
+  positions: Positions,
+  among: (separator: Separator) => boolean = () => true,
+): Incomplete | undefined {
   const candidates = [
     partitionByDiffusion(positions),
-    ...SEPARATORS.filter((separator) => !separator.clock)
+    ...SEPARATORS.filter(among)
       .map((separator) => partitionBy(positions, separator, "equal")),
   ].filter((found): found is Incomplete => found !== undefined && !isComplete(found));
   const full = positions.reduce((sum, frames) => sum + frames.length, 0);
@@ -92,8 +103,12 @@ function incompleteAxis(positions: Positions): Incomplete | undefined {
     .sort((a, b) => a.holes.length - b.holes.length)[0];
 }
 
-function completePartitions(positions: Positions, matching: Matching): Partition[] {
-  const found = SEPARATORS.filter(({ matchings }) => matchings.includes(matching))
+function completePartitions(
+  positions: Positions,
+  matching: Matching,
+  among: (separator: Separator) => boolean = () => true,
+): Partition[] {
+  const found = SEPARATORS.filter((one) => one.matchings.includes(matching) && among(one))
     .map((separator) => partitionBy(positions, separator, matching));
   if (matching === "equal") found.unshift(partitionByDiffusion(positions));
   return found.filter(isComplete);
@@ -102,8 +117,8 @@ function completePartitions(positions: Positions, matching: Matching): Partition
 /** The first; but a clock only if no attribute tells what the clock's volumes differ in. */
 function preferred(partitions: readonly Partition[]): Partition {
   const [chosen] = partitions;
-  if (!chosen!.clock) return chosen!;
-  const reason = partitions.find((other) => !other.clock && sameVolumes(other, chosen!));
+  if (chosen!.role !== "clock") return chosen!;
+  const reason = partitions.find((other) => other.role === "cause" && sameVolumes(other, chosen!));
   return reason ?? chosen!;
 }
 
@@ -119,7 +134,7 @@ function sameVolumes(a: Partition, b: Partition): boolean {
 function separatePair(positions: Positions): Separation[] | undefined {
   let best: { rank: number; parts: Separation[] } | undefined;
   for (const splitter of SEPARATORS) {
-    if (splitter.clock || !splitter.matchings.includes("equal")) continue;
+    if (splitter.role === "clock" || !splitter.matchings.includes("equal")) continue;
     const parts = splitPositions(positions, splitter);
     if (!parts) continue;
     const separated: Separation[] = [];

@@ -6,14 +6,8 @@
 
 import { finite } from "../../dicom/dataset.ts";
 import { largestOf } from "../../geometry/numbers.ts";
-import { type Separator, SEPARATORS } from "./attributes.ts";
+import { BY_NUMBER, type Separator, SEPARATORS } from "./attributes.ts";
 import type { Partition } from "./partition.ts";
-
-/** Attributes that count time points without saying when they were. */
-const COUNTERS: ReadonlySet<string> = new Set([
-  "TemporalPositionIdentifier",
-  "TemporalPositionIndex",
-]);
 
 /** Values of an axis, and their unit. */
 type Values = Pick<Partition, "by" | "unit" | "values">;
@@ -23,23 +17,23 @@ type Values = Pick<Partition, "by" | "unit" | "values">;
  * from what each frame says, else from Temporal Resolution (0020,0110).
  */
 export function withTimes(partition: Partition): Values {
-  if (!COUNTERS.has(partition.by)) return partition;
+  if (partition.role !== "counter" || partition.by === BY_NUMBER.by) return partition;
   for (const separator of SEPARATORS.filter(saysWhen)) {
     const times = startTimes(partition, separator);
     if (times) return { by: partition.by, unit: separator.unit, values: times };
   }
   const { attributes } = partition.volumes[0]![0]!;
+  const [first] = partition.values;
   const resolution = finite(attributes.numbers("TemporalResolution"));
-  if (resolution !== undefined && resolution > 0) {
-    const first = partition.values[0] as number;
-    const values = partition.values.map((value) => (value as number - first) * resolution);
+  if (partition.by.startsWith("Temporal") && resolution !== undefined && resolution > 0) {
+    const values = partition.values.map((value) => (Number(value) - Number(first)) * resolution);
     return { by: partition.by, unit: "ms", values };
   }
   return partition;
 }
 
 function saysWhen(separator: Separator): boolean {
-  return separator.clock === true || separator.by === "TemporalPositionTimeOffset" ||
+  return separator.role === "clock" || separator.by === "TemporalPositionTimeOffset" ||
     separator.by === "TriggerTime";
 }
 
