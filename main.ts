@@ -1,0 +1,3 @@
+import { createApp } from "./routes/app.ts";
+
+export default { fetch: createApp().fetch } satisfies Deno.ServeDefaultExport;

@@ -1,0 +1,82 @@
+/**
+ * Bytes that wait to be understood, and CRC-32.
+ *
+ * @module
+ */
+
+/** One array after the other; copies only when both hold something. */
+export function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+/** A queue of bytes: chunks go in behind, and are looked at and taken in front. */
+export class ByteQueue {
+  #bytes: Uint8Array = new Uint8Array(0);
+
+  /** All bytes that wait. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** How many bytes wait. */
+  get length(): number {
+    return this.#bytes.length;
+  }
+
+  /** Puts a chunk behind. */
+  append(chunk: Uint8Array): void {
+    this.#bytes = concat(this.#bytes, chunk);
+  }
+
+  /** Takes at most `count` bytes. */
+  take(count: number): Uint8Array {
+    const taken = this.#bytes.subarray(0, count);
+    this.#bytes = this.#bytes.subarray(taken.length);
+    return taken;
+  }
+
+  /** Takes exactly `count` bytes, or none. */
+  takeAll(count: number): Uint8Array | undefined {
+    return this.length < count ? undefined : this.take(count);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#bytes = new Uint8Array(0);
+  }
+}
+
+/** Where `needle` begins in `bytes`, or −1. */
+export function indexOf(bytes: Uint8Array, needle: Uint8Array, from = 0): number {
+  const last = bytes.length - needle.length;
+  for (let at = bytes.indexOf(needle[0]!, from); at >= 0 && at <= last;) {
+    if (needle.every((byte, k) => bytes[at + k] === byte)) return at;
+    at = bytes.indexOf(needle[0]!, at + 1);
+  }
+  return -1;
+}
+
+/** View for reading little-endian numbers. */
+export function view(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  return crc;
+});
+
+/** CRC-32 of ISO 3309, as zip and gzip use it; pass the previous result to go on. */
+export function crc32(bytes: Uint8Array, previous = 0): number {
+  let crc = ~previous;
+  for (let k = 0; k < bytes.length; k++) {
+    crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ bytes[k]!) & 0xff]!;
+  }
+  return ~crc >>> 0;
+}

@@ -1,0 +1,61 @@
+/**
+ * Inflates a stream piece by piece, and knows where it ends.
+ *
+ * `DecompressionStream` does not tell how many bytes lie behind the end, which a zip entry of
+ * unknown size (PKWARE APPNOTE 4.4.4, bit 3) asks for.
+ *
+ * @module
+ */
+
+// @ts-types="./pako.d.ts"
+import { Inflate } from "pako";
+import { HeaderError } from "../../lib/errors.ts";
+import { checkLimit, type Limits } from "../limits.ts";
+
+/** Below this output no ratio is worth a refusal: small files of zeros are harmless. */
+const FREE_OUTPUT = 2 ** 20;
+
+/** A deflate or gzip stream that is being inflated. */
+export class Inflater {
+  readonly #stream: Inflate;
+  #taken = 0;
+  #given = 0;
+
+  /**
+   * @param form Bare deflate (RFC 1951) or gzip (RFC 1952)
+   * @param limits The ratio of output to input is checked
+   * @param onData Called with each piece of output
+   */
+  constructor(form: "deflate" | "gzip", limits: Limits, onData: (chunk: Uint8Array) => void) {
+    // windowBits 31 is zlib's way to say gzip and nothing else.
+    this.#stream = new Inflate(form === "gzip" ? { windowBits: 31 } : { raw: true });
+    this.#stream.onData = (chunk) => {
+      this.#given += chunk.length;
+      if (this.#given > FREE_OUTPUT) {
+        const ratio = Math.ceil(this.#given / this.#taken);
+        checkLimit("inflateRatio", ratio, limits);
+      }
+      onData(chunk);
+    };
+  }
+
+  /** Whether the stream has come to its end. */
+  get ended(): boolean {
+    return this.#stream.ended;
+  }
+
+  /**
+   * Inflates the next chunk.
+   *
+   * @returns How many bytes of the chunk lie behind the end of the stream
+   * @throws {HeaderError} bad-archive for a damaged stream, limit-exceeded for a bomb
+   */
+  push(chunk: Uint8Array): number {
+    this.#taken += chunk.length;
+    this.#stream.push(chunk);
+    if (this.#stream.err !== 0) {
+      throw new HeaderError("bad-archive", "The compressed data are damaged");
+    }
+    return this.ended ? this.#stream.strm.avail_in : 0;
+  }
+}

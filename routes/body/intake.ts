@@ -1,0 +1,88 @@
+/**
+ * What a request brings: objects, options, and entries that take no part.
+ *
+ * @module
+ */
+
+import type { CollectedObject } from "../../lib/dicom/collector.ts";
+import type { DicomObject, Skipped } from "../../lib/dicom/dataset.ts";
+import type { JsonDocument } from "../../lib/dicom/json.ts";
+import { HeaderError } from "../../lib/errors.ts";
+import { checkLimit, type Limits } from "../limits.ts";
+import type { RawOption } from "../options.ts";
+
+/** Far more than there are names of options; the same one may be repeated. */
+const MAX_OPTIONS = 100;
+
+/** Collects what the readers of a body find, and keeps within the limits. */
+export class Intake {
+  readonly objects: DicomObject[] = [];
+  readonly skipped: Skipped[] = [];
+  readonly options: RawOption[] = [];
+  readonly limits: Limits;
+  #entries = 0;
+  #headerBytes = 0;
+  #jsonBytes = 0;
+
+  /** @param limits What the request may cost */
+  constructor(limits: Limits) {
+    this.limits = limits;
+  }
+
+  /** Takes an object that came as bytes. */
+  addObject(found: CollectedObject, file: string | undefined): void {
+    this.objects.push({ given: this.#nextEntry(file), file, ...found });
+  }
+
+  /** Takes the datasets of a JSON document, and its options. */
+  addJson(found: JsonDocument, file: string | undefined): void {
+    const first = this.#entries;
+    this.#countEntries(found.objects.length + found.skipped.length);
+    for (const { index, ...object } of found.objects) {
+      this.objects.push({ given: first + index, ...object, file: object.file ?? file });
+    }
+    for (const { index, ...entry } of found.skipped) {
+      this.skipped.push({ given: first + index, file, ...entry });
+    }
+    for (const [name, value] of Object.entries(found.options ?? {})) this.addOption(name, value);
+  }
+
+  /** Takes an option. */
+  addOption(name: string, value: unknown): void {
+    this.options.push([name, value]);
+    if (this.options.length > MAX_OPTIONS) {
+      throw new HeaderError("bad-option", `There are more than ${MAX_OPTIONS} options`);
+    }
+  }
+
+  /** Lists an entry that takes no part. */
+  skip(file: string | undefined, { code, message, details }: HeaderError): void {
+    const given = this.#nextEntry(file);
+    this.skipped.push({ given, file, reason: code, message, details });
+  }
+
+  /** Counts bytes of header that are kept, or given back. */
+  countHeaderBytes(bytes: number): void {
+    this.#headerBytes += bytes;
+    checkLimit("requestHeaderBytes", this.#headerBytes, this.limits);
+  }
+
+  /** Counts bytes of JSON text. */
+  countJsonBytes(bytes: number): void {
+    this.#jsonBytes += bytes;
+    checkLimit("jsonBytes", this.#jsonBytes, this.limits);
+  }
+
+  /** Place of the entry; its name is kept, so it counts as header. */
+  #nextEntry(file: string | undefined): number {
+    const given = this.#entries;
+    this.countHeaderBytes(file?.length ?? 0);
+    this.#countEntries(1);
+    return given;
+  }
+
+  #countEntries(count: number): void {
+    this.#entries += count;
+    checkLimit("objects", this.#entries, this.limits);
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * The body of a request, as a stream, into an intake.
+ *
+ * @module
+ */
+
+import { HeaderError } from "../../lib/errors.ts";
+import type { Limits } from "../limits.ts";
+import { HttpProblem } from "../problems.ts";
+import { Entry, openEntry } from "./entry.ts";
+import { Gzip } from "./gzip.ts";
+import { Intake } from "./intake.ts";
+import { ACCEPTED_TYPES, kindOf, type MediaType, parseMediaType } from "./media_type.ts";
+import { Multipart, type Part } from "./multipart.ts";
+import { DISCARD, type EntrySink, type Sink } from "./sink.ts";
+
+/** Longest value of a form field; options are words. */
+const MAX_FIELD = 4096;
+
+/**
+ * Reads the whole body of a request.
+ *
+ * @throws {HeaderError} when it cannot be read, or goes beyond a limit
+ * @throws {HttpProblem} unsupported-media-type
+ */
+export async function readBody(request: Request, limits: Limits): Promise<Intake> {
+  const intake = new Intake(limits);
+  const type = parseMediaType(request.headers.get("Content-Type") ?? "");
+  const sink = decoded(contentSink(type, intake), request.headers.get("Content-Encoding"), limits);
+  await pump(request.body, sink);
+  return intake;
+}
+
+function contentSink(type: MediaType, intake: Intake): EntrySink {
+  const kind = kindOf(type.type);
+  if (kind === undefined) {
+    throw new HttpProblem(
+      "unsupported-media-type",
+      `This content type is not accepted; accepted: ${ACCEPTED_TYPES.join(", ")}`,
+      { accepted: ACCEPTED_TYPES },
+      { "Accept-Post": ACCEPTED_TYPES.join(", ") },
+    );
+  }
+  if (kind === "multipart") return multipartSink(type, intake);
+  const label = kind === "anything" ? undefined : kind;
+  return new Entry(intake, { label, alone: true, archives: true, gzip: true });
+}
+
+function multipartSink({ type, parameters }: MediaType, intake: Intake): EntrySink {
+  const boundary = parameters.get("boundary");
+  // RFC 2046, 5.1.1: 1 to 70 characters.
+  if (!boundary || boundary.length > 70) {
+    throw new HeaderError("bad-request", "The multipart content type has no usable boundary");
+  }
+  const isForm = type === "multipart/form-data";
+  return new Multipart(boundary, (part) => {
+    if (isForm && isOption(part)) return optionSink(part, intake);
+    const kind = kindOf(part.mediaType ?? "");
+    const label = kind === "multipart" || kind === "anything" ? undefined : kind;
+    return openEntry(intake, { file: part.file, label, archives: true, gzip: true });
+  });
+}
+
+/** A form part without a file name, unless it says that it is something else than text. */
+function isOption({ file, mediaType }: Part): boolean {
+  return file === undefined && (mediaType === undefined || mediaType === "text/plain");
+}
+
+function optionSink({ name }: Part, intake: Intake): EntrySink {
+  const decoder = new TextDecoder();
+  let value = "";
+  return {
+    ...DISCARD,
+    push(chunk) {
+      value += decoder.decode(chunk, { stream: true });
+      if (value.length > MAX_FIELD) {
+        throw new HeaderError("bad-option", `A form field is longer than ${MAX_FIELD} characters`);
+      }
+    },
+    end: () => intake.addOption(name ?? "", value + decoder.decode()),
+  };
+}
+
+/** Takes the content coding off (RFC 9110, 8.4). */
+function decoded(content: EntrySink, encoding: string | null, limits: Limits): Sink {
+  switch (encoding?.trim().toLowerCase() ?? "") {
+    case "":
+    case "identity":
+      return content;
+    case "gzip":
+    case "x-gzip":
+      return new Gzip(content, limits);
+    default:
+      throw new HttpProblem(
+        "unsupported-media-type",
+        "This content encoding is not accepted; accepted: gzip, identity",
+        { acceptedEncodings: ["gzip", "identity"] },
+        { "Accept-Encoding": "gzip, identity" },
+      );
+  }
+}
+
+/** Pushes a stream into a sink, and lets go of it as soon as the sink refuses. */
+async function pump(body: ReadableStream<Uint8Array> | null, sink: Sink): Promise<void> {
+  const reader = body?.getReader();
+  let empty = true;
+  try {
+    for (;;) {
+      const chunk = await reader?.read().catch(() => {
+        throw new HeaderError("bad-request", "The body broke off while it was being read");
+      });
+      if (!chunk?.value) break;
+      empty &&= chunk.value.length === 0;
+      sink.push(chunk.value);
+    }
+    if (empty) throw new HeaderError("empty-request", "The request has no body");
+    sink.end();
+  } catch (error) {
+    // The rest of the body, however long, is not worth waiting for.
+    await reader?.cancel().catch(() => {});
+    throw error;
+  }
+}

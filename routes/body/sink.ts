@@ -1,0 +1,35 @@
+/**
+ * The one interface that all containers share: bytes are pushed in, in order, and nobody waits.
+ *
+ * @module
+ */
+
+import type { HeaderError } from "../../lib/errors.ts";
+
+/** Takes bytes as they come. */
+export interface Sink {
+  /**
+   * The next bytes; they may be kept and must not change.
+   *
+   * @throws {HeaderError} when the request cannot go on
+   */
+  push(chunk: Uint8Array): void;
+  /**
+   * No more bytes will come.
+   *
+   * @throws {HeaderError} when the request cannot go on
+   */
+  end(): void;
+}
+
+/** Takes an entry of a container, which the container may find broken. */
+export interface EntrySink extends Sink {
+  /** The entry is unusable; what it has taken so far does not count. Instead of `end`. */
+  fail(error: HeaderError): void;
+}
+
+/** Opens a file of an archive for its bytes. */
+export type OpenEntry = (file: string) => EntrySink;
+
+/** Takes what nobody wants. */
+export const DISCARD: EntrySink = { push() {}, end() {}, fail() {} };

@@ -1,0 +1,63 @@
+/**
+ * Which form of reply the client wants (RFC 9110, 12.5.1).
+ *
+ * @module
+ */
+
+import { HttpProblem } from "./problems.ts";
+
+/** Forms of reply, as the option `format` names them. */
+export type Format = "text" | "json" | "zip";
+
+/** Media type of each form; the earlier wins where the client does not care. */
+export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
+  text: "text/plain",
+  json: "application/json",
+  zip: "application/zip",
+};
+
+/**
+ * The best form for an Accept header.
+ *
+ * @param accept Value of Accept; absent means that anything will do
+ * @throws {HttpProblem} not-acceptable, listing what there is
+ */
+export function negotiate(accept: string | null | undefined): Format {
+  const ranges = parseAccept(accept?.trim() || "*/*");
+  let best: { format: Format; quality: number } | undefined;
+  for (const [format, type] of Object.entries(MEDIA_TYPES) as [Format, string][]) {
+    const quality = qualityOf(type, ranges);
+    if (quality > (best?.quality ?? 0)) best = { format, quality };
+  }
+  if (best) return best.format;
+  const available = Object.values(MEDIA_TYPES);
+  throw new HttpProblem(
+    "not-acceptable",
+    `None of the types in Accept can be served; available: ${available.join(", ")}`,
+    { available },
+  );
+}
+
+interface Range {
+  readonly type: string;
+  readonly quality: number;
+}
+
+function parseAccept(accept: string): readonly Range[] {
+  return accept.split(",").map((item) => {
+    const [type = "", ...parameters] = item.split(";").map((part) => part.trim().toLowerCase());
+    const q = parameters.find((parameter) => /^q\s*=/.test(parameter));
+    const quality = q === undefined ? 1 : Number(q.slice(q.indexOf("=") + 1));
+    return { type, quality: quality >= 0 && quality <= 1 ? quality : 0 };
+  });
+}
+
+/** Quality that the most specific matching range gives to a type; 0 when none matches. */
+function qualityOf(type: string, ranges: readonly Range[]): number {
+  const wildcard = type.slice(0, type.indexOf("/")) + "/*";
+  for (const candidate of [type, wildcard, "*/*"]) {
+    const matching = ranges.filter((range) => range.type === candidate);
+    if (matching.length > 0) return Math.max(...matching.map((range) => range.quality));
+  }
+  return 0;
+}

@@ -1,0 +1,162 @@
+/**
+ * What the client asks for: from the query, form fields and the `options` of a JSON body.
+ *
+ * Messages name what is allowed and never what was received, which may be anything.
+ *
+ * @module
+ */
+
+import * as v from "valibot";
+import { HeaderError } from "../lib/errors.ts";
+import { safeFileName } from "../lib/nrrd/file_name.ts";
+import { nrrdType } from "../lib/nrrd/type.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options.ts";
+import type { Format } from "./negotiation.ts";
+
+/** Options of one request, checked. */
+export interface RequestOptions {
+  readonly header: HeaderOptions;
+  /** Index of the wanted volume. */
+  readonly volume: number | undefined;
+  /** Wanted form of the reply; wins over Accept. */
+  readonly format: Format | undefined;
+}
+
+/** An option as it was sent. */
+export type RawOption = readonly [name: string, value: unknown];
+
+/** Other names of an encoding (NRRD specification, `encoding:`). */
+const ENCODING_SYNONYMS: Readonly<Record<string, string>> = {
+  gz: "gzip",
+  bz2: "bzip2",
+  txt: "text",
+  ascii: "text",
+};
+
+/** numpy's byte order characters. */
+const ENDIAN_SYNONYMS: Readonly<Record<string, string>> = { "<": "little", ">": "big" };
+
+/** Valid values of each option, as the messages give them. */
+const VALID = {
+  order: ["position", "given", "instance-number"],
+  space: ["LPS", "RAS"],
+  fit: ["endpoints", "best"],
+  tilt: ["auto", "keep", "orthogonal"],
+  uneven: ["refuse", "split", "fill", "accept"],
+  axis4: ["auto", "none", "the name of an attribute"],
+  volume: ["an index, from 0"],
+  type: ["an NRRD type (short, unsigned char, double …)", "a numpy type (int16, uint8, <f8 …)"],
+  encoding: ["raw", "gzip", "bzip2", "text"],
+  endian: ["little", "big"],
+  data: ["attached", "the name of a file"],
+  format: ["text", "json", "zip"],
+} as const;
+
+type OptionName = keyof typeof VALID;
+
+/** DICOM keywords (PS3.6), and short names in kebab-case. */
+const ATTRIBUTE_NAME = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
+
+const synonym = (names: Readonly<Record<string, string>>) =>
+  v.transform((value: string) => names[value] ?? value);
+
+const schema = v.object(
+  {
+    order: v.optional(v.picklist(VALID.order), DEFAULT_OPTIONS.order),
+    space: v.optional(v.picklist(VALID.space), DEFAULT_OPTIONS.space),
+    fit: v.optional(v.picklist(VALID.fit), DEFAULT_OPTIONS.fit),
+    tilt: v.optional(v.picklist(VALID.tilt), DEFAULT_OPTIONS.tilt),
+    uneven: v.optional(v.picklist(VALID.uneven), DEFAULT_OPTIONS.uneven),
+    // Which attributes there are shows in the data; letters and digits are harmless in a message.
+    axis4: v.optional(v.pipe(v.string(), v.regex(ATTRIBUTE_NAME)), DEFAULT_OPTIONS.axis4),
+    volume: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))),
+    type: v.optional(v.pipe(v.string(), v.check((name) => nrrdType(name) !== undefined))),
+    encoding: v.optional(
+      v.pipe(v.string(), synonym(ENCODING_SYNONYMS), v.picklist(VALID.encoding)),
+      DEFAULT_OPTIONS.encoding,
+    ),
+    endian: v.optional(v.pipe(v.string(), synonym(ENDIAN_SYNONYMS), v.picklist(VALID.endian))),
+    data: v.optional(v.string(), "attached"),
+    format: v.optional(v.picklist(VALID.format)),
+  } satisfies Record<OptionName, unknown>,
+);
+
+type Endian = HeaderOptions["endian"];
+
+/**
+ * Checks all options of a request.
+ *
+ * @param query Options of the query string; they win over the body's
+ * @param body Options of the body, from form fields and JSON
+ * @throws {HeaderError} bad-option, naming the valid ones; header-injection for a file name
+ */
+export function readOptions(
+  query: Iterable<RawOption>,
+  body: Iterable<RawOption> = [],
+): RequestOptions {
+  const given = { ...collect(body), ...collect(query) };
+  const checked = v.safeParse(schema, given, { abortEarly: true });
+  if (!checked.success) throw refusal(checked.issues[0].path?.[0]?.key);
+  const { volume, format, type, data, endian, ...choices } = checked.output;
+  return {
+    volume,
+    format,
+    header: {
+      ...choices,
+      ...arrayType(type, endian),
+      data: data === "attached" ? data : { file: safeFileName(data) },
+    },
+  };
+}
+
+/** Type and endian of the array; a numpy name such as `>i2` says both. */
+function arrayType(
+  name: string | undefined,
+  endian: Endian | undefined,
+): { type: string | undefined; endian: Endian } {
+  const named = name === undefined ? undefined : nrrdType(name);
+  if (named?.endian && endian && named.endian !== endian) {
+    throw new HeaderError(
+      "bad-option",
+      `Options "type" and "endian" contradict each other: ${named.endian} and ${endian}`,
+      { option: "endian", valid: [named.endian] },
+    );
+  }
+  return { type: named?.type, endian: named?.endian ?? endian ?? DEFAULT_OPTIONS.endian };
+}
+
+/** Options by name; the same one twice is fine as long as both say the same. */
+function collect(options: Iterable<RawOption>): Record<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, value] of options) {
+    if (!isOptionName(name)) throw refusal(undefined);
+    if (typeof value !== "string" && typeof value !== "number") throw refusal(name);
+    const text = String(value);
+    if ((values.get(name) ?? text) !== text) {
+      throw new HeaderError("bad-option", `Option "${name}" is given twice with different values`, {
+        option: name,
+      });
+    }
+    values.set(name, text);
+  }
+  return Object.fromEntries(values);
+}
+
+function isOptionName(name: unknown): name is OptionName {
+  return typeof name === "string" && Object.hasOwn(VALID, name);
+}
+
+function refusal(name: unknown): HeaderError {
+  if (!isOptionName(name)) {
+    const valid = Object.keys(VALID);
+    return new HeaderError("bad-option", `There is an unknown option; valid: ${valid.join(", ")}`, {
+      valid,
+    });
+  }
+  const valid = VALID[name];
+  return new HeaderError(
+    "bad-option",
+    `Option "${name}" has no such value; valid: ${valid.join(", ")}`,
+    { option: name, valid },
+  );
+}

@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { HeaderError } from "../../lib/errors.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import { type RawOption, readOptions } from "../../routes/options.ts";
+import { deepEqual, equal, match, ok, throws } from "../assert.ts";
+
+/** Options of a query string. */
+const read = (query: string, body: readonly RawOption[] = []) =>
+  readOptions(new URLSearchParams(query), body);
+
+/** The error that options lead to. */
+function refusal(query: string, body: readonly RawOption[] = []): HeaderError {
+  try {
+    read(query, body);
+  } catch (error) {
+    ok(error instanceof HeaderError);
+    return error;
+  }
+  throw new Error(`${query} was accepted`);
+}
+
+Deno.test("readOptions() gives the defaults of the contract for nothing", () => {
+  deepEqual(read(""), {
+    header: { ...DEFAULT_OPTIONS, type: undefined },
+    volume: undefined,
+    format: undefined,
+  });
+});
+
+Deno.test("readOptions() takes every value of the contract", () => {
+  const values = {
+    order: ["position", "given", "instance-number"],
+    space: ["LPS", "RAS"],
+    fit: ["endpoints", "best"],
+    tilt: ["auto", "keep", "orthogonal"],
+    uneven: ["refuse", "split", "fill", "accept"],
+    encoding: ["raw", "gzip"],
+    endian: ["little", "big"],
+  };
+  for (const [name, allowed] of Object.entries(values)) {
+    for (const value of allowed) {
+      equal(read(`${name}=${value}`).header[name as keyof typeof values], value);
+    }
+  }
+  equal(read("volume=12").volume, 12);
+  equal(read("format=zip").format, "zip");
+  deepEqual(read("data=mask.raw").header.data, { file: "mask.raw" });
+  equal(read("data=attached").header.data, "attached");
+});
+
+Deno.test("readOptions() takes NRRD and numpy names", () => {
+  const array = (query: string) => {
+    const { type, endian } = read(query).header;
+    return [type, endian];
+  };
+  deepEqual(array("type=int16"), ["short", "little"]);
+  deepEqual(array("type=unsigned+char"), ["unsigned char", "little"]);
+  deepEqual(array("type=%7Cu1"), ["unsigned char", "little"]);
+  deepEqual(array("type=%3Ei2"), ["short", "big"]);
+  deepEqual(array("type=%3Cf8&endian=little"), ["double", "little"]);
+  deepEqual(array("type=float64&endian=%3E"), ["double", "big"]);
+  equal(read("encoding=gz").header.encoding, "gzip");
+  equal(refusal("type=%3Ei2&endian=little").code, "bad-option");
+});
+
+Deno.test("readOptions() lets the query win, and refuses contradictions within one place", () => {
+  equal(read("space=RAS", [["space", "LPS"]]).header.space, "RAS");
+  equal(read("", [["volume", 2]]).volume, 2);
+  equal(read("space=RAS&space=RAS").header.space, "RAS");
+  match(refusal("space=RAS&space=LPS").message, /twice/);
+  match(refusal("", [["fit", "best"], ["fit", "endpoints"]]).message, /twice/);
+});
+
+Deno.test("readOptions() names what is valid", () => {
+  deepEqual(refusal("order=backwards").details, {
+    option: "order",
+    valid: ["position", "given", "instance-number"],
+  });
+  ok((refusal("ordre=given").details["valid"] as string[]).includes("order"));
+  for (
+    const bad of ["volume=-1", "volume=1.5", "volume=", "volume=1e3", "type=complex64", "space=lps"]
+  ) {
+    const { code, message } = refusal(bad);
+    equal(code, "bad-option");
+    match(message, /valid: /);
+  }
+  for (const bad of [null, true, ["LPS"], { a: 1 }]) {
+    equal(refusal("", [["space", bad]]).code, "bad-option");
+  }
+});
+
+Deno.test("readOptions() knows no names that objects inherit", () => {
+  for (const name of ["__proto__", "constructor", "toString"]) {
+    equal(refusal(`${name}=x`).code, "bad-option");
+  }
+});
+
+Deno.test("readOptions() refuses file names that leave the folder", () => {
+  for (const name of ["../mask.raw", "/etc/passwd", "a%25d.raw", "-", "a%0Ab"]) {
+    equal(refusal(`data=${name}`).code, "header-injection");
+  }
+});
+
+Deno.test("readOptions() never repeats what it was given", () => {
+  const marker = "DOE^JANE";
+  const names = ["order", "volume", "type", "encoding", "endian", "format", "data", "unknown"];
+  fc.assert(fc.property(fc.constantFrom(...names), fc.string(), (name, noise) => {
+    const value = `../${noise}${marker}\n`;
+    throws(() => readOptions([[name, value]]), (error: HeaderError) => {
+      equal(JSON.stringify([error.message, error.details]).includes(marker), false);
+      return error instanceof HeaderError;
+    });
+    throws(
+      () => readOptions([[value, "x"]]),
+      (error: HeaderError) => !JSON.stringify([error.message, error.details]).includes(marker),
+    );
+  }));
+});
