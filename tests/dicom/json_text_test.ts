@@ -1,0 +1,66 @@
+import { parseJsonText } from "../../lib/dicom/json_text.ts";
+import { HeaderError } from "../../lib/errors.ts";
+import { deepEqual, equal, ok, throws } from "../assert.ts";
+
+Deno.test("JSON is parsed as JSON, after a byte order mark too", () => {
+  const value = { a: [1, 2.5, -3e-7, null, true, "NaN, inf"], "": {} };
+  deepEqual(parseJsonText(JSON.stringify(value)), value);
+  deepEqual(parseJsonText("\ufeff" + JSON.stringify(value, null, 2)), value);
+  equal(parseJsonText('"text"'), "text");
+  equal(parseJsonText("null"), null);
+});
+
+Deno.test("bare numbers that JSON lacks become NaN, those in strings stay", () => {
+  deepEqual(
+    parseJsonText('{"NaN": [NaN, -Infinity,inf , -inf,nan, "a \\" NaN", "\\\\", Infinity, 1]}'),
+    { NaN: ["NaN", "NaN", "NaN", "NaN", "NaN", 'a " NaN', "\\", "NaN", 1] },
+  );
+});
+
+Deno.test("lines of JSON are an array", () => {
+  deepEqual(parseJsonText('{"Rows":1}\r\n\n{"Rows":NaN}\n'), [{ Rows: 1 }, { Rows: "NaN" }]);
+});
+
+Deno.test("a fault is told by its place alone", () => {
+  const faults: [string, number][] = [
+    ['{"PatientName": "Doe", }', 23],
+    ['{"PatientName": Doe}', 16],
+    ['{"PatientName" "Doe"}', 15],
+    ['{"a": [1, 2', 11],
+    ['{"a": [1 2]}', 9],
+    ["[1,]", 3],
+    ["[,1]", 1],
+    ["{1: 2}", 1],
+    ["[01]", 2],
+    ["[1]]", 3],
+    ['"Doe', 4],
+    ["Doe", 0],
+    ['\ufeff{"a" 1}', 6],
+    ['{"Rows": 1}\n{"Rows": Doe}\n', 21],
+    ["[" + "1,".repeat(50_000) + "Doe]", 100_001],
+  ];
+  for (const [text, position] of faults) {
+    throws(() => parseJsonText(text), (error: unknown) => {
+      ok(error instanceof HeaderError);
+      equal(error.code, "bad-json");
+      deepEqual(error.details, { position }, text.slice(0, 40));
+      ok(!error.message.includes("Doe"));
+      return true;
+    });
+  }
+});
+
+Deno.test("blank text is an empty request", () => {
+  for (const text of ["", " \n", "\ufeff"]) {
+    throws(
+      () => parseJsonText(text),
+      (error: unknown) => error instanceof HeaderError && error.code === "empty-request",
+    );
+  }
+});
+
+Deno.test("long and odd texts end in one of the library's errors", () => {
+  for (const text of ['"' + '\\"'.repeat(200_000), "[".repeat(200_000), "NaN ".repeat(50_000)]) {
+    throws(() => parseJsonText(text), HeaderError);
+  }
+});

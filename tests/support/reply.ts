@@ -1,0 +1,39 @@
+/** The whole way from datasets to volumes, for tests of what lies between. */
+
+import { HeaderError } from "../../lib/errors.ts";
+import type { Vector } from "../../lib/geometry/vector.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { makeReply, type Reply, type VolumeReply } from "../../lib/reply.ts";
+import { equal, nearAll, ok } from "../assert.ts";
+import { objectsOf, type Values } from "./dataset.ts";
+
+/** The reply to these datasets, sent in this order. */
+export function replyTo(datasets: readonly Values[], options: Partial<HeaderOptions> = {}): Reply {
+  return makeReply(objectsOf(datasets), [], { ...DEFAULT_OPTIONS, ...options });
+}
+
+/** The only volume of a reply. */
+export function theVolume({ volumes, refused }: Reply): VolumeReply {
+  equal(volumes.length, 1);
+  equal(refused.length, 0);
+  return volumes[0]!;
+}
+
+/** Fails unless the header puts its slices, in this order, at these first pixels, LPS mm. */
+export function liesAt(volume: VolumeReply, planes: readonly Vector[], tolerance = 1e-9): void {
+  const { origin, directions: [, , step] } = volume.geometry;
+  equal(volume.sizes.at(-1), planes.length);
+  planes.forEach((plane, k) =>
+    nearAll(origin.map((value, axis) => value + k * step[axis]!), plane, tolerance, `slice ${k}`)
+  );
+}
+
+/** For `throws`: whether it is a refusal with this code, and a message that matches. */
+export function refusedWith(code: string, message = /./): (error: unknown) => boolean {
+  return (error) => {
+    ok(error instanceof HeaderError, String(error));
+    equal(error.code, code);
+    ok(message.test(error.message), error.message);
+    return true;
+  };
+}
