@@ -134,6 +134,22 @@ Deno.test("segmentation: a segment that nobody describes is one all the same", (
   deepEqual(segments.map(({ number, label }) => [number, label]), [[2, "Organ 2"], [5, undefined]]);
 });
 
+Deno.test("segmentation: an object is one by its class, or by its segments if it names none", () => {
+  const accepted = (SOPClassUID: string | undefined, segments: boolean) => {
+    const file = makeSegmentation({
+      frames: [[[0, 0, 0], 1]],
+      attributes: { SOPClassUID, ...(segments ? {} : { SegmentSequence: undefined }) },
+    });
+    return segmentation.accepts(collect([file]).objects[0]!);
+  };
+  const storage = "1.2.840.10008.5.1.4.1.1";
+  equal(accepted(`${storage}.66.4`, false), true);
+  equal(accepted(`${storage}.66.7`, true), true);
+  equal(accepted(undefined, true), true);
+  equal(accepted(undefined, false), false);
+  equal(accepted(`${storage}.4.1`, true), false);
+});
+
 Deno.test("segmentation: what cannot be read is refused", () => {
   const refused = (options: SegmentationOptions, error: string, message: RegExp) =>
     throws(() => read(options), refusedWith(error, message));

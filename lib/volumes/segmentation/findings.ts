@@ -37,11 +37,12 @@ export function segmentationFindings(
 function ownGrid(volume: BareSegmentation, { from, imagesSent }: Placed): Finding[] {
   if (from === "images") return [];
   const { grid, slices, stack } = volume;
-  const numbers = { slices: grid.slices, spacing: length(stack.step), imagesSent };
+  const spacing = length(stack.step);
   const extent = grid.slices === 1
     ? "one slice"
-    : `${grid.slices} slices, ${brief(length(stack.step))} mm apart`;
+    : `${grid.slices} slices ${brief(spacing)} mm apart, from its first plane to its last`;
   const own = `the grid is the segmentation's own, ${extent}`;
+  const numbers = { slices: grid.slices, spacing, imagesSent };
   return [
     imagesSent
       ? warning(
@@ -51,7 +52,7 @@ function ownGrid(volume: BareSegmentation, { from, imagesSent }: Placed): Findin
       )
       : info(
         "segmentation-own-grid",
-        `the images that were segmented were not sent: ${own}, from its first to its last plane; sent together, the header has the images' grid`,
+        `${own}; with the headers of the segmented images in the same request it would be theirs`,
         numbers,
       ),
     ...(grid.slices === 1 ? [singleSlice(slices[0]!.frame)] : []),

@@ -76,11 +76,17 @@ export function layersOf(
   return { voxels: "labels", layers, segments };
 }
 
-/** The layer that a frame is part of. */
-export function layerOf({ segments }: VolumeSegmentation, { object, segmentation }: SegmentFrame) {
-  const own = segments.filter((labelled) => labelled.object === object);
-  const found = own.find(({ segment }) => segment.number === segmentation.segment) ?? own[0];
-  return found?.layer ?? 0;
+/** Tells the layer that a frame is part of. */
+export function layerLookup(
+  { segments }: VolumeSegmentation,
+): (frame: SegmentFrame) => number {
+  const layers = new Map<DicomObject, Map<number | undefined, number>>();
+  for (const { object, segment, layer } of segments) {
+    // Under no number: label maps, whose frames show all segments of one layer.
+    if (!layers.has(object)) layers.set(object, new Map([[undefined, layer]]));
+    layers.get(object)!.set(segment.number, layer);
+  }
+  return ({ object, segmentation }) => layers.get(object)?.get(segmentation.segment) ?? 0;
 }
 
 /** Whether two segments have frames in one slice. */

@@ -17,7 +17,7 @@ import type { Slice, Volume } from "../volume.ts";
 import { segmentationFindings } from "./findings.ts";
 import { type Placed, placeFrames } from "./grid.ts";
 import {
-  layerOf,
+  layerLookup,
   layersOf,
   type Part,
   type SegmentFrame,
@@ -75,23 +75,32 @@ function partsOf(frames: readonly SegmentFrame[]): Part[] {
 /** Parts that may lie on one grid: one space, one orientation, spacing and matrix, the same images. */
 function candidates(parts: readonly Part[]): Part[][] {
   const lists: Part[][] = [];
-  for (const part of parts) {
-    const home = lists.find(([founder]) => mayShareGrid(founder!, part));
-    if (home) home.push(part);
-    else lists.push([part]);
+  for (const alike of Map.groupBy(parts, keyOf).values()) {
+    const own: Part[][] = [];
+    for (const part of alike) {
+      const home = own.find(([founder]) => mayShareGrid(founder!, part));
+      if (home) home.push(part);
+      else own.push([part]);
+    }
+    lists.push(...own);
   }
   return lists;
 }
 
+/** What can be compared as text; the part itself where it can share no grid. */
+function keyOf(part: Part): string | Part {
+  const { object, of, frames } = part;
+  const space = first(object.dataset.strings("FrameOfReferenceUID"));
+  if (space === undefined || of.type === "FRACTIONAL") return part;
+  const { columns, rows } = frames[0]!.plane;
+  return [space, columns, rows, ...[...of.referencedSeries].sort()].join(" ");
+}
+
+/** What needs a tolerance. Parts of one object differ already. */
 function mayShareGrid(a: Part, b: Part): boolean {
   const [p, q] = [a.frames[0]!.plane, b.frames[0]!.plane];
-  const space = first(a.object.dataset.strings("FrameOfReferenceUID"));
-  return a.of.type !== "FRACTIONAL" && b.of.type !== "FRACTIONAL" && a.object !== b.object &&
-    space !== undefined && space === first(b.object.dataset.strings("FrameOfReferenceUID")) &&
-    p.columns === q.columns && p.rows === q.rows &&
-    agree(p.columnSpacing, q.columnSpacing, SAME_SPACING) &&
-    agree(p.rowSpacing, q.rowSpacing, SAME_SPACING) && sameOrientation(p, q) &&
-    [...a.of.referencedSeries].sort().join() === [...b.of.referencedSeries].sort().join();
+  return a.object !== b.object && agree(p.columnSpacing, q.columnSpacing, SAME_SPACING) &&
+    agree(p.rowSpacing, q.rowSpacing, SAME_SPACING) && sameOrientation(p, q);
 }
 
 /** Places frames and makes sure that no segment has two frames in one slice. */
@@ -113,7 +122,7 @@ function place(
   return placed;
 }
 
-/** All parts on one grid, unless it is another one or a finer one than they have alone. */
+/** All parts on one grid, unless that is finer than every grid that they have alone. */
 function placeTogether(
   single: readonly (readonly [Part, Placed])[],
   images: readonly Volume[],
@@ -121,10 +130,9 @@ function placeTogether(
 ): Placed | undefined {
   try {
     const placed = place(single.map(([part]) => part), images, options);
-    const step = length(placed.grid.sliceStep);
-    const same = single.every(([, alone]) =>
-      alone.from === placed.from && step >= length(alone.grid.sliceStep) * (1 - SAME_STEP)
-    );
+    const finest = Math.min(...single.map(([, { grid }]) => length(grid.sliceStep)));
+    const same = single.every(([, { from }]) => from === placed.from) &&
+      length(placed.grid.sliceStep) >= finest * (1 - SAME_STEP);
     return same ? placed : undefined;
   } catch (error) {
     if (!(error instanceof HeaderError)) throw error;
@@ -139,9 +147,10 @@ function volumesOf(parts: readonly Part[], placed: Placed, options: GeometryOpti
   if (parts[0]!.of.type !== "FRACTIONAL") {
     return [volumeOf(frames, labels, parts, placed, options)];
   }
+  const bySegment = Map.groupBy(frames, (frame) => frame.segmentation.segment);
   return labels.segments.flatMap((labelled) => {
-    const own = frames.filter((f) => f.segmentation.segment === labelled.segment.number);
-    if (own.length === 0) return [];
+    const own = bySegment.get(labelled.segment.number);
+    if (!own) return [];
     const fractions: VolumeSegmentation = {
       voxels: "fractions",
       layers: 1,
@@ -159,12 +168,13 @@ function volumeOf(
   options: GeometryOptions,
 ): Volume {
   const { grid, stack, handedness } = placed;
+  const layerOf = layerLookup(segmentation);
   const slices = frames.map((frame): Slice => {
     const k = placed.kOf.get(frame)!;
     return {
       frame,
       k,
-      t: layerOf(segmentation, frame),
+      t: layerOf(frame),
       error: distance(frame.plane.position, pointAt(stack, k)),
     };
   }).sort((a, b) => a.t - b.t || a.k - b.k);

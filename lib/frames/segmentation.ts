@@ -1,0 +1,127 @@
+/**
+ * Segmentations: frames as enhanced objects have them, each a mask of one segment or a map of all
+ * (PS3.3 A.51, C.8.20).
+ *
+ * @module
+ */
+
+import { type Dataset, type DicomObject, finite, first } from "../dicom/dataset.ts";
+import { HeaderError } from "../errors.ts";
+import { enhanced } from "./enhanced.ts";
+import type { Family, UnplacedFrame } from "./frame.ts";
+import { isSegmentNumber, type Segment, segmentsOf, undescribedSegment } from "./segments.ts";
+
+/** Segmentation Type (0062,0001). */
+export type SegmentationType = "BINARY" | "FRACTIONAL" | "LABELMAP";
+
+/** What all frames of a segmentation share. */
+export interface Segmentation {
+  readonly type: SegmentationType;
+  /** In the order of Segment Sequence; the background of a label map is not one of them. */
+  readonly segments: readonly Segment[];
+  /** Whether two segments may have a voxel in common, as far as the object says. */
+  readonly mayOverlap: boolean;
+  /** Stored value that means 1, for fractions. */
+  readonly maximum: number | undefined;
+  /** Stored value that means no segment, for label maps. */
+  readonly background: number;
+  /** Series Instance UIDs of the images that were segmented; none if the object does not say. */
+  readonly referencedSeries: readonly string[];
+}
+
+/** A frame's part in its segmentation. */
+export interface SegmentationPart {
+  readonly of: Segmentation;
+  /** Number of the segment that the frame is a mask of; undefined in label maps. */
+  readonly segment: number | undefined;
+}
+
+/** SOP classes that hold segments in frames (PS3.4 B.5). */
+const SOP_CLASSES: ReadonlySet<string> = new Set([
+  "1.2.840.10008.5.1.4.1.1.66.4", // Segmentation
+  "1.2.840.10008.5.1.4.1.1.66.7", // Label Map Segmentation
+]);
+
+/** The code by which label maps name what is no segment (PS3.16, DCM 125040). */
+const BACKGROUND_CODE = "125040";
+
+/** The family of segmentations. */
+export const segmentation: Family = {
+  name: "segmentation",
+  accepts: ({ dataset }) => {
+    const sopClass = first(dataset.strings("SOPClassUID"));
+    return sopClass === undefined ? dataset.has("SegmentSequence") : SOP_CLASSES.has(sopClass);
+  },
+  frames: (object) => {
+    refuseSlides(object);
+    const description = descriptionOf(object.dataset);
+    const known = new Map(description.segments.map((segment) => [segment.number, segment]));
+    const frames = enhanced.frames(object);
+    const numbers = description.type === "LABELMAP" ? [] : frames.map(referencedSegment);
+    for (const number of numbers) {
+      if (!known.has(number)) known.set(number, undescribedSegment(number));
+    }
+    const of = { ...description, segments: [...known.values()] };
+    return frames.map((frame, k): UnplacedFrame => ({
+      ...frame,
+      segmentation: { of, segment: numbers[k] },
+    }));
+  },
+};
+
+/** Segmentations of whole slides have their coordinates on the glass (PS3.3 C.7.6.16.2.22). */
+function refuseSlides({ dataset }: DicomObject): void {
+  const groups = [
+    ...dataset.items("SharedFunctionalGroupsSequence").slice(0, 1),
+    ...dataset.items("PerFrameFunctionalGroupsSequence").slice(0, 1),
+  ];
+  const onSlide = dataset.has("TotalPixelMatrixColumns") ||
+    groups.some((group) => group.has("PlanePositionSlideSequence"));
+  if (!onSlide) return;
+  throw new HeaderError(
+    "no-geometry",
+    "segmentations of whole slides lie on the glass, not in the patient",
+    { family: "whole-slide segmentation" },
+  );
+}
+
+function descriptionOf(dataset: Dataset): Segmentation {
+  const type = first(dataset.strings("SegmentationType"));
+  if (type !== "BINARY" && type !== "FRACTIONAL" && type !== "LABELMAP") {
+    throw new HeaderError(
+      "unsupported-object",
+      "Segmentation Type (0062,0001) is not BINARY, FRACTIONAL or LABELMAP",
+      { family: "segmentation" },
+    );
+  }
+  const background = finite(dataset.numbers("PixelPaddingValue")) ?? 0;
+  const segments = [...segmentsOf(dataset).values()].filter((segment) =>
+    type !== "LABELMAP" || !isBackground(segment, background)
+  );
+  return {
+    type,
+    segments,
+    mayOverlap: type !== "LABELMAP" && first(dataset.strings("SegmentsOverlap")) !== "NO",
+    maximum: finite(dataset.numbers("MaximumFractionalValue")),
+    background,
+    referencedSeries: dataset.items("ReferencedSeriesSequence")
+      .flatMap((item) => item.strings("SeriesInstanceUID")),
+  };
+}
+
+/** What a label map calls background, or what readers of label maps do: zero. */
+function isBackground({ number, type }: Segment, background: number): boolean {
+  return number === 0 || number === background ||
+    (type?.scheme === "DCM" && type.value === BACKGROUND_CODE);
+}
+
+/** Segment Identification (PS3.3 C.8.20.3.1). */
+function referencedSegment({ attributes, number }: UnplacedFrame): number {
+  const segment = finite(attributes.numbers("ReferencedSegmentNumber"));
+  if (isSegmentNumber(segment) && segment > 0) return segment;
+  throw new HeaderError(
+    "unsupported-object",
+    `frame ${number + 1} does not say which segment it shows (0062,000B)`,
+    { family: "segmentation", frame: number },
+  );
+}
