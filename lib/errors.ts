@@ -28,6 +28,7 @@ export type RefusalCode =
   | "bad-spacing"
   | "bad-position"
   | "bad-matrix"
+  | "bad-frame-count"
   | "unsupported-object"
   | "unsupported-pixel-format"
   | "several-volumes"

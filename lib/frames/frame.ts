@@ -6,6 +6,7 @@
 
 import type { Dataset, DicomObject } from "../dicom/dataset.ts";
 import type { Plane } from "../geometry/plane.ts";
+import type { SegmentationPart } from "./segmentation.ts";
 
 /** How one frame's pixels are stored (PS3.3 C.7.6.3); what is not said is undefined. */
 export interface PixelFormat {
@@ -31,6 +32,12 @@ export interface Frame {
   readonly pixels: PixelFormat;
   /** The frame is a tile of a larger stored picture (mosaic): no file holds it in one piece. */
   readonly tile?: boolean;
+  /** Stack ID: frames of different stacks make different volumes (PS3.3 C.7.6.16.2.2.4). */
+  readonly stack?: string;
+  /** The plane lies in coordinates of the volume's own, not in the patient's (C.8.24.2). */
+  readonly coordinates?: "volume";
+  /** The frame shows segments, not an image. */
+  readonly segmentation?: SegmentationPart;
   /**
    * The frame's attributes: what stands for this frame alone, else for all frames, else for the
    * object. One object serves all frames that share everything.

@@ -23,38 +23,50 @@ export interface PixelSpacing {
 }
 
 /**
- * The plane of an object that carries position, orientation, spacing and matrix at its top level.
+ * Whose coordinates a plane lies in: attributes of the patient, or those that ultrasound volumes
+ * have for their own (C.7.6.16.2.21 and C.7.6.16.2.22).
+ */
+export type PlaneCoordinates = "Patient" | "Volume";
+
+const TAGS = {
+  ImagePositionPatient: "Image Position (Patient) (0020,0032)",
+  ImagePositionVolume: "Image Position (Volume) (0020,9301)",
+  ImageOrientationPatient: "Image Orientation (Patient) (0020,0037)",
+  ImageOrientationVolume: "Image Orientation (Volume) (0020,9302)",
+} as const;
+
+/**
+ * The plane of a dataset that answers for position, orientation, spacing and matrix.
  *
  * @throws {HeaderError} no-geometry, bad-position, bad-orientation, bad-spacing, bad-matrix
  */
-export function imagePlane(dataset: Dataset): Plane {
-  const position = positionOf(dataset);
-  const [row, column] = orientationOf(dataset);
+export function imagePlane(dataset: Dataset, coordinates: PlaneCoordinates = "Patient"): Plane {
+  const position = positionOf(dataset, coordinates);
+  const [row, column] = orientationOf(dataset, coordinates);
   return { position, row, column, ...pixelSpacingOf(dataset), ...matrixOf(dataset) };
 }
 
 /** (0020,0032): centre of the first pixel, LPS mm. */
-export function positionOf(dataset: Dataset): Vector {
-  const values = dataset.numbers("ImagePositionPatient");
-  if (values.length === 0) throw noGeometry("Image Position (Patient) (0020,0032)");
+export function positionOf(dataset: Dataset, coordinates: PlaneCoordinates = "Patient"): Vector {
+  const keyword = `ImagePosition${coordinates}` as const;
+  const values = dataset.numbers(keyword);
+  if (values.length === 0) throw noGeometry(TAGS[keyword]);
   if (values.length !== 3 || !values.every(Number.isFinite)) {
-    throw new HeaderError(
-      "bad-position",
-      "Image Position (Patient) (0020,0032) is not three numbers",
-    );
+    throw new HeaderError("bad-position", `${TAGS[keyword]} is not three numbers`);
   }
   return [values[0]!, values[1]!, values[2]!];
 }
 
 /** (0020,0037): directions along a row and along a column. */
-export function orientationOf(dataset: Dataset): [Vector, Vector] {
-  const values = dataset.numbers("ImageOrientationPatient");
-  if (values.length === 0) throw noGeometry("Image Orientation (Patient) (0020,0037)");
+export function orientationOf(
+  dataset: Dataset,
+  coordinates: PlaneCoordinates = "Patient",
+): [Vector, Vector] {
+  const keyword = `ImageOrientation${coordinates}` as const;
+  const values = dataset.numbers(keyword);
+  if (values.length === 0) throw noGeometry(TAGS[keyword]);
   if (values.length !== 6 || !values.every(Number.isFinite)) {
-    throw new HeaderError(
-      "bad-orientation",
-      "Image Orientation (Patient) (0020,0037) is not six numbers",
-    );
+    throw new HeaderError("bad-orientation", `${TAGS[keyword]} is not six numbers`);
   }
   const row: Vector = [values[0]!, values[1]!, values[2]!];
   const column: Vector = [values[3]!, values[4]!, values[5]!];
@@ -106,5 +118,5 @@ function isCount(value: number | undefined): value is number {
 }
 
 function noGeometry(attribute: string): HeaderError {
-  return new HeaderError("no-geometry", `the object has no image plane: ${attribute} is absent`);
+  return new HeaderError("no-geometry", `there is no image plane: ${attribute} is absent`);
 }

@@ -7,11 +7,26 @@
 import { type DicomObject, first, type Skipped } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
 import { classic } from "./classic.ts";
+import { dose } from "./dose.ts";
+import { enhanced } from "./enhanced.ts";
 import type { Family, Frame, UnplacedFrame } from "./frame.ts";
-import { unsupported } from "./unsupported.ts";
+import { mosaic } from "./mosaic.ts";
+import { nuclear } from "./nuclear.ts";
+import { segmentation } from "./segmentation.ts";
+import { uihGrid } from "./uih_grid.ts";
+import { withoutPlane } from "./without_plane.ts";
 
 /** In the order of asking; the classic family takes what is left. */
-const FAMILIES: readonly Family[] = [unsupported, classic];
+const FAMILIES: readonly Family[] = [
+  dose,
+  nuclear,
+  segmentation,
+  enhanced,
+  withoutPlane,
+  mosaic,
+  uihGrid,
+  classic,
+];
 
 /** Frames of a request, in the order sent, and the objects that gave none. */
 export interface Frames {

@@ -21,6 +21,7 @@ export type FindingCode =
   | "orientation-varies"
   | "not-patient-coordinates"
   | "duplicate-instances"
+  | "copies-left-out"
   | "single-slice"
   | "type-assumed"
   | "rescale-needed"

@@ -167,7 +167,7 @@ export function tilt({ stack }: BareVolume, options: GeometryOptions): Finding[]
 }
 
 function evenness(
-  { stack, slices, grid }: BareVolume,
+  { stack, grid }: BareVolume,
   options: GeometryOptions,
 ): Finding[] {
   const found = stack.evenness!;

@@ -13,6 +13,7 @@ import { withTimes } from "./axis4/times.ts";
 import { separate, type Separation, singleVolumes } from "./axis4/search.ts";
 import type { DiffusionPartition } from "./axis4/diffusion.ts";
 import { geometryFindings } from "./geometry_findings.ts";
+import { copyFindings, withoutCopies } from "./copies.ts";
 import { groupFrames } from "./group.ts";
 import { splitByKind } from "./kinds.ts";
 import { layOut } from "./order.ts";
@@ -46,13 +47,21 @@ export function describeVolumes(frames: readonly Frame[], options: GeometryOptio
       return [];
     }
   };
-  const volumes = groupFrames(frames).flatMap(partsOf)
+  const images = frames.filter((frame) => frame.segmentation === undefined);
+  const volumes = groupFrames(images).flatMap(partsOf)
     .flatMap((part) => attempt(part.flat(), () => arrangementsOf(part, options)))
-    .flatMap(({ volumes, axis4 }) =>
-      attempt(volumes.flat(), () => volumesOf(volumes, axis4, options))
-    )
-    .map((volume) => withFindings(volume, options));
-  return { volumes, refused };
+    .flatMap(({ volumes, axis4, copies }) =>
+      attempt(
+        volumes.flat(),
+        () => volumesOf(volumes, axis4, options).map((v) => withFindings(v, copies ?? [], options)),
+      )
+    );
+  const masks = frames.filter((frame): frame is SegmentFrame => frame.segmentation !== undefined);
+  const segmentations = describeSegmentations(masks, volumes, options);
+  return {
+    volumes: [...volumes, ...segmentations.volumes],
+    refused: [...refused, ...segmentations.refused],
+  };
 }
 
 /** Frames as the array will hold them, and what separates those at one position. */
@@ -60,6 +69,8 @@ interface Arrangement {
   /** volumes[t][k] */
   readonly volumes: readonly (readonly Frame[])[];
   readonly axis4: Axis4 | undefined;
+  /** Frames that are copies of these, and are left out. */
+  readonly copies?: readonly Frame[];
 }
 
 /** Frames by position; several only where frames share positions and show different kinds. */
@@ -73,6 +84,11 @@ function partsOf(group: readonly Frame[]): Frame[][][] {
 function arrangementsOf(positions: Frame[][], options: GeometryOptions): Arrangement[] {
   if (positions.every((frames) => frames.length === 1)) {
     return [threeDimensional(positions.flat(), options)];
+  }
+  const originals = withoutCopies(positions);
+  if (originals) {
+    const copies = positions.flat().filter((frame) => !originals.includes(frame));
+    return [{ ...threeDimensional(originals, options), copies }];
   }
   if (options.axis4 === "none") {
     return singleVolumes(positions).map((frames) => threeDimensional(frames, options));
@@ -104,12 +120,17 @@ function fourDimensional(
   return { volumes, axis4 };
 }
 
-function withFindings(volume: BareVolume, options: GeometryOptions): Volume {
+function withFindings(
+  volume: BareVolume,
+  copies: readonly Frame[],
+  options: GeometryOptions,
+): Volume {
   return {
     ...volume,
     findings: [
       ...geometryFindings(volume, options),
       ...axis4Findings(volume),
+      ...copyFindings(copies),
       ...pixelFindings(volume.slices.map((slice) => slice.frame)),
     ],
   };

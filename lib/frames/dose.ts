@@ -1,0 +1,101 @@
+/**
+ * RT Dose: one position for the whole grid, one offset for each frame (PS3.3 C.8.8.3).
+ *
+ * @module
+ */
+
+import { type Dataset, type DicomObject, first } from "../dicom/dataset.ts";
+import { HeaderError } from "../errors.ts";
+import { normal, type Plane } from "../geometry/plane.ts";
+import { along, angle, type Vector } from "../geometry/vector.ts";
+import type { Family, UnplacedFrame } from "./frame.ts";
+import { frameCountOf } from "./frame_count.ts";
+import { imagePlane } from "./image_plane.ts";
+import { pixelFormatOf } from "./pixel_format.ts";
+
+const RT_DOSE = "1.2.840.10008.5.1.4.1.1.481.2";
+
+/**
+ * How closely, mm, the first offset must be zero or repeat the position's z to say which of the two
+ * forms it is. Both are printed from the same number; digits lost in printing pass.
+ */
+const SAME_OFFSET = 1e-3;
+
+/** Angle in radians up to which a direction is the one that the absolute form asks for. */
+const SAME_DIRECTION = 1e-4;
+
+/** Reads dose grids of one or more frames. */
+export const dose: Family = {
+  name: "RT dose",
+  accepts: ({ dataset }) =>
+    first(dataset.strings("SOPClassUID")) === RT_DOSE || dataset.has("GridFrameOffsetVector"),
+  frames: (object: DicomObject): UnplacedFrame[] => {
+    const { dataset } = object;
+    if (!dataset.has("Rows")) {
+      throw new HeaderError("no-geometry", "the RT dose object holds no dose grid");
+    }
+    const plane = imagePlane(dataset);
+    const pixels = pixelFormatOf(dataset);
+    return framePositions(dataset, plane).map((position, number) => ({
+      object,
+      number,
+      plane: { ...plane, position },
+      pixels,
+      attributes: dataset,
+    }));
+  },
+};
+
+/**
+ * Positions of all frames by Grid Frame Offset Vector (3004,000C), PS3.3 C.8.8.3.2.
+ *
+ * Form a), the first offset zero: offsets lie along row × column, counted from Image Position
+ * (Patient). Form b), the first offset equal to the position's z and the orientation (1,0,0,0,1,0):
+ * offsets are patient z coordinates. Anything else has no meaning in DICOM and gets no guess; for
+ * turned planes the two guesses that one could make lie on either side of the first frame.
+ *
+ * @throws {HeaderError} no-geometry, bad-frame-count, bad-position
+ */
+function framePositions(dataset: Dataset, plane: Plane): Vector[] {
+  const count = frameCountOf(dataset);
+  const offsets = dataset.numbers("GridFrameOffsetVector");
+  if (offsets.length === 0 && count === 1) return [plane.position];
+  if (offsets.length === 0) {
+    throw new HeaderError(
+      "no-geometry",
+      `the dose grid has ${count} frames and no Grid Frame Offset Vector (3004,000C) to place them`,
+      { frames: count },
+    );
+  }
+  if (offsets.length !== count) {
+    throw new HeaderError(
+      "bad-frame-count",
+      `Grid Frame Offset Vector (3004,000C) has ${offsets.length} offsets; the number of frames is ${count}`,
+      { offsets: offsets.length, frames: count },
+    );
+  }
+  if (!offsets.every(Number.isFinite)) {
+    throw new HeaderError(
+      "bad-position",
+      "Grid Frame Offset Vector (3004,000C) holds something that is not a number",
+    );
+  }
+  const [x, y, z] = plane.position;
+  const start = offsets[0]!;
+  if (Math.abs(start) <= SAME_OFFSET) {
+    const direction = normal(plane);
+    return offsets.map((offset) => along(plane.position, direction, offset));
+  }
+  if (Math.abs(start - z) <= SAME_OFFSET && isStandardAxial(plane)) {
+    return offsets.map((offset) => [x, y, offset]);
+  }
+  throw new HeaderError(
+    "bad-position",
+    `the first offset of Grid Frame Offset Vector (3004,000C) is ${start} mm: DICOM knows 0, or, for the orientation 1\\0\\0\\0\\1\\0, the position's z, ${z} mm`,
+    { firstOffset: start, position: plane.position },
+  );
+}
+
+function isStandardAxial({ row, column }: Plane): boolean {
+  return angle(row, [1, 0, 0]) <= SAME_DIRECTION && angle(column, [0, 1, 0]) <= SAME_DIRECTION;
+}

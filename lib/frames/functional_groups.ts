@@ -1,0 +1,190 @@
+/**
+ * Functional groups (PS3.3 C.7.6.16): the attributes of one frame, wherever the object keeps them.
+ *
+ * @module
+ */
+
+import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
+import type { Dataset } from "../dicom/dataset.ts";
+
+/**
+ * Which sequence holds an attribute, within an item of the functional groups. A sequence may stand
+ * in another one. An attribute that is not listed is not looked for in any.
+ */
+const MACROS: Readonly<Partial<Record<Keyword, readonly Keyword[]>>> = {
+  // For all modalities, C.7.6.16.2
+  FrameContentSequence: [
+    "StackID",
+    "InStackPositionNumber",
+    "TemporalPositionIndex",
+    "DimensionIndexValues",
+    "FrameAcquisitionNumber",
+    "FrameAcquisitionDateTime",
+    "FrameAcquisitionDuration",
+    "FrameReferenceDateTime",
+  ],
+  PlanePositionSequence: ["ImagePositionPatient"],
+  PlaneOrientationSequence: ["ImageOrientationPatient"],
+  PlanePositionVolumeSequence: ["ImagePositionVolume"],
+  PlaneOrientationVolumeSequence: ["ImageOrientationVolume"],
+  PixelMeasuresSequence: ["PixelSpacing", "SliceThickness", "SpacingBetweenSlices"],
+  PixelValueTransformationSequence: ["RescaleSlope", "RescaleIntercept", "RescaleType"],
+  RealWorldValueMappingSequence: ["RealWorldValueSlope", "RealWorldValueIntercept"],
+  TemporalPositionSequence: ["TemporalPositionTimeOffset"],
+  CardiacSynchronizationSequence: [
+    "NominalCardiacTriggerDelayTime",
+    "ActualCardiacTriggerDelayTime",
+    "NominalPercentageOfCardiacPhase",
+  ],
+  RespiratorySynchronizationSequence: [
+    "NominalRespiratoryTriggerDelayTime",
+    "ActualRespiratoryTriggerDelayTime",
+    "NominalPercentageOfRespiratoryPhase",
+  ],
+  ContrastBolusUsageSequence: ["ContrastBolusAgentNumber", "ContrastBolusAgentPhase"],
+
+  // Segmentations, C.8.20.3
+  SegmentIdentificationSequence: ["ReferencedSegmentNumber"],
+
+  // MR, C.8.13.5
+  MRImageFrameTypeSequence: ["FrameType", "ComplexImageComponent"],
+  MREchoSequence: ["EffectiveEchoTime"],
+  MRTimingAndRelatedParametersSequence: ["RepetitionTime", "FlipAngle"],
+  MRModifierSequence: ["InversionTimes"],
+  MRDiffusionSequence: [
+    "DiffusionBValue",
+    "DiffusionDirectionality",
+    "DiffusionGradientDirectionSequence",
+    "DiffusionBMatrixSequence",
+  ],
+  DiffusionGradientDirectionSequence: ["DiffusionGradientOrientation"],
+  DiffusionBMatrixSequence: [
+    "DiffusionBValueXX",
+    "DiffusionBValueXY",
+    "DiffusionBValueXZ",
+    "DiffusionBValueYY",
+    "DiffusionBValueYZ",
+    "DiffusionBValueZZ",
+  ],
+  MRVelocityEncodingSequence: ["VelocityEncodingDirection"],
+  MRArterialSpinLabelingSequence: ["ASLContext"],
+
+  // CT (C.8.15.3), PET (C.8.22.5), X-Ray 3D (C.8.21.5), parametric maps (C.8.32.3), US (C.8.24.6)
+  CTImageFrameTypeSequence: ["FrameType"],
+  CTXRayDetailsSequence: ["KVP"],
+  CTReconstructionSequence: ["ConvolutionKernel"],
+  PETFrameTypeSequence: ["FrameType"],
+  XRay3DFrameTypeSequence: ["FrameType"],
+  ParametricMapFrameTypeSequence: ["FrameType"],
+  USImageDescriptionSequence: ["FrameType"],
+  PhotoacousticImageFrameTypeSequence: ["FrameType"],
+  ImageDataTypeSequence: ["DataType"],
+};
+
+/** Where legacy converted objects keep what fits into no macro (C.7.6.16.2.25). */
+const UNASSIGNED: readonly Keyword[] = [
+  "UnassignedPerFrameConvertedAttributesSequence",
+  "UnassignedSharedConvertedAttributesSequence",
+];
+
+/** What functional groups call an attribute that has another name in classic objects. */
+const NAMES_IN_GROUPS: Readonly<Partial<Record<Keyword, Keyword>>> = { ImageType: "FrameType" };
+
+/** The sequences to pass through, outermost first. */
+type Path = readonly Keyword[];
+
+const PATHS: ReadonlyMap<Keyword, readonly Path[]> = new Map(
+  (Object.keys(ATTRIBUTES) as Keyword[]).map((keyword) => [
+    keyword,
+    pathsTo(NAMES_IN_GROUPS[keyword] ?? keyword),
+  ]),
+);
+
+function pathsTo(keyword: Keyword): Path[] {
+  const macros = (Object.keys(MACROS) as Keyword[])
+    .filter((macro) => MACROS[macro]!.includes(keyword));
+  if (macros.length === 0) return [[]];
+  return macros.flatMap((macro) => pathsTo(macro).map((path) => [...path, macro]));
+}
+
+/**
+ * The attributes of every frame that the object has functional groups for, in the order of its
+ * pixel data.
+ *
+ * An attribute is answered by the frame's own functional groups, else by the shared ones, else by
+ * the top level of the object; an empty value counts as none. Nothing is decoded before it is asked
+ * for. `ImageType` is the frame's Frame Type where there is one.
+ */
+export function frameDatasets(object: Dataset): Dataset[] {
+  const [group] = object.items("SharedFunctionalGroupsSequence");
+  const shared = group === undefined ? object : new GroupedDataset(group, object);
+  return object.items("PerFrameFunctionalGroupsSequence")
+    .map((own) => new GroupedDataset(own, shared));
+}
+
+/** What can be empty: values, items, or bytes. */
+interface Sized {
+  readonly length: number;
+}
+
+/** One item of functional groups, and the dataset that answers for what it does not have. */
+class GroupedDataset implements Dataset {
+  readonly #group: Dataset;
+  readonly #beneath: Dataset;
+
+  constructor(group: Dataset, beneath: Dataset) {
+    this.#group = group;
+    this.#beneath = beneath;
+  }
+
+  strings(keyword: Keyword): readonly string[] {
+    return this.#find(keyword, (place, name) => place.strings(name)) ??
+      this.#beneath.strings(keyword);
+  }
+
+  numbers(keyword: Keyword): readonly number[] {
+    return this.#find(keyword, (place, name) => place.numbers(name)) ??
+      this.#beneath.numbers(keyword);
+  }
+
+  items(keyword: Keyword): readonly Dataset[] {
+    return this.#find(keyword, (place, name) => place.items(name)) ?? this.#beneath.items(keyword);
+  }
+
+  bytes(keyword: Keyword): Uint8Array | undefined {
+    return this.#find(keyword, (place, name) => place.bytes(name)) ?? this.#beneath.bytes(keyword);
+  }
+
+  has(keyword: Keyword): boolean {
+    const name = NAMES_IN_GROUPS[keyword] ?? keyword;
+    return this.#places(keyword).some((place) => place.has(name)) || this.#beneath.has(keyword);
+  }
+
+  /** The first value in the group that is not empty. */
+  #find<T extends Sized>(
+    keyword: Keyword,
+    read: (place: Dataset, name: Keyword) => T | undefined,
+  ): T | undefined {
+    const name = NAMES_IN_GROUPS[keyword] ?? keyword;
+    for (const place of this.#places(keyword)) {
+      const found = read(place, name);
+      if (found !== undefined && found.length > 0) return found;
+    }
+    return undefined;
+  }
+
+  /** The items of the group in which the attribute may stand. */
+  #places(keyword: Keyword): Dataset[] {
+    const places: Dataset[] = [];
+    for (const path of PATHS.get(keyword)!) {
+      let place: Dataset | undefined = this.#group;
+      for (const macro of path) place = place?.items(macro)[0];
+      if (place) places.push(place);
+    }
+    for (const sequence of UNASSIGNED) {
+      const [place] = this.#group.items(sequence);
+      if (place) places.push(place);
+    }
+    return places;
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * SOP classes by their everyday names, and what their pixels have to do with the patient
+ * (PS3.4 B.5, PS3.6 annex A).
+ *
+ * @module
+ */
+
+import { type Dataset, first } from "../dicom/dataset.ts";
+
+/**
+ * Where the pixels lie by definition: `patient` as slices in the patient · `projection` on a
+ * detector or film · `ultrasound` in a fan that nobody placed · `picture` on a screen or in a camera
+ * · `slide` on a glass slide · `none`: there are no pixels.
+ */
+export type Placement = "patient" | "projection" | "ultrasound" | "picture" | "slide" | "none";
+
+/** One class, or a branch of the tree of UIDs. */
+export interface SopClass {
+  /** Singular, lower case: "RT plan". */
+  readonly name: string;
+  /** Where its pixels lie. */
+  readonly placement: Placement;
+}
+
+const STORAGE = "1.2.840.10008.5.1.4.1.1";
+
+/** By UID behind {@linkcode STORAGE}; a line holds for everything below it that has no line. */
+const BY_BRANCH: Readonly<Record<string, readonly [name: string, placement: Placement]>> = {
+  "1": ["computed radiography image", "projection"],
+  "1.1": ["digital X-ray image", "projection"],
+  "1.2": ["digital mammography image", "projection"],
+  "1.3": ["intra-oral X-ray image", "projection"],
+  "2": ["CT image", "patient"],
+  "3": ["multi-frame ultrasound image", "ultrasound"],
+  "4": ["MR image", "patient"],
+  "4.2": ["MR spectroscopy", "none"],
+  "6": ["ultrasound image", "ultrasound"],
+  "6.2": ["ultrasound volume", "ultrasound"],
+  "6.3": ["photoacoustic image", "patient"],
+  "7": ["secondary capture", "picture"],
+  "8": ["overlay", "none"],
+  "9": ["waveform", "none"],
+  "10": ["lookup table", "none"],
+  "11": ["presentation state", "none"],
+  "12": ["X-ray angiography image", "projection"],
+  "12.2": ["X-ray fluoroscopy image", "projection"],
+  "13": ["X-ray 3D image", "patient"],
+  "13.1.3": ["breast tomosynthesis image", "patient"],
+  "13.1.4": ["breast projection X-ray image", "projection"],
+  "13.1.5": ["breast projection X-ray image", "projection"],
+  "14": ["intravascular OCT image", "picture"],
+  "20": ["nuclear medicine image", "patient"],
+  "30": ["parametric map", "patient"],
+  "66": ["raw data", "none"],
+  "66.1": ["spatial registration", "none"],
+  "66.2": ["spatial fiducials", "none"],
+  "66.3": ["deformable registration", "none"],
+  "66.4": ["segmentation", "patient"],
+  "66.5": ["surface segmentation", "none"],
+  "66.6": ["tractography", "none"],
+  "66.7": ["label map segmentation", "patient"],
+  "67": ["real world value mapping", "none"],
+  "68": ["surface scan", "none"],
+  "77.1": ["visible light image", "picture"],
+  "77.1.1": ["endoscopy image", "picture"],
+  "77.1.2": ["microscopy image", "picture"],
+  "77.1.3": ["slide microscopy image", "slide"],
+  "77.1.4": ["photograph", "picture"],
+  "77.1.5": ["ophthalmic photograph", "picture"],
+  "77.1.5.3": ["stereometric relationship", "none"],
+  "77.1.5.4": ["ophthalmic tomography image", "patient"],
+  "77.1.5.8": ["ophthalmic OCT volume analysis", "patient"],
+  "77.1.6": ["whole-slide microscopy image", "slide"],
+  "77.1.7": ["dermoscopy photograph", "picture"],
+  "78": ["ophthalmic measurement", "none"],
+  "79": ["structured report", "none"],
+  "80": ["visual field measurement", "none"],
+  "81": ["ophthalmic thickness map", "picture"],
+  "82": ["corneal topography map", "picture"],
+  "88": ["structured report", "none"],
+  "88.59": ["key object selection", "none"],
+  "90": ["content assessment", "none"],
+  "91": ["microscopy annotation", "none"],
+  "104": ["encapsulated document", "none"],
+  "128": ["PET image", "patient"],
+  "129": ["PET curve", "none"],
+  "130": ["enhanced PET image", "patient"],
+  "131": ["structured display", "none"],
+  "200": ["procedure protocol", "none"],
+  "201": ["inventory", "none"],
+  "481": ["radiotherapy", "none"],
+  "481.1": ["RT image", "projection"],
+  "481.2": ["RT dose", "patient"],
+  "481.3": ["RT structure set", "none"],
+  "481.4": ["RT treatment record", "none"],
+  "481.5": ["RT plan", "none"],
+  "481.6": ["RT treatment record", "none"],
+  "481.7": ["RT treatment record", "none"],
+  "481.8": ["RT plan", "none"],
+  "481.9": ["RT treatment record", "none"],
+  "481.23": ["RT image", "projection"],
+  "481.24": ["RT image", "projection"],
+};
+
+/** Outside the storage classes of DICOM. */
+const BY_UID: Readonly<Record<string, SopClass>> = {
+  "1.2.840.10008.1.3.10": { name: "DICOMDIR", placement: "none" },
+  // Comes along in every other MR series of this vendor.
+  "1.3.12.2.1107.5.9.1": { name: "Siemens raw data", placement: "none" },
+};
+
+/**
+ * The object's class by (0008,0016), or by (0002,0002) for a DICOMDIR, which has no other.
+ *
+ * @returns Undefined for classes that are not listed, and where the object does not say
+ */
+export function sopClassOf(dataset: Dataset): SopClass | undefined {
+  const uid = first(dataset.strings("SOPClassUID")) ??
+    first(dataset.strings("MediaStorageSOPClassUID")) ?? "";
+  if (!uid.startsWith(`${STORAGE}.`)) return Object.hasOwn(BY_UID, uid) ? BY_UID[uid] : undefined;
+  let branch = uid.slice(STORAGE.length + 1);
+  while (branch !== "") {
+    if (Object.hasOwn(BY_BRANCH, branch)) {
+      const [name, placement] = BY_BRANCH[branch]!;
+      return { name, placement };
+    }
+    branch = branch.slice(0, Math.max(0, branch.lastIndexOf(".")));
+  }
+  return undefined;
+}

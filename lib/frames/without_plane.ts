@@ -1,0 +1,89 @@
+/**
+ * Objects that DICOM does not place in the patient: refused by name, with what they do say.
+ *
+ * @module
+ */
+
+import { type Dataset, finite } from "../dicom/dataset.ts";
+import { type Details, HeaderError } from "../errors.ts";
+import type { Family } from "./frame.ts";
+import { frameCountOf } from "./frame_count.ts";
+import { pixelSizesOf, ultrasoundRegionsOf } from "./pixel_size.ts";
+import { type Placement, type SopClass, sopClassOf } from "./sop_classes.ts";
+
+/** Why objects of a placement get no header; their name stands in front. */
+const REASONS: Readonly<Record<Exclude<Placement, "patient">, string>> = {
+  none: "objects hold no image",
+  slide: "objects lie on a glass slide, not in the patient",
+  ultrasound: "objects have pixel sizes at best: DICOM does not say where they lie in the patient",
+  projection:
+    "objects are projections: their pixels have a size on a plane, and no place in the patient",
+  picture: "objects are pictures: DICOM does not say where they lie in the patient",
+};
+
+/** Placements that no attribute can change. */
+const NEVER_PLACED: readonly Placement[] = ["none", "slide"];
+
+/**
+ * Takes what cannot have a plane, what usually has none and has none, and many frames behind one
+ * position. Comes after the families that place frames in ways of their own, before the others.
+ */
+export const withoutPlane: Family = {
+  name: "without plane",
+  accepts: ({ dataset }) => reasonOf(dataset) !== undefined,
+  frames: ({ dataset }) => {
+    throw reasonOf(dataset);
+  },
+};
+
+function reasonOf(dataset: Dataset): HeaderError | undefined {
+  const sopClass = sopClassOf(dataset);
+  if (sopClass && sopClass.placement !== "patient") {
+    if (NEVER_PLACED.includes(sopClass.placement) || !hasPlane(dataset)) {
+      return refusal(sopClass, sopClass.placement, dataset);
+    }
+  }
+  if (dataset.has("PerFrameFunctionalGroupsSequence")) return undefined;
+  const frames = frameCountOf(dataset);
+  if (frames === 1) return undefined;
+  return new HeaderError(
+    "no-geometry",
+    `the ${
+      sopClass?.name ?? "object"
+    } holds ${frames} frames, and nothing says where each one lies`,
+    { ...described(sopClass), frames, ...sizes(dataset) },
+  );
+}
+
+function hasPlane(dataset: Dataset): boolean {
+  return dataset.numbers("ImagePositionPatient").length > 0 &&
+    dataset.numbers("ImageOrientationPatient").length > 0;
+}
+
+function refusal(
+  sopClass: SopClass,
+  placement: Exclude<Placement, "patient">,
+  dataset: Dataset,
+): HeaderError {
+  return new HeaderError(
+    placement === "none" ? "unsupported-object" : "no-geometry",
+    `${sopClass.name} ${REASONS[placement]}`,
+    { ...described(sopClass), ...(placement === "none" ? {} : sizes(dataset)) },
+  );
+}
+
+function described(sopClass: SopClass | undefined): Details {
+  return sopClass ? { object: sopClass.name } : {};
+}
+
+/** What the object does say about sizes, each under the name of what it is. */
+function sizes(dataset: Dataset): Details {
+  const pixelSizes = pixelSizesOf(dataset);
+  const regions = ultrasoundRegionsOf(dataset);
+  const magnification = finite(dataset.numbers("EstimatedRadiographicMagnificationFactor"));
+  return {
+    ...(pixelSizes.length > 0 ? { pixelSizes } : {}),
+    ...(regions.length > 0 ? { ultrasoundRegions: regions } : {}),
+    ...(magnification === undefined ? {} : { estimatedMagnification: magnification }),
+  };
+}
