@@ -10,6 +10,7 @@ import { readFrames } from "./frames/mod.ts";
 import { length, type Vector } from "./geometry/vector.ts";
 import { affineRas, pynrrdForm, type SimpleItkForm, simpleItkForm } from "./nrrd/forms.ts";
 import { type Axis, headerText } from "./nrrd/header.ts";
+import { segmentReplies, type SegmentReply } from "./nrrd/segmentation.ts";
 import { toSpace, volumeHeader } from "./nrrd/volume_header.ts";
 import type { HeaderOptions } from "./options.ts";
 import type { Alternative } from "./volumes/axis4/search.ts";
@@ -19,7 +20,7 @@ import type { Axis4, Slice, Volume } from "./volumes/volume.ts";
 
 /** One slice of a volume: what was sent, where it stands, how far off it is. */
 export interface SliceReply {
-  /** Index along the slice axis and, if there is one, along the fourth. */
+  /** Index along the slice axis and, if there is one, along the fourth or among the layers. */
   readonly index: readonly [number] | readonly [number, number];
   /** Place of the object among the entries sent. */
   readonly given: number;
@@ -27,6 +28,8 @@ export interface SliceReply {
   readonly sopInstanceUID?: string;
   /** Frame number within the object, from 0. */
   readonly frame: number;
+  /** Number of the segment that the frame is a mask of. */
+  readonly segment?: number;
   readonly instanceNumber?: number;
   /** Centre of its first pixel as DICOM has it, in the header's space, mm. */
   readonly position: Vector;
@@ -61,7 +64,10 @@ export interface VolumeReply {
   };
   readonly pynrrd: Readonly<Record<string, unknown>>;
   readonly slices: readonly SliceReply[];
-  /** Place among the frames sent of every slice of the array; null where `uneven=fill` left a hole. */
+  /**
+   * Place among the frames sent of every slice of the array; null where `uneven=fill` left a hole.
+   * Empty for label values, where `slices` tells which frames make a slice.
+   */
   readonly order: readonly (number | null)[];
   /** How well the grid fits, mm. */
   readonly fit: {
@@ -81,6 +87,8 @@ export interface VolumeReply {
     /** Unit gradients, LPS; null where there is none. */
     readonly gradients?: readonly (Vector | null)[];
   };
+  /** The segments that the voxels are; for fractions the only one. */
+  readonly segments?: readonly SegmentReply[];
   readonly findings: readonly Finding[];
 }
 
@@ -244,16 +252,19 @@ function volumeReply(
       bestPossible: stack.bestPossible,
     },
     ...(volume.axis4 ? { axis4: axis4Reply(volume.axis4) } : {}),
+    ...(volume.segmentation ? { segments: segmentReplies(volume.segmentation) } : {}),
     findings: volume.findings,
   };
 }
 
-/** Slicer takes a list axis for a sequence only if the file name says so; diffusion has its keys. */
-function fileNameInfix({ axis4 }: Volume): string {
+/** Slicer takes a file for a segmentation or a sequence only if its name says so. */
+function fileNameInfix({ axis4, segmentation }: Volume): string {
+  if (segmentation?.voxels === "labels") return ".seg";
   return axis4 && !axis4.diffusion && axis4.list === "last" ? ".seq" : "";
 }
 
-function arrayOrder({ grid, slices, axis4 }: Volume): (number | null)[] {
+function arrayOrder({ grid, slices, axis4, segmentation }: Volume): (number | null)[] {
+  if (segmentation?.voxels === "labels") return [];
   const volumes = axis4?.values.length ?? 1;
   const order: (number | null)[] = new Array(grid.slices * volumes).fill(null);
   const placeOf = axis4?.list === "third"
@@ -287,18 +298,21 @@ function spatialSteps(axes: readonly Axis[]): [Vector, Vector, Vector] {
 
 function sliceReply(
   { frame, k, t, error }: Slice,
-  { axis4 }: Volume,
+  { axis4, segmentation }: Volume,
   options: HeaderOptions,
 ): SliceReply {
   const { object } = frame;
+  const segment = frame.segmentation?.segment;
+  const layered = segmentation !== undefined && segmentation.layers > 1;
   const uid = first(object.dataset.strings("SOPInstanceUID"));
   const instanceNumber = finite(object.dataset.numbers("InstanceNumber"));
   return {
-    index: axis4 ? [k, t] : [k],
+    index: axis4 || layered ? [k, t] : [k],
     given: object.given,
     ...(object.file === undefined ? {} : { file: object.file }),
     ...(uid === undefined ? {} : { sopInstanceUID: uid }),
     frame: frame.number,
+    ...(segment === undefined ? {} : { segment }),
     ...(instanceNumber === undefined ? {} : { instanceNumber }),
     position: toSpace(frame.plane.position, options.space),
     error,

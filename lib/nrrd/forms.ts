@@ -53,5 +53,6 @@ export function pynrrdForm(header: NrrdHeader): Record<string, unknown> {
     "space origin": header.origin,
     "centerings": header.axes.map((axis) => axis.direction ? "cell" : "none"),
     "encoding": header.encoding,
+    ...Object.fromEntries(header.keyValues ?? []),
   };
 }

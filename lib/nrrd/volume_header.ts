@@ -12,6 +12,7 @@ import type { Space, WritingOptions } from "../options.ts";
 import type { Axis4, Volume } from "../volumes/volume.ts";
 import { diffusionKeys } from "./diffusion.ts";
 import type { Axis, NrrdHeader } from "./header.ts";
+import { labelType, layerAxis, segmentationKeys } from "./segmentation.ts";
 import { sequenceKeys } from "./sequence.ts";
 import { bytesPerSample, type NrrdType, nrrdType, typeOfPixels } from "./type.ts";
 
@@ -21,12 +22,13 @@ const SAME_THICKNESS = 1e-6;
 /**
  * The header of an array that holds the volume's slices in their order.
  *
- * @throws {HeaderError} unsupported-pixel-format
+ * @throws {HeaderError} unsupported-pixel-format, bad-option
  */
 export function volumeHeader(volume: Volume, options: WritingOptions): NrrdHeader {
   const { grid, slices } = volume;
   const pixels = slices[0]!.frame.pixels;
-  const type = typeOf(pixels, options);
+  const labels = volume.segmentation?.voxels === "labels" ? volume.segmentation : undefined;
+  const type = labels ? labelType(labels, options.type) : typeOf(pixels, options);
   const inSpace = (vector: Vector): Vector => toSpace(vector, options.space);
   const { axis4 } = volume;
   const diffusion = axis4?.diffusion && diffusionKeys(axis4.diffusion, options.space);
@@ -38,7 +40,7 @@ export function volumeHeader(volume: Volume, options: WritingOptions): NrrdHeade
     thickness: commonThickness(volume),
   };
   const axes: Axis[] = [
-    ...colourAxis(pixels),
+    ...(labels ? layerAxis(labels) : colourAxis(pixels)),
     { size: grid.columns, kind, direction: inSpace(grid.columnStep) },
     { size: grid.rows, kind, direction: inSpace(grid.rowStep) },
     ...withListAxis(slice, axis4),
@@ -52,7 +54,9 @@ export function volumeHeader(volume: Volume, options: WritingOptions): NrrdHeade
     endian: options.endian,
     data: options.data,
     measurementFrame: diffusion?.measurementFrame,
-    keyValues: diffusion?.keyValues ?? sequenceKeys(axes, axis4),
+    keyValues: labels
+      ? segmentationKeys(labels, grid)
+      : diffusion?.keyValues ?? sequenceKeys(axes, axis4),
   };
   return {
     ...header,
@@ -105,11 +109,10 @@ function dataComment(header: Omit<NrrdHeader, "comments">): string[] {
   if (header.data !== "attached") return [];
   const samples = header.axes.reduce((product, axis) => product * axis.size, 1);
   const spatial = ["column", "row", "slice"];
-  const order = `${
-    header.axes.map((axis) => axis.direction ? spatial.shift() : axis.label ?? "component").join(
-      ", ",
-    )
-  }, the first fastest (numpy: C order, axes reversed)`;
+  const names = header.axes.map(({ direction, label, kind }) =>
+    direction ? spatial.shift() : label ?? (kind === "list" ? "layer" : "component")
+  );
+  const order = `${names.join(", ")}, the first fastest (numpy: C order, axes reversed)`;
   if (header.encoding !== "raw") {
     return [`behind the empty line: ${samples} samples as ${header.encoding}, ${order}`];
   }
