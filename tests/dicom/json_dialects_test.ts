@@ -27,7 +27,7 @@ const bytes = readHeader(daikonFile("volume/brain_002.dcm")).dataset;
 
 const UID = "0.0.0.0.1.8811.2.2.20010413115754.12432";
 
-/** dcmdump, dcm2json's values and tags; DS keep their digits. */
+/** dcm2json: DS keep the digits of the file, what is no number is a bare token. */
 const DCM2JSON = `{
   "00080008": {"vr": "CS", "Value": ["ORIGINAL", "PRIMARY", "MPR"]},
   "00080018": {"vr": "UI", "Value": ["${UID}"]},

@@ -1,0 +1,73 @@
+/**
+ * What the rest of the library sees of DICOM: attributes by keyword.
+ *
+ * Bytes and every JSON dialect end here; nobody downstream knows which it was.
+ *
+ * @module
+ */
+
+import type { Keyword } from "./attributes.ts";
+
+/**
+ * One dataset, or one item of a sequence. Values are decoded when asked for.
+ *
+ * An attribute that is absent, empty or unreadable gives an empty array, so that callers need no
+ * special case; a component that is not a number gives NaN.
+ */
+export interface Dataset {
+  /** Components of a text attribute, without padding. */
+  strings(keyword: Keyword): readonly string[];
+  /** Components as doubles; decimal strings are read with all their digits. */
+  numbers(keyword: Keyword): readonly number[];
+  /** Items of a sequence. */
+  items(keyword: Keyword): readonly Dataset[];
+  /** Raw bytes of a binary attribute (vendor headers); undefined when absent. */
+  bytes(keyword: Keyword): Uint8Array | undefined;
+  /** Whether the attribute stands in the dataset, with or without a value. */
+  has(keyword: Keyword): boolean;
+}
+
+/** Where an object's pixels lie in the bytes that were sent. */
+export interface PixelDataPlace {
+  /** Offset of the first pixel byte from the start of the object. */
+  readonly offset: number;
+  /** Declared length in bytes; undefined when encapsulated (undefined length). */
+  readonly length: number | undefined;
+}
+
+/** One DICOM object as it was sent: the header, and what is known of the bytes around it. */
+export interface DicomObject {
+  /** Place among the entries of the request, from 0. */
+  readonly given: number;
+  /** Name under which it was sent. It may identify a person: only for those who asked. */
+  readonly file?: string | undefined;
+  readonly dataset: Dataset;
+  /** UID (0002,0010), or what the bytes themselves show; undefined for JSON that does not say. */
+  readonly transferSyntax?: string | undefined;
+  /** Undefined when the pixel data were not seen (JSON, cut files). */
+  readonly pixelData?: PixelDataPlace | undefined;
+  /** Length of the whole object as sent; undefined for JSON. */
+  readonly byteLength?: number | undefined;
+}
+
+/** An entry of the request that takes no part, and why. */
+export interface Skipped {
+  readonly given: number;
+  readonly file?: string | undefined;
+  /** Stable code: `not-dicom`, `duplicate-instance`, or an error code of the library. */
+  readonly reason: string;
+  readonly message: string;
+  /** The numbers behind the reason, where there are any. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** First component, or undefined. */
+export function first<T>(values: readonly T[]): T | undefined {
+  return values.length > 0 ? values[0] : undefined;
+}
+
+/** First component if it is a finite number, or undefined. */
+export function finite(values: readonly number[]): number | undefined {
+  const value = values[0];
+  return value !== undefined && Number.isFinite(value) ? value : undefined;
+}

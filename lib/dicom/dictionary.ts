@@ -1,0 +1,33 @@
+/**
+ * The attribute table looked up from the other side: by tag and by any spelling of a keyword.
+ *
+ * @module
+ */
+
+import { ATTRIBUTES, type Keyword, type VR } from "./attributes.ts";
+
+/** What is known of a tag. */
+export interface Entry {
+  readonly keyword: Keyword;
+  readonly vr: VR;
+}
+
+const entries = Object.entries(ATTRIBUTES) as [Keyword, readonly [string, VR]][];
+
+const byTag: ReadonlyMap<number, Entry> = new Map(
+  entries.map(([keyword, [tag, vr]]) => [parseInt(tag, 16), { keyword, vr }]),
+);
+
+const byName: ReadonlyMap<string, Keyword> = new Map(
+  entries.map(([keyword]) => [keyword.toLowerCase(), keyword]),
+);
+
+/** The attribute with a tag, group × 65536 + element; undefined when the project does not read it. */
+export function entryOfTag(tag: number): Entry | undefined {
+  return byTag.get(tag);
+}
+
+/** The attribute with a keyword written in lower case; undefined when the project does not read it. */
+export function keywordNamed(lowerCase: string): Keyword | undefined {
+  return byName.get(lowerCase);
+}

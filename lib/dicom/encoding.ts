@@ -1,0 +1,60 @@
+/**
+ * How elements are written down: explicit or implicit VR, little or big endian (PS3.5 7.1, 7.3).
+ *
+ * @module
+ */
+
+/** Encoding of the elements of a dataset. */
+export interface Encoding {
+  readonly explicit: boolean;
+  readonly littleEndian: boolean;
+}
+
+/** Length FFFFFFFF: the value ends with a delimiter (PS3.5 7.1.1). */
+export const UNDEFINED_LENGTH = 0xffffffff;
+
+/** VRs whose length takes two bytes (PS3.5 table 7.1-2). */
+const SHORT = codes("AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US");
+/** VRs whose length takes four bytes after two reserved ones (PS3.5 table 7.1-1). */
+const LONG = codes("OB OD OF OL OV OW SQ SV UC UN UR UT UV");
+
+/** A first value longer than this is no first value of any dataset: those are a few bytes. */
+const LONGEST_FIRST_VALUE = 0xffff;
+
+function codes(names: string): ReadonlySet<number> {
+  return new Set(names.split(" ").map(vrCode));
+}
+
+/** The two letters of a VR as one number, first letter high. */
+export function vrCode(name: string): number {
+  return name.charCodeAt(0) * 256 + name.charCodeAt(1);
+}
+
+/** The two letters of a VR from its number. */
+export function vrName(code: number): string {
+  return String.fromCharCode(code >> 8, code & 0xff);
+}
+
+/** Width of the length field of a VR: 2 or 4; 0 when there is no such VR. */
+export function lengthWidth(code: number): 0 | 2 | 4 {
+  return SHORT.has(code) ? 2 : LONG.has(code) ? 4 : 0;
+}
+
+/** What the element at an offset is encoded in; undefined when no element can start there. */
+export function encodingAt(bytes: Uint8Array, at: number): Encoding | undefined {
+  if (at + 8 > bytes.length) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const little = view.getUint16(at, true);
+  if (lengthWidth(view.getUint16(at + 4)) > 0) {
+    // Groups at the start of a dataset are small numbers: the smaller reading is the right one.
+    return { explicit: true, littleEndian: little <= view.getUint16(at) };
+  }
+  const length = view.getUint32(at + 4, true);
+  const plausible = length <= LONGEST_FIRST_VALUE || length === UNDEFINED_LENGTH;
+  return plausible && little < 0x7fe0 ? { explicit: false, littleEndian: true } : undefined;
+}
+
+/** Group and element number at an offset, as group × 65536 + element. */
+export function tagAt(view: DataView, at: number, littleEndian: boolean): number {
+  return view.getUint16(at, littleEndian) * 0x10000 + view.getUint16(at + 2, littleEndian);
+}

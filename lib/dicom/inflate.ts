@@ -1,0 +1,59 @@
+/**
+ * Inflates the deflated part of an object (PS3.5 A.5) no further than its header reaches.
+ *
+ * @module
+ */
+
+import { Inflate } from "fflate";
+import { limitExceeded, MAX_HEADER_BYTES, MAX_INFLATE_RATIO } from "./limits.ts";
+
+/** Deflated bytes at a time: at the greatest ratio of the format, 1032, they become 1 MiB. */
+const SLICE = 1024;
+
+/** Below this size of the result no ratio is suspicious: it costs nothing. */
+const HARMLESS = 1024 * 1024;
+
+/**
+ * Inflates a raw deflate stream, perhaps cut or damaged, until `enough` is content with the result.
+ * `enough` is asked each time the result has doubled, and at the end.
+ *
+ * @returns what was inflated
+ * @throws {HeaderError} `limit-exceeded` when the result grows too long, or too fast
+ */
+export function inflateUntil(
+  deflated: Uint8Array,
+  enough: (inflated: Uint8Array) => boolean,
+): Uint8Array {
+  let buffer = new Uint8Array(64 * 1024);
+  let size = 0;
+  const inflate = new Inflate((chunk) => {
+    if (size + chunk.length > buffer.length) {
+      const larger = new Uint8Array(Math.max(2 * buffer.length, size + chunk.length));
+      larger.set(buffer.subarray(0, size));
+      buffer = larger;
+    }
+    buffer.set(chunk, size);
+    size += chunk.length;
+  });
+
+  let askAgain = 1;
+  for (let at = 0; at < deflated.length; at += SLICE) {
+    const consumed = Math.min(at + SLICE, deflated.length);
+    try {
+      inflate.push(deflated.subarray(at, consumed));
+    } catch {
+      break; // Damaged here: what came before is still right.
+    }
+    if (size >= askAgain) {
+      if (enough(buffer.subarray(0, size))) break;
+      askAgain = 2 * size;
+    }
+    if (size > HARMLESS && size > MAX_INFLATE_RATIO * consumed) {
+      throw limitExceeded("inflate ratio", MAX_INFLATE_RATIO, Math.round(size / consumed));
+    }
+    if (size > MAX_HEADER_BYTES) {
+      throw limitExceeded("header bytes per object", MAX_HEADER_BYTES);
+    }
+  }
+  return buffer.subarray(0, size);
+}

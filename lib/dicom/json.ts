@@ -1,0 +1,101 @@
+/**
+ * DICOM datasets in JSON, in every dialect that DICOM tools write: the DICOM JSON Model (PS3.18
+ * annex F), pydicom, DCMTK, dcmjs, dicom-parser, daikon, Orthanc, ITK, tables.
+ *
+ * @module
+ */
+
+import { HeaderError } from "../errors.ts";
+import type { Dataset, PixelDataPlace } from "./dataset.ts";
+import { entriesOf, NoDataset } from "./json_containers.ts";
+import { JsonDataset, recordsOf } from "./json_dataset.ts";
+import { KeyReader } from "./json_keys.ts";
+import { parseJsonText } from "./json_text.ts";
+import { isRecord, type JsonRecord } from "./json_values.ts";
+
+export { parseJsonText } from "./json_text.ts";
+
+/** One dataset of a document. */
+export interface JsonObject {
+  /** Place among the entries of the document, from 0. */
+  readonly index: number;
+  /** File name, where an entry has one under `file`, `filename` or `path`. */
+  readonly file: string | undefined;
+  /** Attributes, decoded when asked for. */
+  readonly dataset: Dataset;
+  /** (0002,0010) where the dialect keeps it, else (0008,3002). */
+  readonly transferSyntax: string | undefined;
+  /** dicom-parser alone says where the pixels lie. */
+  readonly pixelData: PixelDataPlace | undefined;
+}
+
+/** An entry that is no dataset. */
+export interface JsonSkipped {
+  /** Place among the entries of the document, from 0. */
+  readonly index: number;
+  /** Error code: `not-dicom`, `bad-json`. */
+  readonly reason: string;
+  /** What it is instead, in a sentence. */
+  readonly message: string;
+}
+
+/** What a document holds. */
+export interface JsonDocument {
+  /** Its datasets, in its order. */
+  readonly objects: readonly JsonObject[];
+  /** Its entries that are no datasets. */
+  readonly skipped: readonly JsonSkipped[];
+  /** The member `options` of the document, unread. */
+  readonly options: JsonRecord | undefined;
+}
+
+const FILE_KEYS = ["file", "filename", "path"] as const;
+
+/**
+ * The datasets of a parsed document: one, an array, `{"instances": …, "options": …}`, datasets by
+ * id, pandas' tables by column, any of these once more as text.
+ *
+ * @throws {HeaderError} `not-dicom` when no entry is a dataset, `bad-option` when `options` is no
+ * object, `bad-json` for a document that is text but not JSON
+ */
+export function readJson(value: unknown): JsonDocument {
+  const document = typeof value === "string" ? parseJsonText(value) : value;
+  const keys = new KeyReader();
+  const objects: JsonObject[] = [];
+  const skipped: JsonSkipped[] = [];
+  const entries = entriesOf(document, keys);
+  entries.forEach((entry, index) => {
+    if (entry instanceof NoDataset) {
+      skipped.push({ index, reason: entry.reason, message: entry.message });
+    } else {
+      objects.push(objectOf(entry, index, keys));
+    }
+  });
+  if (objects.length === 0) {
+    throw new HeaderError(
+      "not-dicom",
+      `None of the ${entries.length} entries of the JSON is a DICOM dataset.`,
+      { entries: entries.length },
+    );
+  }
+  return { objects, skipped, options: optionsOf(document) };
+}
+
+function objectOf(entry: JsonRecord, index: number, keys: KeyReader): JsonObject {
+  const dataset = new JsonDataset(recordsOf(entry), keys);
+  const file = FILE_KEYS.map((key) => entry[key]).find((name) => typeof name === "string");
+  return {
+    index,
+    file,
+    dataset,
+    transferSyntax: dataset.strings("TransferSyntaxUID")[0] ??
+      dataset.strings("AvailableTransferSyntaxUID")[0],
+    pixelData: dataset.pixelData(),
+  };
+}
+
+function optionsOf(document: unknown): JsonRecord | undefined {
+  const options = isRecord(document) ? document["options"] : undefined;
+  if (options === undefined || isRecord(options)) return options;
+  throw new HeaderError("bad-option", "The member options of the JSON must be an object.");
+}

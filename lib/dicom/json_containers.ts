@@ -1,0 +1,92 @@
+/**
+ * Finds the datasets in a JSON document: one, a list, a table, a map, or several of these in one
+ * another.
+ *
+ * @module
+ */
+
+import { ATTRIBUTES } from "./attributes.ts";
+import { type ErrorCode, HeaderError } from "../errors.ts";
+import type { KeyReader } from "./json_keys.ts";
+import { parseJsonText } from "./json_text.ts";
+import { recordsOf } from "./json_dataset.ts";
+import { isDescription, isRecord, type JsonRecord } from "./json_values.ts";
+
+/** A place in the document where a dataset should be, and is not. */
+export class NoDataset {
+  constructor(readonly reason: ErrorCode, readonly message: string) {}
+}
+
+/** An entry of the document. */
+export type JsonEntry = JsonRecord | NoDataset;
+
+/** Strings in strings, lists in lists: more layers than any tool wraps around its datasets. */
+const MAX_LAYERS = 5;
+
+/** The entries of a document, in its order. */
+export function entriesOf(value: unknown, keys: KeyReader, layer = 0): JsonEntry[] {
+  if (layer > MAX_LAYERS) return [notADataset("wrapped too often")];
+  const within = (inner: unknown) => entriesOf(inner, keys, layer + 1);
+  if (typeof value === "string") return textEntries(value, within);
+  if (Array.isArray(value)) return value.flatMap(within);
+  if (!isRecord(value)) return [notADataset(value === null ? "null" : `a ${typeof value}`)];
+  const { instances } = value;
+  if (Array.isArray(instances) || isRecord(instances)) return within(instances);
+  if (isDataset(value, keys)) return isTable(value, keys) ? rowsOf(value) : [value];
+  const inner = Object.keys(value).filter((key) => key !== "options").map((key) => value[key]);
+  if (inner.some((entry) => holdsDatasets(entry, keys))) return inner.flatMap(within);
+  const tags = Object.keys(value).some((key) => keys.meaning(key) === "other-tag");
+  return [tags ? value : notADataset("an object without a DICOM attribute")];
+}
+
+/** JSON within a string; what is no JSON is one entry that is no dataset. */
+function textEntries(text: string, within: (inner: unknown) => JsonEntry[]): JsonEntry[] {
+  try {
+    return within(parseJsonText(text));
+  } catch (error) {
+    if (error instanceof HeaderError) return [new NoDataset(error.code, error.message)];
+    throw error;
+  }
+}
+
+/** Whether an object has an attribute that the project reads. */
+function isDataset(value: JsonRecord, keys: KeyReader): boolean {
+  return recordsOf(value).some((record) => {
+    for (const key in record) if (keys.keyword(key) !== undefined) return true;
+    return false;
+  });
+}
+
+/** Whether a member of an object of datasets by id is a dataset, or a list of one. */
+function holdsDatasets(value: unknown, keys: KeyReader): boolean {
+  const one = Array.isArray(value) ? value[0] : value;
+  return isRecord(one) && isDataset(one, keys);
+}
+
+/** Whether an object is pandas' `{column: {row: value}}` instead of one dataset. */
+function isTable(value: JsonRecord, keys: KeyReader): boolean {
+  for (const key of Object.keys(value)) {
+    const keyword = keys.keyword(key);
+    if (keyword === undefined || ATTRIBUTES[keyword][1] === "SQ") continue;
+    const column = value[key];
+    return isRecord(column) && !isDescription(column) && Object.keys(column).length > 0;
+  }
+  return false;
+}
+
+function rowsOf(table: JsonRecord): JsonRecord[] {
+  const rows = new Map<string, [string, unknown][]>();
+  for (const [column, cells] of Object.entries(table)) {
+    if (!isRecord(cells)) continue;
+    for (const [row, cell] of Object.entries(cells)) {
+      const values = rows.get(row) ?? [];
+      values.push([column, cell]);
+      rows.set(row, values);
+    }
+  }
+  return [...rows.values()].map((cells) => Object.fromEntries(cells));
+}
+
+function notADataset(what: string): NoDataset {
+  return new NoDataset("not-dicom", `This entry is no DICOM dataset but ${what}.`);
+}

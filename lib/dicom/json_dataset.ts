@@ -1,0 +1,89 @@
+/**
+ * A dataset in any JSON dialect.
+ *
+ * @module
+ */
+
+import { ATTRIBUTES, type Keyword } from "./attributes.ts";
+import type { Dataset, PixelDataPlace } from "./dataset.ts";
+import type { KeyReader } from "./json_keys.ts";
+import {
+  bytesOf,
+  isRecord,
+  itemsOf,
+  type JsonRecord,
+  numbersOf,
+  placeOf,
+  stringsOf,
+} from "./json_values.ts";
+import { limitExceeded, MAX_NESTING } from "./limits.ts";
+
+/**
+ * The objects in which an entry keeps its attributes: dcmjs has meta information apart
+ * (`{dict, meta}`, or `_meta` beside the naturalized attributes), daikon has `tags`.
+ */
+export function recordsOf(entry: JsonRecord): JsonRecord[] {
+  const { dict, meta, _meta, tags } = entry;
+  if (isRecord(dict)) return [dict, meta].filter(isRecord);
+  if (isRecord(tags)) return [tags];
+  return [entry, _meta].filter(isRecord);
+}
+
+/** Attributes of one object or of one item; indexed and decoded when first asked for. */
+export class JsonDataset implements Dataset {
+  readonly #records: readonly JsonRecord[];
+  readonly #keys: KeyReader;
+  readonly #depth: number;
+  #index: Map<Keyword, unknown> | undefined;
+
+  constructor(records: readonly JsonRecord[], keys: KeyReader, depth = 0) {
+    this.#records = records;
+    this.#keys = keys;
+    this.#depth = depth;
+  }
+
+  strings(keyword: Keyword): readonly string[] {
+    return stringsOf(this.#raw(keyword), ATTRIBUTES[keyword][1]);
+  }
+
+  numbers(keyword: Keyword): readonly number[] {
+    return numbersOf(this.#raw(keyword), ATTRIBUTES[keyword][1]);
+  }
+
+  items(keyword: Keyword): readonly Dataset[] {
+    const depth = this.#depth + 1;
+    if (depth > MAX_NESTING) throw limitExceeded("nesting", MAX_NESTING);
+    return itemsOf(this.#raw(keyword)).map((item) => new JsonDataset([item], this.#keys, depth));
+  }
+
+  bytes(keyword: Keyword): Uint8Array | undefined {
+    return bytesOf(this.#raw(keyword));
+  }
+
+  has(keyword: Keyword): boolean {
+    return this.#indexed().has(keyword);
+  }
+
+  /** Where the pixels lie in the object's bytes, if the dialect says so. */
+  pixelData(): PixelDataPlace | undefined {
+    return placeOf(this.#raw("PixelData"));
+  }
+
+  #raw(keyword: Keyword): unknown {
+    return this.#indexed().get(keyword);
+  }
+
+  #indexed(): Map<Keyword, unknown> {
+    if (this.#index !== undefined) return this.#index;
+    this.#index = new Map();
+    for (const record of this.#records) {
+      for (const key of Object.keys(record)) {
+        const keyword = this.#keys.keyword(key);
+        if (keyword !== undefined && !this.#index.has(keyword)) {
+          this.#index.set(keyword, record[key]);
+        }
+      }
+    }
+    return this.#index;
+  }
+}

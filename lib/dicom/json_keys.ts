@@ -1,0 +1,47 @@
+/**
+ * Every spelling of a tag or keyword that JSON dialects use for their keys.
+ *
+ * @module
+ */
+
+import type { Keyword } from "./attributes.ts";
+import { entryOfTag, keywordNamed } from "./dictionary.ts";
+
+/** What a key stands for: an attribute that is read, another tag, or no attribute at all. */
+export type Meaning = Keyword | "other-tag" | undefined;
+
+/** Longer keys are no attribute's: the longest keyword of DICOM has 64 letters. */
+const LONGEST = 96;
+
+/**
+ * Reads keys; remembers them, since a series repeats the same ones a thousand times. One reader
+ * serves one request.
+ */
+export class KeyReader {
+  readonly #known = new Map<string, Meaning>();
+
+  /** The attribute that a key names, if it is one that the project reads. */
+  keyword(key: string): Keyword | undefined {
+    const meaning = this.meaning(key);
+    return meaning === "other-tag" ? undefined : meaning;
+  }
+
+  /**
+   * What a key stands for: `00200032`, `0020,0032`, `0020|0032`, `(0020,0032)`, `x00200032`,
+   * `0x00200032`, `ImagePositionPatient`, `Image Position (Patient)`, in any case.
+   */
+  meaning(key: string): Meaning {
+    const known = this.#known.get(key);
+    if (known !== undefined || this.#known.has(key)) return known;
+    const meaning = key.length > LONGEST ? undefined : decipher(key);
+    this.#known.set(key, meaning);
+    return meaning;
+  }
+}
+
+function decipher(key: string): Meaning {
+  const plain = key.replace(/[^0-9A-Za-z]/g, "").toLowerCase();
+  const tag = /^(?:0?x)?([0-9a-f]{8})$/.exec(plain)?.[1];
+  if (tag === undefined) return keywordNamed(plain);
+  return entryOfTag(parseInt(tag, 16))?.keyword ?? "other-tag";
+}

@@ -1,0 +1,134 @@
+/**
+ * Values of one attribute in whatever form a JSON dialect gives them.
+ *
+ * @module
+ */
+
+import type { VR } from "./attributes.ts";
+import type { PixelDataPlace } from "./dataset.ts";
+import { UNDEFINED_LENGTH } from "./encoding.ts";
+import { decimal, finiteOrNaN, SINGLE_VALUED, trimPadding } from "./text_values.ts";
+
+/** A JSON object. */
+export type JsonRecord = { readonly [key: string]: unknown };
+
+/** Whether a value is a JSON object. */
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Members that show that an object describes an attribute instead of being its value. */
+const DESCRIBING = [
+  "vr", // DICOM JSON Model, daikon
+  "Value",
+  "InlineBinary",
+  "BulkDataURI",
+  "value", // daikon
+  "Type", // Orthanc
+  "Alphabetic", // person names
+  "dataOffset", // dicom-parser
+] as const;
+
+/** Whether an object describes an attribute: its VR, its value, where its bytes are. */
+export function isDescription(record: JsonRecord): boolean {
+  return DESCRIBING.some((member) => Object.hasOwn(record, member));
+}
+
+/** VRs of numbers in binary: dicom-parser joins theirs by slashes. */
+const BINARY: ReadonlySet<VR> = new Set<VR>(["FD", "FL", "SL", "SS", "UL", "US"]);
+
+/** Components as doubles; NaN for what is no number. */
+export function numbersOf(raw: unknown, vr: VR): number[] {
+  return parts(raw, vr).map((part) =>
+    typeof part === "number" ? finiteOrNaN(part) : typeof part === "string" ? decimal(part) : NaN
+  );
+}
+
+/** Components as text; empty for what has none. */
+export function stringsOf(raw: unknown, vr: VR): string[] {
+  return parts(raw, vr).map((part) => {
+    if (typeof part === "string") return trimPadding(part);
+    if (typeof part === "number") return String(part);
+    const name = isRecord(part) ? part["Alphabetic"] : undefined;
+    return typeof name === "string" ? trimPadding(name) : "";
+  });
+}
+
+/** Items of a sequence as objects; an item that is null has no attributes. */
+export function itemsOf(raw: unknown): JsonRecord[] {
+  const value = valueOf(raw);
+  const items = Array.isArray(value) ? value : [value];
+  if (value === undefined || value === null) return [];
+  return items.filter((item) => item === null || isRecord(item)).map((item) =>
+    item === null ? {} : item["sublist"] === true ? daikonItem(item) : item
+  );
+}
+
+/** Bytes of a binary attribute, if they stand in the JSON and are sound base64. */
+export function bytesOf(raw: unknown): Uint8Array | undefined {
+  const encoded = isRecord(raw) ? raw["InlineBinary"] : undefined;
+  if (typeof encoded !== "string") return undefined;
+  try {
+    return Uint8Array.from(atob(encoded), (c) => c.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where dicom-parser saw the pixels in the bytes that it had. */
+export function placeOf(raw: unknown): PixelDataPlace | undefined {
+  if (!isRecord(raw)) return undefined;
+  const { dataOffset, length } = raw;
+  if (!isCount(dataOffset) || !isCount(length)) return undefined;
+  return { offset: dataOffset, length: length === UNDEFINED_LENGTH ? undefined : length };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** The value itself, out of the object that describes it. */
+function valueOf(raw: unknown): unknown {
+  if (!isRecord(raw) || !isDescription(raw)) return raw;
+  if (Object.hasOwn(raw, "Value")) return raw["Value"];
+  if (Object.hasOwn(raw, "value")) return raw["value"];
+  return Object.hasOwn(raw, "Alphabetic") ? raw : undefined;
+}
+
+/** Components, none for an empty value. */
+function parts(raw: unknown, vr: VR): unknown[] {
+  const value = valueOf(raw);
+  if (value === null || value === undefined) return [];
+  if (!Array.isArray(value)) return typeof value === "string" ? textParts(value, vr) : [value];
+  const flat = value.flatMap((part) => typeof part === "string" ? split(part, vr) : [part]);
+  return flat.length === 1 && (flat[0] === null || flat[0] === "") ? [] : flat;
+}
+
+/** Components of a text: `a\b`, or a Python list or tuple that was turned into text. */
+function textParts(text: string, vr: VR): string[] {
+  const trimmed = trimPadding(text);
+  if (trimmed === "") return [];
+  const list = /^(?:\[(.*)\]|\((.*)\))$/s.exec(trimmed);
+  if (list === null) return split(trimmed, vr);
+  const inner = (list[1] ?? list[2]!).replace(/,?\s*$/, "");
+  return inner === "" ? [] : inner.split(",").map((part) => unquoted(trimPadding(part)));
+}
+
+function split(text: string, vr: VR): string[] {
+  if (SINGLE_VALUED.has(vr)) return [text];
+  return text.split(BINARY.has(vr) ? /[\\/]/ : "\\");
+}
+
+function unquoted(text: string): string {
+  const quote = text[0];
+  const quoted = (quote === "'" || quote === '"') && text.length > 1 && text.endsWith(quote);
+  return quoted ? text.slice(1, -1) : text;
+}
+
+/** daikon lists an item's tags in an array; each knows its own `id`. */
+function daikonItem({ value }: JsonRecord): JsonRecord {
+  const tags = Array.isArray(value) ? value : [];
+  return Object.fromEntries(
+    tags.flatMap((tag) => isRecord(tag) && typeof tag["id"] === "string" ? [[tag["id"], tag]] : []),
+  );
+}

@@ -1,0 +1,196 @@
+/**
+ * A DICOM object's bytes, whole or cut anywhere, to its header (PS3.10 section 7, PS3.5 section 7).
+ *
+ * The only file that knows dicom-parser. It gets to see nothing but what {@linkcode rewrite} wrote,
+ * because it takes the lengths of newer VRs for shorter ones, recurses without limit, runs past
+ * what encloses an element, and throws strings.
+ *
+ * @module
+ */
+
+import dicomParser from "dicom-parser";
+import { HeaderError } from "../errors.ts";
+import { ByteDataset, type ParsedDataset } from "./byte_dataset.ts";
+import type { Dataset, PixelDataPlace } from "./dataset.ts";
+import { type Encoding, encodingAt, tagAt, UNDEFINED_LENGTH } from "./encoding.ts";
+import { inflateUntil } from "./inflate.ts";
+import { rewrite, type Source } from "./rewrite.ts";
+import { dicomStart, notDicom } from "./sniff.ts";
+import { components } from "./text_values.ts";
+import {
+  DEFLATED_LITTLE,
+  EXPLICIT_BIG,
+  EXPLICIT_LITTLE,
+  IMPLICIT_LITTLE,
+  isEncapsulated,
+} from "./transfer_syntax.ts";
+import { type Head, type Walk, walk } from "./walk.ts";
+
+/** An object's header. */
+export interface Header {
+  /** Attributes that are wholly there. */
+  readonly dataset: Dataset;
+  /**
+   * UID (0002,0010), unless the bytes show another of the native encodings; undefined for
+   * encapsulated pixels of an object that does not say how they are compressed.
+   */
+  readonly transferSyntax: string | undefined;
+  /** Undefined when the pixels were not seen, or lie in a deflated stream. */
+  readonly pixelData: PixelDataPlace | undefined;
+  /** Whether all elements up to the pixels, or to the end of an object without pixels, are there. */
+  readonly complete: boolean;
+  /** Whether more bytes would add nothing. */
+  readonly final: boolean;
+  /** Bytes that the dataset holds in memory. */
+  readonly heldBytes: number;
+}
+
+const LAST_META = 0x0002ffff;
+const TRANSFER_SYNTAX_UID = 0x00020010;
+/** Float, Double Float and Pixel Data are the last three; the offset tables before them are header. */
+const LAST_BEFORE_PIXELS = 0x7fe00007;
+const PIXELS: ReadonlySet<number> = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
+
+/** Root of the UIDs that DICOM itself assigns to transfer syntaxes. */
+const STANDARD = "1.2.840.10008.1.2";
+
+/**
+ * Reads a header from an object, or from its first bytes.
+ *
+ * Elements that are not wholly there, or where the structure is damaged, are absent: never half a
+ * value. The bytes decide how the dataset is encoded; what (0002,0010) claims comes second.
+ *
+ * @throws {HeaderError} `not-dicom`, `limit-exceeded`
+ */
+export function readHeader(bytes: Uint8Array): Header {
+  const start = dicomStart(bytes);
+  if (start === undefined) throw notDicom(bytes);
+  const meta = readMeta(bytes, start);
+  const main = readMain(bytes, meta);
+  if (main === undefined) {
+    const dataset = new ByteDataset({ elements: {} }, new Uint8Array(0), true);
+    const nothing = { transferSyntax: meta.transferSyntax, pixelData: undefined };
+    return { dataset, ...nothing, complete: false, final: false, heldBytes: 0 };
+  }
+  const { encoding, inflated, found } = main;
+  const next = found.next !== undefined && PIXELS.has(found.next.tag) ? found.next : undefined;
+  const { dataset, heldBytes } = parse([meta, { bytes: main.bytes, spans: found.spans }], encoding);
+  return {
+    dataset,
+    heldBytes,
+    transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, encoding, next),
+    pixelData: next === undefined || inflated ? undefined : placeOf(next),
+    complete: found.stop === "passed" || found.stop === "end",
+    final: found.stop === "passed" || found.stop === "damaged",
+  };
+}
+
+interface Meta extends Source {
+  readonly transferSyntax: string | undefined;
+  readonly end: number;
+  /** Whether the bytes end within the group. */
+  readonly cut: boolean;
+}
+
+function readMeta(bytes: Uint8Array, start: number): Meta {
+  const nothing = { bytes, spans: [], transferSyntax: undefined, end: start, cut: false };
+  const encoding = encodingAt(bytes, start);
+  if (encoding === undefined || firstGroup(bytes, start, encoding) !== 2) return nothing;
+  const range = { start, last: LAST_META, encodingEnds: true };
+  const { spans, stop, end } = walk(bytes, encoding, range);
+  const uid = spans.find(({ tag }) => tag === TRANSFER_SYNTAX_UID);
+  const text = uid && String.fromCharCode(...bytes.subarray(uid.value, uid.end).slice(0, 64));
+  const transferSyntax = text === undefined ? undefined : components(text)[0];
+  return {
+    bytes,
+    spans,
+    // What is no UID is not repeated in any message.
+    transferSyntax: /^[0-9.]+$/.test(transferSyntax ?? "") ? transferSyntax : undefined,
+    end,
+    cut: stop === "cut",
+  };
+}
+
+interface Main {
+  readonly bytes: Uint8Array;
+  readonly encoding: Encoding;
+  readonly inflated: boolean;
+  readonly found: Walk;
+}
+
+/** The dataset behind the meta information; undefined when the bytes end before its first element. */
+function readMain(bytes: Uint8Array, meta: Meta): Main | undefined {
+  if (meta.cut) return undefined;
+  const read = (bytes: Uint8Array, start: number, inflated: boolean): Main | undefined => {
+    const encoding = encodingAt(bytes, start);
+    if (encoding === undefined) return undefined;
+    const uid = meta.transferSyntax;
+    const known = uid === STANDARD || uid?.startsWith(`${STANDARD}.`);
+    if (!known && firstGroup(bytes, start, encoding) !== 8) return undefined;
+    const found = walk(bytes, encoding, { start, last: LAST_BEFORE_PIXELS });
+    return { bytes, encoding, inflated, found };
+  };
+  const plain = read(bytes, meta.end, false);
+  const deflated = meta.transferSyntax === DEFLATED_LITTLE &&
+    (plain === undefined || firstGroup(bytes, meta.end, plain.encoding) !== 8);
+  if (!deflated) {
+    if (plain === undefined && bytes.length >= meta.end + 8) throw noDataset(meta);
+    return plain;
+  }
+  const inflated = inflateUntil(bytes.subarray(meta.end), (inflated) => {
+    return read(inflated, 0, true)?.found.stop === "passed";
+  });
+  const main = read(inflated, 0, true);
+  if (main === undefined && inflated.length >= 8) throw noDataset(meta);
+  return main;
+}
+
+function noDataset({ transferSyntax }: Meta): HeaderError {
+  return new HeaderError(
+    "not-dicom",
+    `No dataset follows the file meta information (transfer syntax ${transferSyntax ?? "absent"}).`,
+    { transferSyntax },
+  );
+}
+
+function firstGroup(bytes: Uint8Array, at: number, { littleEndian }: Encoding): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Math.floor(tagAt(view, at, littleEndian) / 0x10000);
+}
+
+function transferSyntaxOf(
+  { transferSyntax }: Meta,
+  { explicit, littleEndian }: Encoding,
+  pixels: Head | undefined,
+): string | undefined {
+  if (transferSyntax !== undefined && isEncapsulated(transferSyntax)) return transferSyntax;
+  if (transferSyntax === undefined && pixels?.length === UNDEFINED_LENGTH) return undefined;
+  return !explicit ? IMPLICIT_LITTLE : littleEndian ? EXPLICIT_LITTLE : EXPLICIT_BIG;
+}
+
+function placeOf({ value, length }: Head): PixelDataPlace {
+  return { offset: value, length: length === UNDEFINED_LENGTH ? undefined : length };
+}
+
+function parse(
+  sources: readonly Source[],
+  { littleEndian }: Encoding,
+): { dataset: Dataset; heldBytes: number } {
+  const bytes = rewrite(sources, littleEndian);
+  const parsed = { elements: {}, warnings: [] };
+  if (bytes.length > 0) {
+    const numbers = littleEndian
+      ? dicomParser.littleEndianByteArrayParser
+      : dicomParser.bigEndianByteArrayParser;
+    const stream = new dicomParser.ByteStream(numbers, bytes, 0);
+    try {
+      dicomParser.parseDicomDataSetExplicit(parsed as unknown as DataSet, stream);
+    } catch {
+      throw new HeaderError("not-dicom", "The elements of the header contradict one another.");
+    }
+  }
+  const dataset = new ByteDataset(parsed as ParsedDataset, bytes, littleEndian);
+  return { dataset, heldBytes: bytes.length };
+}
+
+type DataSet = ReturnType<typeof dicomParser.parseDicom>;

@@ -1,0 +1,46 @@
+/**
+ * What Siemens MR scanners say in private elements.
+ *
+ * Older software says it in the CSA header alone, newer software in elements of its own as well
+ * (private creator `SIEMENS MR HEADER`), XA software in standard attributes.
+ *
+ * @module
+ */
+
+import type { Keyword } from "./attributes.ts";
+import { type CsaHeader, parseCsa } from "./csa.ts";
+import type { Dataset } from "./dataset.ts";
+import { layered, valuesOnly } from "./layered.ts";
+
+/** Elements of the CSA image header that stand for private elements, by their keywords. */
+const CSA_NAMES = {
+  SiemensNumberOfImagesInMosaic: "NumberOfImagesInMosaic",
+  SiemensBValue: "B_value",
+  SiemensDiffusionDirectionality: "DiffusionDirectionality",
+  SiemensDiffusionGradientDirection: "DiffusionGradientDirection",
+  SiemensBMatrix: "B_matrix",
+} as const satisfies Partial<Record<Keyword, string>>;
+
+/** Lies over a CSA header that was read: the tiles of a mosaic would have it read again and again. */
+const READ = valuesOnly({ SiemensCsaImageHeader: [] });
+
+/** The CSA image header (0029,1010) of a dataset; empty where it is absent or unreadable. */
+export function csaImageHeader(dataset: Dataset): CsaHeader {
+  const bytes = dataset.bytes("SiemensCsaImageHeader");
+  return (bytes && parseCsa(bytes)) ?? new Map();
+}
+
+/**
+ * The dataset with the Siemens attributes that stand in its CSA image header alone: `SiemensBValue`
+ * and the others are then read from wherever they are, and the header itself is gone.
+ *
+ * @param csa Its CSA image header, if it is at hand
+ */
+export function withCsa(dataset: Dataset, csa: CsaHeader = csaImageHeader(dataset)): Dataset {
+  const values: Partial<Record<Keyword, readonly string[]>> = {};
+  for (const [keyword, name] of Object.entries(CSA_NAMES)) {
+    const found = csa.get(name)?.values ?? [];
+    if (found.length > 0) values[keyword as keyof typeof CSA_NAMES] = found;
+  }
+  return layered(READ, dataset, valuesOnly(values));
+}
