@@ -70,6 +70,8 @@ export class HeaderError extends Error {
   readonly details: Details;
 
   /**
+   * An error as data.
+   *
    * @param code Stable code, kebab-case
    * @param message One sentence for a person, with both numbers
    * @param details The same numbers as data

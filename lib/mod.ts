@@ -4,16 +4,23 @@
  * @module
  */
 
+export type { Keyword } from "./dicom/attributes.ts";
+export type { CollectedObject, CollectorLimits } from "./dicom/collector.ts";
 export type { Dataset, DicomObject, PixelDataPlace, Skipped } from "./dicom/dataset.ts";
+export type { JsonDocument, JsonObject, JsonSkipped } from "./dicom/json.ts";
+export type { JsonRecord } from "./dicom/json_values.ts";
 export { HeaderCollector } from "./dicom/collector.ts";
 export { parseJsonText, readJson } from "./dicom/json.ts";
 export type { Details, ErrorCode, RefusalCode, UnreadableCode } from "./errors.ts";
 export { HeaderError } from "./errors.ts";
 export type { Colour } from "./frames/cielab.ts";
 export type { Code } from "./frames/segments.ts";
+export type { Vector } from "./geometry/vector.ts";
+export type { SimpleItkForm } from "./nrrd/forms.ts";
 export type { SegmentReply } from "./nrrd/segmentation.ts";
 export type * from "./options.ts";
 export { DEFAULT_OPTIONS } from "./options.ts";
 export type { RefusalReply, Reply, SliceReply, VolumeReply } from "./reply.ts";
 export { makeReply, onlyVolume } from "./reply.ts";
+export type { Alternative } from "./volumes/axis4/search.ts";
 export type { Finding, FindingCode } from "./volumes/finding.ts";

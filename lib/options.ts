@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { RequestedSegment } from "./nrrd/requested_segments.ts";
+
 /** Which slice comes first. */
 export type Order = "position" | "given" | "instance-number";
 /** Coordinate system of the header. */
@@ -15,11 +17,30 @@ export type Tilt = "auto" | "keep" | "orthogonal";
 /** What becomes of stacks that are not evenly spaced. */
 export type Uneven = "refuse" | "split" | "fill" | "accept";
 
+/** What the array holds. */
+export type Content = "image" | "labelmap" | "segmentation";
+
+/** A numpy array as its file (`.npy`) or its owner describes it. */
+export interface NumpyArray {
+  /** `ndarray.shape`: the first index first. */
+  readonly shape: readonly number[];
+  /** `dtype.str` or a name: `<i2`, `|u1`, `uint8`. */
+  readonly dtype: string;
+  /** Whether the first index is the fastest in memory (`fortran_order`), not the last. */
+  readonly fortranOrder: boolean;
+  /** The file, and where in it the samples begin; undefined for an array that has none. */
+  readonly file?: { readonly name: string; readonly offset: number } | undefined;
+}
+
 /** Options that decide which volumes there are and where they lie. */
 export interface GeometryOptions {
+  /** Which slice comes first. */
   readonly order: Order;
+  /** How the grid is laid through the slices. */
   readonly fit: Fit;
+  /** What becomes of a shear. */
   readonly tilt: Tilt;
+  /** What becomes of missing slices and uneven gaps. */
   readonly uneven: Uneven;
   /** `auto`, `none` (every volume three-dimensional), or the attribute that separates volumes. */
   readonly axis4: string;
@@ -27,13 +48,29 @@ export interface GeometryOptions {
 
 /** Options that decide how a volume is written down. */
 export interface WritingOptions {
+  /** Coordinate system. */
   readonly space: Space;
-  /** NRRD type of the array; undefined: from the DICOM pixel description. */
+  /** What the array holds: by default what DICOM shows. */
+  readonly as: Content;
+  /** Segments of `as: "segmentation"`. */
+  readonly segments?: readonly RequestedSegment[] | undefined;
+  /** NRRD type of the array; undefined: from the DICOM pixel description, or the array's own. */
   readonly type?: string | undefined;
+  /** How the samples are encoded (NRRD `encoding`). */
   readonly encoding: "raw" | "gzip" | "bzip2" | "text";
-  readonly endian: "little" | "big";
-  /** `attached`, or the name of the file that holds the array. */
-  readonly data: "attached" | { readonly file: string };
+  /** Undefined: that of the data where they are known, else little. */
+  readonly endian?: "little" | "big" | undefined;
+  /** `attached`, `dicom` for the very files sent, or the name of the file that holds the array. */
+  readonly data: "attached" | "dicom" | { readonly file: string };
+  /** The array that the header shall describe. */
+  readonly npy?: NumpyArray | undefined;
+  /**
+   * Axes of the array, slowest first (numpy's C order): `x` columns, `y` rows, `z` slices, `t`
+   * volumes, `c` components. Undefined: `zyx` and what the volume has besides.
+   */
+  readonly array?: string | undefined;
+  /** Key/values about the acquisition. */
+  readonly metadata: "none" | "acquisition";
 }
 
 /** All options of one request. */
@@ -47,7 +84,8 @@ export const DEFAULT_OPTIONS: HeaderOptions = {
   uneven: "refuse",
   axis4: "auto",
   space: "LPS",
+  as: "image",
   encoding: "raw",
-  endian: "little",
   data: "attached",
+  metadata: "none",
 };

@@ -24,12 +24,15 @@ export interface SliceReply {
   readonly index: readonly [number] | readonly [number, number];
   /** Place of the object among the entries sent. */
   readonly given: number;
+  /** Name of the file, as sent. */
   readonly file?: string;
+  /** (0008,0018) */
   readonly sopInstanceUID?: string;
   /** Frame number within the object, from 0. */
   readonly frame: number;
   /** Number of the segment that the frame is a mask of. */
   readonly segment?: number;
+  /** (0020,0013) */
   readonly instanceNumber?: number;
   /** Centre of its first pixel as DICOM has it, in the header's space, mm. */
   readonly position: Vector;
@@ -39,6 +42,7 @@ export interface SliceReply {
 
 /** One volume of a reply; JSON as it stands. */
 export interface VolumeReply {
+  /** For the option `volume`, from 0. */
   readonly index: number;
   /** Made up; never from descriptions or patient fields. */
   readonly name: string;
@@ -48,8 +52,11 @@ export interface VolumeReply {
   readonly header: string;
   /** All axes, fastest first. */
   readonly sizes: readonly number[];
+  /** NRRD kinds of all axes. */
   readonly kinds: readonly string[];
+  /** NRRD type of the array. */
   readonly type: string;
+  /** The three spatial axes, in the order of the file. */
   readonly geometry: {
     readonly space: "LPS" | "RAS";
     readonly origin: Vector;
@@ -62,7 +69,9 @@ export interface VolumeReply {
     readonly affineRAS: readonly (readonly number[])[];
     readonly simpleitk: SimpleItkForm;
   };
+  /** The dictionary for pynrrd's `nrrd.write`. */
   readonly pynrrd: Readonly<Record<string, unknown>>;
+  /** Every frame of the volume, in the order of the array. */
   readonly slices: readonly SliceReply[];
   /**
    * Place among the frames sent of every slice of the array; null where `uneven=fill` left a hole.
@@ -76,6 +85,7 @@ export interface VolumeReply {
     readonly rmsError: number;
     readonly bestPossible: number;
   };
+  /** What separates frames at one position. */
   readonly axis4?: {
     /** Attribute that separates the volumes. */
     readonly by: string;
@@ -89,13 +99,17 @@ export interface VolumeReply {
   };
   /** The segments that the voxels are; for fractions the only one. */
   readonly segments?: readonly SegmentReply[];
+  /** What a careful colleague would tell. */
   readonly findings: readonly Finding[];
 }
 
 /** Frames for which no true header exists, and why. */
 export interface RefusalReply {
+  /** Stable, kebab-case. */
   readonly code: ErrorCode;
+  /** One sentence, with both numbers. */
   readonly message: string;
+  /** The same numbers, and under `help` the option that would get a header. */
   readonly details: Details;
   /** Places of the objects concerned among the entries sent. */
   readonly given: readonly number[];
@@ -103,8 +117,11 @@ export interface RefusalReply {
 
 /** The answer to a request. */
 export interface Reply {
+  /** Volumes with a true header. */
   readonly volumes: readonly VolumeReply[];
+  /** Frames that belong together and have none. */
   readonly refused: readonly RefusalReply[];
+  /** Entries that took no part. */
   readonly skipped: readonly Skipped[];
 }
 

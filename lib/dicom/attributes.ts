@@ -35,7 +35,8 @@ export type VR =
 /** `gggg,eeee` without the comma, upper-case hexadecimal, and the VR. */
 type Attribute = readonly [tag: string, vr: VR];
 
-const table = {
+/** Tag and VR by keyword. */
+export const ATTRIBUTES = {
   // Meta information and SOP common
   TransferSyntaxUID: ["00020010", "UI"],
   MediaStorageSOPClassUID: ["00020002", "UI"],
@@ -256,7 +257,4 @@ const table = {
 } as const satisfies Record<string, Attribute>;
 
 /** Keyword of an attribute that the project reads. */
-export type Keyword = keyof typeof table;
-
-/** Tag and VR by keyword. */
-export const ATTRIBUTES: Readonly<Record<Keyword, Attribute>> = table;
+export type Keyword = keyof typeof ATTRIBUTES;

@@ -56,6 +56,11 @@ export class HeaderCollector {
   #outcome: Header | HeaderError | undefined;
 
   /** @param limits What the object may ask for; 16 MiB of header unless said otherwise */
+  /**
+   * A collector for one object.
+   *
+   * @param limits What the object may ask for
+   */
   constructor({ headerBytes = MAX_HEADER_BYTES }: CollectorLimits = {}) {
     this.#limit = headerBytes;
   }

@@ -41,6 +41,7 @@ export interface DicomObject {
   readonly given: number;
   /** Name under which it was sent. It may identify a person: only for those who asked. */
   readonly file?: string | undefined;
+  /** The header's attributes. */
   readonly dataset: Dataset;
   /** UID (0002,0010), or what the bytes themselves show; undefined for JSON that does not say. */
   readonly transferSyntax?: string | undefined;
@@ -52,10 +53,13 @@ export interface DicomObject {
 
 /** An entry of the request that takes no part, and why. */
 export interface Skipped {
+  /** Place among the entries of the request, from 0. */
   readonly given: number;
+  /** Name under which it was sent. */
   readonly file?: string | undefined;
   /** Stable code: `not-dicom`, `duplicate-instance`, or an error code of the library. */
   readonly reason: string;
+  /** The reason as a sentence. */
   readonly message: string;
   /** The numbers behind the reason, where there are any. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;

@@ -11,7 +11,9 @@ import { toSpace } from "./volume_header.ts";
 
 /** For `SetOrigin`, `SetSpacing`, `SetDirection` of SimpleITK and ITK; always LPS. */
 export interface SimpleItkForm {
+  /** Centre of the first voxel, LPS mm. */
   readonly origin: Vector;
+  /** Lengths of the three steps, mm. */
   readonly spacing: Vector;
   /** Row-major 3 × 3; column k is the unit direction of axis k. */
   readonly direction: readonly number[];

@@ -42,9 +42,13 @@ export type FindingCode =
 
 /** One finding: a sentence for people, the same numbers as data. */
 export interface Finding {
+  /** Stable, kebab-case. */
   readonly code: FindingCode;
+  /** `warning`: to be read before the result is trusted. */
   readonly severity: "info" | "warning";
+  /** For people, with both numbers. */
   readonly message: string;
+  /** The numbers of the message. */
   readonly [number: string]: unknown;
 }
 

@@ -87,7 +87,8 @@ function arrangementsOf(positions: Frame[][], options: GeometryOptions): Arrange
   }
   const originals = withoutCopies(positions);
   if (originals) {
-    const copies = positions.flat().filter((frame) => !originals.includes(frame));
+    const kept = new Set(originals);
+    const copies = positions.flat().filter((frame) => !kept.has(frame));
     return [{ ...threeDimensional(originals, options), copies }];
   }
   if (options.axis4 === "none") {

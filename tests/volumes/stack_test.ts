@@ -111,7 +111,7 @@ Deno.test("layStacks() with fit=best is never worse than endpoints, and split co
       deepEqual(blocks.flatMap((block) => block.members), positions.map((_, k) => k));
       for (const block of blocks) {
         near(distance(block.origin, positions[block.members[0]!]!), 0, 1e-9);
-        ok(block.maxError <= block.evenness!?.tolerance || block.count === 1);
+        ok(block.count === 1 || block.maxError <= block.evenness!.tolerance);
       }
     }),
     { numRuns: 80 },

@@ -12,7 +12,9 @@ import { type Incomplete, isComplete, type Partition, partitionBy } from "./part
 
 /** Another attribute that would separate the frames as completely. */
 export interface Alternative {
+  /** Name for `axis4=`. */
   readonly by: string;
+  /** Volumes that it makes. */
   readonly count: number;
 }
 
