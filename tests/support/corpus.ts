@@ -24,6 +24,8 @@ export interface CorpusSet {
   };
   /** Who says what must come out. */
   readonly truth: "planes" | "dcm2niix" | "itk" | "offsets";
+  /** Which independent tools agree on it. */
+  readonly confidence: string;
   readonly note?: string;
 }
 

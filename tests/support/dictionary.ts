@@ -127,6 +127,7 @@ const lines = `
   00480006 UL TotalPixelMatrixColumns
   0048021A SQ PlanePositionSlideSequence
   00540022 SQ DetectorInformationSequence
+  00540080 US SliceVector
   00541300 DS FrameReferenceTime
   00620001 CS SegmentationType
   00620002 SQ SegmentSequence

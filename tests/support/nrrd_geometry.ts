@@ -190,7 +190,11 @@ function checkDataFile(text: NrrdText, sizes: readonly number[]): void {
   } else {
     const subdimension = Number(list[2] ?? sizes.length - 1);
     const count = sizes.slice(subdimension).reduce((product, size) => product * size, 1);
-    demand(text.list.length === count, `${count} names in the LIST, not ${text.list.length}`);
+    // With all axes in each file, the files are equal slabs along the last one.
+    const holds = subdimension < sizes.length
+      ? text.list.length === count
+      : subdimension === sizes.length && sizes.at(-1)! % text.list.length === 0;
+    demand(holds, `${count} names in the LIST, not ${text.list.length}`);
   }
   for (const name of list === null ? [value] : text.list) {
     demand(!/^[/\\-]|^.:|\\/.test(name), `a relative name: ${name}`);
