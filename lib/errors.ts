@@ -18,8 +18,10 @@ export type UnreadableCode =
   | "not-dicom"
   | "truncated-header"
   | "bad-option"
+  | "bad-array"
   | "limit-exceeded"
-  | "header-injection";
+  | "header-injection"
+  | "bad-header";
 
 /** Readable headers for which no true NRRD header exists. */
 export type RefusalCode =
@@ -45,6 +47,8 @@ export type RefusalCode =
   | "byte-offset-unknown"
   | "frames-not-in-order"
   | "compressed-pixels"
+  | "tiled-pixels"
+  | "file-names-unusable"
   | "array-does-not-fit";
 
 /** Every code that {@linkcode HeaderError} can carry. */

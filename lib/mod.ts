@@ -4,19 +4,21 @@
  * @module
  */
 
-export type { Keyword } from "./dicom/attributes.ts";
-export type { CollectedObject, CollectorLimits } from "./dicom/collector.ts";
+export { ATTRIBUTES, type Keyword } from "./dicom/attributes.ts";
+export type { CollectedObject } from "./dicom/collector.ts";
 export type { Dataset, DicomObject, PixelDataPlace, Skipped } from "./dicom/dataset.ts";
 export type { JsonDocument, JsonObject, JsonSkipped } from "./dicom/json.ts";
 export type { JsonRecord } from "./dicom/json_values.ts";
 export { HeaderCollector } from "./dicom/collector.ts";
+export type { ObjectLimits, ReplyLimits } from "./dicom/limits.ts";
 export { parseJsonText, readJson } from "./dicom/json.ts";
 export type { Details, ErrorCode, RefusalCode, UnreadableCode } from "./errors.ts";
 export { HeaderError } from "./errors.ts";
 export type { Colour } from "./frames/cielab.ts";
 export type { Code } from "./frames/segments.ts";
 export type { Vector } from "./geometry/vector.ts";
-export type { SimpleItkForm } from "./nrrd/forms.ts";
+export type { ItkWasmForm, SimpleItkForm, VtkForm } from "./nrrd/forms.ts";
+export { readNpy } from "./nrrd/npy.ts";
 export type { SegmentReply } from "./nrrd/segmentation.ts";
 export type * from "./options.ts";
 export { DEFAULT_OPTIONS } from "./options.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { RequestedSegment } from "./nrrd/requested_segments.ts";
+import type { Colour } from "./frames/cielab.ts";
+import type { Code } from "./frames/segments.ts";
 
 /** Which slice comes first. */
 export type Order = "position" | "given" | "instance-number";
@@ -20,6 +21,28 @@ export type Uneven = "refuse" | "split" | "fill" | "accept";
 /** What the array holds. */
 export type Content = "image" | "labelmap" | "segmentation";
 
+/** A segment of the caller's own array. */
+export interface RequestedSegment {
+  /** Value of its voxels, from 1; once in its layer. */
+  readonly labelValue: number;
+  /** Printable ASCII comes through as it is. */
+  readonly name?: string | undefined;
+  /** sRGB, 0 to 1. */
+  readonly color?: Colour | undefined;
+  /** Index of its component in an array whose voxels have several; 0 by default. */
+  readonly layer?: number | undefined;
+  /** Such as `SCT`, `49755003`, `Morphologically Abnormal Structure`. */
+  readonly category?: Code | undefined;
+  /** Such as `SCT`, `108369006`, `Neoplasm`. */
+  readonly type?: Code | undefined;
+  /** Such as `SCT`, `7771000`, `Left`. */
+  readonly typeModifier?: Code | undefined;
+  /** Where it is. */
+  readonly anatomicRegion?: Code | undefined;
+  /** Such as the side of that. */
+  readonly anatomicRegionModifier?: Code | undefined;
+}
+
 /** A numpy array as its file (`.npy`) or its owner describes it. */
 export interface NumpyArray {
   /** `ndarray.shape`: the first index first. */
@@ -28,8 +51,8 @@ export interface NumpyArray {
   readonly dtype: string;
   /** Whether the first index is the fastest in memory (`fortran_order`), not the last. */
   readonly fortranOrder: boolean;
-  /** The file, and where in it the samples begin; undefined for an array that has none. */
-  readonly file?: { readonly name: string; readonly offset: number } | undefined;
+  /** Byte of the `.npy` at which the samples begin; undefined for an array that is in no `.npy`. */
+  readonly offset?: number | undefined;
 }
 
 /** Options that decide which volumes there are and where they lie. */
@@ -62,7 +85,7 @@ export interface WritingOptions {
   readonly endian?: "little" | "big" | undefined;
   /** `attached`, `dicom` for the very files sent, or the name of the file that holds the array. */
   readonly data: "attached" | "dicom" | { readonly file: string };
-  /** The array that the header shall describe. */
+  /** The array that the header shall describe; `data` names its file. */
   readonly npy?: NumpyArray | undefined;
   /**
    * Axes of the array, slowest first (numpy's C order): `x` columns, `y` rows, `z` slices, `t`

@@ -23,10 +23,10 @@ export async function header(request: Request, limits: Limits): Promise<Response
   // Looked at before the body, so that a misspelt option does not cost an upload.
   readOptions(query);
   const intake = await readBody(request, limits);
-  const options = readOptions(query, intake.options);
+  const options = readOptions(query, intake.options, intake.array);
   const format = options.format ?? negotiate(request.headers.get("Accept"));
   const read = performance.now();
-  const reply = makeReply(intake.objects, intake.skipped, options.header);
+  const reply = makeReply(intake.objects, intake.skipped, options.header, limits);
   const response = replyResponse(reply, format, options.volume);
   response.headers.set(
     "Server-Timing",
@@ -36,6 +36,6 @@ export async function header(request: Request, limits: Limits): Promise<Response
 }
 
 /** Durations in milliseconds, as Server Timing writes them. */
-function timing(durations: Readonly<Record<string, number>>): string {
+export function timing(durations: Readonly<Record<string, number>>): string {
   return Object.entries(durations).map(([name, ms]) => `${name};dur=${ms.toFixed(1)}`).join(", ");
 }

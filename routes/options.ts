@@ -8,10 +8,13 @@
 
 import * as v from "valibot";
 import { HeaderError } from "../lib/errors.ts";
+import { isArrayOrder } from "../lib/nrrd/array_axes.ts";
 import { safeFileName } from "../lib/nrrd/file_name.ts";
 import { nrrdType } from "../lib/nrrd/type.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options.ts";
+import type { FoundArray } from "./body/intake.ts";
 import type { Format } from "./negotiation.ts";
+import { readNpyOption, readSegments } from "./structured_options.ts";
 
 /** Options of one request, checked. */
 export interface RequestOptions {
@@ -37,7 +40,7 @@ const ENCODING_SYNONYMS: Readonly<Record<string, string>> = {
 const ENDIAN_SYNONYMS: Readonly<Record<string, string>> = { "<": "little", ">": "big" };
 
 /** Valid values of each option, as the messages give them. */
-const VALID = {
+export const VALID = {
   order: ["position", "given", "instance-number"],
   space: ["LPS", "RAS"],
   fit: ["endpoints", "best"],
@@ -45,14 +48,20 @@ const VALID = {
   uneven: ["refuse", "split", "fill", "accept"],
   axis4: ["auto", "none", "the name of an attribute"],
   volume: ["an index, from 0"],
+  as: ["image", "labelmap", "segmentation"],
+  segments: ['JSON such as [{"value": 1, "name": "tumor", "color": "#ff0000"}]'],
   type: ["an NRRD type (short, unsigned char, double …)", "a numpy type (int16, uint8, <f8 …)"],
   encoding: ["raw", "gzip", "bzip2", "text"],
   endian: ["little", "big"],
-  data: ["attached", "the name of a file"],
+  data: ["attached", "dicom", "the name of a file"],
+  array: ["zyx", "yxz", "xyz, or any order of x, y, z, and of t (volumes) and c (components)"],
+  npy: ['JSON such as {"shape": [20, 256, 256], "dtype": "uint8", "fortran_order": false}'],
+  metadata: ["none", "acquisition"],
   format: ["text", "json", "zip"],
 } as const;
 
-type OptionName = keyof typeof VALID;
+/** Names of all options. */
+export type OptionName = keyof typeof VALID;
 
 /** DICOM keywords (PS3.6), and short names in kebab-case. */
 const ATTRIBUTE_NAME = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
@@ -60,7 +69,8 @@ const ATTRIBUTE_NAME = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
 const synonym = (names: Readonly<Record<string, string>>) =>
   v.transform((value: string) => names[value] ?? value);
 
-const schema = v.object(
+/** What is checked, and what the OpenAPI document and the command line say of it. */
+export const optionSchema = v.object(
   {
     order: v.optional(v.picklist(VALID.order), DEFAULT_OPTIONS.order),
     space: v.optional(v.picklist(VALID.space), DEFAULT_OPTIONS.space),
@@ -70,49 +80,88 @@ const schema = v.object(
     // Which attributes there are shows in the data; letters and digits are harmless in a message.
     axis4: v.optional(v.pipe(v.string(), v.regex(ATTRIBUTE_NAME)), DEFAULT_OPTIONS.axis4),
     volume: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))),
-    type: v.optional(v.pipe(v.string(), v.check((name) => nrrdType(name) !== undefined))),
+    as: v.optional(v.picklist(VALID.as), DEFAULT_OPTIONS.as),
+    segments: v.optional(v.string()),
+    type: v.optional(
+      v.pipe(
+        v.string(),
+        v.check((name) => nrrdType(name) !== undefined),
+        v.examples(["short", "uint8", "<f4"]),
+      ),
+    ),
     encoding: v.optional(
-      v.pipe(v.string(), synonym(ENCODING_SYNONYMS), v.picklist(VALID.encoding)),
+      v.pipe(
+        v.picklist([...VALID.encoding, ...Object.keys(ENCODING_SYNONYMS)]),
+        synonym(ENCODING_SYNONYMS),
+        v.picklist(VALID.encoding),
+      ),
       DEFAULT_OPTIONS.encoding,
     ),
-    endian: v.optional(v.pipe(v.string(), synonym(ENDIAN_SYNONYMS), v.picklist(VALID.endian))),
-    data: v.optional(v.string(), "attached"),
+    endian: v.optional(v.pipe(
+      v.picklist([...VALID.endian, ...Object.keys(ENDIAN_SYNONYMS)]),
+      synonym(ENDIAN_SYNONYMS),
+      v.picklist(VALID.endian),
+    )),
+    data: v.optional(v.string()),
+    array: v.optional(v.pipe(v.string(), v.check(isArrayOrder), v.examples(["zyx", "yxz"]))),
+    npy: v.optional(v.string()),
+    metadata: v.optional(v.picklist(VALID.metadata), DEFAULT_OPTIONS.metadata),
     format: v.optional(v.picklist(VALID.format)),
   } satisfies Record<OptionName, unknown>,
 );
 
 type Endian = HeaderOptions["endian"];
 
+/** Options that are JSON; a JSON body has them as they are. */
+const STRUCTURED: ReadonlySet<OptionName> = new Set<OptionName>(["segments", "npy"]);
+
 /**
  * Checks all options of a request.
  *
  * @param query Options of the query string; they win over the body's
  * @param body Options of the body, from form fields and JSON
- * @throws {HeaderError} bad-option, naming the valid ones; header-injection for a file name
+ * @param sent The `.npy` among the body's files
+ * @throws {HeaderError} bad-option, naming the valid ones; header-injection for a file name;
+ * bad-array
  */
 export function readOptions(
   query: Iterable<RawOption>,
   body: Iterable<RawOption> = [],
+  sent?: FoundArray,
 ): RequestOptions {
   const given = { ...collect(body), ...collect(query) };
-  const checked = v.safeParse(schema, given, { abortEarly: true });
+  const checked = v.safeParse(optionSchema, given, { abortEarly: true });
   if (!checked.success) throw refusal(checked.issues[0].path?.[0]?.key);
-  const { volume, format, type, data, endian, ...choices } = checked.output;
+  const { volume, format, type, data, endian, segments, npy, ...choices } = checked.output;
+  if (sent && npy !== undefined) {
+    throw new HeaderError("bad-option", 'There is a .npy and an option "npy"; one is enough', {
+      option: "npy",
+    });
+  }
+  const described = npy === undefined ? sent : readNpyOption(npy);
   return {
     volume,
     format,
     header: {
       ...choices,
       ...arrayType(type, endian),
-      data: data === "attached" ? data : { file: safeFileName(data) },
+      segments: segments === undefined ? undefined : readSegments(segments),
+      npy: described?.array,
+      data: dataPlace(data ?? described?.file),
     },
   };
+}
+
+/** A file that is really called `dicom` or `attached` has to be written with its folder, `./`. */
+function dataPlace(data: string | undefined): HeaderOptions["data"] {
+  if (data === undefined) return DEFAULT_OPTIONS.data;
+  return data === "attached" || data === "dicom" ? data : { file: safeFileName(data) };
 }
 
 /** Type and endian of the array; a numpy name such as `>i2` says both. */
 function arrayType(
   name: string | undefined,
-  endian: Endian | undefined,
+  endian: Endian,
 ): { type: string | undefined; endian: Endian } {
   const named = name === undefined ? undefined : nrrdType(name);
   if (named?.endian && endian && named.endian !== endian) {
@@ -122,7 +171,7 @@ function arrayType(
       { option: "endian", valid: [named.endian] },
     );
   }
-  return { type: named?.type, endian: named?.endian ?? endian ?? DEFAULT_OPTIONS.endian };
+  return { type: named?.type, endian: named?.endian ?? endian };
 }
 
 /** Options by name; the same one twice is fine as long as both say the same. */
@@ -130,8 +179,9 @@ function collect(options: Iterable<RawOption>): Record<string, string> {
   const values = new Map<string, string>();
   for (const [name, value] of options) {
     if (!isOptionName(name)) throw refusal(undefined);
-    if (typeof value !== "string" && typeof value !== "number") throw refusal(name);
-    const text = String(value);
+    const structured = STRUCTURED.has(name) && typeof value === "object" && value !== null;
+    if (!structured && typeof value !== "string" && typeof value !== "number") throw refusal(name);
+    const text = structured ? JSON.stringify(value) : String(value);
     if ((values.get(name) ?? text) !== text) {
       throw new HeaderError("bad-option", `Option "${name}" is given twice with different values`, {
         option: name,

@@ -5,14 +5,8 @@
  */
 
 import { type Dataset, finite } from "../dicom/dataset.ts";
-import { limitExceeded } from "../dicom/limits.ts";
+import { limitExceeded, MAX_FRAMES } from "../dicom/limits.ts";
 import { HeaderError } from "../errors.ts";
-
-/**
- * Frames of one object. A number costs the sender nothing, a frame costs memory: this is more than
- * any real object holds and still cheap.
- */
-export const MAX_FRAMES = 100_000;
 
 /**
  * Number of Frames (0028,0008); 1 where it is absent.

@@ -5,6 +5,7 @@
  */
 
 import { type DicomObject, first, type Skipped } from "../dicom/dataset.ts";
+import { limitExceeded, MAX_FRAMES } from "../dicom/limits.ts";
 import { HeaderError } from "../errors.ts";
 import { classic } from "./classic.ts";
 import { dose } from "./dose.ts";
@@ -39,32 +40,47 @@ export interface Frames {
  * with it; the same instance sent twice is used once.
  *
  * @param objects In the order sent, `given` ascending
+ * @param maximum Frames of all objects together
+ * @throws {HeaderError} limit-exceeded
  */
-export function readFrames(objects: readonly DicomObject[]): Frames {
+export function readFrames(objects: readonly DicomObject[], maximum = MAX_FRAMES): Frames {
   const frames: Frame[] = [];
   const skipped: Skipped[] = [];
   const seen = new Set<string>();
   // Frames beyond the first of each object shift the places of all that come after.
   let shift = 0;
+  // Copies count too: they cost as much as what they are copies of.
+  let total = 0;
   for (const object of objects) {
-    try {
-      const found = FAMILIES.find((family) => family.accepts(object))!.frames(object);
-      const identity = identityOf(found[0]!);
-      if (identity !== undefined && seen.has(identity)) {
-        skipped.push(skip(object, "duplicate-instance", "the same instance was sent before"));
-        continue;
-      }
-      if (identity !== undefined) seen.add(identity);
-      for (const frame of found) {
-        frames.push({ ...frame, place: object.given + shift + frame.number });
-      }
-      shift += found.length - 1;
-    } catch (error) {
-      if (!(error instanceof HeaderError)) throw error;
-      skipped.push({ ...skip(object, error.code, error.message), details: error.details });
+    const found = framesOf(object);
+    if (found instanceof HeaderError) {
+      skipped.push({ ...skip(object, found.code, found.message), details: found.details });
+      continue;
     }
+    total += found.length;
+    if (total > maximum) throw limitExceeded("frames per request", maximum, total);
+    const identity = identityOf(found[0]!);
+    if (identity !== undefined && seen.has(identity)) {
+      skipped.push(skip(object, "duplicate-instance", "the same instance was sent before"));
+      continue;
+    }
+    if (identity !== undefined) seen.add(identity);
+    for (const frame of found) {
+      frames.push({ ...frame, place: object.given + shift + frame.number });
+    }
+    shift += found.length - 1;
   }
   return { frames, skipped };
+}
+
+/** Frames of one object by its family, or why there are none. */
+function framesOf(object: DicomObject): readonly UnplacedFrame[] | HeaderError {
+  try {
+    return FAMILIES.find((family) => family.accepts(object))!.frames(object);
+  } catch (error) {
+    if (error instanceof HeaderError) return error;
+    throw error;
+  }
 }
 
 /**

@@ -13,17 +13,15 @@
  * @module
  */
 
-import type { CsaHeader } from "../dicom/csa.ts";
 import { type Dataset, finite } from "../dicom/dataset.ts";
 import { layered, valuesOnly } from "../dicom/layered.ts";
-import { limitExceeded } from "../dicom/limits.ts";
-import { csaImageHeader, withCsa } from "../dicom/siemens.ts";
+import { limitExceeded, MAX_FRAMES } from "../dicom/limits.ts";
+import { type CsaImageHeader, csaImageHeader, withCsa } from "../dicom/siemens.ts";
 import { decimal } from "../dicom/text_values.ts";
 import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along, angle, dot, length, scale, type Vector } from "../geometry/vector.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
-import { MAX_FRAMES } from "./frame_count.ts";
 import { imagePlane, ORIENTATION_TOLERANCE } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
 import { type Matrix, tileOf } from "./tiles.ts";
@@ -85,7 +83,7 @@ function countOf(attributes: Dataset): number {
 }
 
 /** Step from one slice to the next, mm: along row × column or against it. */
-function stepOf(attributes: Dataset, csa: CsaHeader, plane: Plane, count: number): Vector {
+function stepOf(attributes: Dataset, csa: CsaImageHeader, plane: Plane, count: number): Vector {
   if (count === 1) return [0, 0, 0];
   const across = normal(plane);
   const spacing = Math.abs(finite(attributes.numbers("SpacingBetweenSlices")) ?? 0);
@@ -112,7 +110,7 @@ function stepOf(attributes: Dataset, csa: CsaHeader, plane: Plane, count: number
 }
 
 /** SliceNormalVector: from the first tile's slice to the next one. */
-function directionOf(csa: CsaHeader): Vector {
+function directionOf(csa: CsaImageHeader): Vector {
   const [x, y, z] = (csa.get("SliceNormalVector")?.values ?? []).map(decimal);
   const direction: Vector = [x ?? NaN, y ?? NaN, z ?? NaN];
   if (length(direction) > 0) return direction;

@@ -17,14 +17,32 @@ const LONGEST_FILE_NAME = 1024;
  * @throws {HeaderError} header-injection, when a reader would take the name for something else
  */
 export function safeFileName(name: string): string {
+  if (isTemplate(name)) throw unusable("readers take %d for a numbered series of files");
+  return listedFileName(name);
+}
+
+/**
+ * A file name for a line below `data file: LIST`, where `%d` means nothing.
+ *
+ * @param name As the caller gave it
+ * @throws {HeaderError} header-injection
+ */
+export function listedFileName(name: string): string {
   const reason = unsafeBecause(name);
-  if (reason) {
-    throw new HeaderError("header-injection", `the data file name cannot be used: ${reason}`, {
-      help: "a plain file name such as mask.raw",
-    });
-  }
-  // A file that is really called LIST… must be written with its folder (NRRD `data file`).
-  return /^(LIST|SKIPLIST)/i.test(name) ? `./${name}` : name;
+  if (reason) throw unusable(reason);
+  // Behind its folder a name is neither the word LIST nor a comment (NRRD `data file`).
+  return /^(LIST|SKIPLIST|#)/i.test(name) ? `./${name}` : name;
+}
+
+/** Whether readers would put numbers into a single name. */
+export function isTemplate(name: string): boolean {
+  return /%\d*d/i.test(name);
+}
+
+function unusable(reason: string): HeaderError {
+  return new HeaderError("header-injection", `the data file name cannot be used: ${reason}`, {
+    help: "a plain file name such as mask.raw",
+  });
 }
 
 function unsafeBecause(name: string): string | undefined {
@@ -36,6 +54,5 @@ function unsafeBecause(name: string): string | undefined {
   if (/^[/\\]/.test(name) || name[1] === ":") return "it is not relative to the header's folder";
   if (name.includes("\\")) return "it holds a backslash";
   if (name.split("/").some((part) => part === "..")) return "it leaves the header's folder";
-  if (/%\d*d/i.test(name)) return "readers take %d for a numbered series of files";
   return undefined;
 }

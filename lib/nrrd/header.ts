@@ -11,7 +11,7 @@ import { lineText } from "./safe_text.ts";
 import { bytesPerSample, type NrrdType } from "./type.ts";
 
 /** Axis kinds that the project writes (NRRD `kinds`). */
-export type Kind = "domain" | "space" | "list" | "RGB-color" | "vector";
+export type Kind = "domain" | "space" | "list" | "RGB-color" | "vector" | "complex";
 
 /** One axis of the array, fastest first. */
 export interface Axis {
@@ -26,8 +26,24 @@ export interface Axis {
   readonly unit?: string | undefined;
 }
 
+/** One file with all samples. */
+export interface DataFile {
+  readonly file: string;
+  /** Bytes before the first sample. */
+  readonly byteSkip?: number | undefined;
+}
+
+/** Many files, each with as many samples as the others, in the order of the array. */
+export interface DataFiles {
+  readonly files: readonly string[];
+  /** Axes of the array that one file holds; all of them: equal parts of the last one. */
+  readonly axes: number;
+  /** Bytes before the first sample of each. */
+  readonly byteSkip?: number | undefined;
+}
+
 /** Where the samples are. */
-export type DataPlace = "attached" | { readonly file: string };
+export type DataPlace = "attached" | DataFile | DataFiles;
 
 /** Everything that a header says. */
 export interface NrrdHeader {
@@ -56,7 +72,8 @@ export const SPACE_NAMES = {
  * The text of a header. The order of fields is fixed by readers: `dimension` before all that is per
  * axis, `sizes` before `space` (VTK), `space` before all that is per space dimension.
  *
- * @returns ASCII, LF line ends; one empty line at the end, behind which attached data follow
+ * @returns ASCII, LF line ends; one empty line at the end, behind which attached data follow. Below a
+ * list of files there is none: teem and ITK would take it for one more name.
  */
 export function headerText(header: NrrdHeader): string {
   const { axes } = header;
@@ -96,9 +113,13 @@ export function headerText(header: NrrdHeader): string {
   if (header.measurementFrame) {
     lines.push(`measurement frame: ${header.measurementFrame.map(vectorText).join(" ")}`);
   }
+  const { data } = header;
+  if (data !== "attached" && data.byteSkip !== undefined) lines.push(`byte skip: ${data.byteSkip}`);
   lines.push(...keyValueLines(header.keyValues ?? []));
-  if (header.data !== "attached") lines.push(`data file: ${header.data.file}`);
-  return lines.join("\n") + "\n\n";
+  if (data === "attached") return lines.join("\n") + "\n\n";
+  if ("file" in data) return [...lines, `data file: ${data.file}`].join("\n") + "\n\n";
+  const list = data.axes === axes.length - 1 ? "LIST" : `LIST ${data.axes}`;
+  return [...lines, `data file: ${list}`, ...data.files].join("\n") + "\n";
 }
 
 /** Quoted strings know one escape, \". */

@@ -14,7 +14,7 @@ import { numberText } from "./number_text.ts";
  * one for each volume. Slicer wants the list axis last; elsewhere there are no keys.
  */
 export function sequenceKeys(axes: readonly Axis[], axis4: Axis4 | undefined): KeyValue[] {
-  if (!axis4 || axis4.list !== "last") return [];
+  if (!axis4 || axes.at(-1)?.label !== axis4.by) return [];
   const numeric = axis4.values.every((value) => typeof value === "number");
   const values = axis4.values.map((value) =>
     typeof value === "number" ? numberText(value) : encodeURIComponent(value)

@@ -5,83 +5,189 @@
  */
 
 import { finite } from "../dicom/dataset.ts";
-import type { PixelFormat } from "../frames/frame.ts";
+import { HeaderError } from "../errors.ts";
 import { agree } from "../geometry/numbers.ts";
 import type { Vector } from "../geometry/vector.ts";
-import type { Space, WritingOptions } from "../options.ts";
-import type { Axis4, Volume } from "../volumes/volume.ts";
-import { diffusionKeys } from "./diffusion.ts";
+import type { HeaderOptions } from "../options.ts";
+import type { Finding, FindingCode } from "../volumes/finding.ts";
+import type { Volume } from "../volumes/volume.ts";
+import { acquisitionKeys } from "./acquisition.ts";
+import type { NamedAxis } from "./array_axes.ts";
+import { type DiffusionKeys, diffusionKeys } from "./diffusion.ts";
 import type { Axis, NrrdHeader } from "./header.ts";
-import { labelType, layerAxis, segmentationKeys } from "./segmentation.ts";
+import type { KeyValue } from "./key_values.ts";
+import { nameFindings, requestedSegments } from "./requested_segments.ts";
+import { type Samples, samplesOf } from "./samples.ts";
+import { labelType, segmentationKeys, type WrittenSegment } from "./segmentation.ts";
 import { sequenceKeys } from "./sequence.ts";
-import { bytesPerSample, type NrrdType, nrrdType, typeOfPixels } from "./type.ts";
+import { toSpace } from "./space.ts";
+import { bytesPerSample } from "./type.ts";
+
+export { toSpace } from "./space.ts";
 
 /** Thicknesses that differ by less than this part are one thickness, printed twice. */
 const SAME_THICKNESS = 1e-6;
 
+/** What is said about pixels that the header does not describe. */
+const ABOUT_PIXELS: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  "type-assumed",
+  "rescale-needed",
+  "rescale-varies",
+  "palette-indices",
+  "compressed-pixels",
+]);
+
+/** A header, and what the reply says of it besides. */
+export interface VolumeHeader extends NrrdHeader {
+  /** Axes by name, fastest first: `xyz`, `cxyzt`, … */
+  readonly axisNames: string;
+  /** Segments whose labels the voxels are; undefined for other voxels. */
+  readonly segments: readonly WrittenSegment[] | undefined;
+  /** The volume's own and those about the data. */
+  readonly findings: readonly Finding[];
+}
+
 /**
  * The header of an array that holds the volume's slices in their order.
  *
- * @throws {HeaderError} unsupported-pixel-format, bad-option
+ * @throws {HeaderError} unsupported-pixel-format, bad-option, array-does-not-fit, and the codes of
+ * data that are no DICOM files to point at
  */
-export function volumeHeader(volume: Volume, options: WritingOptions): NrrdHeader {
-  const { grid, slices } = volume;
-  const pixels = slices[0]!.frame.pixels;
-  const labels = volume.segmentation?.voxels === "labels" ? volume.segmentation : undefined;
-  const type = labels ? labelType(labels, options.type) : typeOf(pixels, options);
-  const inSpace = (vector: Vector): Vector => toSpace(vector, options.space);
-  const { axis4 } = volume;
-  const diffusion = axis4?.diffusion && diffusionKeys(axis4.diffusion, options.space);
-  const kind = diffusion ? "space" : "domain";
-  const slice: Axis = {
-    size: grid.slices,
-    kind,
-    direction: inSpace(grid.sliceStep),
-    thickness: commonThickness(volume),
-  };
-  const axes: Axis[] = [
-    ...(labels ? layerAxis(labels) : colourAxis(pixels)),
-    { size: grid.columns, kind, direction: inSpace(grid.columnStep) },
-    { size: grid.rows, kind, direction: inSpace(grid.rowStep) },
-    ...withListAxis(slice, axis4),
-  ];
+export function volumeHeader(volume: Volume, options: HeaderOptions): VolumeHeader {
+  const samples = samplesOf(volume, options);
+  const segments = segmentsOf(volume, samples, options);
+  const labels = segments ?? (options.as === "labelmap" ? [] : undefined);
+  const { data } = samples;
+  const isMade = !options.npy && options.data !== "dicom";
+  const type = labels ? labelType(labels, isMade ? options.type : samples.type) : samples.type;
+  const volumes = samples.axes.some(({ name }) => name === "t") ? volume.axis4 : undefined;
+  const diffusion = volumes?.diffusion && diffusionKeys(volumes.diffusion, options.space);
+  const axes = axesOf(volume, samples, segments, diffusion, options);
   const header = {
     type,
     axes,
     space: options.space,
-    origin: inSpace(grid.origin),
+    origin: toSpace(volume.grid.origin, options.space),
     encoding: options.encoding,
-    endian: options.endian,
-    data: options.data,
+    endian: samples.endian,
+    data,
     measurementFrame: diffusion?.measurementFrame,
-    keyValues: labels
-      ? segmentationKeys(labels, grid)
-      : diffusion?.keyValues ?? sequenceKeys(axes, axis4),
+    keyValues: [
+      ...keysOf(axes, segments, diffusion, volumes),
+      ...(options.metadata === "acquisition"
+        ? acquisitionKeys(volume.slices.map(({ frame }) => frame))
+        : []),
+    ],
   };
+  const describesPixels = options.as === "image" && !options.npy;
+  const told = (code: FindingCode): boolean =>
+    describesPixels
+      ? code !== "type-assumed" || options.type === undefined
+      : !ABOUT_PIXELS.has(code);
+  const findings = [
+    ...volume.findings.filter(({ code }) => told(code)),
+    ...samples.findings,
+    ...(segments ? nameFindings(options.segments ?? []) : []),
+  ];
   return {
     ...header,
+    axisNames: samples.axes.map(({ name }) => name).join(""),
+    segments,
+    findings,
     comments: [
       ...dataComment(header),
-      ...volume.findings.map(({ code, message }) => `${code}: ${message}`),
+      ...findings.map(({ code, message }) => `${code}: ${message}`),
     ],
   };
 }
 
-/** LPS to the header's space; RAS turns x and y round. −0 becomes 0. */
-export function toSpace([x, y, z]: Vector, space: Space): Vector {
-  return space === "LPS" ? [x + 0, y + 0, z + 0] : [0 - x, 0 - y, z + 0];
+/**
+ * The segments that the voxels are labels of: the caller's, or those of DICOM. Slicer looks for their
+ * layers on the fastest axis, and what an array has in memory cannot be told otherwise.
+ */
+function segmentsOf(
+  { segmentation }: Volume,
+  { axes }: Samples,
+  { as, segments }: HeaderOptions,
+): readonly WrittenSegment[] | undefined {
+  if (as !== "segmentation" && segments) {
+    throw new HeaderError("bad-option", 'Option "segments" needs as=segmentation', {
+      option: "as",
+      valid: ["segmentation"],
+    });
+  }
+  const own = as === "image" && segmentation?.voxels === "labels" ? segmentation : undefined;
+  if (as !== "segmentation" && !own) return undefined;
+  const layer = axes.findIndex(({ name }) => name === "c" || name === "t");
+  if (layer > 0 || axes.length > 4) throw layersNotFirst(axes, layer);
+  const layers = layer < 0 ? 1 : axes[0]!.size;
+  if (!own) return requestedSegments(segments ?? [], layers);
+  if (layers === own.layers) return own.segments;
+  throw new HeaderError(
+    "array-does-not-fit",
+    `the segments need an array of ${own.layers} layers; it has ${layers}`,
+    {
+      layers,
+      needed: own.layers,
+      help: "as=labelmap, or as=segmentation with segments of its own",
+    },
+  );
 }
 
-function typeOf(pixels: PixelFormat, options: WritingOptions): NrrdType {
-  return (options.type === undefined ? undefined : nrrdType(options.type)?.type) ??
-    typeOfPixels(pixels);
+function layersNotFirst(axes: readonly NamedAxis[], layer: number): HeaderError {
+  return new HeaderError(
+    "array-does-not-fit",
+    "Slicer reads layers of a segmentation only if they are the fastest axis",
+    {
+      array: axes.map(({ name }) => name).reverse().join(""),
+      help: `in numpy, of an array in C order: numpy.ascontiguousarray(numpy.moveaxis(array, ${
+        axes.length - 1 - layer
+      }, -1)), and array=zyxc`,
+    },
+  );
 }
 
-/** Colour by pixel comes first, as every imaging library hands it out, whatever DICOM stored. */
-function colourAxis(pixels: PixelFormat): Axis[] {
-  if (pixels.samplesPerPixel === 1) return [];
-  const size = pixels.samplesPerPixel;
-  return [{ size, kind: size === 3 ? "RGB-color" : "vector" }];
+function axesOf(
+  volume: Volume,
+  samples: Samples,
+  segments: readonly WrittenSegment[] | undefined,
+  diffusion: DiffusionKeys | undefined,
+  { space }: HeaderOptions,
+): Axis[] {
+  const { grid, axis4 } = volume;
+  const kind = diffusion ? "space" : "domain";
+  const along = (step: Vector): Pick<Axis, "kind" | "direction"> => ({
+    kind,
+    direction: toSpace(step, space),
+  });
+  const axes = samples.axes.map(({ name, size }): Axis => {
+    switch (name) {
+      case "x":
+        return { size, ...along(grid.columnStep) };
+      case "y":
+        return { size, ...along(grid.rowStep) };
+      case "z":
+        return { size, ...along(grid.sliceStep), thickness: commonThickness(volume) };
+      case "t":
+        return { size, kind: "list", ...(axis4 ? { label: axis4.by, unit: axis4.unit } : {}) };
+      case "c":
+        return {
+          size,
+          kind: segments ? "list" : samples.rgb && size === 3 ? "RGB-color" : "vector",
+        };
+    }
+  });
+  return samples.complex ? [{ size: 2, kind: "complex" }, ...axes] : axes;
+}
+
+function keysOf(
+  axes: readonly Axis[],
+  segments: readonly WrittenSegment[] | undefined,
+  diffusion: DiffusionKeys | undefined,
+  volumes: Volume["axis4"],
+): readonly KeyValue[] {
+  if (!segments) return diffusion?.keyValues ?? sequenceKeys(axes, volumes);
+  return segmentationKeys(segments, axes.flatMap(({ direction, size }) => direction ? [size] : []));
 }
 
 /** What stands in the headers, if all slices agree; a thickness is information, not geometry. */
@@ -91,18 +197,6 @@ function commonThickness({ slices }: Volume): number | undefined {
   if (value === undefined || value <= 0) return undefined;
   const same = values.every((other) => other !== undefined && agree(other, value, SAME_THICKNESS));
   return same ? value : undefined;
-}
-
-/** The slice axis and, behind or before it, the list of volumes. */
-function withListAxis(slice: Axis, axis4: Axis4 | undefined): Axis[] {
-  if (!axis4) return [slice];
-  const list: Axis = {
-    size: axis4.values.length,
-    kind: "list",
-    label: axis4.by,
-    unit: axis4.unit,
-  };
-  return axis4.list === "last" ? [slice, list] : [list, slice];
 }
 
 function dataComment(header: Omit<NrrdHeader, "comments">): string[] {

@@ -38,6 +38,13 @@ export type FindingCode =
   | "several-segmentations"
   | "fractional-segment"
   | "background-not-zero"
+  | "array-ambiguous"
+  | "data-file-list"
+  | "trailing-bytes"
+  | "components-not-first"
+  | "not-rgb"
+  | "wide-integers"
+  | "names-changed"
   | "several-volumes";
 
 /** One finding: a sentence for people, the same numbers as data. */

@@ -7,9 +7,10 @@
 import { first } from "../dicom/dataset.ts";
 import type { Frame } from "../frames/frame.ts";
 import { sameFormat } from "../frames/pixel_format.ts";
+import { Cells } from "../geometry/cells.ts";
 import { agree } from "../geometry/numbers.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
-import { angle } from "../geometry/vector.ts";
+import { angle, unit } from "../geometry/vector.ts";
 
 /**
  * Largest angle between the normals, and between the rows, of one volume's frames, in radians.
@@ -34,22 +35,41 @@ export type Group = readonly [Frame, ...Frame[]];
  * Sorts frames into groups. Groups and their members keep the order sent.
  */
 export function groupFrames(frames: readonly Frame[]): Group[] {
-  const byKey = new Map<string, [Frame, ...Frame[]][]>();
-  const groups: [Frame, ...Frame[]][] = [];
+  const byKey = new Map<string, Candidates>();
+  const groups: GrowingGroup[] = [];
   for (const frame of frames) {
     const key = keyOf(frame);
-    const candidates = byKey.get(key) ?? [];
-    if (candidates.length === 0) byKey.set(key, candidates);
-    const home = candidates.find(([founder]) => belongs(founder, frame));
+    const candidates = byKey.get(key);
+    const home = candidates && homeOf(frame, candidates);
     if (home) {
       home.push(frame);
-    } else {
-      const group: [Frame, ...Frame[]] = [frame];
-      candidates.push(group);
-      groups.push(group);
+      continue;
     }
+    const group: GrowingGroup = [frame];
+    const { cells } = candidates ?? { cells: new Cells(SAME_ORIENTATION) };
+    if (!candidates) byKey.set(key, { first: group, cells });
+    cells.add(orientationOf(frame), group);
+    groups.push(group);
   }
   return groups;
+}
+
+type GrowingGroup = [Frame, ...Frame[]];
+
+/** Groups with one key. As many as frames are possible, in a stack that turns about an axis. */
+interface Candidates {
+  readonly first: GrowingGroup;
+  readonly cells: Cells<GrowingGroup>;
+}
+
+/** The first group that a frame belongs to; nearly always the first of all has room for all. */
+function homeOf(frame: Frame, { first, cells }: Candidates): GrowingGroup | undefined {
+  if (belongs(first[0], frame)) return first;
+  return cells.near(orientationOf(frame)).find(([founder]) => belongs(founder, frame));
+}
+
+function orientationOf({ plane }: Frame): number[] {
+  return [...unit(plane.row), ...normal(plane)];
 }
 
 /** What can be compared as text. */

@@ -116,6 +116,7 @@ function fourDimensional(
     alternatives,
     ranked: partition.matching === "rank",
     diffusion: diffusion && volumeOrder.map((t) => diffusion[t]!),
+    sorted: volumeOrder.map((_, t) => volumeOrder.indexOf(t)),
     list,
   };
   return { volumes, axis4 };

@@ -54,7 +54,7 @@ export function layOut(volumes: readonly (readonly Frame[])[], order: Order): La
   const found = regular((k, t) => k + slices * t) ??
     (count > 1 && slices > 1 ? regular((k, t) => t + count * k) : undefined);
   if (found) return slices === 1 ? { ...found, list: "last" } : found;
-  throw notRegular(cells.map(({ k }) => k), count, order);
+  throw notRegular(cells, count, order);
 }
 
 /** Where each frame of the order asked for stands: slice k of volume t. */
@@ -86,25 +86,39 @@ function isMonotone(sliceOrder: readonly number[]): boolean {
     sliceOrder.every((k, place) => k === last - place);
 }
 
-function notRegular(slices: readonly number[], volumes: number, order: Order): HeaderError {
+/** No header describes frames that jump to and fro; the caller's array has to be sorted. */
+function notRegular(
+  cells: readonly { readonly k: number; readonly t: number }[],
+  volumes: number,
+  order: Order,
+): HeaderError {
+  const slices = cells.length / volumes;
+  const permutation: number[] = new Array(cells.length);
+  cells.forEach(({ k, t }, place) => permutation[k + slices * t] = place);
+  const inOrder = order === "given" ? "array" : "array, stacked by instance number,";
+  const sorted = "array[permutation]" +
+    (volumes > 1 ? `.reshape(${volumes}, ${slices}, *array.shape[1:])` : "");
+  const details = {
+    order,
+    permutation,
+    help: `order=position, and for an ${inOrder} of all frames in its first index: ${sorted}`,
+  };
   if (volumes > 1) {
     return new HeaderError(
       "order-not-regular",
       `slices and volumes interleave in no regular way in the order asked for; no header can describe that`,
-      { order, volumes, help: "order=position, and the array sorted by `order` of its reply" },
+      { ...details, volumes },
     );
   }
-  const direction = Math.sign(slices[1]! - slices[0]!);
-  const turn = slices.findIndex((k, place) => place > 0 && k - slices[place - 1]! !== direction);
+  const direction = Math.sign(cells[1]!.k - cells[0]!.k);
+  const turn = cells.findIndex(({ k }, place) =>
+    place > 0 && k - cells[place - 1]!.k !== direction
+  );
   return new HeaderError(
     "order-not-regular",
     `the slices do not follow each other after slice ${
       turn - 1
     } of the order asked for; no header can describe that`,
-    {
-      order,
-      after: turn - 1,
-      help: "order=position, and the array sorted by `order` of its reply",
-    },
+    { ...details, after: turn - 1 },
   );
 }

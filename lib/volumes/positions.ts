@@ -5,6 +5,7 @@
  */
 
 import type { Frame } from "../frames/frame.ts";
+import { Cells } from "../geometry/cells.ts";
 import { distance, dot, type Vector } from "../geometry/vector.ts";
 
 /**
@@ -23,18 +24,23 @@ export function positionsOf(frames: readonly Frame[], normal: Vector): Frame[][]
   const sorted = frames
     .map((frame) => ({ frame, height: dot(frame.plane.position, normal) }))
     .sort((a, b) => a.height - b.height);
-  const positions: { height: number; frames: Frame[] }[] = [];
+  const positions: Frame[][] = [];
+  // Any number of positions may share a height, side by side.
+  const cells = new Cells<Frame[]>(SAME_POSITION);
+  let previous = -Infinity;
   for (const { frame, height } of sorted) {
-    let home: Frame[] | undefined;
-    // Several positions may share a height, side by side; all within reach are asked.
-    for (let k = positions.length - 1; k >= 0 && !home; k--) {
-      const position = positions[k]!;
-      if (height - position.height > SAME_POSITION) break;
-      const gap = distance(position.frames[0]!.plane.position, frame.plane.position);
-      if (gap <= SAME_POSITION) home = position.frames;
+    const { position } = frame.plane;
+    const isHigher = height - previous > SAME_POSITION;
+    const home = isHigher ? undefined : cells.near(position)
+      .findLast(([founder]) => distance(founder!.plane.position, position) <= SAME_POSITION);
+    previous = height;
+    if (home) {
+      home.push(frame);
+    } else {
+      const founded = [frame];
+      positions.push(founded);
+      cells.add(position, founded);
     }
-    if (home) home.push(frame);
-    else positions.push({ height, frames: [frame] });
   }
-  return positions.map(({ frames }) => frames.sort((a, b) => a.place - b.place));
+  return positions.map((frames) => frames.sort((a, b) => a.place - b.place));
 }

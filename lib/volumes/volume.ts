@@ -51,6 +51,8 @@ export interface Axis4 {
   /** Volumes were matched by rank: their slices have values of their own. */
   readonly ranked: boolean;
   readonly diffusion?: readonly Diffusion[] | undefined;
+  /** Index in header order of every volume in the order of what separates them. */
+  readonly sorted: readonly number[];
   /** Behind the slice axis, or before it. */
   readonly list: "last" | "third";
 }

@@ -9,7 +9,7 @@ import { concat } from "./bytes.ts";
 import { Gzip } from "./gzip.ts";
 import type { Intake } from "./intake.ts";
 import type { Kind } from "./media_type.ts";
-import { DicomReader, JsonReader } from "./readers.ts";
+import { DicomReader, JsonReader, NpyReader, NrrdReader } from "./readers.ts";
 import { ENOUGH, recognise } from "./recognise.ts";
 import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";
 import { Tar } from "./tar.ts";
@@ -30,7 +30,12 @@ export interface EntryContext {
 }
 
 /** Errors that are the whole request's, wherever they come up. */
-const OF_THE_REQUEST: ReadonlySet<ErrorCode> = new Set(["limit-exceeded", "bad-option"]);
+const OF_THE_REQUEST: ReadonlySet<ErrorCode> = new Set([
+  "limit-exceeded",
+  "bad-option",
+  "bad-array",
+  "bad-header",
+]);
 
 /** An entry that is being read. */
 export class Entry implements EntrySink {
@@ -55,6 +60,14 @@ export class Entry implements EntrySink {
       this.#head = concat(this.#head, chunk);
       if (this.#head.length >= ENOUGH) this.#start();
     });
+  }
+
+  get settled(): boolean {
+    return this.#refused || this.#reader?.settled === true;
+  }
+
+  pass(bytes: number): void {
+    this.#reader?.pass?.(bytes);
   }
 
   end(): void {
@@ -95,9 +108,15 @@ export class Entry implements EntrySink {
     const { file, archives, gzip } = this.#context;
     switch (kind) {
       case "dicom":
-        return new DicomReader(this.#intake, file);
+        return new DicomReader(this.#intake, file, gzip);
       case "json":
         return new JsonReader(this.#intake, file);
+      case "npy":
+        if (!gzip) throw compressedArray();
+        return new NpyReader(this.#intake, file);
+      case "nrrd":
+        if (!this.#intake.given) throw headerAlready();
+        return new NrrdReader(this.#intake, this.#intake.given);
       case "gzip": {
         if (!gzip) throw nested();
         const content = { ...this.#context, label: undefined, gzip: false };
@@ -143,6 +162,15 @@ function empty(alone: boolean): HeaderError {
   return alone
     ? new HeaderError("empty-request", "The request holds no bytes")
     : new HeaderError("not-dicom", "The entry is empty");
+}
+
+/** The file has to stay as it is, and a header counts bytes of what it is. */
+function compressedArray(): HeaderError {
+  return new HeaderError("bad-array", "A compressed .npy cannot be the data file of a header");
+}
+
+function headerAlready(): HeaderError {
+  return new HeaderError("not-dicom", "The entry is a NRRD header; POST /v1/check checks one");
 }
 
 function nested(): HeaderError {

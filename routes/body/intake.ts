@@ -9,10 +9,19 @@ import type { DicomObject, Skipped } from "../../lib/dicom/dataset.ts";
 import type { JsonDocument } from "../../lib/dicom/json.ts";
 import { HeaderError } from "../../lib/errors.ts";
 import { checkLimit, type Limits } from "../limits.ts";
+import type { NumpyArray } from "../../lib/options.ts";
 import type { RawOption } from "../options.ts";
+import type { GivenParts } from "./given.ts";
+
+/** A `.npy` among the files. */
+export interface FoundArray {
+  readonly array: NumpyArray;
+  /** Name under which it was sent. */
+  readonly file: string | undefined;
+}
 
 /** Far more than there are names of options; the same one may be repeated. */
-const MAX_OPTIONS = 100;
+export const MAX_OPTIONS = 100;
 
 /** Collects what the readers of a body find, and keeps within the limits. */
 export class Intake {
@@ -20,13 +29,20 @@ export class Intake {
   readonly skipped: Skipped[] = [];
   readonly options: RawOption[] = [];
   readonly limits: Limits;
+  /** Takes the header that is to be checked; undefined where none is. */
+  readonly given: GivenParts | undefined;
+  #array: FoundArray | undefined;
   #entries = 0;
   #headerBytes = 0;
   #jsonBytes = 0;
 
-  /** @param limits What the request may cost */
-  constructor(limits: Limits) {
+  /**
+   * @param limits What the request may cost
+   * @param given Takes the header that is to be checked
+   */
+  constructor(limits: Limits, given?: GivenParts) {
     this.limits = limits;
+    this.given = given;
   }
 
   /** Takes an object that came as bytes. */
@@ -47,8 +63,25 @@ export class Intake {
     for (const [name, value] of Object.entries(found.options ?? {})) this.addOption(name, value);
   }
 
+  /** Takes the array that the header shall describe. It is no object, so it counts as none. */
+  addArray(array: NumpyArray, file: string | undefined): void {
+    if (this.#array) {
+      throw new HeaderError(
+        "bad-array",
+        "There are two .npy files; one header describes one array",
+      );
+    }
+    this.#array = { array, file };
+  }
+
+  /** The array, if there is one. */
+  get array(): FoundArray | undefined {
+    return this.#array;
+  }
+
   /** Takes an option. */
   addOption(name: string, value: unknown): void {
+    if (this.given?.take(name, value)) return;
     this.options.push([name, value]);
     if (this.options.length > MAX_OPTIONS) {
       throw new HeaderError("bad-option", `There are more than ${MAX_OPTIONS} options`);

@@ -13,7 +13,7 @@ export interface MediaType {
 }
 
 /** What a body can be. */
-export type Kind = "dicom" | "json" | "zip" | "tar" | "gzip";
+export type Kind = "dicom" | "json" | "zip" | "tar" | "gzip" | "npy" | "nrrd";
 
 /** Content types by kind, the registered or usual name first. */
 const TYPES: Readonly<Record<Kind, readonly string[]>> = {
@@ -35,6 +35,8 @@ const TYPES: Readonly<Record<Kind, readonly string[]>> = {
     "application/x-gtar-compressed",
     "application/x-compressed-tar",
   ],
+  npy: ["application/x-npy", "application/npy"],
+  nrrd: ["application/x-nrrd", "application/nrrd"],
 };
 
 const MULTIPART = ["multipart/form-data", "multipart/related", "multipart/mixed"];

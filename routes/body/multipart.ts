@@ -10,7 +10,7 @@ import { parseMediaType } from "./media_type.ts";
 import { DISCARD, type EntrySink } from "./sink.ts";
 
 /** Longest header of a part. Real ones have a few hundred bytes. */
-const MAX_PART_HEADER = 16 * 2 ** 10;
+export const MAX_PART_HEADER = 16 * 2 ** 10;
 
 const CRLF = new TextEncoder().encode("\r\n");
 const BLANK_LINE = new TextEncoder().encode("\r\n\r\n");

@@ -5,29 +5,39 @@
  */
 
 import { HeaderError } from "../../lib/errors.ts";
-import type { Limits } from "../limits.ts";
+import { checkLimit, type Limits } from "../limits.ts";
 import { HttpProblem } from "../problems.ts";
+import { Clock } from "./clock.ts";
 import { Entry, openEntry } from "./entry.ts";
+import type { GivenParts } from "./given.ts";
 import { Gzip } from "./gzip.ts";
 import { Intake } from "./intake.ts";
 import { ACCEPTED_TYPES, kindOf, type MediaType, parseMediaType } from "./media_type.ts";
 import { Multipart, type Part } from "./multipart.ts";
+import { NrrdReader } from "./readers.ts";
 import { DISCARD, type EntrySink, type Sink } from "./sink.ts";
 
 /** Longest value of a form field; options are words. */
-const MAX_FIELD = 4096;
+export const MAX_FIELD = 4096;
 
 /**
  * Reads the whole body of a request.
  *
+ * @param given Takes the header that is to be checked
  * @throws {HeaderError} when it cannot be read, or goes beyond a limit
  * @throws {HttpProblem} unsupported-media-type
  */
-export async function readBody(request: Request, limits: Limits): Promise<Intake> {
-  const intake = new Intake(limits);
+export async function readBody(
+  request: Request,
+  limits: Limits,
+  given?: GivenParts,
+): Promise<Intake> {
+  // What announces that it will be too long need not be sent.
+  checkLimit("bodyBytes", Number(request.headers.get("Content-Length")), limits);
+  const intake = new Intake(limits, given);
   const type = parseMediaType(request.headers.get("Content-Type") ?? "");
   const sink = decoded(contentSink(type, intake), request.headers.get("Content-Encoding"), limits);
-  await pump(request.body, sink);
+  await pump(request.body, sink, limits);
   return intake;
 }
 
@@ -54,6 +64,9 @@ function multipartSink({ type, parameters }: MediaType, intake: Intake): EntrySi
   }
   const isForm = type === "multipart/form-data";
   return new Multipart(boundary, (part) => {
+    if (isForm && part.name === "header" && intake.given) {
+      return headerSink(new NrrdReader(intake, intake.given, isOption(part)));
+    }
     if (isForm && isOption(part)) return optionSink(part, intake);
     const kind = kindOf(part.mediaType ?? "");
     const label = kind === "multipart" || kind === "anything" ? undefined : kind;
@@ -64,6 +77,17 @@ function multipartSink({ type, parameters }: MediaType, intake: Intake): EntrySi
 /** A form part without a file name, unless it says that it is something else than text. */
 function isOption({ file, mediaType }: Part): boolean {
   return file === undefined && (mediaType === undefined || mediaType === "text/plain");
+}
+
+/** The field of that name is a header whatever it begins with, so that its error can be told. */
+function headerSink(reader: NrrdReader): EntrySink {
+  return {
+    push: (chunk) => reader.push(chunk),
+    end: () => reader.end(),
+    fail: (error) => {
+      throw error;
+    },
+  };
 }
 
 function optionSink({ name }: Part, intake: Intake): EntrySink {
@@ -101,19 +125,28 @@ function decoded(content: EntrySink, encoding: string | null, limits: Limits): S
 }
 
 /** Pushes a stream into a sink, and lets go of it as soon as the sink refuses. */
-async function pump(body: ReadableStream<Uint8Array> | null, sink: Sink): Promise<void> {
+async function pump(
+  body: ReadableStream<Uint8Array> | null,
+  sink: Sink,
+  limits: Limits,
+): Promise<void> {
+  const clock = new Clock(limits);
   const reader = body?.getReader();
-  let empty = true;
+  let bytes = 0;
   try {
-    for (;;) {
-      const chunk = await reader?.read().catch(() => {
-        throw new HeaderError("bad-request", "The body broke off while it was being read");
-      });
-      if (!chunk?.value) break;
-      empty &&= chunk.value.length === 0;
-      sink.push(chunk.value);
+    while (reader) {
+      const { value } = await clock.wait(
+        reader.read().catch(() => {
+          throw new HeaderError("bad-request", "The body broke off while it was being read");
+        }),
+      );
+      if (!value) break;
+      bytes += value.length;
+      checkLimit("bodyBytes", bytes, limits);
+      sink.push(value);
+      clock.check();
     }
-    if (empty) throw new HeaderError("empty-request", "The request has no body");
+    if (bytes === 0) throw new HeaderError("empty-request", "The request has no body");
     sink.end();
   } catch (error) {
     // The rest of the body, however long, is not worth waiting for.

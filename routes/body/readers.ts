@@ -1,11 +1,17 @@
 /**
- * Readers of what a body finally consists of: DICOM and JSON.
+ * Readers of what a body finally consists of: DICOM, JSON, an array, a header to check.
  *
  * @module
  */
 
 import { HeaderCollector } from "../../lib/dicom/collector.ts";
 import { parseJsonText, readJson } from "../../lib/dicom/json.ts";
+import { npyOffset, readNpy } from "../../lib/nrrd/npy.ts";
+import { headerTextOf } from "../../lib/nrrd/read/geometry.ts";
+import { headerLength } from "../../lib/nrrd/read/lines.ts";
+import { checkLimit } from "../limits.ts";
+import { concat } from "./bytes.ts";
+import type { GivenParts } from "./given.ts";
 import type { Intake } from "./intake.ts";
 import { textEncoding } from "./recognise.ts";
 import type { Sink } from "./sink.ts";
@@ -15,13 +21,18 @@ export class DicomReader implements Sink {
   readonly #collector: HeaderCollector;
   readonly #intake: Intake;
   readonly #file: string | undefined;
+  readonly #plain: boolean;
   #counted = 0;
 
-  /** @param file Name under which the object was sent */
-  constructor(intake: Intake, file: string | undefined) {
-    this.#collector = new HeaderCollector({ headerBytes: intake.limits.headerBytes });
+  /**
+   * @param file Name under which the object was sent
+   * @param plain Whether the file of that name has these very bytes, and not compressed ones
+   */
+  constructor(intake: Intake, file: string | undefined, plain: boolean) {
+    this.#collector = new HeaderCollector(intake.limits);
     this.#intake = intake;
     this.#file = file;
+    this.#plain = plain;
   }
 
   push(chunk: Uint8Array): void {
@@ -29,8 +40,17 @@ export class DicomReader implements Sink {
     this.#count();
   }
 
+  get settled(): boolean {
+    return this.#collector.settled;
+  }
+
+  pass(bytes: number): void {
+    this.#collector.pass(bytes);
+  }
+
   end(): void {
-    this.#intake.addObject(this.#collector.finish(), this.#file);
+    const found = this.#collector.finish();
+    this.#intake.addObject(this.#plain ? found : { ...found, pixelData: undefined }, this.#file);
     this.#count();
   }
 
@@ -59,7 +79,9 @@ export class JsonReader implements Sink {
   }
 
   end(): void {
-    this.#intake.addJson(readJson(parseJsonText(this.#text())), this.#file);
+    const document = parseJsonText(this.#text(), this.#intake.limits.jsonDepth);
+    if (this.#intake.given?.takeDocument(document)) return;
+    this.#intake.addJson(readJson(document), this.#file);
   }
 
   /** Bytes that are not text become U+FFFD: names may be damaged, numbers are not. */
@@ -67,5 +89,77 @@ export class JsonReader implements Sink {
     const decoder = new TextDecoder(textEncoding(this.#chunks[0] ?? new Uint8Array()));
     const text = this.#chunks.map((chunk) => decoder.decode(chunk, { stream: true }));
     return text.join("") + decoder.decode();
+  }
+}
+
+/** Reads the header of a `.npy`; its values go by. */
+export class NpyReader implements Sink {
+  readonly #intake: Intake;
+  readonly #file: string | undefined;
+  #head: Uint8Array = new Uint8Array(0);
+  #offset: number | undefined;
+
+  /** @param file Name under which the array was sent */
+  constructor(intake: Intake, file: string | undefined) {
+    this.#intake = intake;
+    this.#file = file;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.settled) return;
+    this.#head = concat(this.#head, chunk);
+    this.#offset ??= npyOffset(this.#head);
+    if (this.settled) this.#head = this.#head.slice(0, this.#offset);
+  }
+
+  get settled(): boolean {
+    return this.#offset !== undefined && this.#head.length >= this.#offset;
+  }
+
+  pass(): void {}
+
+  end(): void {
+    this.#intake.addArray(readNpy(this.#head), this.#file);
+  }
+}
+
+/** Reads a NRRD header; data behind it go by. */
+export class NrrdReader implements Sink {
+  readonly #intake: Intake;
+  readonly #given: GivenParts;
+  readonly #isField: boolean;
+  #head: Uint8Array = new Uint8Array(0);
+  #length: number | undefined;
+
+  /**
+   * @param given Takes the header
+   * @param isField It is the text of a form field, in which line breaks became CRLF (HTML,
+   * multipart/form-data encoding)
+   */
+  constructor(intake: Intake, given: GivenParts, isField = false) {
+    this.#intake = intake;
+    this.#given = given;
+    this.#isField = isField;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.settled) return;
+    this.#head = concat(this.#head, chunk);
+    this.#length = headerLength(this.#head);
+    const length = this.#length ?? this.#head.length;
+    checkLimit("headerBytes", length, this.#intake.limits);
+    if (this.settled) this.#head = this.#head.slice(0, length);
+  }
+
+  get settled(): boolean {
+    return this.#length !== undefined;
+  }
+
+  pass(): void {}
+
+  end(): void {
+    this.#intake.countHeaderBytes(this.#head.length);
+    const text = headerTextOf(this.#head);
+    this.#given.take("header", this.#isField ? text.replaceAll("\r\n", "\n") : text);
   }
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { looksLikeNpy } from "../../lib/nrrd/npy.ts";
+import { looksLikeNrrd } from "../../lib/nrrd/read/lines.ts";
 import type { Kind } from "./media_type.ts";
 
 /** So many bytes are enough: a tar header is one block, the others show earlier. */
@@ -20,6 +22,8 @@ export function recognise(head: Uint8Array): Kind | undefined {
   if (has(head, "PK\x03\x04", 0) || has(head, "PK\x05\x06", 0)) return "zip";
   if (has(head, "\x1f\x8b\x08", 0)) return "gzip";
   if (has(head, "ustar", 257)) return "tar";
+  if (looksLikeNpy(head)) return "npy";
+  if (looksLikeNrrd(head)) return "nrrd";
   return looksLikeJson(head) ? "json" : undefined;
 }
 
@@ -31,7 +35,9 @@ export function textEncoding(head: Uint8Array): "utf-8" | "utf-16le" | "utf-16be
 }
 
 function looksLikeJson(head: Uint8Array): boolean {
-  return /^\s*["[{]/.test(new TextDecoder(textEncoding(head)).decode(head));
+  // A first chunk may be long.
+  const start = head.subarray(0, ENOUGH);
+  return /^\s*["[{]/.test(new TextDecoder(textEncoding(start)).decode(start));
 }
 
 function has(bytes: Uint8Array, latin1: string, at: number): boolean {

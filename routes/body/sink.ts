@@ -20,6 +20,10 @@ export interface Sink {
    * @throws {HeaderError} when the request cannot go on
    */
   end(): void;
+  /** Whether further bytes would only be counted, so that they need not be read. Absent: no. */
+  readonly settled?: boolean;
+  /** Counts bytes that were not read. Only after the sink was settled. */
+  pass?(bytes: number): void;
 }
 
 /** Takes an entry of a container, which the container may find broken. */

@@ -10,7 +10,7 @@ import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";
 import { readPax, readTarHeader, TAR_BLOCK, type TarHeader, text } from "./tar_header.ts";
 
 /** Longest header extension that is kept; macOS writes extended attributes there. */
-const MAX_EXTENSION = 2 ** 20;
+export const MAX_EXTENSION = 2 ** 20;
 
 /** Splits an archive into its files. */
 export class Tar implements Sink {

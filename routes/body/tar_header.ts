@@ -81,10 +81,12 @@ export function readPax(bytes: Uint8Array): ReadonlyMap<string, string> {
   return records;
 }
 
+const UTF8 = new TextDecoder();
+
 /** Bytes up to the first zero, as UTF-8. */
 export function text(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
-  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+  return UTF8.decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
 /** Octal digits, or base 256 where the first bit is set (GNU, for sizes from 8 GiB). */
@@ -99,10 +101,10 @@ function checksumFits(block: Uint8Array): boolean {
   const stated = number(block.subarray(148, 156));
   let unsigned = 0;
   let signed = 0;
-  block.forEach((byte, k) => {
-    const counted = k >= 148 && k < 156 ? 0x20 : byte;
+  for (let k = 0; k < TAR_BLOCK; k++) {
+    const counted = k >= 148 && k < 156 ? 0x20 : block[k]!;
     unsigned += counted;
     signed += (counted << 24) >> 24;
-  });
+  }
   return stated === unsigned || stated === signed;
 }

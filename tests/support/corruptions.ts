@@ -38,8 +38,8 @@ export interface Corruption {
   readonly apply: (right: HeaderGeometry, dicom: DicomNumbers) => HeaderGeometry | undefined;
 }
 
-/** Decimals to which careless people print. */
-const FEW_DECIMALS = 3;
+/** Digits to which careless people print. */
+const FEW_DIGITS = 4;
 
 /** All mistakes, in the order in which they can be made one after the other. */
 export const CORRUPTIONS: readonly Corruption[] = [
@@ -101,7 +101,7 @@ export const CORRUPTIONS: readonly Corruption[] = [
     code: "precision-lost",
     group: "other",
     apply: (right) => {
-      const round = (vector: Triple): Triple => map(vector, (v) => Number(v.toFixed(FEW_DECIMALS)));
+      const round = (vector: Triple): Triple => map(vector, (v) => Number(v.toPrecision(FEW_DIGITS)));
       const [i, j, k] = right.directions;
       return {
         ...right,
@@ -167,14 +167,16 @@ export function cornerDistance(a: HeaderGeometry, b: HeaderGeometry): number {
     const [x, y, z] = at(g, place);
     return g.space === "left-posterior-superior" ? [x, y, z] : [-x, -y, z];
   };
-  return Math.max(...ends(columns).flatMap((i) =>
-    ends(rows).flatMap((j) =>
-      ends(slices).map((k) => {
-        const [p, q] = [lps(a, [i, j, k]), lps(b, [i, j, k])];
-        return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
-      })
-    )
-  ));
+  return Math.max(
+    ...ends(columns).flatMap((i) =>
+      ends(rows).flatMap((j) =>
+        ends(slices).map((k) => {
+          const [p, q] = [lps(a, [i, j, k]), lps(b, [i, j, k])];
+          return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
+        })
+      )
+    ),
+  );
 }
 
 function steps(right: HeaderGeometry, i: Triple, j: Triple): HeaderGeometry {

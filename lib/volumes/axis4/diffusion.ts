@@ -7,9 +7,10 @@
 import { type Diffusion, diffusionOf } from "../../frames/diffusion/mod.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { median } from "../../geometry/numbers.ts";
-import { angle } from "../../geometry/vector.ts";
+import { Cells } from "../../geometry/cells.ts";
+import { angle, unit, type Vector } from "../../geometry/vector.ts";
 import { BY_NUMBER } from "./attributes.ts";
-import type { Incomplete, Partition } from "./partition.ts";
+import { type Incomplete, mostlyHoles, type Partition } from "./partition.ts";
 
 /** Name of this axis in replies and for `axis4=`. */
 export const BY_DIFFUSION = "Diffusion";
@@ -20,6 +21,7 @@ const SAME_B = 0.01;
 const SAME_B_NEAR_ZERO = 1;
 /** Gradients closer than this, radians, are one: printed with four digits they differ by 1e-4. */
 const SAME_GRADIENT = 2e-3;
+const NO_GRADIENT: Vector = [0, 0, 0];
 
 /** A partition whose volumes have a b-value each and, unless it is zero, a gradient. */
 export interface DiffusionPartition extends Partition {
@@ -37,6 +39,9 @@ export function partitionByDiffusion(
   positions: readonly (readonly Frame[])[],
 ): DiffusionPartition | Incomplete | undefined {
   const weightings: Diffusion[] = [];
+  /** Index of a weighting by its direction: there may be as many directions as frames. */
+  const cells = new Cells<number>(SAME_GRADIENT);
+  const all = positions.reduce((sum, frames) => sum + frames.length, 0);
   /** byWeighting[k][w]: frames at position k with weighting w, in order of acquisition. */
   const byWeighting: Frame[][][] = [];
   for (const frames of positions) {
@@ -44,8 +49,13 @@ export function partitionByDiffusion(
     for (const frame of inSequence(frames)) {
       const diffusion = diffusionOf(frame);
       if (!diffusion) return undefined;
-      let w = weightings.findIndex((other) => sameWeighting(other, diffusion));
-      if (w < 0) w = weightings.push(diffusion) - 1;
+      const direction = unit(diffusion.gradient ?? NO_GRADIENT);
+      let w = cells.near(direction).find((w) => sameWeighting(weightings[w]!, diffusion));
+      if (w === undefined) {
+        w = weightings.push(diffusion) - 1;
+        cells.add(direction, w);
+      }
+      if (mostlyHoles(weightings.length * positions.length, all)) return undefined;
       (here[w] ??= []).push(frame);
     }
     byWeighting.push(here);
@@ -55,6 +65,8 @@ export function partitionByDiffusion(
   const repeats = weightings.map((_, w) =>
     Math.max(...byWeighting.map((frames) => frames[w]?.length ?? 0))
   );
+  const volumesMade = repeats.reduce((sum, count) => sum + count, 0);
+  if (mostlyHoles(volumesMade * positions.length, all)) return undefined;
   const holes = byWeighting.flatMap((frames, slice) =>
     weightings.flatMap(({ b }, w) =>
       Array.from({ length: repeats[w]! - (frames[w]?.length ?? 0) }, () => ({ slice, value: b }))

@@ -40,7 +40,8 @@ export interface Incomplete {
  *
  * @param positions Frames by position
  * @returns A complete partition; the holes of an incomplete one; undefined when the attribute is
- *   absent somewhere, does not change, or puts two frames into one place
+ *   absent somewhere, does not change, puts two frames into one place, or makes more holes than
+ *   there are frames
  */
 export function partitionBy(
   positions: readonly (readonly Frame[])[],
@@ -72,13 +73,22 @@ export function isComplete(found: Partition | Incomplete | undefined): found is 
   return found !== undefined && "volumes" in found;
 }
 
+/**
+ * Whether a grid has more holes than frames: no grid with holes, but an attribute that changes all
+ * the time. To list its holes could take as many as the square of the frames.
+ */
+export function mostlyHoles(cells: number, frames: number): boolean {
+  return cells - frames > frames;
+}
+
 type Valued = readonly (readonly { readonly frame: Frame; readonly value: number | string }[])[];
 type About = Pick<Partition, "by" | "unit" | "role" | "matching">;
 
 function equalValues(positions: Valued, about: About): Partition | Incomplete | undefined {
   const values = [...new Set(positions.flatMap((frames) => frames.map(({ value }) => value)))]
     .sort(ascending);
-  if (values.length < 2) return undefined;
+  const frames = positions.reduce((sum, here) => sum + here.length, 0);
+  if (values.length < 2 || mostlyHoles(values.length * positions.length, frames)) return undefined;
   const byValue = positions.map((frames) =>
     new Map(frames.map(({ frame, value }) => [value, frame]))
   );

@@ -99,10 +99,7 @@ function incompleteAxis(
     ...SEPARATORS.filter(among)
       .map((separator) => partitionBy(positions, separator, "equal")),
   ].filter((found): found is Incomplete => found !== undefined && !isComplete(found));
-  const full = positions.reduce((sum, frames) => sum + frames.length, 0);
-  // More holes than frames is no grid with holes but an attribute that changes all the time.
-  return candidates.filter(({ holes }) => holes.length <= full)
-    .sort((a, b) => a.holes.length - b.holes.length)[0];
+  return candidates.sort((a, b) => a.holes.length - b.holes.length)[0];
 }
 
 function completePartitions(
@@ -163,13 +160,17 @@ function rankOf(by: string): number {
 function splitPositions(positions: Positions, splitter: Separator): Frame[][][] | undefined {
   const values = new Set(positions[0]!.map((frame) => splitter.valueOf(frame)));
   if (values.size < 2 || values.has(undefined)) return undefined;
-  const parts = [...values].map((value) =>
-    positions.map((frames) => frames.filter((frame) => splitter.valueOf(frame) === value))
-  );
-  const kept = parts.reduce((sum, part) => sum + part.flat().length, 0);
-  const all = positions.flat().length;
-  const even = parts.every((part) => part.every((frames) => frames.length > 0));
-  return kept === all && even ? parts : undefined;
+  if (values.size * positions.length > positions.flat().length) return undefined;
+  const parts = new Map([...values].map((value) => [value, positions.map((): Frame[] => [])]));
+  for (const [k, frames] of positions.entries()) {
+    for (const frame of frames) {
+      const part = parts.get(splitter.valueOf(frame));
+      if (part === undefined) return undefined;
+      part[k]!.push(frame);
+    }
+  }
+  const all = [...parts.values()];
+  return all.every((part) => part.every((frames) => frames.length > 0)) ? all : undefined;
 }
 
 function separation(partition: Partition, all: readonly Partition[]): Separation {

@@ -11,7 +11,7 @@ import type { Segmentation } from "../../frames/segmentation.ts";
 import type { Segment } from "../../frames/segments.ts";
 
 /** Segments of one volume: whole-body models have some hundred, a header has ten lines for each. */
-const MAX_SEGMENTS = 4096;
+export const MAX_SEGMENTS = 4096;
 
 /** A frame of a segmentation. */
 export type SegmentFrame = Frame & Required<Pick<Frame, "segmentation">>;

@@ -1,0 +1,71 @@
+/**
+ * How the images were acquired, as key/values: numbers and a few words of DICOM's own.
+ *
+ * @module
+ */
+
+import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
+import type { Frame } from "../frames/frame.ts";
+import type { KeyValue } from "./key_values.ts";
+import { numberText } from "./number_text.ts";
+
+/**
+ * What may be written. Nothing here identifies a person, an institution or a time, and whatever
+ * stands in a file under these tags: only numbers and defined terms (VR CS) get through.
+ */
+const ALLOWED: readonly Keyword[] = [
+  "Modality",
+  "SliceThickness",
+  "SpacingBetweenSlices",
+  "RescaleIntercept",
+  "RescaleSlope",
+  // Computed tomography, X-ray
+  "KVP",
+  "XRayTubeCurrent",
+  "ExposureTime",
+  "Exposure",
+  "GantryDetectorTilt",
+  "ReconstructionDiameter",
+  // Magnetic resonance
+  "ScanningSequence",
+  "SequenceVariant",
+  "MRAcquisitionType",
+  "MagneticFieldStrength",
+  "RepetitionTime",
+  "EchoTime",
+  "EffectiveEchoTime",
+  "InversionTime",
+  "FlipAngle",
+  "EchoTrainLength",
+  "NumberOfAverages",
+  "PixelBandwidth",
+  "InPlanePhaseEncodingDirection",
+  // Nuclear medicine
+  "Units",
+  "DoseGridScaling",
+];
+
+/** A defined term (PS3.5 6.2, VR CS). */
+const TERM = /^[A-Z0-9 _]{1,16}$/;
+
+/**
+ * The keys of everything that is the same for all frames, named as dcm2niix does:
+ * `DICOM_0018_0081_EchoTime`. Several values are separated by blanks.
+ */
+export function acquisitionKeys(frames: readonly Frame[]): KeyValue[] {
+  return ALLOWED.flatMap((keyword): KeyValue[] => {
+    const value = valueOf(frames[0]!, keyword);
+    if (!value || frames.some((frame) => valueOf(frame, keyword) !== value)) return [];
+    const [tag] = ATTRIBUTES[keyword];
+    return [[`DICOM_${tag.slice(0, 4)}_${tag.slice(4)}_${keyword}`, value]];
+  });
+}
+
+function valueOf({ attributes }: Frame, keyword: Keyword): string | undefined {
+  if (ATTRIBUTES[keyword][1] === "CS") {
+    const terms = attributes.strings(keyword);
+    return terms.every((term) => TERM.test(term)) ? terms.join(" ") : undefined;
+  }
+  const numbers = attributes.numbers(keyword);
+  return numbers.every(Number.isFinite) ? numbers.map(numberText).join(" ") : undefined;
+}

@@ -1,0 +1,199 @@
+/**
+ * Which index of an array is which axis of a volume.
+ *
+ * A header can describe a contiguous array whatever the order of its axes, because each has a
+ * direction of its own; so nothing has to be moved, and only the right names have to be found.
+ *
+ * @module
+ */
+
+import { HeaderError } from "../errors.ts";
+import type { NumpyArray, Order } from "../options.ts";
+
+/** Columns, rows, slices, volumes, components of a voxel. */
+export type AxisName = "x" | "y" | "z" | "t" | "c";
+
+/** Lengths of a volume's axes, and the order that they have unless somebody says otherwise. */
+export interface Extents {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly t?: number | undefined;
+  readonly c?: number | undefined;
+  /** Slowest first: `zyx`, `tzyx`, `zyxc`, … */
+  readonly usual: string;
+}
+
+/** An axis of an array. */
+export interface NamedAxis {
+  readonly name: AxisName;
+  readonly size: number;
+}
+
+/** How an array lies in memory. */
+export interface ArrayAxes {
+  /** Fastest first. */
+  readonly axes: readonly NamedAxis[];
+  /** The same names as the option `array` has them. */
+  readonly array: string;
+  /** Other values of `array` that would fit the shape just as well. */
+  readonly alternatives: readonly string[];
+}
+
+const SPATIAL_ORDERS = ["zyx", "zxy", "yzx", "yxz", "xzy", "xyz"] as const;
+
+/** Where volumes and components stand, in the order of trying; `*` is the volume. */
+const ARRANGEMENTS = ["*", "t*", "*c", "c*", "*t", "t*c", "tc*"] as const;
+
+/** Whether a text names axes: `x`, `y`, `z` once each, `t` and `c` at most once. */
+export function isArrayOrder(text: string): boolean {
+  return /^[xyztc]{3,5}$/.test(text) && new Set(text).size === text.length &&
+    ["x", "y", "z"].every((name) => text.includes(name));
+}
+
+/**
+ * Axes of an array that holds a whole volume.
+ *
+ * @param array The caller's order; axes that it does not name stay in their usual place
+ * @throws {HeaderError} array-does-not-fit
+ */
+export function axesOfVolume(extents: Extents, array: string = extents.usual): ArrayAxes {
+  const missing = (name: AxisName): string =>
+    extents.usual.includes(name) && !array.includes(name) ? name : "";
+  const letters = missing("t") + array + missing("c");
+  const axes = namesOf(letters).map((name) => ({ name, size: sizeIn(extents, name, array) }));
+  return { axes: axes.reverse(), array: letters, alternatives: [] };
+}
+
+/**
+ * Axes of a numpy array. Indices of size 1 may be there or not: they move nothing in memory.
+ *
+ * @param array The caller's order; by default the slices first and the columns last, with volumes or
+ * components wherever the shape has room for them
+ * @param order Of the slices; an array of frames as they were sent may have them all in one index
+ * @throws {HeaderError} array-does-not-fit, with the values of `array` and `order` that would fit
+ */
+export function axesOfNumpy(
+  numpy: NumpyArray,
+  extents: Extents,
+  array: string | undefined,
+  order: Order,
+): ArrayAxes {
+  const { shape } = numpy;
+  const found = (array === undefined ? usualOrders("zyx", extents) : [array])
+    .map((letters) => fitted(letters, shape, extents))
+    .find((axes) => axes !== undefined) ??
+    (array === undefined && order !== "position" ? oneStack(shape, extents) : undefined);
+  if (!found) throw doesNotFit(shape, extents, array, order);
+  const alternatives = array === undefined ? othersThatFit(found, shape, extents) : [];
+  const axes = numpy.fortranOrder ? found : found.toReversed();
+  return { axes, array: lettersOf(found), alternatives };
+}
+
+/** Arrangements of volumes and components around an order in space, likely ones first. */
+function usualOrders(spatial: string, { t, usual }: Extents): string[] {
+  const orders = ARRANGEMENTS.map((arrangement) => arrangement.replace("*", spatial));
+  if (t === undefined) return orders.filter((letters) => !letters.includes("t"));
+  return usual.startsWith("ztyx") && spatial === "zyx" ? ["ztyx", ...orders] : orders;
+}
+
+/** An array's indices by name, in their order; undefined if the sizes do not fit. */
+function fitted(
+  letters: string,
+  shape: readonly number[],
+  extents: Extents,
+): NamedAxis[] | undefined {
+  const names = namesOf(letters);
+  if (names.length === shape.length) {
+    const axes = names.map((name, k) => ({ name, size: shape[k]! }));
+    return axes.every(({ name, size }) => fits(name, size, extents)) ? axes : undefined;
+  }
+  if (names.some((name) => extents[name] === undefined)) return undefined;
+  const axes = names.map((name) => ({ name, size: extents[name]! }));
+  const same = longer(axes.map(({ size }) => size)).join() === longer(shape).join();
+  return same ? axes : undefined;
+}
+
+/** Components are the array's own affair: a mask of an RGB series has none. */
+function fits(name: AxisName, size: number, extents: Extents): boolean {
+  if (name === "c") return true;
+  return extents[name] === undefined ? name === "t" : extents[name] === size;
+}
+
+/** Frames of all volumes in one index, as stacking all files makes it. */
+function oneStack(shape: readonly number[], extents: Extents): NamedAxis[] | undefined {
+  const { x, y, z, t, usual } = extents;
+  if (t === undefined || longer(shape).join() !== longer([t * z, y, x]).join()) return undefined;
+  return namesOf(usual.replace("c", "")).map((name) => ({ name, size: extents[name]! }));
+}
+
+/** Other orders in space, volumes and components where they are, that mean something else. */
+function othersThatFit(
+  found: readonly NamedAxis[],
+  shape: readonly number[],
+  extents: Extents,
+): string[] {
+  const inMemory = (axes: readonly NamedAxis[]): string =>
+    lettersOf(axes.filter(({ size }) => size > 1));
+  const seen = new Set([inMemory(found)]);
+  return SPATIAL_ORDERS.flatMap((spatial) => {
+    let next = 0;
+    const letters = lettersOf(found).replace(/[xyz]/g, () => spatial[next++]!);
+    const axes = fitted(letters, shape, extents);
+    if (!axes || seen.has(inMemory(axes))) return [];
+    seen.add(inMemory(axes));
+    return [letters];
+  });
+}
+
+function doesNotFit(
+  shape: readonly number[],
+  extents: Extents,
+  array: string | undefined,
+  order: Order,
+): HeaderError {
+  const wanted = array ?? (shape.length > 3 && extents.t !== undefined ? "tzyx" : "zyx");
+  const expected = namesOf(wanted).map((name) => extents[name] ?? name);
+  const fitting = SPATIAL_ORDERS.flatMap((spatial) => usualOrders(spatial, extents))
+    .filter((letters) => fitted(letters, shape, extents));
+  const stacked = order === "position" && oneStack(shape, extents) !== undefined;
+  const help = fitting.length > 0
+    ? `array=${fitting.join(" or array=")}`
+    : stacked
+    ? "order=given, if the frames are stacked as they were sent"
+    : shape.length < 3 && product(shape) === extents.x * extents.y * extents.z
+    ? `in numpy: array.reshape(${extents.z}, ${extents.y}, ${extents.x}), if x is the fastest`
+    : undefined;
+  return new HeaderError(
+    "array-does-not-fit",
+    `the array has the shape (${shape.join(", ")}); by array=${wanted} the volume has (${
+      expected.join(", ")
+    })${fitting.length > 0 || stacked ? `, but ${help!.replace(/,.*/, "")} would fit` : ""}`,
+    { shape, array: wanted, expected, fits: fitting, ...(help === undefined ? {} : { help }) },
+  );
+}
+
+function sizeIn(extents: Extents, name: AxisName, array: string): number {
+  const size = extents[name];
+  if (size !== undefined) return size;
+  const what = name === "t" ? "a fourth axis" : "components";
+  throw new HeaderError("array-does-not-fit", `array=${array} asks for ${what}; there is none`, {
+    array,
+  });
+}
+
+function namesOf(letters: string): AxisName[] {
+  return [...letters] as AxisName[];
+}
+
+function lettersOf(axes: readonly NamedAxis[]): string {
+  return axes.map(({ name }) => name).join("");
+}
+
+function longer(sizes: readonly number[]): number[] {
+  return sizes.filter((size) => size !== 1);
+}
+
+function product(sizes: readonly number[]): number {
+  return sizes.reduce((total, size) => total * size, 1);
+}

@@ -1,0 +1,273 @@
+/**
+ * DICOM files as the data files of a header: which, in what order, from which byte on.
+ *
+ * A header has one byte skip for all of its files. It is counted from their start, because what
+ * stands behind the pixels (padding, signatures, megabytes of zeros) is anybody's guess, and a skip
+ * from the end is silently wrong when there is anything at all.
+ *
+ * @module
+ */
+
+import { type DicomObject, finite } from "../dicom/dataset.ts";
+import { DEFLATED_LITTLE, EXPLICIT_BIG, isEncapsulated } from "../dicom/transfer_syntax.ts";
+import { type Details, type ErrorCode, HeaderError } from "../errors.ts";
+import type { Frame } from "../frames/frame.ts";
+import { type Finding, info } from "../volumes/finding.ts";
+import type { Volume } from "../volumes/volume.ts";
+import { isTemplate, listedFileName } from "./file_name.ts";
+import type { DataFile, DataFiles } from "./header.ts";
+
+/** The samples of a volume where DICOM keeps them. */
+export interface DicomData {
+  readonly place: DataFile | DataFiles;
+  readonly endian: "little" | "big";
+  readonly findings: readonly Finding[];
+}
+
+/** Consecutive frames of one object. */
+interface Run {
+  readonly object: DicomObject;
+  /** First frame, from 0. */
+  readonly start: number;
+  length: number;
+}
+
+/** Pixels of a whole number of bytes that NRRD has a type for. */
+const USABLE_BITS: readonly (number | undefined)[] = [8, 16, 32, 64];
+
+/**
+ * Where the volume's samples lie in the files that were sent.
+ *
+ * @param sizes Of the array's axes, fastest first
+ * @param planeAxes How many of them one frame has
+ * @throws {HeaderError} byte-offset-unknown, compressed-pixels, tiled-pixels,
+ * unsupported-pixel-format, missing-slices, frames-not-in-order, mixed-pixel-formats, skips-differ,
+ * file-names-unusable, header-injection
+ */
+export function dicomData(
+  volume: Volume,
+  sizes: readonly number[],
+  planeAxes: number,
+): DicomData {
+  const frames = volume.slices.map(({ frame }) => frame);
+  const needed = product(sizes.slice(planeAxes));
+  if (frames.length !== needed) {
+    throw new HeaderError(
+      "missing-slices",
+      `the array has ${needed} slices, the files ${frames.length}: no file has the others`,
+      { slices: needed, present: frames.length, help: "data=attached or the name of a file" },
+    );
+  }
+  for (const frame of frames) checkPixels(frame);
+  const runs = runsOf(frames);
+  const endian = commonEndian(runs);
+  const byteSkip = commonSkip(runs, frameBytes(frames[0]!));
+  const files = namesOf(runs);
+  const axes = axesPerFile(runs, sizes, planeAxes);
+  const alone = files.length === 1 && !isTemplate(files[0]!);
+  return {
+    place: alone ? { file: files[0]!, byteSkip } : { files, axes, byteSkip },
+    endian,
+    findings: [...listFindings(alone), ...trailingFindings(runs, alone)],
+  };
+}
+
+function checkPixels({ object, pixels, plane, number, tile }: Frame): void {
+  const { transferSyntax, pixelData, dataset } = object;
+  if (tile) {
+    throw refusal(
+      "tiled-pixels",
+      "the slices are tiles of one picture (a mosaic): no slice is one piece of the file",
+    );
+  }
+  if (transferSyntax === DEFLATED_LITTLE) {
+    throw refusal("compressed-pixels", "the files are deflated as a whole", { transferSyntax });
+  }
+  const fragments = pixelData !== undefined && pixelData.length === undefined;
+  if (fragments || transferSyntax !== undefined && isEncapsulated(transferSyntax)) {
+    throw refusal("compressed-pixels", "the pixels are compressed in DICOM", { transferSyntax });
+  }
+  if (transferSyntax === undefined || pixelData === undefined) {
+    throw refusal(
+      "byte-offset-unknown",
+      "the headers do not show where in their files the pixels begin; the first bytes of the files, up to the pixels, would",
+    );
+  }
+  const { bitsAllocated: bits, bitsStored = bits, values } = pixels;
+  const highBit = finite(dataset.numbers("HighBit"));
+  const photometric = pixels.photometricInterpretation ?? "";
+  const big = transferSyntax === EXPLICIT_BIG;
+  const reason = values === "integer" && !USABLE_BITS.includes(bits)
+    ? `pixels of ${bits ?? "unknown"} bits are no samples of their own`
+    : values === "integer" && highBit !== undefined && highBit !== bitsStored! - 1
+    ? `the values end at bit ${highBit}, not at bit ${bitsStored! - 1}: they are shifted`
+    : /_42[02]$/.test(photometric)
+    ? "colour is stored for every second pixel only"
+    // PS3.5 A.3: bytes of 16-bit words are swapped, whatever is in the words.
+    : big && values === "integer" && bits !== 16
+    ? `big-endian pixels of ${bits} bits are swapped in words of 16`
+    : undefined;
+  if (reason) throw refusal("unsupported-pixel-format", reason, { bitsAllocated: bits, highBit });
+  const bytes = (number + 1) * frameBytes({ pixels, plane });
+  if (pixelData.length! < bytes) {
+    throw refusal(
+      "bad-frame-count",
+      `the pixel data have ${pixelData.length} bytes, frame ${number + 1} would end at ${bytes}`,
+      { bytes: pixelData.length, needed: bytes },
+    );
+  }
+}
+
+function frameBytes({ pixels, plane }: Pick<Frame, "pixels" | "plane">): number {
+  const bits = pixels.values === "integer"
+    ? pixels.bitsAllocated!
+    : pixels.values === "float"
+    ? 32
+    : 64;
+  return plane.columns * plane.rows * pixels.samplesPerPixel * bits / 8;
+}
+
+/** Frames of the array, in its order, as pieces of files. */
+function runsOf(frames: readonly Frame[]): Run[] {
+  const runs: Run[] = [];
+  const seen = new Set<DicomObject>();
+  for (const { object, number } of frames) {
+    const run = runs.at(-1);
+    if (run?.object === object && number === run.start + run.length) {
+      run.length++;
+      continue;
+    }
+    if (seen.has(object)) throw notInOrder(frames);
+    seen.add(object);
+    runs.push({ object, start: number, length: 1 });
+  }
+  if (runs.some(({ length }) => length !== runs[0]!.length)) throw notInOrder(frames);
+  return runs;
+}
+
+function notInOrder(frames: readonly Frame[]): HeaderError {
+  const backwards = frames.every(({ object, number }, k) =>
+    k === 0 || object === frames[0]!.object && number < frames[k - 1]!.number
+  );
+  return refusal(
+    "frames-not-in-order",
+    backwards
+      ? "the file has the slices in the opposite order"
+      : "the files have their frames in another order than the header",
+    backwards ? { help: "order=given" } : {},
+  );
+}
+
+function commonEndian(runs: readonly Run[]): "little" | "big" {
+  const bigs = runs.filter(({ object }) => object.transferSyntax === EXPLICIT_BIG).length;
+  if (bigs > 0 && bigs < runs.length) {
+    throw refusal("mixed-pixel-formats", `${bigs} of ${runs.length} files are big-endian`, {
+      bigEndian: bigs,
+      files: runs.length,
+    });
+  }
+  return bigs > 0 ? "big" : "little";
+}
+
+function commonSkip(runs: readonly Run[], bytes: number): number {
+  const skips = runs.map(({ object, start }) => object.pixelData!.offset + start * bytes);
+  const skip = skips[0]!;
+  const other = skips.findIndex((value) => value !== skip);
+  if (other < 0) return skip;
+  const hint = runs.every((run) => trailingBytes(run) === 0)
+    ? "; as all of them end with their pixels, `byte skip: -1` above a LIST of them, written by hand, would do in teem and ITK"
+    : "";
+  throw refusal(
+    "skips-differ",
+    `the pixels begin at byte ${skip} of one file and at byte ${
+      skips[other]
+    } of another, but a header has one byte skip for all`,
+    {
+      smallest: Math.min(...skips),
+      largest: Math.max(...skips),
+      given: [runs[0]!.object.given, runs[other]!.object.given],
+      help:
+        `the pixels in one file, in numpy: array.tofile("volume.raw"), and data=volume.raw${hint}`,
+    },
+  );
+}
+
+/** Bytes behind the pixels of a file; undefined if it was cut or only described. */
+function trailingBytes({ object: { byteLength, pixelData } }: Run): number | undefined {
+  const trailing = (byteLength ?? -1) - pixelData!.offset - pixelData!.length!;
+  return trailing < 0 ? undefined : trailing;
+}
+
+function namesOf(runs: readonly Run[]): string[] {
+  const files = runs.map(({ object }) => fileOf(object));
+  const unnamed = files.filter((file) => file === undefined).length;
+  if (unnamed > 0) {
+    throw refusal("file-names-unusable", `${unnamed} of ${files.length} files came without a name`);
+  }
+  const names = files.map((file) => listedFileName(file!));
+  const different = new Set(names).size;
+  if (different < names.length) {
+    throw refusal(
+      "file-names-unusable",
+      `${names.length} files came under ${different} names; with their folders they might differ`,
+      { files: names.length, names: different },
+    );
+  }
+  return names;
+}
+
+/** A JSON text that describes an object is not the file with its pixels. */
+function fileOf({ file, byteLength }: DicomObject): string | undefined {
+  return byteLength === undefined && /json$/i.test(file ?? "") ? undefined : file;
+}
+
+/** How many axes of the array one file holds; all of them for equal parts of the last. */
+function axesPerFile(runs: readonly Run[], sizes: readonly number[], planeAxes: number): number {
+  const frames = runs[0]!.length;
+  let axes = planeAxes;
+  let held = 1;
+  while (held < frames && axes < sizes.length) held *= sizes[axes++]!;
+  if (held === frames) return axes;
+  const lastStep = product(sizes.slice(planeAxes, -1));
+  if (frames % lastStep === 0) return sizes.length;
+  throw refusal(
+    "frames-not-in-order",
+    `each file has ${frames} frames, which is no whole part of the array's axes`,
+    { frames, sizes },
+  );
+}
+
+function listFindings(alone: boolean): Finding[] {
+  if (alone) return [];
+  return [info(
+    "data-file-list",
+    "teem, ITK and Slicer read lists of data files, pynrrd, VTK and JavaScript's readers do not; the header belongs into the folder from which the names start",
+  )];
+}
+
+function trailingFindings(runs: readonly Run[], alone: boolean): Finding[] {
+  const lengths = runs.map((run) => trailingBytes(run) ?? 0);
+  const files = lengths.filter((length) => length > 0).length;
+  if (files === 0) return [];
+  const largest = lengths.reduce((most, length) => Math.max(most, length));
+  return [info(
+    "trailing-bytes",
+    `${files} of ${runs.length} files go on behind their pixels, by up to ${largest} bytes: this byte skip is right, one of -1 would not be${
+      alone ? "; pynrrd refuses such a file" : ""
+    }`,
+    { files, largest },
+  )];
+}
+
+function refusal(code: ErrorCode, reason: string, details: Details = {}): HeaderError {
+  const help = "data=attached, or data=volume.raw for the pixels in a file of their own";
+  return new HeaderError(
+    code,
+    `a header cannot point at these files: ${reason}`,
+    { help, ...details },
+  );
+}
+
+function product(sizes: readonly number[]): number {
+  return sizes.reduce((total, size) => total * size, 1);
+}

@@ -1,0 +1,131 @@
+/**
+ * The text of a NRRD header as lines and fields: everything that at least one reader accepts.
+ *
+ * @module
+ */
+
+import { HeaderError } from "../../errors.ts";
+
+/** Fields that somebody asks for; all others are left as they stand. */
+export type FieldName =
+  | "dimension"
+  | "sizes"
+  | "space"
+  | "space dimension"
+  | "space directions"
+  | "space origin"
+  | "spacings"
+  | "axis mins"
+  | "axis maxs"
+  | "centerings"
+  | "kinds"
+  | "data file";
+
+/** One field line. */
+export interface Field {
+  readonly name: FieldName;
+  /** Without blanks at its ends. */
+  readonly value: string;
+  /** Index of the line. */
+  readonly line: number;
+  /** Column at which the value begins. */
+  readonly column: number;
+}
+
+/** A header, line by line. */
+export interface HeaderLines {
+  /** With their line breaks; joined they are the header. */
+  readonly lines: readonly string[];
+  readonly fields: ReadonlyMap<FieldName, Field>;
+}
+
+/** Without blanks: teem takes every field name with and without. */
+const NAMES: ReadonlyMap<string, FieldName> = new Map([
+  ...([
+    "dimension",
+    "sizes",
+    "space",
+    "space dimension",
+    "space directions",
+    "space origin",
+    "spacings",
+    "axis mins",
+    "axis maxs",
+    "centerings",
+    "kinds",
+    "data file",
+  ] as const).map((name) => [name.replaceAll(" ", ""), name] as const),
+  ["centers", "centerings"],
+]);
+
+/** `NRRD0001` to `NRRD0006`, and teem's first of all, behind a byte order mark that some skip. */
+const MAGIC = /^\ufeff?NRRD(000[1-6]|00\.01)\s*$/;
+
+/**
+ * Splits a header. It ends at the first empty line, behind a list of data files, or with the text.
+ *
+ * @throws {HeaderError} bad-header, with the number of the line
+ */
+export function splitHeader(text: string): HeaderLines {
+  const lines: string[] = [];
+  const fields = new Map<FieldName, Field>();
+  let names = false;
+  for (const [line] of text.matchAll(/[^\n]*\n|[^\n]+$/g)) {
+    const content = line.replace(/\r?\n$/, "");
+    if (lines.length === 0 && !MAGIC.test(content)) {
+      throw new HeaderError("bad-header", "the header does not begin with NRRD0001 … NRRD0006");
+    }
+    lines.push(line);
+    if (content === "" && !names) break;
+    if (lines.length === 1 || names || content.startsWith("#")) continue;
+    const field = readField(content, lines.length - 1);
+    if (field === undefined) continue;
+    if (fields.has(field.name)) {
+      throw bad(`line ${lines.length} says ${field.name} a second time`, { line: lines.length });
+    }
+    fields.set(field.name, field);
+    names = field.name === "data file" && /^(SKIP)?LIST\b/.test(field.value);
+  }
+  if (lines.length === 0) throw bad("the header is empty");
+  return { lines, fields };
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * Length of the header at the start of a file, its empty line included; undefined when the bytes
+ * end before it does.
+ */
+export function headerLength(bytes: Uint8Array): number | undefined {
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) {
+    const next = bytes[at + 1] === CR ? at + 2 : at + 1;
+    if (bytes[next] === LF) return next + 1;
+  }
+  return undefined;
+}
+
+/** Whether bytes begin as every NRRD header does. */
+export function looksLikeNrrd(bytes: Uint8Array): boolean {
+  const start = bytes[0] === 0xef ? 3 : 0;
+  return String.fromCharCode(...bytes.subarray(start, start + 6)) === "NRRD00";
+}
+
+/** A refusal of the header. */
+export function bad(message: string, details: Readonly<Record<string, unknown>> = {}): HeaderError {
+  return new HeaderError("bad-header", `the NRRD header cannot be read: ${message}`, details);
+}
+
+/** Undefined for key/value pairs and for fields that nobody asks for. */
+function readField(content: string, line: number): Field | undefined {
+  const colon = content.indexOf(":");
+  if (colon < 0) {
+    throw bad(`line ${line + 1} is no field, no key/value pair and no comment`, { line: line + 1 });
+  }
+  if (content[colon + 1] === "=") return undefined;
+  const name = NAMES.get(content.slice(0, colon).toLowerCase().replaceAll(/\s/g, ""));
+  if (name === undefined) return undefined;
+  const rest = content.slice(colon + 1);
+  const value = rest.trim();
+  return { name, value, line, column: colon + 1 + rest.length - rest.trimStart().length };
+}

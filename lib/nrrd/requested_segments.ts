@@ -1,0 +1,79 @@
+/**
+ * Segments as the caller names them, for an array that holds their labels.
+ *
+ * @module
+ */
+
+import { HeaderError } from "../errors.ts";
+import type { RequestedSegment } from "../options.ts";
+import { type Finding, warning } from "../volumes/finding.ts";
+import { plainText, type WrittenSegment } from "./segmentation.ts";
+
+/** Most segments: whole-body models have some hundred, a header has ten lines for each. */
+export const MAX_REQUESTED_SEGMENTS = 4096;
+
+/** Highest label: what 16 bits hold, as Segment Number does (PS3.3 C.8.20.2). */
+const HIGHEST_LABEL = 65535;
+
+/**
+ * The segments to write.
+ *
+ * @param layers Components of a voxel in the array
+ * @throws {HeaderError} bad-option for labels that no voxel can have, or that two segments have
+ */
+export function requestedSegments(
+  segments: readonly RequestedSegment[],
+  layers: number,
+): WrittenSegment[] {
+  if (segments.length > MAX_REQUESTED_SEGMENTS) {
+    throw refusal(`there are ${segments.length}, more than ${MAX_REQUESTED_SEGMENTS}`);
+  }
+  const seen = new Set<string>();
+  return segments.map(({ labelValue, name, color, layer = 0, ...codes }, index) => {
+    if (!Number.isInteger(labelValue) || labelValue < 1 || labelValue > HIGHEST_LABEL) {
+      throw refusal(`label values are whole numbers from 1 to ${HIGHEST_LABEL}`);
+    }
+    if (!Number.isInteger(layer) || layer < 0 || layer >= layers) {
+      throw refusal(`the array has ${layers} ${layers === 1 ? "layer" : "layers"}, from 0`);
+    }
+    if (color && !color.every((part) => part >= 0 && part <= 1)) {
+      throw refusal("colours are red, green and blue from 0 to 1");
+    }
+    const voxels = `${layer} ${labelValue}`;
+    if (seen.has(voxels)) throw refusal(`label value ${labelValue} is there twice`);
+    seen.add(voxels);
+    return {
+      segment: {
+        number: labelValue,
+        label: name,
+        colour: color,
+        category: codes.category,
+        type: codes.type,
+        typeModifier: codes.typeModifier,
+        region: codes.anatomicRegion,
+        regionModifier: codes.anatomicRegionModifier,
+        algorithmType: undefined,
+      },
+      id: `Segment_${index + 1}`,
+      layer,
+      labelValue,
+    };
+  });
+}
+
+/** Names that a header of ASCII cannot hold as they are. */
+export function nameFindings(segments: readonly RequestedSegment[]): Finding[] {
+  const changed = segments.filter(({ name }) => name !== undefined && plainText(name) !== name);
+  if (changed.length === 0) return [];
+  return [warning(
+    "names-changed",
+    `${changed.length} names of segments lost characters that a header cannot hold: letters beyond ASCII, | : ~ ^ \\, more than 64 characters`,
+    { labelValues: changed.map(({ labelValue }) => labelValue) },
+  )];
+}
+
+function refusal(reason: string): HeaderError {
+  return new HeaderError("bad-option", `Option "segments" cannot be used: ${reason}`, {
+    option: "segments",
+  });
+}

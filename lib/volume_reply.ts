@@ -1,0 +1,264 @@
+/**
+ * What is said about one volume: its header, the same numbers in other forms, its slices.
+ *
+ * @module
+ */
+
+import { finite, uid } from "./dicom/dataset.ts";
+import { cross, dot, length, type Vector } from "./geometry/vector.ts";
+import {
+  affineRas,
+  type ItkWasmForm,
+  itkWasmForm,
+  pynrrdForm,
+  type SimpleItkForm,
+  simpleItkForm,
+  spatialSteps,
+  type VtkForm,
+  vtkForm,
+} from "./nrrd/forms.ts";
+import { headerText } from "./nrrd/header.ts";
+import { segmentReplies, type SegmentReply } from "./nrrd/segmentation.ts";
+import { toSpace } from "./nrrd/space.ts";
+import { type VolumeHeader, volumeHeader } from "./nrrd/volume_header.ts";
+import type { HeaderOptions } from "./options.ts";
+import type { Alternative } from "./volumes/axis4/search.ts";
+import type { Finding } from "./volumes/finding.ts";
+import type { Axis4, Slice, Volume } from "./volumes/volume.ts";
+
+/** One slice of a volume: what was sent, where it stands, how far off it is. */
+export interface SliceReply {
+  /** Index along the slice axis and, if there is one, along the fourth or among the layers. */
+  readonly index: readonly [number] | readonly [number, number];
+  /** Place of the object among the entries sent. */
+  readonly given: number;
+  /** Name of the file, as sent. */
+  readonly file?: string;
+  /** (0008,0018) */
+  readonly sopInstanceUID?: string;
+  /** Frame number within the object, from 0. */
+  readonly frame: number;
+  /** Number of the segment that the frame is a mask of. */
+  readonly segment?: number;
+  /** (0020,0013) */
+  readonly instanceNumber?: number;
+  /** Centre of its first pixel as DICOM has it, in the header's space, mm. */
+  readonly position: Vector;
+  /** Distance between that and the header's, mm. */
+  readonly error: number;
+}
+
+/** One volume of a reply; JSON as it stands. */
+export interface VolumeReply {
+  /** For the option `volume`, from 0. */
+  readonly index: number;
+  /** Made up; never from descriptions or patient fields. */
+  readonly name: string;
+  /** Name to save the header under: `.nrrd` attached, `.nhdr` detached. */
+  readonly fileName: string;
+  /** The NRRD header, ready byte for byte. */
+  readonly header: string;
+  /** All axes, fastest first. */
+  readonly sizes: readonly number[];
+  /** NRRD kinds of all axes. */
+  readonly kinds: readonly string[];
+  /** NRRD type of the array. */
+  readonly type: string;
+  /** The three spatial axes, in the order of the file. */
+  readonly geometry: {
+    readonly space: "LPS" | "RAS";
+    readonly origin: Vector;
+    /** Steps of the three axes, mm: column, row and slice, unless `array` orders them otherwise. */
+    readonly directions: readonly [Vector, Vector, Vector];
+    readonly spacing: Vector;
+    readonly handedness: "right" | "left";
+    /** Angle between the slice step and the slices' normal. */
+    readonly tiltDegrees: number;
+    /** Index (i, j, k, 1) to RAS, mm, as nibabel has it: rows of a 4 × 4 matrix. */
+    readonly affineRAS: readonly (readonly number[])[];
+    readonly simpleitk: SimpleItkForm;
+    readonly vtk: VtkForm;
+  };
+  /** The dictionary for pynrrd's `nrrd.write`. */
+  readonly pynrrd: Readonly<Record<string, unknown>>;
+  /** The image for ITK-wasm, without its data. */
+  readonly itkwasm: ItkWasmForm;
+  /** Every frame of the volume, in the order of the array. */
+  readonly slices: readonly SliceReply[];
+  /**
+   * Place among the frames sent of every slice of the array; null where `uneven=fill` left a hole.
+   * Empty for label values, where `slices` tells which frames make a slice.
+   */
+  readonly order: readonly (number | null)[];
+  /**
+   * With another order than `position`: how an array in this header's order becomes one sorted by
+   * position, for example `numpy.take(array, slices, axis=0)` for slices as the first index.
+   */
+  readonly sorted?: {
+    /** Whether the slice axis is turned round, which is all that a regular order can differ by. */
+    readonly flipped: boolean;
+    /** Index along the slice axis of every slice of the sorted array. */
+    readonly slices: readonly number[];
+    /** Index along the fourth axis of every volume of the sorted array. */
+    readonly volumes?: readonly number[];
+  };
+  /** How well the grid fits, mm. */
+  readonly fit: {
+    readonly method: HeaderOptions["fit"];
+    readonly maxError: number;
+    readonly rmsError: number;
+    readonly bestPossible: number;
+  };
+  /** What separates frames at one position. */
+  readonly axis4?: {
+    /** Attribute that separates the volumes. */
+    readonly by: string;
+    readonly unit: string;
+    readonly values: readonly (number | string)[];
+    readonly alternatives: readonly Alternative[];
+    /** b-values, s/mm². */
+    readonly b?: readonly number[];
+    /** Unit gradients, LPS; null where there is none. */
+    readonly gradients?: readonly (Vector | null)[];
+  };
+  /** The segments that the voxels are; for fractions the only one. */
+  readonly segments?: readonly SegmentReply[];
+  /** What a careful colleague would tell. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The reply about a volume.
+ *
+ * @param index For the option `volume`
+ * @param name Of its file, without extension
+ * @throws {HeaderError} as {@linkcode volumeHeader}
+ */
+export function volumeReply(
+  whole: Volume,
+  index: number,
+  name: string,
+  options: HeaderOptions,
+): VolumeReply {
+  const header = volumeHeader(whole, options);
+  const volume = header.axisNames.includes("t") ? whole : firstOfAll(whole);
+  const { stack, axis4 } = volume;
+  const steps = spatialSteps(header);
+  const segments = header.segments ?? whole.segmentation?.segments;
+  return {
+    index,
+    name,
+    fileName: `${name}${fileNameInfix(header, axis4)}.${
+      header.data === "attached" ? "nrrd" : "nhdr"
+    }`,
+    header: headerText(header),
+    sizes: header.axes.map((axis) => axis.size),
+    kinds: header.axes.map((axis) => axis.kind),
+    type: header.type,
+    geometry: {
+      space: header.space,
+      origin: header.origin,
+      directions: steps,
+      spacing: [length(steps[0]), length(steps[1]), length(steps[2])],
+      handedness: handednessOf(steps),
+      tiltDegrees: stack.tilt.outcome === "kept" ? stack.tilt.degrees : 0,
+      affineRAS: affineRas(header),
+      simpleitk: simpleItkForm(header),
+      vtk: vtkForm(header),
+    },
+    pynrrd: pynrrdForm(header),
+    itkwasm: itkWasmForm(header, name),
+    slices: volume.slices.map((slice) => sliceReply(slice, volume, header)),
+    order: arrayOrder(volume, header),
+    ...(options.order === "position" ? {} : { sorted: sortedOrder(volume) }),
+    fit: {
+      method: options.fit,
+      maxError: stack.maxError,
+      rmsError: stack.rmsError,
+      bestPossible: stack.bestPossible,
+    },
+    ...(axis4 ? { axis4: axis4Reply(axis4) } : {}),
+    ...(segments ? { segments: segmentReplies(segments) } : {}),
+    findings: header.findings,
+  };
+}
+
+/** A volume without its fourth axis: what an array of one value for each voxel lies on. */
+function firstOfAll({ axis4, ...volume }: Volume): Volume {
+  return axis4 ? { ...volume, slices: volume.slices.filter(({ t }) => t === 0) } : volume;
+}
+
+/** Slicer takes a file for a segmentation or a sequence only if its name says so. */
+function fileNameInfix({ axes, segments }: VolumeHeader, axis4: Axis4 | undefined): string {
+  if (segments) return ".seg";
+  return axis4 && !axis4.diffusion && axes.at(-1)!.label === axis4.by ? ".seq" : "";
+}
+
+function handednessOf([a, b, c]: VolumeReply["geometry"]["directions"]): "right" | "left" {
+  return dot(cross(a, b), c) < 0 ? "left" : "right";
+}
+
+function arrayOrder(
+  { grid, slices, axis4, segmentation }: Volume,
+  { axisNames }: VolumeHeader,
+): (number | null)[] {
+  if (segmentation?.voxels === "labels") return [];
+  const volumes = axis4?.values.length ?? 1;
+  const order: (number | null)[] = new Array(grid.slices * volumes).fill(null);
+  const volumesFirst = axis4 && axisNames.indexOf("t") < axisNames.indexOf("z");
+  const placeOf = volumesFirst
+    ? (k: number, t: number) => t + volumes * k
+    : (k: number, t: number) => k + grid.slices * t;
+  for (const { frame, k, t } of slices) order[placeOf(k, t)] = frame.place;
+  return order;
+}
+
+function sortedOrder({ grid, axis4, handedness }: Volume): NonNullable<VolumeReply["sorted"]> {
+  const flipped = handedness === "left";
+  const last = grid.slices - 1;
+  return {
+    flipped,
+    slices: Array.from({ length: grid.slices }, (_, k) => flipped ? last - k : k),
+    ...(axis4 ? { volumes: axis4.sorted } : {}),
+  };
+}
+
+function axis4Reply(
+  { by, unit, values, alternatives, diffusion }: Axis4,
+): NonNullable<VolumeReply["axis4"]> {
+  return {
+    by,
+    unit,
+    values,
+    alternatives,
+    ...(diffusion
+      ? {
+        b: diffusion.map(({ b }) => b),
+        gradients: diffusion.map(({ gradient }) => gradient ?? null),
+      }
+      : {}),
+  };
+}
+
+function sliceReply(
+  { frame, k, t, error }: Slice,
+  { axis4, segmentation }: Volume,
+  { space }: VolumeHeader,
+): SliceReply {
+  const { object } = frame;
+  const segment = frame.segmentation?.segment;
+  const layered = segmentation !== undefined && segmentation.layers > 1;
+  const sopInstanceUID = uid(object.dataset.strings("SOPInstanceUID"));
+  const instanceNumber = finite(object.dataset.numbers("InstanceNumber"));
+  return {
+    index: axis4 || layered ? [k, t] : [k],
+    given: object.given,
+    ...(object.file === undefined ? {} : { file: object.file }),
+    ...(sopInstanceUID === undefined ? {} : { sopInstanceUID }),
+    frame: frame.number,
+    ...(segment === undefined ? {} : { segment }),
+    ...(instanceNumber === undefined ? {} : { instanceNumber }),
+    position: toSpace(frame.plane.position, space),
+    error,
+  };
+}

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { axesOfNumpy, axesOfVolume, isArrayOrder } from "../../lib/nrrd/array_axes.ts";
+import type { Extents } from "../../lib/nrrd/array_axes.ts";
+import type { HeaderError } from "../../lib/errors.ts";
+import type { Order } from "../../lib/options.ts";
+import { deepEqual, equal, match, throws } from "../assert.ts";
+import { refusedWith } from "../support/reply.ts";
+
+/** 20 slices of 100 rows and 80 columns. */
+const VOLUME: Extents = { x: 80, y: 100, z: 20, usual: "zyx" };
+/** The same five times. */
+const SERIES: Extents = { ...VOLUME, t: 5, usual: "tzyx" };
+
+const describe = (
+  shape: number[],
+  { array, extents = VOLUME, fortranOrder = false, order = "position" as Order }: {
+    array?: string;
+    extents?: Extents;
+    fortranOrder?: boolean;
+    order?: Order;
+  } = {},
+) => axesOfNumpy({ shape, dtype: "|u1", fortranOrder }, extents, array, order);
+
+/** Axes as text, fastest first: `x80 y100 z20`. */
+const inMemory = (...args: Parameters<typeof describe>) =>
+  describe(...args).axes.map(({ name, size }) => `${name}${size}`).join(" ");
+
+const refusal = (...args: Parameters<typeof describe>): HeaderError => {
+  let caught: HeaderError | undefined;
+  throws(() => describe(...args), (error) => {
+    caught = error as HeaderError;
+    return refusedWith("array-does-not-fit")(error);
+  });
+  return caught!;
+};
+
+Deno.test("array axes: C order has the last index fastest, Fortran order the first", () => {
+  equal(inMemory([20, 100, 80]), "x80 y100 z20");
+  equal(inMemory([20, 100, 80], { fortranOrder: true }), "z20 y100 x80");
+  equal(inMemory([80, 100, 20], { array: "xyz" }), "z20 y100 x80");
+  equal(inMemory([80, 100, 20], { array: "xyz", fortranOrder: true }), "x80 y100 z20");
+});
+
+Deno.test("array axes: every order of the axes has every index in its place", () => {
+  const orders = fc.constantFrom("zyx", "zxy", "yzx", "yxz", "xzy", "xyz");
+  const ends = fc.constantFrom(["", ""], ["t", ""], ["", "t"], ["c", ""], ["", "c"], ["t", "c"]);
+  fc.assert(fc.property(orders, ends, fc.boolean(), (spatial, [before, after], fortranOrder) => {
+    const array = before + spatial + after;
+    const sizes: Record<string, number> = { x: 80, y: 100, z: 20, t: 5, c: 3 };
+    const shape = [...array].map((name) => sizes[name]!);
+    const expected = [...array].map((name) => `${name}${sizes[name]}`);
+    equal(
+      inMemory(shape, { array, extents: SERIES, fortranOrder }),
+      (fortranOrder ? expected : expected.reverse()).join(" "),
+    );
+  }));
+});
+
+Deno.test("array axes: volumes and components are found by themselves", () => {
+  equal(inMemory([20, 100, 80, 3]), "c3 x80 y100 z20");
+  equal(inMemory([3, 20, 100, 80]), "x80 y100 z20 c3");
+  equal(inMemory([5, 20, 100, 80], { extents: SERIES }), "x80 y100 z20 t5");
+  equal(inMemory([20, 100, 80, 5], { extents: SERIES }), "c5 x80 y100 z20");
+  equal(inMemory([20, 100, 80, 5], { extents: SERIES, array: "zyxt" }), "t5 x80 y100 z20");
+  equal(inMemory([20, 100, 80], { extents: SERIES }), "x80 y100 z20");
+  equal(inMemory([5, 20, 100, 80, 3], { extents: SERIES }), "c3 x80 y100 z20 t5");
+});
+
+Deno.test("array axes: indices of size 1 move nothing", () => {
+  equal(inMemory([1, 20, 100, 80]), "x80 y100 z20");
+  equal(inMemory([20, 100, 80, 1]), "x80 y100 z20");
+  const slice = { ...VOLUME, z: 1 };
+  equal(inMemory([100, 80], { extents: slice }), "x80 y100 z1");
+  equal(inMemory([80, 100], { extents: slice, fortranOrder: true, array: "xyz" }), "x80 y100 z1");
+});
+
+Deno.test("array axes: a shape that does not fit shows both, and what would fit", () => {
+  const { message, details } = refusal([100, 80, 20]);
+  equal(
+    message,
+    "the array has the shape (100, 80, 20); by array=zyx the volume has (20, 100, 80), but array=yxz would fit",
+  );
+  deepEqual(details["fits"], ["yxz"]);
+  equal(refusal([80, 100, 20]).details["help"], "array=xyz");
+  deepEqual(refusal([3, 80, 100, 20]).details["fits"], ["cxyz"]);
+  equal(refusal([20, 100, 80], { array: "xyz" }).details["help"], "array=zyx");
+  deepEqual(refusal([19, 100, 80]).details["fits"], []);
+  match(String(refusal([160000]).details["help"]), /reshape\(20, 100, 80\)/);
+});
+
+Deno.test("array axes: frames stacked as they were sent need to say so", () => {
+  match(String(refusal([100, 100, 80], { extents: SERIES }).details["help"]), /^order=given/);
+  const stacked = (usual: string) =>
+    inMemory([100, 100, 80], { extents: { ...SERIES, usual }, order: "given" });
+  equal(stacked("tzyx"), "x80 y100 z20 t5");
+  equal(stacked("ztyx"), "x80 y100 t5 z20");
+});
+
+Deno.test("array axes: an array that would fit in several ways says which", () => {
+  const square = { ...VOLUME, x: 64, y: 64 };
+  deepEqual(describe([20, 64, 64], { extents: square }).alternatives, ["zxy"]);
+  const cube = { ...square, z: 64 };
+  equal(describe([64, 64, 64], { extents: cube }).alternatives.length, 5);
+  deepEqual(describe([64, 64, 64], { extents: cube, array: "xyz" }).alternatives, []);
+  deepEqual(describe([64, 64], { extents: { ...square, z: 1 } }).alternatives, ["zxy"]);
+  deepEqual(describe([20, 100, 80]).alternatives, []);
+});
+
+Deno.test("array axes: an array still to be made has the volume's sizes", () => {
+  const text = (extents: Extents, array?: string) =>
+    axesOfVolume(extents, array).axes.map(({ name, size }) => `${name}${size}`).join(" ");
+  const colour = { ...SERIES, c: 3, usual: "tzyxc" };
+  equal(text(VOLUME), "x80 y100 z20");
+  equal(text(VOLUME, "xyz"), "z20 y100 x80");
+  equal(text(colour), "c3 x80 y100 z20 t5");
+  equal(text(colour, "yxz"), "c3 z20 x80 y100 t5");
+  equal(text(colour, "czyxt"), "t5 x80 y100 z20 c3");
+  throws(() => text(VOLUME, "tzyx"), refusedWith("array-does-not-fit", /fourth axis/));
+  throws(() => text(VOLUME, "zyxc"), refusedWith("array-does-not-fit", /components/));
+});
+
+Deno.test("isArrayOrder() takes each axis once", () => {
+  for (const good of ["zyx", "xyz", "tzyx", "zyxc", "tyxzc"]) equal(isArrayOrder(good), true, good);
+  for (const bad of ["", "zy", "zzyx", "abc", "zyxw", "ZYX", "tctzyx", "tzy"]) {
+    equal(isArrayOrder(bad), false, bad);
+  }
+});
