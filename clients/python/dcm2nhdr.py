@@ -1,0 +1,603 @@
+"""Client of the dcm2nhdr service: DICOM headers in, a ready NRRD header out.
+
+One file, Python 3.9 or newer, nothing but the standard library. pydicom's datasets are taken where
+you have them, and matrices are numpy arrays where numpy is installed.
+
+Only headers are sent. Files are read up to their pixels and not further; pixels in datasets and
+dictionaries stay behind. Headers name patients: ask a service that you run yourself, as the default
+address does.
+
+Two slices, as dictionaries of DICOM keywords, 2.5 mm apart although they are 5 mm thick:
+
+>>> slices = [
+...     {
+...         "Rows": 4, "Columns": 3, "PixelSpacing": [0.5, 0.75], "SliceThickness": 5,
+...         "ImageOrientationPatient": [1, 0, 0, 0, 1, 0],
+...         "ImagePositionPatient": [-10, -20, z],
+...     }
+...     for z in (30, 32.5)
+... ]
+>>> volume = header(slices, type="uint8")
+>>> volume.shape  # of the numpy array: slices, rows, columns
+(2, 4, 3)
+>>> volume.pynrrd["space directions"][2]
+[0, 0, 2.5]
+>>> volume.findings[0]["code"]
+'thickness-is-not-spacing'
+
+The address is that of ``deno task start``; the environment variable ``DCM2NHDR_URL`` or the
+argument ``url`` name another one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import struct
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Optional, Protocol, TypedDict, Union, cast
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+__all__ = ["Dcm2nhdrError", "Options", "Verdict", "Volume", "check", "header", "headers"]
+
+#: Where ``deno task start`` serves.
+DEFAULT_URL = "http://127.0.0.1:8000"
+
+
+class Dataset(Protocol):
+    """What is needed of a pydicom dataset."""
+
+    def __getitem__(self, key: slice, /) -> Any: ...
+
+    def to_json_dict(self) -> Any: ...
+
+
+Source = Union[str, "os.PathLike[str]", bytes, Mapping[str, Any], Dataset]
+"""One DICOM object: a file, its bytes, a pydicom dataset, or a dictionary in a JSON dialect."""
+
+Sources = Union[Source, Iterable[Source]]
+"""Objects in the order of the array; a folder stands for the DICOM files in it, sorted by name."""
+
+Given = Union[str, "os.PathLike[str]", bytes, Mapping[str, Any], "Volume", Sequence[Any]]
+"""A header: text, a NRRD file or its bytes, pynrrd's dictionary, or (directions, origin)."""
+
+
+class Options(TypedDict, total=False):
+    """Options of the service. What is not given is its default, here the first value."""
+
+    #: Along row x column as Slicer and ITK sort; as sent, for an array stacked that way.
+    order: Literal["position", "given", "instance-number"]
+    space: Literal["LPS", "RAS"]
+    #: Index of the wanted volume, where there are several.
+    volume: int
+    #: ``auto``, ``none`` (every volume three-dimensional), or the name of an attribute.
+    axis4: str
+    #: The option ``as``, a word that Python keeps for itself.
+    as_: Literal["image", "labelmap", "segmentation"]
+    #: ``{"1": "tumor"}``, or a list of ``{"value": 1, "name": "tumor", "color": "#ff0000"}``.
+    segments: Union[Mapping[str, str], Sequence[Mapping[str, Any]]]
+    #: Type of the array that the header will describe, in numpy's or NRRD's names.
+    type: str
+    encoding: Literal["raw", "gzip", "bzip2", "text"]
+    endian: Literal["little", "big"]
+    #: ``attached``; ``dicom`` for the files sent; or the name of the file that holds the array.
+    data: str
+    #: Axes of the array, slowest first: ``zyx``, ``yxz``, ...
+    array: str
+    #: An array in a file of numpy's: ``{"shape": [20, 256, 256], "dtype": "uint8"}``.
+    npy: Mapping[str, Any]
+    fit: Literal["endpoints", "best"]
+    tilt: Literal["auto", "keep", "orthogonal"]
+    uneven: Literal["refuse", "split", "fill", "accept"]
+    metadata: Literal["none", "acquisition"]
+
+
+class Dcm2nhdrError(Exception):
+    """Why there is no header.
+
+    >>> try:
+    ...     header({"Rows": 4, "Columns": 3})
+    ... except Dcm2nhdrError as error:
+    ...     print(error.code, error.status)
+    no-geometry 422
+    """
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        help: Optional[str] = None,
+        *,
+        status: Optional[int] = None,
+        problem: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        super().__init__(f"{code}: {detail}" + (f" ({help})" if help else ""))
+        #: Stable, kebab-case; to branch on.
+        self.code = code
+        #: One sentence with the numbers.
+        self.detail = detail
+        #: The option that would get a header, if there is one.
+        self.help = help
+        #: HTTP status; None when the service did not answer.
+        self.status = status
+        #: All that the service said: the numbers and the slices concerned.
+        self.problem: Mapping[str, Any] = problem or {}
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One volume's header, in the forms that Python uses."""
+
+    #: The NRRD header, ready byte for byte (ASCII).
+    header: str
+    #: For ``nrrd.write(file, array, volume.pynrrd, index_order="C")``.
+    pynrrd: dict[str, Any]
+    #: 4 x 4, index (column, row, slice, 1) to RAS millimetres, as nibabel's affine and Slicer's
+    #: IJKToRAS; a numpy array where numpy is installed.
+    affine: Any
+    #: For each slice of the array its place among the frames sent; None for a hole.
+    order: list[Optional[int]]
+    #: What a careful colleague would tell: ``code``, ``severity``, ``message`` and the numbers.
+    findings: list[dict[str, Any]]
+    #: All that the service says about the volume.
+    reply: dict[str, Any] = field(repr=False)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Shape of the array in numpy's order (C), the slowest axis first."""
+        return tuple(reversed(self.reply["sizes"]))
+
+    def __str__(self) -> str:
+        return self.header
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How far a header is from DICOM, and why."""
+
+    #: ``ok``: as right as a header can be; ``usable``: nobody will see it; ``wrong``.
+    status: str
+    #: Largest distance of a slice's corner from where DICOM has it, mm.
+    error: float
+    #: Every mistake by name: ``code``, ``message`` and the numbers.
+    diagnoses: list[dict[str, Any]]
+    #: The right header.
+    header: str
+    #: All that the service says.
+    reply: dict[str, Any] = field(repr=False)
+
+    @property
+    def ok(self) -> bool:
+        return self.status == "ok"
+
+
+def header(
+    objects: Sources,
+    *,
+    url: Optional[str] = None,
+    timeout: float = 60,
+    **options: Unpack[Options],
+) -> Volume:
+    """The header of the one volume that these objects make.
+
+    :param objects: Files, a folder, bytes, pydicom datasets or dictionaries; one or many. With
+        ``order="given"`` in the order in which the array is stacked.
+    :param url: Address of the service
+    :param timeout: Seconds to wait for an answer
+    :param options: See :class:`Options`
+    :raises Dcm2nhdrError: With the service's reason; ``several-volumes`` when it takes ``volume``,
+        or :func:`headers`; ``no-answer`` when there is no service
+
+    An array that is stacked against row x column gets a left-handed header:
+
+    >>> upper, lower = [
+    ...     {
+    ...         "Rows": 4, "Columns": 3, "PixelSpacing": [1, 1],
+    ...         "ImageOrientationPatient": [1, 0, 0, 0, 1, 0], "ImagePositionPatient": [0, 0, z],
+    ...     }
+    ...     for z in (7, 5)
+    ... ]
+    >>> volume = header([upper, lower], order="given", type="uint8")
+    >>> volume.pynrrd["space origin"], volume.pynrrd["space directions"][2]
+    ([0, 0, 7], [0, 0, -2])
+    >>> volume.order
+    [0, 1]
+    """
+    reply = _ask("/v1/header", _parts(objects), options, url, timeout)
+    volumes, refused = reply["volumes"], reply["refused"]
+    if len(volumes) != 1 or refused:
+        unmade = f" and {len(refused)} that got no header" if refused else ""
+        raise Dcm2nhdrError(
+            "several-volumes",
+            f"the headers make {len(volumes)} volumes{unmade}",
+            "volume=0 for the first, or headers() for all",
+            problem=reply,
+        )
+    return _volume(volumes[0])
+
+
+def headers(
+    objects: Sources,
+    *,
+    url: Optional[str] = None,
+    timeout: float = 60,
+    **options: Unpack[Options],
+) -> list[Volume]:
+    """The headers of all volumes; parameters and errors as for :func:`header`.
+
+    Frames that get no header are left out unless all are: :attr:`Volume.order` says which were used.
+    """
+    reply = _ask("/v1/header", _parts(objects), options, url, timeout)
+    return [_volume(volume) for volume in reply["volumes"]]
+
+
+def check(
+    given: Given,
+    objects: Sources,
+    *,
+    url: Optional[str] = None,
+    timeout: float = 60,
+    **options: Unpack[Options],
+) -> Verdict:
+    """Compares a header that somebody wrote with the slices that it is meant for.
+
+    :param given: Text of a NRRD header; a NRRD file, of which the header alone is read; pynrrd's
+        dictionary; a :class:`Volume`; or a pair of three directions and the origin, mm, LPS unless
+        ``space`` says otherwise
+    :param objects: As for :func:`header`
+    :param options: See :class:`Options`; without ``order`` the array may be sorted or as sent
+    :raises Dcm2nhdrError: ``bad-header`` for what is none; all of :func:`header`
+
+    >>> slices = [
+    ...     {
+    ...         "Rows": 4, "Columns": 3, "PixelSpacing": [1, 1], "SliceThickness": 5,
+    ...         "ImageOrientationPatient": [1, 0, 0, 0, 1, 0], "ImagePositionPatient": [0, 0, z],
+    ...     }
+    ...     for z in (0, 2, 4)
+    ... ]
+    >>> verdict = check(([[1, 0, 0], [0, 1, 0], [0, 0, 5]], [0, 0, 0]), slices)
+    >>> verdict.status, verdict.error  # mm: the third slice lies at 10 instead of 4
+    ('wrong', 6)
+    >>> [diagnosis["code"] for diagnosis in verdict.diagnoses]
+    ['thickness-used-as-spacing']
+    """
+    fields = {**_given(given), **options}
+    reply = _ask("/v1/check", _parts(objects), fields, url, timeout)
+    return Verdict(
+        status=reply["status"],
+        error=reply["error"],
+        diagnoses=reply["diagnoses"],
+        header=reply["right"]["header"],
+        reply=reply,
+    )
+
+
+def _volume(reply: dict[str, Any]) -> Volume:
+    return Volume(
+        header=reply["header"],
+        pynrrd=reply["pynrrd"],
+        affine=_matrix(reply["geometry"]["affineRAS"]),
+        order=reply["order"],
+        findings=reply["findings"],
+        reply=reply,
+    )
+
+
+def _matrix(rows: list[list[float]]) -> Any:
+    try:
+        import numpy
+    except ImportError:
+        return rows
+    return numpy.array(rows, dtype=float)
+
+
+_SPACES = {"left-posterior-superior": "LPS", "right-anterior-superior": "RAS"}
+
+
+def _given(given: Given) -> dict[str, Any]:
+    """The header as fields of a form."""
+    if isinstance(given, Volume):
+        return {"header": given.header}
+    if isinstance(given, Mapping):
+        rows = [_row(row) for row in _listed(given["space directions"])]
+        fields: dict[str, Any] = {
+            "spaceDirections": rows,
+            "spaceOrigin": _listed(given["space origin"]),
+        }
+        if "sizes" in given:
+            sizes = _listed(given["sizes"])
+            fields["sizes"] = [size for size, row in zip(sizes, rows) if row is not None]
+        if "space" in given:
+            fields["space"] = _SPACES.get(given["space"].lower(), given["space"])
+        return fields
+    if isinstance(given, bytes):
+        return {"header": _header_of(BytesIO(given))}
+    if isinstance(given, str) and given.startswith("NRRD"):
+        return {"header": given}
+    if isinstance(given, (str, os.PathLike)):
+        with open(given, "rb") as file:
+            return {"header": _header_of(file)}
+    directions, origin = cast("Sequence[Any]", given)
+    return {"spaceDirections": _listed(directions), "spaceOrigin": _listed(origin)}
+
+
+def _header_of(file: BinaryIO) -> str:
+    """The lines up to the empty one; what follows are voxels."""
+    if file.read(4) != b"NRRD":
+        raise Dcm2nhdrError("bad-header", f"{getattr(file, 'name', 'this')} is not NRRD")
+    lines = [b"NRRD" + file.readline()]
+    for line in file:
+        lines.append(line)
+        if not line.strip():
+            break
+    return b"".join(lines).decode("ascii", "replace")
+
+
+def _row(row: Any) -> Optional[list[float]]:
+    """A direction; None for an axis that is not space, which pynrrd has as None or NaN."""
+    values = None if row is None else _listed(row)
+    return None if values is None or any(v is None or v != v for v in values) else values
+
+
+def _listed(values: Any) -> list[Any]:
+    return values.tolist() if hasattr(values, "tolist") else list(values)
+
+
+# The request: a form, one part for each object and each option.
+
+
+@dataclass(frozen=True)
+class _Part:
+    content: bytes
+    media_type: str
+    file: str
+
+
+def _ask(
+    path: str,
+    parts: Sequence[_Part],
+    options: Mapping[str, Any],
+    url: Optional[str],
+    timeout: float,
+) -> Any:
+    base = (url or os.environ.get("DCM2NHDR_URL") or DEFAULT_URL).rstrip("/")
+    boundary = uuid.uuid4().hex
+    request = urllib.request.Request(
+        base + path,
+        data=_form(parts, options, boundary),
+        headers={
+            "Content-Type": f"multipart/form-data; boundary={boundary}",
+            "Accept": "application/json",
+        },
+    )
+    try:
+        with _opener(base).open(request, timeout=timeout) as response:
+            return json.load(response)
+    except urllib.error.HTTPError as error:
+        raise _error(error.code, error.read()) from None
+    except OSError as error:
+        reason = getattr(error, "reason", error)
+        raise Dcm2nhdrError("no-answer", f"{base} does not answer: {reason}") from error
+
+
+def _opener(base: str) -> urllib.request.OpenerDirector:
+    """Whatever the environment says, headers for this machine do not go through a proxy."""
+    host = urllib.parse.urlsplit(base).hostname or ""
+    if host in ("localhost", "::1") or host.startswith("127."):
+        return urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    return urllib.request.build_opener()
+
+
+def _error(status: int, body: bytes) -> Dcm2nhdrError:
+    try:
+        problem = json.loads(body)
+        code, detail = problem["code"], problem["detail"]
+    except (ValueError, KeyError, TypeError):
+        return Dcm2nhdrError("no-answer", f"this is not the service: HTTP {status}", status=status)
+    return Dcm2nhdrError(code, detail, problem.get("help"), status=status, problem=problem)
+
+
+def _form(parts: Sequence[_Part], options: Mapping[str, Any], boundary: str) -> bytes:
+    """RFC 7578; file names quoted as browsers quote them."""
+    pieces = []
+    for name, value in options.items():
+        if value is not None:
+            option = _quoted(name.rstrip("_"))
+            head = f'--{boundary}\r\nContent-Disposition: form-data; name="{option}"\r\n\r\n'
+            text = value if isinstance(value, str) else json.dumps(value, default=_plain)
+            pieces += [head.encode(), text.encode(), b"\r\n"]
+    for part in parts:
+        head = (
+            f'--{boundary}\r\nContent-Disposition: form-data; name="file"; '
+            f'filename="{_quoted(part.file)}"\r\nContent-Type: {part.media_type}\r\n\r\n'
+        )
+        pieces += [head.encode(), part.content, b"\r\n"]
+    pieces.append(f"--{boundary}--\r\n".encode())
+    return b"".join(pieces)
+
+
+def _quoted(name: str) -> str:
+    return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _parts(objects: Sources) -> list[_Part]:
+    if isinstance(objects, (str, os.PathLike)) and os.path.isdir(objects):
+        paths = [path for path in sorted(Path(objects).rglob("*")) if _is_image(path)]
+        return [_file_part(path, path.relative_to(objects).as_posix()) for path in paths]
+    one = isinstance(objects, (str, os.PathLike, bytes, Mapping)) or hasattr(objects, "to_json_dict")
+    sources = [cast(Source, objects)] if one else cast("Iterable[Source]", objects)
+    return [_part(source, place) for place, source in enumerate(sources)]
+
+
+def _part(source: Source, place: int) -> _Part:
+    if isinstance(source, (str, os.PathLike)):
+        path = Path(source)
+        return _file_part(path, path.name)
+    if isinstance(source, bytes):
+        return _Part(_without_pixels(BytesIO(source)), "application/dicom", f"{place}.dcm")
+    if isinstance(source, Mapping):
+        record = {key: value for key, value in source.items() if not _PIXELS.match(str(key))}
+        name = f"{place}.json"
+    else:
+        # Only what stands before the pixels; their values are not even looked at.
+        record = dict(source[:_FIRST_PIXELS].to_json_dict())
+        syntax = getattr(getattr(source, "file_meta", None), "TransferSyntaxUID", None)
+        if syntax:
+            record["00020010"] = {"vr": "UI", "Value": [str(syntax)]}
+        name = os.path.basename(str(getattr(source, "filename", "") or f"{place}.json"))
+    content = json.dumps(record, default=_plain, allow_nan=False).encode()
+    return _Part(content, "application/dicom+json", name)
+
+
+def _plain(value: Any) -> Any:
+    """What json does not know: numpy's arrays and numbers, pydicom's lists and names."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else str(value)
+
+
+_PIXELS = re.compile(r"(Double|Float|DoubleFloat)?PixelData$|\(?x?7fe0", re.IGNORECASE)
+
+
+# DICOM as far as the pixels (PS3.5 section 7, PS3.10 section 7).
+
+_FIRST_PIXELS = 0x7FE00008
+_PIXEL_TAGS = (0x7FE00008, 0x7FE00009, 0x7FE00010)
+_UNDEFINED = 0xFFFFFFFF
+_ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
+_DEFLATED = b"1.2.840.10008.1.2.1.99"
+_LONG_VRS = frozenset(
+    b"OB OD OF OL OV OW SQ SV UC UN UR UT UV".split()
+)  # PS3.5 table 7.1-1: two bytes reserved, four of length
+
+
+@dataclass(frozen=True)
+class _Encoding:
+    explicit: bool
+    order: str  # as struct writes it: < or >
+
+
+def _file_part(path: Path, name: str) -> _Part:
+    with path.open("rb") as file:
+        return _Part(_without_pixels(file), "application/dicom", name)
+
+
+def _is_image(path: Path) -> bool:
+    if not path.is_file() or path.name.upper() == "DICOMDIR" or path.name.startswith("._"):
+        return False
+    with path.open("rb") as file:
+        return _start(file) is not None
+
+
+def _without_pixels(file: BinaryIO) -> bytes:
+    """The object up to the first byte of a pixel, so that offsets and lengths can still be seen."""
+    start = _start(file)
+    if start is None:
+        raise Dcm2nhdrError("not-dicom", f"{getattr(file, 'name', 'this')} is not DICOM")
+    meta_end, syntax = _meta(file, start)
+    if syntax == _DEFLATED:
+        file.seek(meta_end)
+        inflated = zlib.decompressobj(-zlib.MAX_WBITS).decompress(file.read())
+        cut = inflated[: _end(BytesIO(inflated), 0, _Encoding(True, "<"))]
+        deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+        return _read(file, 0, meta_end) + deflate.compress(cut) + deflate.flush()
+    return _read(file, 0, _end(file, meta_end, _encoding(file, meta_end)))
+
+
+def _start(file: BinaryIO) -> Optional[int]:
+    """Where the first element stands; None for what is not DICOM."""
+    head = _read(file, 0, 132)
+    if head[128:] == b"DICM":
+        return 132
+    if head[:4] == b"DICM":
+        return 4
+    # Without preamble and prefix: an element of group 2 or 8, of no more than a line.
+    if head[:2] in (b"\2\0", b"\x08\0", b"\0\x08") and len(head) >= 8:
+        encoding = _encoding(file, 0)
+        if encoding.explicit or struct.unpack("<I", head[4:8])[0] <= 64:
+            return 0
+    return None
+
+
+def _meta(file: BinaryIO, start: int) -> tuple[int, bytes]:
+    """Where the group of meta information ends, and the transfer syntax that it names."""
+    position, syntax = start, b""
+    while _read(file, position, 2) == b"\2\0":
+        tag, value, length = _element(file, position, _Encoding(True, "<")) or (0, 0, _UNDEFINED)
+        if length == _UNDEFINED:
+            break
+        if tag == 0x00020010:
+            syntax = _read(file, value, length).rstrip(b"\0 ")
+        position = value + length
+    return position, syntax
+
+
+def _encoding(file: BinaryIO, position: int) -> _Encoding:
+    """As the bytes are, whatever the transfer syntax says."""
+    head = _read(file, position, 6)
+    return _Encoding(head[4:6].isalpha() and head[4:6].isupper(), ">" if head[:1] == b"\0" else "<")
+
+
+def _end(file: BinaryIO, position: int, encoding: _Encoding) -> int:
+    """Where the first pixel stands; without pixels, where the last whole element ends."""
+    size = file.seek(0, os.SEEK_END)
+    whole = position
+    around: list[_Encoding] = []  # of every sequence and item of undefined length that is open
+    while position <= size:
+        if not around:
+            whole = position
+        found = _element(file, position, encoding)
+        if found is None:
+            break
+        tag, value, length = found
+        if not around and tag >= _FIRST_PIXELS:
+            return value if tag in _PIXEL_TAGS else position
+        if tag in (_ITEM_END, _SEQUENCE_END):
+            if not around:
+                break
+            encoding = around.pop()
+            position = value
+        elif length == _UNDEFINED:
+            around.append(encoding)
+            # PS3.5 6.2.2: what stands in UN of undefined length is implicit VR little endian.
+            if tag != _ITEM and encoding.explicit and _read(file, position + 4, 2) == b"UN":
+                encoding = _Encoding(False, "<")
+            position = value
+        else:
+            position = value + length
+    return whole
+
+
+def _element(file: BinaryIO, position: int, encoding: _Encoding) -> Optional[tuple[int, int, int]]:
+    """Tag, offset of the value, length; None where there is no whole element head."""
+    head = _read(file, position, 12)
+    if len(head) < 8:
+        return None
+    group, element = struct.unpack(encoding.order + "HH", head[:4])
+    tag = group << 16 | element
+    vr = head[4:6]
+    if group == 0xFFFE or not encoding.explicit:
+        return tag, position + 8, struct.unpack(encoding.order + "I", head[4:8])[0]
+    if vr in _LONG_VRS:
+        if len(head) < 12:
+            return None
+        return tag, position + 12, struct.unpack(encoding.order + "I", head[8:12])[0]
+    if not (vr.isalpha() and vr.isupper()):
+        return None
+    return tag, position + 8, struct.unpack(encoding.order + "H", head[6:8])[0]
+
+
+def _read(file: BinaryIO, position: int, length: int) -> bytes:
+    file.seek(position)
+    return file.read(length)
