@@ -34,6 +34,8 @@ const ABOUT_PIXELS: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "rescale-needed",
   "rescale-varies",
   "palette-indices",
+  "colour-decoded",
+  "bits-unpacked",
   "compressed-pixels",
 ]);
 

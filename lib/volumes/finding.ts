@@ -27,6 +27,8 @@ export type FindingCode =
   | "rescale-needed"
   | "rescale-varies"
   | "palette-indices"
+  | "colour-decoded"
+  | "bits-unpacked"
   | "compressed-pixels"
   | "axis4-found"
   | "axis4-unnamed"

@@ -24,6 +24,18 @@ function format({ pixels }: Frame): Finding[] {
   if (pixels.photometricInterpretation === "PALETTE COLOR") {
     return [info("palette-indices", "voxels are indices into a colour palette, not colours")];
   }
+  if (pixels.photometricInterpretation?.startsWith("YBR")) {
+    return [info(
+      "colour-decoded",
+      "DICOM stores luminance and two colour differences; the header takes the array for red, green and blue, as decoders hand it out",
+    )];
+  }
+  if (pixels.bitsAllocated === 1) {
+    return [info(
+      "bits-unpacked",
+      "DICOM packs eight pixels into a byte; the header takes one byte for each",
+    )];
+  }
   return [];
 }
 
