@@ -4,6 +4,19 @@
  * @module
  */
 
+export type { DiagnosisCode } from "./check/cause.ts";
+export type { ChangedField, Correction } from "./check/correction.ts";
+export type { Diagnosis } from "./check/diagnosis.ts";
+export type { AxisDifference, Differences, OriginDifference } from "./check/difference.ts";
+export type { BareGeometry, GivenHeader, Sizes, Steps } from "./check/given.ts";
+export { givenNumbers, givenText } from "./check/given.ts";
+export type { CheckOptions, CheckReply, WorstSlice } from "./check/mod.ts";
+export { checkHeader } from "./check/mod.ts";
+export type { Printed } from "./check/printed.ts";
+export { checkReport } from "./check/report.ts";
+export type { Status } from "./check/verdict.ts";
+export type { ReadAxis, ReadHeader, SpaceName } from "./nrrd/read/geometry.ts";
+export type { Field, FieldName, HeaderLines } from "./nrrd/read/lines.ts";
 export { ATTRIBUTES, type Keyword } from "./dicom/attributes.ts";
 export type { CollectedObject } from "./dicom/collector.ts";
 export type { Dataset, DicomObject, PixelDataPlace, Skipped } from "./dicom/dataset.ts";

@@ -23,6 +23,7 @@ export interface ReadAxis {
 
 /** A header's geometry. */
 export interface ReadHeader extends HeaderLines {
+  /** All axes, fastest first. */
   readonly axes: readonly ReadAxis[];
   /** Undefined: the header does not name its space, and readers disagree. */
   readonly space: SpaceName | undefined;

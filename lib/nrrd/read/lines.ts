@@ -23,6 +23,7 @@ export type FieldName =
 
 /** One field line. */
 export interface Field {
+  /** The usual name, however it is spelt. */
   readonly name: FieldName;
   /** Without blanks at its ends. */
   readonly value: string;
@@ -36,6 +37,7 @@ export interface Field {
 export interface HeaderLines {
   /** With their line breaks; joined they are the header. */
   readonly lines: readonly string[];
+  /** By their usual names. */
   readonly fields: ReadonlyMap<FieldName, Field>;
 }
 

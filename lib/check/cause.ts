@@ -1,0 +1,93 @@
+/**
+ * What may be wrong with a header: one type for each mistake, with its numbers.
+ *
+ * @module
+ */
+
+import type { SpaceName } from "../nrrd/read/geometry.ts";
+import type { Vector } from "../geometry/vector.ts";
+import type { Sizes } from "./given.ts";
+
+/** A mistake. Lengths in mm; axes are DICOM's (columns, rows, slices), counted from 0. */
+export type Cause =
+  | {
+    readonly code: "in-plane-spacing-missing";
+    readonly axes: readonly number[];
+    readonly given: readonly number[];
+    readonly right: readonly number[];
+  }
+  | {
+    readonly code: "rows-columns-swapped";
+    readonly given: readonly number[];
+    readonly right: readonly number[];
+  }
+  | { readonly code: "slice-axis-reversed" }
+  | {
+    readonly code: "thickness-used-as-spacing" | "spacing-tag-used" | "slice-spacing-missing";
+    readonly given: number;
+    readonly right: number;
+  }
+  | { readonly code: "shear-dropped"; readonly degrees: number }
+  | { readonly code: "origin-of-other-slice"; readonly slice: number }
+  | {
+    readonly code: "half-voxel-shift";
+    /** In voxels along the axes: 0, 0.5 or −0.5. */
+    readonly shift: Vector;
+  }
+  | {
+    readonly code: "space-confused";
+    readonly stated: SpaceName;
+    readonly right: SpaceName;
+    readonly part: "all" | "directions" | "origin" | "name";
+  }
+  | {
+    readonly code: "axes-transposed";
+    /** For each axis of the header the one whose direction it has; undefined for a matrix turned over. */
+    readonly axes: readonly number[] | undefined;
+  }
+  | { readonly code: "precision-lost"; readonly digits: number; readonly single: boolean }
+  | { readonly code: "sizes-differ"; readonly given: Sizes; readonly right: Sizes }
+  | { readonly code: "list-differs"; readonly given: number; readonly right: number }
+  | { readonly code: "unexplained"; readonly part: Part };
+
+/** What is looked at by itself; `all` where nothing by itself is wrong. */
+export type Part = "in-plane" | "slice" | "origin" | "all";
+
+/** Stable, kebab-case. */
+export type DiagnosisCode =
+  | "in-plane-spacing-missing"
+  | "rows-columns-swapped"
+  | "slice-axis-reversed"
+  | "thickness-used-as-spacing"
+  | "spacing-tag-used"
+  | "slice-spacing-missing"
+  | "shear-dropped"
+  | "origin-of-other-slice"
+  | "half-voxel-shift"
+  | "space-confused"
+  | "axes-transposed"
+  | "precision-lost"
+  | "sizes-differ"
+  | "unexplained";
+
+/**
+ * All mistakes, the likelier first: where several sets of equal size explain a header, the one that
+ * comes first here is told.
+ */
+export const LIKELIHOOD: readonly Cause["code"][] = [
+  "sizes-differ",
+  "list-differs",
+  "space-confused",
+  "in-plane-spacing-missing",
+  "rows-columns-swapped",
+  "slice-axis-reversed",
+  "shear-dropped",
+  "thickness-used-as-spacing",
+  "spacing-tag-used",
+  "slice-spacing-missing",
+  "axes-transposed",
+  "half-voxel-shift",
+  "origin-of-other-slice",
+  "precision-lost",
+  "unexplained",
+];

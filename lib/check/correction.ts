@@ -1,0 +1,196 @@
+/**
+ * The right header: the given one, with what was wrong put right.
+ *
+ * @module
+ */
+
+import { distance, type Vector } from "../geometry/vector.ts";
+import { headerText } from "../nrrd/header.ts";
+import { readHeader, type SpaceName } from "../nrrd/read/geometry.ts";
+import { type HeaderChanges, rewriteHeader } from "../nrrd/read/rewrite.ts";
+import { volumeHeader } from "../nrrd/volume_header.ts";
+import type { HeaderOptions } from "../options.ts";
+import type { Cause } from "./cause.ts";
+import { cornerError } from "./corner_error.ts";
+import type { Explanation } from "./explanation.ts";
+import type { GivenHeader, Sizes, Steps } from "./given.ts";
+import { type Arrangement, fromSpace, sameSizes } from "./reading.ts";
+import { placementOf, type Verdict } from "./verdict.ts";
+
+/** A field that was wrong. */
+export type ChangedField = "space" | "space directions" | "space origin" | "sizes";
+
+/** The right header, as text and as numbers. */
+export interface Correction {
+  /** The whole header, without data; one that is right stays as it is. */
+  readonly header: string;
+  /** Fields in which it differs from the given one. */
+  readonly changed: readonly ChangedField[];
+  /** Space of the numbers. */
+  readonly space: SpaceName;
+  /** Steps of the spatial axes in the header's order, mm. */
+  readonly spaceDirections: Steps;
+  /** Centre of the first voxel, mm. */
+  readonly spaceOrigin: Vector;
+  /** Of the spatial axes. */
+  readonly sizes: Sizes;
+}
+
+/** What is written down, in a space that has a name. */
+interface Written {
+  readonly directions: Steps;
+  readonly origin: Vector;
+}
+
+/**
+ * Corrects a header.
+ *
+ * @param options How a header is written for bare numbers
+ * @throws {HeaderError} as a volume's header does
+ */
+export function correctionOf(
+  given: GivenHeader,
+  explanation: Explanation,
+  verdict: Verdict,
+  options: HeaderOptions,
+): Correction {
+  const { right } = explanation;
+  const relabelled = rightName(verdict.causes);
+  const space = relabelled ?? given.space;
+  const { directions, origin } = written(given, explanation, verdict, space);
+  const changes: HeaderChanges = {
+    space: relabelled,
+    directions: directions.map((vector, n) =>
+      isSame(vector, given.directions[n]) ? undefined : vector
+    ),
+    origin: isSame(origin, given.origin) && given.originStated ? undefined : origin,
+    sizes: changedSizes(given, explanation),
+  };
+  const changed: [ChangedField, boolean][] = [
+    ["space", relabelled !== undefined],
+    ["space directions", changes.directions.some((vector) => vector !== undefined)],
+    ["space origin", changes.origin !== undefined],
+    ["sizes", changes.sizes.some((size) => size !== undefined)],
+  ];
+  return {
+    header: given.source && given.directions.length === 3
+      ? rewriteHeader(given.source, changes)
+      : ownHeader({ directions, origin }, explanation, {
+        ...options,
+        space: space === "RAS" ? "RAS" : "LPS",
+      }),
+    changed: changed.flatMap(([field, differs]) => differs ? [field] : []),
+    space,
+    spaceDirections: directions,
+    spaceOrigin: origin,
+    sizes: right.sizes,
+  };
+}
+
+function isSame(a: Vector, b: Vector | undefined): boolean {
+  return a.every((value, c) => value === b?.[c]);
+}
+
+/** The name that is right for the numbers, if the name alone is wrong or missing. */
+function rightName(causes: readonly Cause[]): "LPS" | "RAS" | undefined {
+  for (const cause of causes) {
+    // ITK up to 5.4 misreads LAS, so nothing is given that name.
+    if (cause.code !== "space-confused" || cause.right === "LAS") continue;
+    if (cause.part === "all" || cause.part === "name") return cause.right;
+  }
+  return undefined;
+}
+
+/** The right vectors; those of the given ones that are right stay what they are, digit by digit. */
+function written(
+  given: GivenHeader,
+  explanation: Explanation,
+  { status, causes }: Verdict,
+  space: SpaceName,
+): Written {
+  const { right, reference } = explanation;
+  const [first, second, third] = right.steps;
+  const inSpace = (vector: Vector): Vector => fromSpace(vector, space);
+  const whole: Written = {
+    directions: [inSpace(first), inSpace(second), inSpace(third)],
+    origin: inSpace(right.origin),
+  };
+  const blamed = blamedParts(causes, explanation.layout.arrangement);
+  const { planeSlack, stackSlack } = reference;
+  const keep = (part: number | "origin", was: Vector, is: Vector, limit: number): Vector =>
+    !blamed(part) && distance(was, is) <= limit ? was : is;
+  const steps = (axis: 0 | 1 | 2): Vector => {
+    const was = given.directions[axis];
+    const is = whole.directions[axis];
+    const slack = axis === 2 ? stackSlack : planeSlack;
+    // A step to nowhere, from the only slice, is nobody's error: the quotient is infinite.
+    return was ? keep(axis, was, is, slack / (right.sizes[axis] - 1)) : is;
+  };
+  const careful: Written = {
+    directions: [steps(0), steps(1), steps(2)],
+    origin: keep("origin", given.origin, whole.origin, stackSlack),
+  };
+  if (status === "ok") return careful;
+  // What each part may be off by can add up to more than the whole may.
+  const placement = placementOf({ ...given, ...careful, space }, explanation);
+  const { error } = cornerError(reference.volume.slices, placement);
+  return error <= reference.limit ? careful : whole;
+}
+
+/** Whether an axis of the header, or its origin, is named as wrong by itself. */
+function blamedParts(
+  causes: readonly Cause[],
+  { axes }: Arrangement,
+): (part: number | "origin") => boolean {
+  const parts = new Set<number | "origin">(causes.flatMap((cause) => {
+    switch (cause.code) {
+      case "in-plane-spacing-missing":
+        return cause.axes.map((axis) => axes.indexOf(axis));
+      case "rows-columns-swapped":
+        return [axes.indexOf(0), axes.indexOf(1)];
+      case "thickness-used-as-spacing":
+      case "spacing-tag-used":
+      case "slice-spacing-missing":
+      case "shear-dropped":
+      case "slice-axis-reversed":
+        return [axes.indexOf(2)];
+      case "origin-of-other-slice":
+      case "half-voxel-shift":
+        return ["origin" as const];
+      case "precision-lost":
+        return [0, 1, 2, "origin" as const];
+      default:
+        return [];
+    }
+  }));
+  return (part) => parts.has(part);
+}
+
+/** For all axes of the header; undefined where the size is right. */
+function changedSizes(
+  given: GivenHeader,
+  { right, causes }: Explanation,
+): readonly (number | undefined)[] {
+  const list = causes.find((cause) => cause.code === "list-differs");
+  const wrong = given.sizes !== undefined && !sameSizes(given.sizes, right.sizes);
+  let spatial = 0;
+  return given.source?.axes.map(({ direction, size, kind }) => {
+    const is = direction ? right.sizes[spatial++] : kind === "list" ? list?.right : undefined;
+    return direction && !wrong || is === size ? undefined : is;
+  }) ?? (wrong ? right.sizes : []);
+}
+
+/** A header of the project's own for numbers that came without one. */
+function ownHeader(
+  { directions, origin }: Written,
+  { reference, right }: Explanation,
+  options: HeaderOptions,
+): string {
+  const own = readHeader(headerText(volumeHeader(reference.volume, options)));
+  let spatial = 0;
+  return rewriteHeader(own, {
+    directions,
+    origin,
+    sizes: own.axes.map(({ direction }) => direction ? right.sizes[spatial++] : undefined),
+  });
+}

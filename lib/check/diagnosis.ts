@@ -1,0 +1,182 @@
+/**
+ * Mistakes in words that a student understands.
+ *
+ * @module
+ */
+
+import type { Vector } from "../geometry/vector.ts";
+import { brief } from "../volumes/finding.ts";
+import type { Cause, DiagnosisCode, Part } from "./cause.ts";
+import type { Differences } from "./difference.ts";
+import type { Explanation } from "./explanation.ts";
+import type { GivenHeader } from "./given.ts";
+import type { Axes } from "./reading.ts";
+import { ALONG, apart, briefly, list, ORDER_WORDS, ORDINALS } from "./words.ts";
+
+/** One diagnosis: a sentence for people, the same numbers as data. */
+export interface Diagnosis {
+  /** Stable, kebab-case. */
+  readonly code: DiagnosisCode;
+  /** One sentence, with the numbers. */
+  readonly message: string;
+  /** The same numbers, by name. */
+  readonly [number: string]: unknown;
+}
+
+/** Tells a mistake. */
+export function diagnosisOf(
+  cause: Cause,
+  given: GivenHeader,
+  explanation: Explanation,
+  differences: Differences,
+): Diagnosis {
+  const { code, ...numbers } = inHeaderOrder(cause, explanation);
+  return {
+    code: code === "list-differs" ? "sizes-differ" : code,
+    message: sentence(cause, given, explanation, differences),
+    ...numbers,
+  };
+}
+
+/** Axes of mistakes are DICOM's; a reader counts those of the header. */
+function inHeaderOrder(cause: Cause, { reading }: Explanation): Cause {
+  if (cause.code !== "in-plane-spacing-missing") return cause;
+  return { ...cause, axes: cause.axes.map((axis) => reading.arrangement.axes.indexOf(axis)) };
+}
+
+function sentence(
+  cause: Cause,
+  given: GivenHeader,
+  { reference, reading: { arrangement }, layout }: Explanation,
+  differences: Differences,
+): string {
+  const ordinal = (axis: number): string => ORDINALS[arrangement.axes.indexOf(axis)]!;
+  const slice = `the ${ordinal(2)} direction`;
+  switch (cause.code) {
+    case "in-plane-spacing-missing":
+      return `${
+        axesNamed(cause.axes.map(ordinal))
+      } length 1: directions from Image Orientation without the pixel spacing; multiply by ${
+        briefly(cause.right)
+      } mm`;
+    case "rows-columns-swapped":
+      return `the ${ordinal(0)} and the ${ordinal(1)} direction are ${
+        briefly(cause.given)
+      } mm long and must be ${
+        briefly(cause.right)
+      } mm: Pixel Spacing is [between rows, between columns], so the step along a row takes its second number`;
+    case "slice-axis-reversed":
+      return `${slice} points against the slices: for ${
+        ORDER_WORDS[reference.order]
+      }, the next slice lies the other way. row × column does not say in which order slices come, their positions do. For an array with its slices reversed this direction would be right, with the position of slice ${
+        reference.sizes[2] - 1
+      } as the origin`;
+    case "thickness-used-as-spacing":
+      return wrongLength(slice, cause, "which is Slice Thickness, how thick a slice is");
+    case "spacing-tag-used":
+      return wrongLength(slice, cause, "which is what Spacing Between Slices says");
+    case "slice-spacing-missing":
+      return wrongLength(slice, cause, "which is a direction without spacing");
+    case "shear-dropped":
+      return `${slice} stands at a right angle to the slices, but by their positions the stack leans by ${
+        brief(cause.degrees)
+      } degrees (gantry tilt): take the difference of two positions, not row × column`;
+    case "origin-of-other-slice":
+      return `the origin is the position of slice ${cause.slice}; it must be that of slice 0, for ${
+        ORDER_WORDS[reference.order]
+      }`;
+    case "half-voxel-shift":
+      return `the origin is half a voxel off (${
+        halves(cause.shift)
+      }): it must be the centre of the first voxel, which Image Position is, not a corner of it`;
+    case "space-confused":
+      return confusedSpace(cause, given);
+    case "axes-transposed":
+      return cause.axes === undefined
+        ? "the matrix of directions is transposed: each vector must be the step along one axis of the array"
+        : `the directions stand in another order than the axes (${
+          cause.axes.map((axis, n) => `${ORDINALS[n]}: along ${ALONG[axis]}`).join(", ")
+        }): NRRD counts from the fastest axis, columns, rows, slices; numpy's shape is the reverse`;
+    case "precision-lost":
+      return `the numbers are the right ones as far as they were written down, in ${
+        cause.single ? "single precision" : `${cause.digits} digits`
+      }: keep doubles, and write all their digits`;
+    case "sizes-differ":
+      return `the sizes are ${cause.given.join(" × ")}, the series has ${cause.right.join(" × ")}${
+        samePieces(cause.given, cause.right)
+          ? ", the same numbers in another order: NRRD counts from the fastest axis, columns, rows, slices"
+          : ""
+      }`;
+    case "list-differs":
+      return `the list has ${cause.given} entries, the series ${cause.right} volumes`;
+    case "unexplained":
+      return unexplained(cause.part, layout.arrangement.axes, given, differences);
+  }
+}
+
+function axesNamed(ordinals: readonly string[]): string {
+  return `the ${list(ordinals)} direction ${ordinals.length === 1 ? "has" : "have"}`;
+}
+
+function wrongLength(
+  direction: string,
+  { given, right }: { readonly given: number; readonly right: number },
+  what: string,
+): string {
+  const [is, shouldBe] = apart(given, right);
+  return `${direction} is ${is} mm long, ${what}; by their positions, slices lie ${shouldBe} mm apart`;
+}
+
+function halves(shift: Vector): string {
+  return list(shift.flatMap((part, axis) => part === 0 ? [] : `${part} along ${ALONG[axis]}`));
+}
+
+function confusedSpace(
+  { part, right }: Extract<Cause, { code: "space-confused" }>,
+  given: GivenHeader,
+): string {
+  if (part === "name") {
+    return "the header does not name its space: ITK takes the numbers for LPS, Slicer takes them for RAS; they are LPS, so say space: left-posterior-superior";
+  }
+  const stated = given.spaceNamed ? `the header says ${given.space}` : "the header names no space";
+  const numbers = part === "all"
+    ? "the numbers are"
+    : `the ${part} alone ${part === "origin" ? "is" : "are"}`;
+  return `${stated}, but ${numbers} ${right}: DICOM counts to the left and to the back (LPS), RAS has both signs turned`;
+}
+
+function samePieces(a: readonly number[], b: readonly number[]): boolean {
+  const sorted = (sizes: readonly number[]) => [...sizes].sort((x, y) => x - y).join();
+  return sorted(a) === sorted(b);
+}
+
+/** What is different, where nothing says why. */
+function unexplained(
+  part: Part,
+  order: Axes,
+  given: GivenHeader,
+  { axes, origin }: Differences,
+): string {
+  const axis = (along: number): string => {
+    const n = order.indexOf(along);
+    const { degrees, given, right } = axes[n]!;
+    const [is, shouldBe] = apart(given, right);
+    return `the ${ORDINALS[n]} direction is ${is} mm long instead of ${shouldBe} mm and points ${
+      brief(degrees)
+    } degrees elsewhere`;
+  };
+  switch (part) {
+    case "in-plane":
+      return `${axis(0)}, ${axis(1)}; no known mistake leads there`;
+    case "slice":
+      return `${axis(2)}; no known mistake leads there`;
+    case "origin":
+      return `the ${given.originStated ? "origin" : "missing origin, taken for zero,"} is ${
+        brief(origin.error)
+      } mm off${
+        origin.voxel ? `, at voxel (${origin.voxel.map(brief).join(", ")}) of the right grid` : ""
+      }; no known mistake leads there`;
+    case "all":
+      return "no part of the header is far off, but small differences add up";
+  }
+}

@@ -1,0 +1,229 @@
+/**
+ * The fewest mistakes that lead from the right geometry to the given one.
+ *
+ * Every reading of the header (in which space, which axis is which) is tried against every volume
+ * that it may describe, every part is explained, and what needs the fewest mistakes holds.
+ *
+ * @module
+ */
+
+import { scale, type Vector } from "../geometry/vector.ts";
+import { type Cause, LIKELIHOOD } from "./cause.ts";
+import type { GivenHeader, Sizes, Steps } from "./given.ts";
+import { pointOf } from "./origin.ts";
+import { type PartsFound, partsOf } from "./parts.ts";
+import {
+  arranged,
+  type Arrangement,
+  AS_IT_STANDS,
+  type Reading,
+  readingsOf,
+  sameSizes,
+} from "./reading.ts";
+import type { Reference } from "./reference.ts";
+
+/** How the array of a header lies to DICOM's, as far as that is nobody's mistake. */
+export interface Layout {
+  readonly arrangement: Arrangement;
+  /** DICOM's axes along which the array runs backwards, from the other end. */
+  readonly flipped: readonly number[];
+}
+
+/** The right geometry in a header's own layout, axes as the header has them; LPS mm. */
+export interface RightGeometry {
+  readonly steps: Steps;
+  readonly origin: Vector;
+  readonly sizes: Sizes;
+}
+
+/** What a header must have been made from, and what went wrong. */
+export interface Explanation {
+  readonly reference: Reference;
+  readonly reading: Reading;
+  readonly layout: Layout;
+  readonly causes: readonly Cause[];
+  /** Distance between the header and the explanation at the farthest corner, mm. */
+  readonly deviation: number;
+  readonly right: RightGeometry;
+}
+
+/** Mistakes count one each; what nothing explains weighs more than all of them together. */
+const UNEXPLAINED = 10;
+/** An array may run backwards, but where one mistake explains as much, it is likelier. */
+const FLIPPED = 1.01;
+/** An array may have its axes in another order. */
+const REARRANGED = 0.25;
+/** A space is mistaken as a whole rather than in part, and LAS is rare. */
+const SPACE_IN_PART = 0.1;
+const RARE_SPACE = 0.2;
+/** Of two explanations with as many mistakes, the one with the likelier ones is told. */
+const BY_LIKELIHOOD = 1e-3;
+/** Costs closer than this are equal. */
+const SAME_COST = 1e-9;
+
+/**
+ * Explains a header.
+ *
+ * @param references The volumes that it may describe, in the orders that its array may have
+ * @param mayReverse Whether the array's slices may also run the other way
+ */
+export function explain(
+  given: GivenHeader,
+  references: readonly Reference[],
+  mayReverse: boolean,
+): Explanation {
+  const readings = readingsOf(given);
+  const isPlain = ({ directionSpace, originSpace }: Reading) =>
+    directionSpace === given.space && originSpace === given.space;
+  const plain = cheapest(given, references, readings.filter(isPlain), mayReverse);
+  // A mistaken space is a mistake: it cannot be cheaper.
+  if (plain.cost <= 1) return plain.explanation;
+  const confused = readings.filter((reading) => !isPlain(reading));
+  return cheapest(given, references, confused, mayReverse, plain).explanation;
+}
+
+/** An explanation and what it costs. */
+interface Priced {
+  readonly explanation: Explanation;
+  readonly cost: number;
+}
+
+function cheapest(
+  given: GivenHeader,
+  references: readonly Reference[],
+  readings: readonly Reading[],
+  mayReverse: boolean,
+  before?: Priced,
+): Priced {
+  let best = before;
+  for (const reference of references) {
+    for (const reading of readings) {
+      for (const parts of partsOf(given, reference, reading, mayReverse)) {
+        const found = priced(given, reference, reading, parts);
+        if (!best || isBetter(found, best)) best = found;
+      }
+    }
+  }
+  return best!;
+}
+
+function isBetter(a: Priced, b: Priced): boolean {
+  if (Math.abs(a.cost - b.cost) > SAME_COST) return a.cost < b.cost;
+  return a.explanation.deviation < b.explanation.deviation;
+}
+
+function priced(
+  given: GivenHeader,
+  reference: Reference,
+  reading: Reading,
+  parts: PartsFound,
+): Priced {
+  const axes = axesOf(given, reference, reading, parts);
+  const causes = [
+    ...axes.causes,
+    ...spaceCauses(given, reading),
+    ...parts.causes,
+    ...(parts.rounded ? [precisionLost(given)] : []),
+  ];
+  const layout = { arrangement: axes.layout, flipped: parts.flipped };
+  return {
+    explanation: {
+      reference,
+      reading,
+      layout,
+      causes,
+      deviation: parts.deviation,
+      right: rightGeometry(reference, layout, parts.corner),
+    },
+    cost: costOf(causes) + FLIPPED * parts.flipped.length +
+      (axes.layout === AS_IT_STANDS ? 0 : REARRANGED) + unlikelySpace(given, reading),
+  };
+}
+
+/** The mistake of writing too few digits. */
+export function precisionLost({ printed }: GivenHeader): Cause {
+  return {
+    code: "precision-lost",
+    digits: Math.max(printed.directions.digits, printed.origin.digits),
+    single: printed.directions.single || printed.origin.single,
+  };
+}
+
+/**
+ * Whether axes that stand in another order are a layout or a mistake. The sizes tell: if they have
+ * the same order, the header describes such an array. If they cannot tell, because the sizes are
+ * equal, it is one only if its slices are turned over as well, as some tools do: no slip does both.
+ */
+function axesOf(
+  given: GivenHeader,
+  { sizes, volume }: Reference,
+  { arrangement }: Reading,
+  { flipped }: PartsFound,
+): { layout: Arrangement; causes: Cause[] } {
+  const causes: Cause[] = [];
+  let layout = AS_IT_STANDS;
+  if (arrangement !== AS_IT_STANDS) {
+    const turned = arranged(sizes, arrangement);
+    const fits = given.sizes !== undefined && sameSizes(given.sizes, turned);
+    const tells = !sameSizes(turned, sizes) || flipped.some((axis) => axis < 2);
+    if (!arrangement.turnedOver && fits && tells) layout = arrangement;
+    else {
+      causes.push({
+        code: "axes-transposed",
+        axes: arrangement.turnedOver ? undefined : arrangement.axes,
+      });
+    }
+  }
+  const right = arranged(sizes, layout);
+  if (given.sizes !== undefined && !sameSizes(given.sizes, right)) {
+    causes.push({ code: "sizes-differ", given: given.sizes, right });
+  }
+  const volumes = volume.axis4?.values.length;
+  if (given.list !== undefined && volumes !== undefined && given.list !== volumes) {
+    causes.push({ code: "list-differs", given: given.list, right: volumes });
+  }
+  return { layout, causes };
+}
+
+function spaceCauses(
+  { space: stated, spaceNamed }: GivenHeader,
+  { directionSpace, originSpace }: Reading,
+): Cause[] {
+  const cause = (right: Reading["originSpace"], part: "all" | "directions" | "origin"): Cause[] =>
+    right === stated ? [] : [{ code: "space-confused", stated, right, part }];
+  if (directionSpace !== originSpace) {
+    return [...cause(directionSpace, "directions"), ...cause(originSpace, "origin")];
+  }
+  if (directionSpace !== stated) return cause(directionSpace, "all");
+  return spaceNamed ? [] : [{ code: "space-confused", stated, right: stated, part: "name" }];
+}
+
+function unlikelySpace(
+  { space }: GivenHeader,
+  { directionSpace, originSpace }: Reading,
+): number {
+  const rare = [directionSpace, originSpace].some((read) => read === "LAS" && space !== "LAS");
+  return (directionSpace === originSpace ? 0 : SPACE_IN_PART) + (rare ? RARE_SPACE : 0);
+}
+
+function costOf(causes: readonly Cause[]): number {
+  return causes.reduce(
+    (sum, { code }) =>
+      sum + (code === "unexplained" ? UNEXPLAINED : 1) +
+      BY_LIKELIHOOD * LIKELIHOOD.indexOf(code),
+    0,
+  );
+}
+
+function rightGeometry(
+  { steps, origin, sizes }: Reference,
+  { arrangement, flipped }: Layout,
+  corner: Vector,
+): RightGeometry {
+  const turned = steps.map((step, axis) => flipped.includes(axis) ? scale(step, -1) : step);
+  return {
+    steps: arranged(turned as unknown as Steps, arrangement),
+    origin: pointOf(origin, steps, corner),
+    sizes: arranged(sizes, arrangement),
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * Checks a header that somebody wrote against the positions of the slices: how far it is off, why,
+ * and the right one.
+ *
+ * @module
+ */
+
+import { type DicomObject, finite, type Skipped, uid } from "../dicom/dataset.ts";
+import { MAX_FRAMES } from "../dicom/limits.ts";
+import type { Order } from "../options.ts";
+import type { Finding } from "../volumes/finding.ts";
+import type { Slice } from "../volumes/volume.ts";
+import { type Correction, correctionOf } from "./correction.ts";
+import { type Diagnosis, diagnosisOf } from "./diagnosis.ts";
+import { type Differences, differencesOf } from "./difference.ts";
+import { explain, type Layout } from "./explanation.ts";
+import type { GivenHeader } from "./given.ts";
+import { AS_IT_STANDS } from "./reading.ts";
+import { type CheckOptions, referencesOf } from "./references.ts";
+import { type Status, verdictOf } from "./verdict.ts";
+import { ALONG, list } from "./words.ts";
+
+export type { CheckOptions } from "./references.ts";
+
+/** The slice whose corner is furthest off. */
+export interface WorstSlice {
+  /** Index along the slice axis, for the order of the reply. */
+  readonly index: number;
+  /** Place of the object among the entries sent. */
+  readonly given: number;
+  /** Name under which it was sent. */
+  readonly file?: string;
+  /** SOP Instance UID of the object. */
+  readonly sopInstanceUID?: string;
+  /** Instance Number of the object. */
+  readonly instanceNumber?: number;
+}
+
+/** The answer to a check; JSON as it stands. */
+export interface CheckReply {
+  /** How good the header is. */
+  readonly status: Status;
+  /** Largest corner error over all slices, mm. */
+  readonly error: number;
+  /** Largest corner error of a header that is right: more than 0.001 mm where slices lie unevenly. */
+  readonly limit: number;
+  /** The slice with that error. */
+  readonly worst: WorstSlice;
+  /** Order of the slices for which all of this is said. */
+  readonly order: Order;
+  /** Index of the volume that the header describes. */
+  readonly volume: number;
+  /** Slices of that volume. */
+  readonly slices: number;
+  /** How the header's array lies to DICOM's, where that differs and is no mistake. */
+  readonly layout?: {
+    /** For each axis of the header, what runs along it. */
+    readonly axes: readonly string[];
+    /** What runs from its last to its first. */
+    readonly backwards: readonly string[];
+    readonly message: string;
+  };
+  /** Every mistake by name; none for a header that is right. */
+  readonly diagnoses: readonly Diagnosis[];
+  /** The header against the right one, in numbers. */
+  readonly differences: Differences;
+  /** The right header. */
+  readonly right: Correction;
+  /** What the reply to `/v1/header` would tell about the volume. */
+  readonly findings: readonly Finding[];
+  /** Entries that took no part. */
+  readonly skipped: readonly Skipped[];
+}
+
+/**
+ * Checks a header.
+ *
+ * @param given The header, or bare numbers
+ * @param objects In the order sent
+ * @param skipped Entries that took no part already
+ * @param maxFrames Frames beyond which the request is refused
+ * @throws {HeaderError} when there is no true header to compare with
+ */
+export function checkHeader(
+  given: GivenHeader,
+  objects: readonly DicomObject[],
+  skipped: readonly Skipped[],
+  options: CheckOptions,
+  maxFrames: number = MAX_FRAMES,
+): CheckReply {
+  const { references, skipped: allSkipped } = referencesOf(objects, skipped, options, maxFrames);
+  const explanation = explain(given, references, !options.orderStated);
+  const verdict = verdictOf(given, explanation);
+  const differences = differencesOf(given, explanation);
+  const { reference, layout } = explanation;
+  return {
+    status: verdict.status,
+    error: verdict.worst.error,
+    limit: reference.limit,
+    worst: worstSlice(verdict.worst.slice),
+    order: reference.order,
+    volume: reference.index,
+    slices: reference.sizes[2],
+    ...layoutReply(layout),
+    diagnoses: verdict.causes.map((cause) => diagnosisOf(cause, given, explanation, differences)),
+    differences,
+    right: correctionOf(given, explanation, verdict, { ...options, order: reference.order }),
+    findings: reference.volume.findings,
+    skipped: allSkipped,
+  };
+}
+
+function worstSlice({ frame: { object }, k }: Slice): WorstSlice {
+  const sopInstanceUID = uid(object.dataset.strings("SOPInstanceUID"));
+  const instanceNumber = finite(object.dataset.numbers("InstanceNumber"));
+  return {
+    index: k,
+    given: object.given,
+    ...(object.file === undefined ? {} : { file: object.file }),
+    ...(sopInstanceUID === undefined ? {} : { sopInstanceUID }),
+    ...(instanceNumber === undefined ? {} : { instanceNumber }),
+  };
+}
+
+function layoutReply({ arrangement, flipped }: Layout): Pick<CheckReply, "layout"> {
+  if (arrangement === AS_IT_STANDS && flipped.length === 0) return {};
+  const axes = arrangement.axes.map((axis) => ALONG[axis]!);
+  const backwards = flipped.map((axis) => ALONG[axis]!);
+  const turned = backwards.length === 0 ? "" : `, its ${list(backwards)} from last to first`;
+  const message = `all of this is said for an array whose axes, fastest first, are ${
+    list(axes)
+  }${turned}; DICOM's pixels as they are stored lie otherwise`;
+  return { layout: { axes, backwards, message } };
+}

@@ -1,0 +1,91 @@
+/**
+ * The right geometry of a volume, and everything that a wrong one may have been made from.
+ *
+ * @module
+ */
+
+import { finite } from "../dicom/dataset.ts";
+import { normal } from "../geometry/plane.ts";
+import { dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
+import type { Order } from "../options.ts";
+import type { Volume } from "../volumes/volume.ts";
+import { cornerError, type Placement } from "./corner_error.ts";
+import type { Sizes, Steps } from "./given.ts";
+
+/** A header is right if no corner is further off than this, mm; for what DICOM itself leaves open, more. */
+export const RIGHT = 1e-3;
+
+/** One volume in one order, as a truth to compare with. Vectors are LPS, lengths mm. */
+export interface Reference extends Placement {
+  readonly order: Order;
+  /** Index among the volumes of that order. */
+  readonly index: number;
+  readonly volume: Volume;
+  readonly sizes: Sizes;
+  /** Position of each slice as DICOM has it, by place in the grid. */
+  readonly positions: ReadonlyMap<number, Vector>;
+  readonly lengths: Vector;
+  /** Between columns and between rows, as DICOM has it. */
+  readonly spacing: readonly [number, number];
+  /** Directions along a row and along a column, as DICOM has them: unit vectors but for rounding. */
+  readonly row: Vector;
+  readonly column: Vector;
+  /** Unit normal of the slices, towards the next slice. */
+  readonly normal: Vector;
+  /** Slice Thickness and Spacing Between Slices without their signs, where they say something. */
+  readonly thickness: number | undefined;
+  readonly spacingTag: number | undefined;
+  /** Whether the slices are really shifted against each other. */
+  readonly sheared: boolean;
+  /** Largest corner error of this geometry itself: slices do not lie quite evenly. */
+  readonly error: number;
+  /** Up to here another geometry is as right as this one, mm at any corner. */
+  readonly limit: number;
+  /** By how much right directions within the slices may differ at the far corner. */
+  readonly planeSlack: number;
+  /** By how much right positions of slices may differ. */
+  readonly stackSlack: number;
+}
+
+/** The truth about a volume. */
+export function referenceOf(volume: Volume, order: Order, index: number): Reference {
+  const { grid, stack, slices } = volume;
+  const { frame } = slices[0]!;
+  const steps: Steps = [grid.columnStep, grid.rowStep, grid.sliceStep];
+  const { plane } = frame;
+  const towards = Math.sign(dot(normal(plane), grid.sliceStep)) || 1;
+  const positive = (value: number | undefined): number | undefined =>
+    value !== undefined && value !== 0 ? Math.abs(value) : undefined;
+  const placement = { steps, origin: grid.origin };
+  const error = cornerError(slices, placement).error;
+  const turn = orthonormality(plane.row, plane.column) *
+    (grid.columns * plane.columnSpacing + grid.rows * plane.rowSpacing);
+  const straightened = stack.tilt.outcome === "rounding" ? stack.tilt.otherError : 0;
+  return {
+    ...placement,
+    order,
+    index,
+    volume,
+    sizes: [grid.columns, grid.rows, grid.slices],
+    positions: new Map(slices.map(({ frame, k }) => [k, frame.plane.position])),
+    lengths: [length(steps[0]), length(steps[1]), length(steps[2])],
+    spacing: [plane.columnSpacing, plane.rowSpacing],
+    row: plane.row,
+    column: plane.column,
+    normal: scale(normal(plane), towards),
+    thickness: positive(finite(frame.attributes.numbers("SliceThickness"))),
+    spacingTag: positive(finite(frame.attributes.numbers("SpacingBetweenSlices"))),
+    sheared: stack.tilt.outcome === "kept" && stack.tilt.drift > RIGHT,
+    error,
+    limit: RIGHT + error + turn,
+    planeSlack: RIGHT + turn,
+    // Endpoints or best, kept or straightened: each is off by as much, in opposite directions.
+    stackSlack: RIGHT + 2 * Math.max(stack.maxError, straightened),
+  };
+}
+
+/** How far two directions are from orthonormal: tools turn and stretch them by as much, or do not. */
+function orthonormality(row: Vector, column: Vector): number {
+  return Math.abs(length(row) - 1) + Math.abs(length(column) - 1) +
+    Math.abs(dot(unit(row), unit(column)));
+}

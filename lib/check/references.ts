@@ -1,0 +1,96 @@
+/**
+ * The volumes that a header may describe, in the orders that its array may have.
+ *
+ * @module
+ */
+
+import type { DicomObject, Skipped } from "../dicom/dataset.ts";
+import { HeaderError } from "../errors.ts";
+import type { Frame } from "../frames/frame.ts";
+import { readFrames } from "../frames/mod.ts";
+import type { HeaderOptions } from "../options.ts";
+import { nothingLeft } from "../reply.ts";
+import { describeVolumes } from "../volumes/mod.ts";
+import type { Volume } from "../volumes/volume.ts";
+import { type Reference, referenceOf } from "./reference.ts";
+
+/** How a header is checked. */
+export interface CheckOptions extends HeaderOptions {
+  /** Whether the array is known to be in the order `order`; otherwise that as sent is tried too. */
+  readonly orderStated: boolean;
+  /** Index of the volume that the header describes; undefined for the one that fits best. */
+  readonly volume: number | undefined;
+}
+
+/** With how many grids a header is compared before somebody has to say which one it is about. */
+const MOST_GRIDS = 100;
+
+/** What is compared with. */
+export interface References {
+  readonly references: readonly Reference[];
+  /** Entries of the request that took no part. */
+  readonly skipped: readonly Skipped[];
+}
+
+/**
+ * Describes what was sent.
+ *
+ * @param maxFrames Frames beyond which the request is refused
+ * @throws {HeaderError} when there is no true header to compare with; no-such-volume,
+ * several-volumes
+ */
+export function referencesOf(
+  objects: readonly DicomObject[],
+  skipped: readonly Skipped[],
+  options: CheckOptions,
+  maxFrames: number,
+): References {
+  const { order, orderStated, volume: wanted } = options;
+  const { frames, skipped: frameless } = readFrames(objects, maxFrames);
+  const { volumes, refused } = describeVolumes(frames, options);
+  if (volumes.length === 0) throw nothingLeft(refused, frameless, skipped);
+  if (wanted !== undefined && volumes[wanted] === undefined) {
+    throw new HeaderError(
+      "no-such-volume",
+      `there is no volume ${wanted}: ${volumes.length} volumes, counted from 0`,
+      { volumes: volumes.length },
+    );
+  }
+  const candidates = distinct(volumes, wanted);
+  if (candidates.size > MOST_GRIDS) throw severalVolumes(candidates.size);
+  const reversed = orderStated ? [] : reversedAsSent(frames, options);
+  const references = [...candidates].flatMap(([index, volume]) => {
+    const first = volume.slices[0]!.frame;
+    const asSent = reversed.find(({ slices }) => slices.some(({ frame }) => frame === first));
+    return [
+      referenceOf(volume, order, index),
+      ...(asSent ? [referenceOf(asSent, "given", index)] : []),
+    ];
+  });
+  const allSkipped = [...skipped, ...frameless].sort((a, b) => a.given - b.given);
+  return { references, skipped: allSkipped };
+}
+
+/** By index, the volume that is wanted, or the first on each grid: the others are no different. */
+function distinct(volumes: readonly Volume[], wanted: number | undefined): Map<number, Volume> {
+  if (wanted !== undefined) return new Map([[wanted, volumes[wanted]!]]);
+  const grids = new Set<string>();
+  return new Map([...volumes.entries()].filter(([, { grid, axis4 }]) => {
+    const before = grids.size;
+    return grids.add(JSON.stringify([grid, axis4?.values.length])).size > before;
+  }));
+}
+
+function severalVolumes(count: number): HeaderError {
+  return new HeaderError(
+    "several-volumes",
+    `the headers make volumes on ${count} grids; a header is compared with up to ${MOST_GRIDS}`,
+    { grids: count, help: "volume=0 for the first" },
+  );
+}
+
+/** Volumes that were sent against row × column: sorted they are reversed. */
+function reversedAsSent(frames: readonly Frame[], options: HeaderOptions): Volume[] {
+  const { volumes } = describeVolumes(frames, { ...options, order: "given" });
+  return volumes.filter(({ handedness }) => handedness === "left");
+}

@@ -1,0 +1,35 @@
+/**
+ * A check as a page of text.
+ *
+ * @module
+ */
+
+import { brief } from "../volumes/finding.ts";
+import type { CheckReply } from "./mod.ts";
+import { ORDER_WORDS } from "./words.ts";
+
+const VERDICTS: Readonly<Record<CheckReply["status"], string>> = {
+  ok: "The header is right",
+  usable: "The header is not quite right, but by too little to be seen",
+  wrong: "The header is wrong",
+};
+
+/** Writes the verdict, every diagnosis and the right header; plain ASCII but for the sentences. */
+export function checkReport(reply: CheckReply): string {
+  const { status, error, limit, worst, slices, order, layout, diagnoses, right } = reply;
+  const number = worst.instanceNumber === undefined ? "" : `, instance ${worst.instanceNumber}`;
+  const lines = [
+    `${VERDICTS[status]}: its corners are up to ${brief(error)} mm off.`,
+    `Worst of ${slices} slices: slice ${worst.index}${number}. Right is up to ${brief(limit)} mm.`,
+    `Compared with ${ORDER_WORDS[order]}.`,
+    ...(layout ? [`${layout.message}.`] : []),
+    "",
+    ...diagnoses.map(({ code, message }) => `- ${code}: ${message}.`),
+    ...(diagnoses.length > 0 ? [""] : []),
+    right.changed.length > 0
+      ? `The right header (${right.changed.join(", ")}):`
+      : "The header as it stands:",
+    "",
+  ];
+  return `${lines.join("\n")}\n${right.header}`;
+}

@@ -1,0 +1,44 @@
+/**
+ * The step from slice to slice: right, backwards, of another length, or straightened.
+ *
+ * @module
+ */
+
+import { dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
+import type { Cause } from "./cause.ts";
+import type { Reference } from "./reference.ts";
+import type { Way } from "./way.ts";
+
+/**
+ * Ways to the third direction.
+ *
+ * @param given Its vector; the ways follow it where it runs backwards, which is told elsewhere
+ */
+export function sliceWays(given: Vector, reference: Reference): Way[] {
+  const { steps: [, , step], normal, thickness, spacingTag, volume, sheared } = reference;
+  const right = length(step);
+  const backwards = dot(given, step) < 0;
+  const lengths: readonly (readonly [length: number | undefined, code?: WrongLength])[] = [
+    [right],
+    // Straightened stacks keep the step's length (ITK) or the distance of the slices.
+    [dot(step, normal)],
+    [thickness, "thickness-used-as-spacing"],
+    [spacingTag, "spacing-tag-used"],
+    [1, "slice-spacing-missing"],
+  ];
+  const straightened: Cause = { code: "shear-dropped", degrees: volume.stack.tilt.degrees };
+  return [unit(step), normal].flatMap((direction, leaning) =>
+    lengths.flatMap(([value, code]) => {
+      if (value === undefined) return [];
+      const causes: Cause[] = [];
+      if (leaning === 1 && sheared) causes.push(straightened);
+      if (code) causes.push({ code, given: value, right });
+      return [{
+        causes,
+        expected: [scale(direction, backwards ? -value : value)],
+      }];
+    })
+  );
+}
+
+type WrongLength = "thickness-used-as-spacing" | "spacing-tag-used" | "slice-spacing-missing";

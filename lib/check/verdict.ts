@@ -1,0 +1,90 @@
+/**
+ * How good a header is, and what is said to be wrong with it.
+ *
+ * @module
+ */
+
+import { scale, type Vector } from "../geometry/vector.ts";
+import type { Cause } from "./cause.ts";
+import { type CornerError, cornerError, type Placement } from "./corner_error.ts";
+import { type Explanation, precisionLost } from "./explanation.ts";
+import type { GivenHeader } from "./given.ts";
+import { pointOf } from "./origin.ts";
+import { fromSpace, readingOf } from "./reading.ts";
+import { agreesInDigits } from "./way.ts";
+
+/** `ok`: as right as a header can be; `usable`: nobody will see it; `wrong`: all else. */
+export type Status = "ok" | "usable" | "wrong";
+
+/** Part of the smallest voxel side up to which nobody sees the error. */
+const USABLE = 0.1;
+
+/** Digits lost are told from here on, mm: ITK compares two images to a millionth of a voxel. */
+const TOLD = 1e-5;
+
+/** What came out. */
+export interface Verdict {
+  readonly status: Status;
+  readonly worst: CornerError;
+  readonly causes: readonly Cause[];
+}
+
+/** Judges a header by its largest corner error. */
+export function verdictOf(given: GivenHeader, explanation: Explanation): Verdict {
+  const { reference } = explanation;
+  const worst = cornerError(reference.volume.slices, placementOf(given, explanation));
+  const sizes = explanation.causes.some(({ code }) =>
+    code === "sizes-differ" || code === "list-differs"
+  );
+  const side = Math.min(...reference.lengths);
+  const status = sizes
+    ? "wrong"
+    : worst.error <= reference.limit
+    ? "ok"
+    : worst.error <= USABLE * side
+    ? "usable"
+    : "wrong";
+  return { status, worst, causes: causesOf(given, explanation, status) };
+}
+
+/** Where a header puts the voxels, as its readers understand it; axes as DICOM has them. */
+export function placementOf(given: GivenHeader, { layout, reference }: Explanation): Placement {
+  const { origin, steps: [first, second, third] } = readingOf(given, layout.arrangement);
+  const steps = [first, second, third ?? reference.steps[2]] as const;
+  const corner = reference.sizes.map((size, axis) => layout.flipped.includes(axis) ? size - 1 : 0);
+  const [a, b, c] = steps.map((step, axis) =>
+    layout.flipped.includes(axis) ? scale(step, -1) : step
+  );
+  return { origin: pointOf(origin, steps, corner as unknown as Vector), steps: [a!, b!, c!] };
+}
+
+function causesOf(given: GivenHeader, explanation: Explanation, status: Status): readonly Cause[] {
+  const { causes } = explanation;
+  // Mistakes that move nothing are none; a space without a name is one to some readers.
+  const told = status === "ok" ? causes.filter(isUnnamedSpace) : causes;
+  const others = told.filter((cause) => !isUnnamedSpace(cause));
+  if (others.length > 0) return told;
+  if (explanation.deviation > TOLD && isRounded(given, explanation)) {
+    return [...told, precisionLost(given)];
+  }
+  return status === "ok" ? told : [...told, { code: "unexplained", part: "all" }];
+}
+
+function isUnnamedSpace(cause: Cause): boolean {
+  return cause.code === "space-confused" && cause.part === "name";
+}
+
+/** Whether the header agrees with the right one in all digits that it has. */
+function isRounded(given: GivenHeader, { right, reference }: Explanation): boolean {
+  const inSpace = (vector: Vector): Vector => fromSpace(vector, given.space);
+  const magnitude = Math.max(...right.origin.map(Math.abs), ...reference.origin.map(Math.abs));
+  return agreesInDigits(right.steps.slice(0, given.directions.length).map(inSpace), {
+    given: given.directions,
+    printed: given.printed.directions,
+    magnitude,
+  }) && agreesInDigits([inSpace(right.origin)], {
+    given: [given.origin],
+    printed: given.printed.origin,
+    magnitude,
+  });
+}
