@@ -1,0 +1,52 @@
+/**
+ * What is said about one slice of the drawing.
+ *
+ * @module
+ */
+
+import { brief } from "../lib/volumes/finding.ts";
+import type { SceneFrame } from "./scene.ts";
+
+/** One frame of a slice, and what the reply says of it. */
+export interface Member {
+  /** Index into the frames of the scene. */
+  readonly index: number;
+  readonly frame: SceneFrame;
+  /** Distance of the header's slice from DICOM's, mm. */
+  readonly error: number;
+}
+
+/** A frame in the order sent. */
+export function sentCaption(place: number, frame: SceneFrame): string {
+  return `${ordinal(place + 1)} sent: ${frameWords([frame])}`;
+}
+
+/** Frames at one position, where no header describes them. */
+export function positionCaption(k: number, count: number, frames: readonly SceneFrame[]): string {
+  return `position ${k} of ${count}: ${frameWords(frames)}`;
+}
+
+/** A slice of a header. */
+export function sliceCaption(k: number, count: number, members: readonly Member[]): string {
+  if (members.length === 0) return `slice ${k} of ${count}: nothing was sent for it`;
+  const worst = Math.max(...members.map(({ error }) => error));
+  const words = frameWords(members.map(({ frame }) => frame));
+  return `slice ${k} of ${count}: ${words}, header off by ${brief(Number(worst.toFixed(6)))} mm`;
+}
+
+function frameWords(frames: readonly SceneFrame[]): string {
+  const { file, frame, instanceNumber, position } = frames[0]!;
+  const name = [
+    file?.split("/").pop() ?? "",
+    instanceNumber === undefined ? "" : `instance ${instanceNumber}`,
+    frame > 0 ? `frame ${frame}` : "",
+  ].filter((word) => word !== "").join(", ") || "one object";
+  const others = frames.length > 1 ? ` and ${frames.length - 1} more` : "";
+  const place = position.map((value) => value.toFixed(1)).join(", ");
+  return `${name}${others}, first pixel at (${place})`;
+}
+
+function ordinal(n: number): string {
+  const ending = n % 100 >= 11 && n % 100 <= 13 ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th";
+  return `${n}${ending}`;
+}

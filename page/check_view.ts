@@ -1,0 +1,55 @@
+/**
+ * A header that somebody has, held against the slices.
+ *
+ * @module
+ */
+
+import type { CheckReply } from "../lib/check/mod.ts";
+import { brief } from "../lib/volumes/finding.ts";
+import { byId, make } from "./dom.ts";
+import { note, sentence } from "./findings_view.ts";
+import { copyable } from "./header_view.ts";
+import type { Problem } from "./protocol.ts";
+
+/** Longest header that is read of a file; what follows is the array. */
+const LONGEST_HEADER = 2 ** 18;
+
+const VERDICTS = {
+  ok: ["good", "Right"],
+  usable: ["warning", "Usable"],
+  wrong: ["bad", "Wrong"],
+} as const;
+
+/** The header at the beginning of a file or text, without the array behind it. */
+export async function headerTextOf(blob: Blob): Promise<string> {
+  const text = await blob.slice(0, LONGEST_HEADER).text();
+  const end = /\n\r?\n/.exec(text);
+  return end ? text.slice(0, end.index + end[0].length) : text;
+}
+
+/** Shows what came out. */
+export function showCheck(reply: CheckReply): void {
+  const { status, error, diagnoses, layout, right, worst } = reply;
+  const [kind, word] = VERDICTS[status];
+  const where = worst.file ?? `slice ${worst.index}`;
+  const off = `off by at most ${brief(Number(error.toPrecision(3)))} mm (${where})`;
+  byId("check-result").replaceChildren(
+    make(
+      "ul",
+      { class: "findings" },
+      note(kind, word, status, `The corners of the slices are ${off}.`, []),
+      ...diagnoses.map(({ code, message }) => note("warning", "", code, sentence(message), [])),
+      ...(layout ? [note("info", "", "layout", sentence(layout.message), [])] : []),
+    ),
+    ...(right.changed.length > 0
+      ? copyable(`The right header; changed: ${right.changed.join(", ")}`, right.header)
+      : []),
+  );
+}
+
+/** Shows why there was no check. */
+export function showCheckProblem({ code, title, detail }: Problem): void {
+  byId("check-result").replaceChildren(
+    make("ul", { class: "findings" }, note("bad", title, code, sentence(detail), [])),
+  );
+}

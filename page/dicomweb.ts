@@ -1,0 +1,86 @@
+/**
+ * A series from a DICOMweb server: its metadata (WADO-RS, PS3.18 10.4.1.1.2), never its pixels.
+ *
+ * @module
+ */
+
+import { HeaderError } from "../lib/errors.ts";
+import { DEFAULT_LIMITS } from "../routes/limits.ts";
+import type { Progress } from "./protocol.ts";
+
+/**
+ * The address of the metadata for what a person may have at hand: the address of a study, a series
+ * or an instance, with or without `/metadata`, `/instances`, `/rendered` or a query behind it.
+ *
+ * @throws {HeaderError} bad-request
+ */
+export function metadataUrl(address: string): URL {
+  let url;
+  try {
+    url = new URL(address.trim());
+  } catch {
+    throw new HeaderError("bad-request", "This is no web address; it begins with https://");
+  }
+  const resource =
+    /^(.*\/studies\/[0-9.]+(?:\/series\/[0-9.]+(?:\/instances\/[0-9.]+)?)?)(?:\/.*)?$/
+      .exec(url.pathname)?.[1];
+  if (!/^https?:$/.test(url.protocol) || resource === undefined) {
+    throw new HeaderError(
+      "bad-request",
+      "This is no address of a DICOMweb series",
+      { help: "an address such as https://server/dicom-web/studies/1.2.3/series/4.5.6" },
+    );
+  }
+  return new URL(`${resource}/metadata`, url.origin);
+}
+
+/**
+ * Metadata of a series as JSON text.
+ *
+ * @throws {HeaderError} when there is no such address, or no answer that can be used
+ */
+export async function seriesMetadata(
+  address: string,
+  onProgress: (progress: Progress) => void,
+): Promise<string> {
+  const url = metadataUrl(address);
+  const response = await ask(url);
+  if (!response.ok) {
+    throw new HeaderError("bad-request", `The server answers with status ${response.status}`, {
+      status: response.status,
+    });
+  }
+  // The length of a compressed answer is not that of its text.
+  const length = response.headers.has("Content-Encoding")
+    ? undefined
+    : Number(response.headers.get("Content-Length")) || undefined;
+  const decoder = new TextDecoder();
+  let text = "";
+  let done = 0;
+  // Not every browser can loop over a stream.
+  const reader = response.body?.getReader();
+  for (let chunk; (chunk = (await reader?.read())?.value);) {
+    done += chunk.length;
+    if (done > DEFAULT_LIMITS.jsonBytes) {
+      throw new HeaderError("limit-exceeded", "The answer of the server is too long");
+    }
+    text += decoder.decode(chunk, { stream: true });
+    onProgress({ done, total: length, unit: "bytes" });
+  }
+  return text + decoder.decode();
+}
+
+async function ask(url: URL): Promise<Response> {
+  try {
+    return await fetch(url, {
+      headers: { Accept: "application/dicom+json" },
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    });
+  } catch {
+    throw new HeaderError(
+      "bad-request",
+      `There is no answer from ${url.host}: it cannot be reached, or does not let other pages read it (CORS)`,
+    );
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * The header as text, and the same geometry for notebooks and the command line.
+ *
+ * @module
+ */
+
+import type { VolumeReply } from "../lib/mod.ts";
+import { byId, make } from "./dom.ts";
+import type { OptionList } from "./protocol.ts";
+
+/** Milliseconds for which a button says that it has copied. */
+const COPIED_FOR = 1600;
+
+/** Shows the header of a volume. Its text is exactly the service's. */
+export function showHeader(volume: VolumeReply, options: OptionList): void {
+  const lines = volume.header.split(/(?<=\n)/);
+  byId("header-text").replaceChildren(...lines.flatMap(coloured));
+  byId("beside").hidden = !volume.fileName.endsWith(".nhdr");
+  byId("save-text").textContent = `Save ${volume.fileName}`;
+  byId("notebook-forms").replaceChildren(
+    ...forms(volume).flatMap(([name, text]) => copyable(name, text)),
+  );
+  byId("command").replaceChildren(...copyable("tar and curl", command(options)));
+}
+
+/** Remarks are paler, field names stronger; together the characters stay what they are. */
+function coloured(line: string): (Node | string)[] {
+  if (line.startsWith("#") || line.startsWith("NRRD")) {
+    return [make("span", { class: "remark" }, line)];
+  }
+  const field = /^[^:\n]+:=?/.exec(line)?.[0] ?? "";
+  return [make("span", { class: "field" }, field), line.slice(field.length)];
+}
+
+function forms(volume: VolumeReply): (readonly [name: string, text: string])[] {
+  const { simpleitk: { origin, spacing, direction }, affineRAS } = volume.geometry;
+  const pynrrd = [
+    "import nrrd",
+    `header = ${python(volume.pynrrd, 4)}`,
+    `nrrd.write("${volume.name}.nrrd", array, header, index_order="C")`,
+  ];
+  const simpleItk = [
+    "import SimpleITK as sitk",
+    "image = sitk.GetImageFromArray(array)  # slices, rows, columns",
+    `image.SetOrigin(${python(origin)})`,
+    `image.SetSpacing(${python(spacing)})`,
+    `image.SetDirection(${python(direction)})`,
+  ];
+  const nibabel = [
+    "import nibabel, numpy",
+    `affine = numpy.array(${python(affineRAS)})`,
+    `nibabel.save(nibabel.Nifti1Image(array.transpose(2, 1, 0), affine), "${volume.name}.nii.gz")`,
+  ];
+  return [
+    ["pynrrd", pynrrd.join("\n")],
+    // Both take arrays of three axes as they are; with more, each has its own idea of them.
+    ...(volume.sizes.length === 3
+      ? [["SimpleITK", simpleItk.join("\n")], ["nibabel", nibabel.join("\n")]] as const
+      : []),
+  ];
+}
+
+/** JSON-like data as Python writes them. */
+function python(value: unknown, indent = 0): string {
+  if (value === null || value === undefined) return "None";
+  if (Array.isArray(value)) return `[${value.map((item) => python(item)).join(", ")}]`;
+  if (typeof value === "object") {
+    const margin = " ".repeat(indent);
+    const items = Object.entries(value).map(([name, item]) =>
+      `${margin}${JSON.stringify(name)}: ${python(item)},`
+    );
+    return `{\n${items.join("\n")}\n}`;
+  }
+  return typeof value === "boolean" ? (value ? "True" : "False") : JSON.stringify(value);
+}
+
+function command(options: OptionList): string {
+  const query = new URLSearchParams(options.map(([name, value]) => [name, value])).toString();
+  const url = `${location.origin}/v1/header${query ? `?${query}` : ""}`;
+  return `tar -cf - series/ | curl --data-binary @- '${url}'`;
+}
+
+/** A text under a name, with a button that copies it. */
+export function copyable(name: string, text: string): HTMLElement[] {
+  const button = make("button", { type: "button", "aria-label": `Copy: ${name}` }, "Copy");
+  button.addEventListener("click", () => copy(text, button));
+  return [
+    make("div", { class: "form-head" }, make("span", {}, name), button),
+    make("pre", { tabindex: "0" }, text),
+  ];
+}
+
+/** Copies a text and lets the button say so. */
+export async function copy(text: string, button: HTMLElement): Promise<void> {
+  // Browsers allow it to pages of https and of this machine.
+  const said = await navigator.clipboard?.writeText(text).then(() => "Copied", () => undefined) ??
+    "Not allowed here";
+  const word = button.textContent;
+  button.textContent = said;
+  byId("status").textContent = said;
+  setTimeout(() => button.textContent = word, COPIED_FOR);
+}

@@ -1,0 +1,36 @@
+/**
+ * Why there is no header, and the options that would get one as buttons.
+ *
+ * @module
+ */
+
+import { isProblemCode, PROBLEM_MEANINGS } from "../routes/problem_meanings.ts";
+import { byId, make } from "./dom.ts";
+import { sentence } from "./findings_view.ts";
+import type { Problem } from "./protocol.ts";
+
+/** Options that a help names: `uneven=fill for the full grid, uneven=split for …`. */
+const OPTION_IN_HELP = /\b([a-z0-9]+)=([A-Za-z0-9-]+)/g;
+
+/** Shows a problem, or none. */
+export function showProblem(
+  problem: Problem | undefined,
+  setOption: (name: string, value: string) => void,
+): void {
+  byId("problem").hidden = problem === undefined;
+  if (!problem) return;
+  const meaning = isProblemCode(problem.code) ? PROBLEM_MEANINGS[problem.code] : undefined;
+  byId("problem-title").textContent = problem.title;
+  byId("problem-detail").textContent = sentence(problem.detail);
+  byId("problem-means").textContent = meaning ? `${meaning.means} ${meaning.helps}` : "";
+  const help = typeof problem.help === "string" ? problem.help : "";
+  const options = [...help.matchAll(OPTION_IN_HELP)];
+  byId("problem-helps").replaceChildren(
+    ...(options.length === 0 && help ? [sentence(`What helps: ${help}`)] : []),
+    ...options.map(([text, name, value]) => {
+      const button = make("button", { type: "button" }, `Try ${text}`);
+      button.addEventListener("click", () => setOption(name!, value!));
+      return button;
+    }),
+  );
+}

@@ -1,0 +1,151 @@
+/**
+ * Where the frames lie that were sent, as plain data that can be drawn and told in words.
+ *
+ * Made from the frames alone, so that it is there even when no header can be made.
+ *
+ * @module
+ */
+
+import { type DicomObject, finite } from "../lib/dicom/dataset.ts";
+import type { Frame } from "../lib/frames/frame.ts";
+import { readFrames } from "../lib/frames/mod.ts";
+import { evennessOf } from "../lib/geometry/evenness.ts";
+import { normal } from "../lib/geometry/plane.ts";
+import {
+  along,
+  angle,
+  dot,
+  length,
+  scale,
+  subtract,
+  unit,
+  type Vector,
+} from "../lib/geometry/vector.ts";
+import { groupFrames } from "../lib/volumes/group.ts";
+import { positionsOf } from "../lib/volumes/positions.ts";
+
+/** One frame, in the order sent. */
+export interface SceneFrame {
+  /** Place of its object among the entries sent. */
+  readonly given: number;
+  /** Number within its object, from 0. */
+  readonly frame: number;
+  readonly file?: string;
+  readonly instanceNumber?: number;
+  /** Centre of the first pixel, LPS mm. */
+  readonly position: Vector;
+  /** Outer corner of the first pixel, LPS mm. */
+  readonly corner: Vector;
+  /** From that corner along the whole first row, LPS mm. */
+  readonly across: Vector;
+  /** From that corner along the whole first column, LPS mm. */
+  readonly down: Vector;
+}
+
+/** Places where slices should be and are not. */
+export interface Gap {
+  /** Index of the position before it. */
+  readonly after: number;
+  readonly missing: number;
+  /** Distance of the neighbours, mm. */
+  readonly width: number;
+}
+
+/** Frames that could stand in one volume. */
+export interface SceneGroup {
+  /** Unit normal, row × column, LPS. */
+  readonly normal: Vector;
+  /** Indices into the frames, by position along the normal. */
+  readonly positions: readonly (readonly number[])[];
+  /** Frames at most positions: 1 for an image, more where there is a fourth axis. */
+  readonly usual: number;
+  /** Indices of positions that hold more frames than most. */
+  readonly crowded: readonly number[];
+  readonly gaps: readonly Gap[];
+  /** Distance of neighbours without the gaps, mm; undefined for a single position. */
+  readonly spacing: number | undefined;
+  /** Smallest and largest distance of neighbours, mm, where they follow no rule. */
+  readonly irregular: readonly [number, number] | undefined;
+  /** Angle between the way from slice to slice and the normal, degrees. */
+  readonly tilt: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Everything that was sent and has a place. */
+export interface Scene {
+  readonly frames: readonly SceneFrame[];
+  readonly groups: readonly SceneGroup[];
+}
+
+/** Looks at all objects; those without a place are left out. */
+export function sceneOf(objects: readonly DicomObject[]): Scene {
+  const { frames } = readFrames(objects);
+  const indices = new Map(frames.map((frame, index) => [frame, index]));
+  return {
+    frames: frames.map(sceneFrame),
+    groups: groupFrames(frames).map((group) => sceneGroup(group, indices)),
+  };
+}
+
+function sceneFrame({ object, number, plane }: Frame): SceneFrame {
+  const { row, column, columnSpacing, rowSpacing, columns, rows } = plane;
+  const instanceNumber = finite(object.dataset.numbers("InstanceNumber"));
+  const edge = along(plane.position, row, -columnSpacing / 2);
+  return {
+    given: object.given,
+    frame: number,
+    ...(object.file === undefined ? {} : { file: object.file }),
+    ...(instanceNumber === undefined ? {} : { instanceNumber }),
+    position: plane.position,
+    corner: along(edge, column, -rowSpacing / 2),
+    across: scale(row, columns * columnSpacing),
+    down: scale(column, rows * rowSpacing),
+  };
+}
+
+function sceneGroup(
+  group: readonly [Frame, ...Frame[]],
+  indices: ReadonlyMap<Frame, number>,
+): SceneGroup {
+  const [{ plane }] = group;
+  const direction = normal(plane);
+  const positions = positionsOf(group, direction);
+  const counts = positions.map((frames) => frames.length);
+  const usual = mostCommon(counts);
+  return {
+    normal: direction,
+    positions: positions.map((frames) => frames.map((frame) => indices.get(frame)!)),
+    usual,
+    crowded: counts.flatMap((count, k) => count > usual ? [k] : []),
+    ...spacingOf(positions.map((frames) => frames[0]!.plane.position), direction),
+    columns: plane.columns,
+    rows: plane.rows,
+  };
+}
+
+function spacingOf(
+  points: readonly Vector[],
+  direction: Vector,
+): Pick<SceneGroup, "gaps" | "spacing" | "irregular" | "tilt"> {
+  if (points.length < 2) return { gaps: [], spacing: undefined, irregular: undefined, tilt: 0 };
+  const { verdict, base, smallest, largest, holes } = evennessOf(points);
+  const way = subtract(points[points.length - 1]!, points[0]!);
+  const ahead = scale(direction, Math.sign(dot(way, direction)) || 1);
+  return {
+    gaps: verdict === "missing"
+      ? holes.map(({ after, gap, missing }) => ({ after, missing, width: gap }))
+      : [],
+    spacing: base,
+    irregular: verdict === "irregular" ? [smallest, largest] : undefined,
+    tilt: length(way) > 0 ? angle(unit(way), ahead) * 180 / Math.PI : 0,
+  };
+}
+
+/** The value that occurs most often, the smaller of several. */
+function mostCommon(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [[value]] = [...counts].sort(([a, m], [b, n]) => n - m || a - b) as [[number, number]];
+  return value;
+}

@@ -1,0 +1,96 @@
+/**
+ * The slices as a table, and the entries that took no part.
+ *
+ * @module
+ */
+
+import type { Skipped, SliceReply, VolumeReply } from "../lib/mod.ts";
+import { brief } from "../lib/volumes/finding.ts";
+import { byId, make } from "./dom.ts";
+
+/** Rows that are made at once; more come when they are asked for. */
+const ROWS = 300;
+/** Errors below this, mm, are those of printing. */
+const SILENT_ERROR = 1e-3;
+
+/** Shows the slices of a volume, in the header's order. */
+export function showSlices({ slices, fit, axis4 }: VolumeReply): void {
+  const segments = slices.some(({ segment }) => segment !== undefined);
+  const several = slices.some(({ index }) => index.length > 1);
+  const columns = [
+    "Slice",
+    ...(several ? [axis4 ? "Volume" : "Layer"] : []),
+    ...(segments ? ["Segment"] : []),
+    "Instance",
+    "File",
+    "First pixel, mm",
+    "Error, mm",
+  ];
+  const table = byId<HTMLTableElement>("slices-table");
+  const head = make(
+    "tr",
+    {},
+    ...columns.map((name) =>
+      make("th", { scope: "col", ...(name.startsWith("Error") ? { class: "number" } : {}) }, name)
+    ),
+  );
+  table.tHead!.replaceChildren(head);
+  const body = table.tBodies[0]!;
+  body.replaceChildren();
+  const more = byId<HTMLButtonElement>("more-slices");
+  const add = (): void => {
+    const from = body.rows.length;
+    body.append(
+      ...slices.slice(from, from + ROWS).map((slice) =>
+        row(slice, several, segments, fit.maxError)
+      ),
+    );
+    const left = slices.length - body.rows.length;
+    more.hidden = left <= 0;
+    more.textContent = `Show ${Math.min(left, ROWS)} more of ${slices.length}`;
+  };
+  more.onclick = add;
+  add();
+  const { maxError, rmsError, bestPossible } = fit;
+  byId("slices-words").textContent = `Largest error ${error(maxError)} mm, root mean square ${
+    error(rmsError)
+  } mm; no even grid is better than ${error(bestPossible)} mm.`;
+}
+
+function row(slice: SliceReply, several: boolean, segments: boolean, worst: number) {
+  const { index: [k, t], segment, instanceNumber, file, frame, position } = slice;
+  const name = file ?? `object ${slice.given}`;
+  const cells = [
+    String(k),
+    ...(several ? [String(t ?? "")] : []),
+    ...(segments ? [String(segment ?? "")] : []),
+    String(instanceNumber ?? ""),
+    frame > 0 ? `${name}, frame ${frame}` : name,
+    position.map((value) => brief(Number(value.toFixed(3)))).join(", "),
+  ];
+  const isWorst = slice.error === worst && worst > SILENT_ERROR;
+  return make(
+    "tr",
+    { class: isWorst ? "worst" : "" },
+    ...cells.map((text) => make("td", {}, text)),
+    make("td", { class: "number" }, error(slice.error)),
+  );
+}
+
+function error(mm: number): string {
+  return mm === 0 ? "0" : mm < 1e-6 ? "< 0.000001" : brief(Number(mm.toFixed(6)));
+}
+
+/** Lists what took no part. */
+export function showSkipped(skipped: readonly Skipped[]): void {
+  const details = byId<HTMLDetailsElement>("skipped");
+  details.hidden = skipped.length === 0;
+  details.querySelector("summary")!.textContent = `${skipped.length} ${
+    skipped.length === 1 ? "entry" : "entries"
+  } took no part`;
+  details.querySelector("ul")!.replaceChildren(
+    ...skipped.slice(0, ROWS).map(({ file, given, message }) =>
+      make("li", {}, make("code", {}, file ?? `object ${given}`), `: ${message}`)
+    ),
+  );
+}

@@ -1,0 +1,109 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+/// <reference lib="dom.asynciterable" />
+/**
+ * All ways in: chosen, dropped and pasted files and texts, a DICOMweb address, the example.
+ *
+ * @module
+ */
+
+import type { Choice } from "./choice.ts";
+import { byId } from "./dom.ts";
+import { exampleSeries } from "./example.ts";
+import { chosenFiles, droppedFiles } from "./files.ts";
+import type { Source } from "./protocol.ts";
+
+/** What happens with what comes in. */
+export interface Receiver {
+  /** A series, and a few words about where it comes from. */
+  open(source: Source, name: string): void;
+  /** A NRRD header that wants to be checked. */
+  check(header: Blob): void;
+}
+
+/** NRRD headers begin with a magic that says so. */
+const NRRD_TEXT = /^\s*NRRD/;
+const NRRD_FILE = /\.(nrrd|nhdr)$/i;
+const ARRAY_FILE = /\.npy$/i;
+
+/** Listens to everything that can bring a series or a header. */
+export function listenToSources(receiver: Receiver): void {
+  let series: Choice = { name: "", files: [] };
+  const openFiles = ({ name, files }: Choice): void => {
+    const headers = files.filter(({ path }) => NRRD_FILE.test(path));
+    const arrays = files.filter(({ path }) => ARRAY_FILE.test(path));
+    const others = files.filter((file) => !headers.includes(file) && !arrays.includes(file));
+    // An array that comes alone belongs to the series that is here.
+    if (others.length > 0) series = { name, files: others };
+    if (others.length + arrays.length > 0) {
+      const all = [...series.files, ...arrays];
+      receiver.open({ from: "files", files: all }, series.name || name);
+    }
+    // One header at a time can be checked.
+    if (headers.length > 0) receiver.check(headers[0]!.file);
+  };
+  const openText = (text: string): void => {
+    if (NRRD_TEXT.test(text)) receiver.check(new Blob([text.trimStart()]));
+    else receiver.open({ from: "text", text }, "Pasted");
+  };
+
+  for (const kind of ["folder", "files", "header-file"]) {
+    const input = byId<HTMLInputElement>(kind);
+    const button = kind === "header-file" ? "pick-header" : `pick-${kind}`;
+    byId(button).addEventListener("click", () => input.click());
+    input.addEventListener("change", () => {
+      const choice = chosenFiles(input.files);
+      // The same choice once more shall count again.
+      input.value = "";
+      if (kind !== "header-file") openFiles(choice);
+      else if (choice.files[0]) receiver.check(choice.files[0].file);
+    });
+  }
+  byId("example").addEventListener("click", () => {
+    receiver.open({ from: "text", text: exampleSeries() }, "A made-up example");
+  });
+  onSubmit("paste-form", () => openText(byId<HTMLTextAreaElement>("paste-text").value));
+  onSubmit("dicomweb-form", () => {
+    const url = byId<HTMLInputElement>("dicomweb-url").value;
+    receiver.open({ from: "dicomweb", url }, "From a DICOMweb server");
+  });
+  onSubmit("check-form", () => {
+    receiver.check(new Blob([byId<HTMLTextAreaElement>("check-text").value.trimStart()]));
+  });
+  document.addEventListener("paste", (event) => {
+    if (event.target instanceof Element && event.target.closest("input, textarea")) return;
+    const text = event.clipboardData?.getData("text/plain");
+    if (text) openText(text);
+  });
+  listenToDrops(openFiles, openText);
+}
+
+function listenToDrops(
+  openFiles: (choice: Choice) => void,
+  openText: (text: string) => void,
+): void {
+  const over = (is: boolean): boolean => document.body.classList.toggle("over", is);
+  document.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    over(true);
+  });
+  document.addEventListener("dragleave", (event) => over(event.relatedTarget !== null));
+  document.addEventListener("drop", async (event) => {
+    // A text that is dropped into a field belongs to the field.
+    const { dataTransfer: transfer, target } = event;
+    over(false);
+    const holdsFiles = transfer?.types.includes("Files");
+    if (!transfer || (!holdsFiles && target instanceof HTMLTextAreaElement)) return;
+    event.preventDefault();
+    const text = transfer.getData("text/plain");
+    if (holdsFiles) openFiles(await droppedFiles(transfer));
+    else if (text) openText(text);
+  });
+}
+
+function onSubmit(form: string, act: () => void): void {
+  byId(form).addEventListener("submit", (event) => {
+    event.preventDefault();
+    act();
+  });
+}

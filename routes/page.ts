@@ -1,0 +1,44 @@
+/**
+ * `GET /`, `/page.js`, `/page.css`: the page, from memory.
+ *
+ * @module
+ */
+
+import { type Asset, css, html, js } from "./page_assets.ts";
+
+const FILES: ReadonlyMap<string, readonly [type: string, asset: Asset]> = new Map([
+  ["/", ["text/html", html]],
+  ["/page.js", ["text/javascript", js]],
+  ["/page.css", ["text/css", css]],
+]);
+
+/**
+ * What the page may do: run and style itself with its own files, and read from the DICOMweb server
+ * whose address a person enters, which may be one on the same machine. Nothing else leaves it.
+ */
+export const PAGE_POLICY: Readonly<Record<string, string[]>> = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", "data:", "blob:"],
+  connectSrc: ["'self'", "https:", "http://localhost:*", "http://127.0.0.1:*"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/** The page's files, by path. */
+export const PAGE_PATHS: readonly string[] = [...FILES.keys()];
+
+/** A file of the page, with its tag. */
+export function pageFile(path: string): Response {
+  const [type, { tag, text }] = FILES.get(path)!;
+  return new Response(text, {
+    headers: {
+      "Content-Type": `${type}; charset=utf-8`,
+      // The three files belong together, so each is asked for anew; the tag makes that cheap.
+      "Cache-Control": "no-cache",
+      "ETag": `"${tag}"`,
+    },
+  });
+}

@@ -1,0 +1,142 @@
+import { makeReply, type VolumeReply } from "../../lib/mod.ts";
+import { describe } from "../../page/description.ts";
+import { pictureAsDescribed, pictureAsSent } from "../../page/picture.ts";
+import { type Scene, sceneOf } from "../../page/scene.ts";
+import { readOptions } from "../../routes/options.ts";
+import { deepEqual, equal, match, nearAll, ok } from "../assert.ts";
+import { collect } from "../support/objects.ts";
+import { evenly, makeSeries, type SeriesOptions } from "../support/series.ts";
+
+/** Eight columns 2 mm apart, six rows 3 mm apart. */
+const MATRIX = { columns: 8, rows: 6, pixelSpacing: [3, 2] } as const;
+
+function look(
+  series: SeriesOptions,
+  options: readonly (readonly [string, string])[] = [],
+): { scene: Scene; volume: VolumeReply | undefined } {
+  const { objects } = collect(makeSeries({ ...MATRIX, ...series }));
+  const scene = sceneOf(objects);
+  try {
+    return { scene, volume: makeReply(objects, [], readOptions(options).header).volumes[0] };
+  } catch {
+    return { scene, volume: undefined };
+  }
+}
+
+Deno.test("sheets reach from the outer corner of the first pixel to that of the last", () => {
+  const { scene, volume } = look({ first: [10, 20, 30], step: [0, 0, 5], count: 3 });
+  const [sent] = pictureAsSent(scene).items;
+  nearAll(sent!.corner, [9, 18.5, 30], 1e-12);
+  nearAll(sent!.across, [16, 0, 0], 1e-12);
+  nearAll(sent!.down, [0, 18, 0], 1e-12);
+  const described = pictureAsDescribed(scene, volume);
+  nearAll(described.items[2]!.corner, [9, 18.5, 40], 1e-12);
+  deepEqual(described.drawn, [0, 1, 2]);
+  equal(described.ghosts.length, 0);
+  // Half the diagonal of 16 × 18 × 10 mm.
+  nearAll([described.radius], [Math.hypot(16, 18, 10) / 2], 1e-12);
+  nearAll(described.centre, [17, 27.5, 35], 1e-12);
+});
+
+Deno.test("as sent: the order of the files; as described: that of the header, in either space", () => {
+  const series = { first: [70, 80, 50], step: [0, 0, -5], count: 4 } as const;
+  for (const space of ["LPS", "RAS"]) {
+    const { scene, volume } = look(series, [["space", space]]);
+    const heights = (items: readonly { height: number }[]) => items.map(({ height }) => height);
+    nearAll(heights(pictureAsSent(scene).items), [50, 45, 40, 35], 1e-12);
+    const { items } = pictureAsDescribed(scene, volume);
+    nearAll(heights(items), [35, 40, 45, 50], 1e-12);
+    nearAll(items[0]!.corner, [69, 78.5, 35], 1e-12, space);
+  }
+  const { scene, volume } = look(series, [["order", "given"]]);
+  nearAll(
+    pictureAsDescribed(scene, volume).items.map(({ height }) => height),
+    [50, 45, 40, 35],
+    1e-9,
+  );
+});
+
+Deno.test("a hole is drawn where the slice should be, with and without a header", () => {
+  const positions = evenly([0, 0, 0], [0, 0, 4], 6).filter((_, k) => k !== 2 && k !== 3);
+  const without = look({ positions });
+  equal(without.volume, undefined);
+  const { gaps } = pictureAsDescribed(without.scene, without.volume);
+  nearAll(gaps.map(({ corner }) => corner[2]), [8, 12], 1e-12);
+  equal(gaps[0]!.label, "2 missing");
+  match(
+    describe(without.scene, undefined).join(" "),
+    /^4 axial slices, 4 mm apart\..* 2 slices are missing, after 1\./,
+  );
+
+  const filled = look({ positions }, [["uneven", "fill"]]);
+  const picture = pictureAsDescribed(filled.scene, filled.volume);
+  nearAll(picture.gaps.map(({ corner }) => corner[2]), [8, 12], 1e-9);
+  deepEqual(picture.drawn, [0, 1, 4, 5]);
+});
+
+Deno.test("positions with more frames than the others stand out; a fourth axis does not", () => {
+  const once = evenly([0, 0, 0], [0, 0, 4], 5);
+  const doubled = look({ positions: [...once, [0, 0, 8]] });
+  const { crowded } = pictureAsSent(doubled.scene);
+  equal(crowded.length, 1);
+  nearAll(crowded[0]!.corner, [-1, -1.5, 8], 1e-12);
+  equal(crowded[0]!.label, "2 here");
+  match(describe(doubled.scene, undefined).join(" "), /1 position holds more frames/);
+
+  const twice = look({
+    positions: [...once, ...once],
+    attributes: (index) => ({ TemporalPositionIdentifier: index < 5 ? 1 : 2 }),
+  });
+  equal(twice.volume?.sizes.at(-1), 2);
+  equal(pictureAsSent(twice.scene).crowded.length, 0);
+  match(describe(twice.scene, twice.volume)[0]!, /^5 axial slices, 4 mm apart, 2 frames at each/);
+});
+
+Deno.test("a tilt is an angle between two arrows; without it DICOM's planes stay as ghosts", () => {
+  // 4 mm up and 3 mm back: atan(3/4).
+  const series = { step: [0, 3, 4], count: 5 } as const;
+  const kept = look(series);
+  const arrows = pictureAsDescribed(kept.scene, kept.volume).arrows;
+  const way = (kind: string) => arrows.find((arrow) => arrow.kind === kind)!;
+  nearAll(way("slices").to, [0, 12, 16], 1e-9);
+  nearAll(way("normal").to, [0, 0, 20], 1e-9);
+  equal(way("normal").label, "normal, 36.87°");
+  match(describe(kept.scene, kept.volume).at(-1)!, /by 36\.87°/);
+
+  const removed = look(series, [["tilt", "orthogonal"]]);
+  const { ghosts, items } = pictureAsDescribed(removed.scene, removed.volume);
+  // The header's slices go straight up; the last one is 12 mm beside and 4 mm above DICOM's.
+  nearAll(items.at(-1)!.corner, [-1, -1.5, 20], 1e-9);
+  nearAll(ghosts.at(-1)!.corner, [-1, 10.5, 16], 1e-9);
+});
+
+Deno.test("the words name planes and directions", () => {
+  const words = (series: SeriesOptions) => {
+    const { scene, volume } = look(series);
+    return describe(scene, volume).join(" ");
+  };
+  match(
+    words({ row: [0, 1, 0], column: [0, 0, -1], step: [3, 0, 0], count: 4 }),
+    /^4 sagittal slices, 3 mm apart\. As sent they run from right to left\. The header runs from left to right\.$/,
+  );
+  match(
+    words({ row: [1, 0, 0], column: [0, 0, -1], step: [0, -2, 0], count: 4 }),
+    /^4 coronal slices, 2 mm apart\. As sent they run from posterior to anterior\./,
+  );
+  const a = 20 * Math.PI / 180;
+  const oblique = { row: [1, 0, 0], column: [0, Math.cos(a), Math.sin(a)] } as const;
+  match(
+    words({ ...oblique, step: [0, -2 * Math.sin(a), 2 * Math.cos(a)], count: 3 }),
+    /^3 oblique \(20° from axial\) slices, 2 mm apart\./,
+  );
+  const interleaved = [0, 2, 4, 1, 3, 5].map((k) => [0, 0, k] as const);
+  match(words({ positions: interleaved }), /As sent they change direction 2 times\./);
+});
+
+Deno.test("thousands of slices are thinned, the ends kept", () => {
+  const { scene, volume } = look({ step: [0, 0, 0.5], count: 700 });
+  const { items, drawn } = pictureAsDescribed(scene, volume);
+  equal(items.length, 700);
+  ok(drawn.length <= 64);
+  deepEqual([drawn[0], drawn.at(-1)], [0, 699]);
+});

@@ -1,0 +1,61 @@
+import { createApp } from "../../routes/app.ts";
+import { PAGE_PATHS } from "../../routes/page.ts";
+import { deepEqual, equal, match, ok } from "../assert.ts";
+
+const app = createApp();
+
+const TYPES: Readonly<Record<string, string>> = {
+  "/": "text/html; charset=utf-8",
+  "/page.js": "text/javascript; charset=utf-8",
+  "/page.css": "text/css; charset=utf-8",
+};
+
+Deno.test("the page and its files are served with a tag, and not sent twice", async () => {
+  deepEqual([...PAGE_PATHS].sort(), Object.keys(TYPES).sort());
+  for (const path of PAGE_PATHS) {
+    const response = await app.request(path);
+    equal(response.status, 200);
+    equal(response.headers.get("Content-Type"), TYPES[path]!);
+    ok((await response.text()).length > 1000);
+    const tag = response.headers.get("ETag")!;
+    match(tag, /^"[0-9a-f]{24}"$/);
+    for (const known of [tag, `W/${tag}`, `"other", ${tag}`]) {
+      const again = await app.request(path, { headers: { "If-None-Match": known } });
+      equal(again.status, 304, known);
+      equal(await again.text(), "");
+    }
+    const other = await app.request(path, { headers: { "If-None-Match": '"other"' } });
+    equal(other.status, 200);
+    await other.body?.cancel();
+    equal((await app.request(path, { method: "POST" })).status, 405);
+    equal((await app.request(path, { method: "HEAD" })).status, 200);
+  }
+});
+
+Deno.test("the policy lets the page use its own files and nothing else", async () => {
+  const { headers } = await app.request("/");
+  const policy = Object.fromEntries(
+    headers.get("Content-Security-Policy")!.split(/;\s*/).map((directive) => {
+      const [name, ...values] = directive.split(" ");
+      return [name, values];
+    }),
+  );
+  deepEqual(policy["default-src"], ["'none'"]);
+  deepEqual(policy["script-src"], ["'self'"]);
+  deepEqual(policy["style-src"], ["'self'"]);
+  for (const name of ["base-uri", "form-action", "frame-ancestors"]) {
+    deepEqual(policy[name], ["'none'"], name);
+  }
+  ok(!/unsafe|\*(?!$)/.test(JSON.stringify(policy["script-src"])));
+});
+
+Deno.test("the markup has no script and no style of its own, and names no other host", async () => {
+  const html = await (await app.request("/")).text();
+  equal(/<script(?![^>]*src="\/page\.js")/.test(html), false);
+  equal(/<style|\sstyle=|\son\w+=/.test(html), false);
+  for (const [, address] of html.matchAll(/\s(?:src|href)="([^"]*)"/g)) {
+    ok(/^(\/|#|data:)/.test(address!) && !address!.startsWith("//"), address);
+  }
+  match(html, /<html lang="en">/);
+  match(html, /Nothing is uploaded/);
+});
