@@ -6,10 +6,13 @@
 
 import { Hono } from "hono";
 import { cors } from "hono/cors";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
-import { frontPage } from "./front_page.ts";
+import { check } from "./check.ts";
 import { header } from "./header.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { PAGE_PATHS, PAGE_POLICY, pageFile } from "./page.ts";
+import { problemPage } from "./problem_page.ts";
 import { HttpProblem, problemResponse } from "./problems.ts";
 
 export type { Limits } from "./limits.ts";
@@ -23,9 +26,15 @@ export interface Settings {
 /** Methods of every path. */
 const ALLOWED: ReadonlyMap<string, string> = new Map([
   ["/v1/header", "POST, OPTIONS"],
-  ["/", "GET, HEAD, OPTIONS"],
+  ["/v1/check", "POST, OPTIONS"],
+  ...PAGE_PATHS.map((path) => [path, "GET, HEAD, OPTIONS"] as const),
   ["/health", "GET, HEAD, OPTIONS"],
+  ["/openapi.json", "GET, HEAD, OPTIONS"],
+  ["/problems/:code", "GET, HEAD, OPTIONS"],
 ]);
+
+/** Paths with a name in them, as the map of methods has them. */
+const NAMED = /^(\/problems\/)[^/]+$/;
 
 /** Headers that browsers let scripts of other origins read. */
 const EXPOSED_HEADERS = [
@@ -34,6 +43,9 @@ const EXPOSED_HEADERS = [
   "Server-Timing",
   "X-Request-Id",
 ];
+
+/** What a 304 keeps: without the first, scripts of other origins could not read it. */
+const ETAG = { retainedHeaders: ["access-control-allow-origin", ...RETAINED_304_HEADERS] };
 
 /** Seconds for which browsers remember that a cross-origin request is fine. */
 const PREFLIGHT_MAX_AGE = 86_400;
@@ -55,12 +67,12 @@ export function createApp(settings: Settings = {}): Hono {
   app.use(async (c, next) => {
     await next();
     c.header("X-Request-Id", crypto.randomUUID());
-    const allowed = ALLOWED.get(c.req.path);
+    const allowed = ALLOWED.get(c.req.path.replace(NAMED, "$1:code"));
     if (c.req.method === "OPTIONS" && allowed) c.header("Allow", allowed);
   });
   app.use(secureHeaders({
     crossOriginResourcePolicy: "cross-origin",
-    contentSecurityPolicy: { defaultSrc: ["'self'"], frameAncestors: ["'none'"] },
+    contentSecurityPolicy: PAGE_POLICY,
   }));
   app.use(cors({
     origin: "*",
@@ -71,8 +83,12 @@ export function createApp(settings: Settings = {}): Hono {
   }));
 
   app.post("/v1/header", (c) => header(c.req.raw, limits));
-  app.get("/", (c) => c.html(frontPage(new URL(c.req.url).origin)));
+  app.post("/v1/check", (c) => check(c.req.raw, limits));
+  for (const path of PAGE_PATHS) app.get(path, etag(ETAG), () => pageFile(path));
   app.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
+  app.get("/problems/:code", (c) => problemPage(c.req.param("code")));
+  // Loaded when somebody asks for it: all other routes do without.
+  app.get("/openapi.json", etag(ETAG), async () => (await import("./openapi/mod.ts")).openapi());
 
   for (const [path, allowed] of ALLOWED) app.all(path, () => methodNotAllowed(allowed));
   app.notFound(() =>

@@ -9,7 +9,7 @@ import { HttpProblem } from "./problems.ts";
 /** Forms of reply, as the option `format` names them. */
 export type Format = "text" | "json" | "zip";
 
-/** Media type of each form; the earlier wins where the client does not care. */
+/** Media type of each form. */
 export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   text: "text/plain",
   json: "application/json",
@@ -20,17 +20,21 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
  * The best form for an Accept header.
  *
  * @param accept Value of Accept; absent means that anything will do
+ * @param formats What there is, the first where the client does not care
  * @throws {HttpProblem} not-acceptable, listing what there is
  */
-export function negotiate(accept: string | null | undefined): Format {
+export function negotiate(
+  accept: string | null | undefined,
+  formats: readonly Format[] = ["text", "json", "zip"],
+): Format {
   const ranges = parseAccept(accept?.trim() || "*/*");
   let best: { format: Format; quality: number } | undefined;
-  for (const [format, type] of Object.entries(MEDIA_TYPES) as [Format, string][]) {
-    const quality = qualityOf(type, ranges);
+  for (const format of formats) {
+    const quality = qualityOf(MEDIA_TYPES[format], ranges);
     if (quality > (best?.quality ?? 0)) best = { format, quality };
   }
   if (best) return best.format;
-  const available = Object.values(MEDIA_TYPES);
+  const available = formats.map((format) => MEDIA_TYPES[format]);
   throw new HttpProblem(
     "not-acceptable",
     `None of the types in Accept can be served; available: ${available.join(", ")}`,

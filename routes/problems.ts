@@ -4,7 +4,7 @@
  * @module
  */
 
-import { HeaderError, type UnreadableCode } from "../lib/errors.ts";
+import { type ErrorCode, HeaderError, type UnreadableCode } from "../lib/errors.ts";
 
 /** Codes of problems that HTTP knows and the library does not. */
 export type HttpCode =
@@ -31,12 +31,21 @@ const UNREADABLE_STATUS: Readonly<Record<UnreadableCode, number>> = {
   "not-dicom": 400,
   "truncated-header": 400,
   "bad-option": 400,
+  "bad-array": 400,
   "header-injection": 400,
+  "bad-header": 400,
   "limit-exceeded": 422,
 };
 
 /** Limits on a number of bytes speak of the content's size, which HTTP calls 413; others do not. */
 const SIZE_LIMIT = /bytes|ratio/i;
+
+/** Statuses that a code comes with. */
+export function statusesOf(code: ErrorCode | HttpCode): readonly number[] {
+  if (code === "limit-exceeded") return [413, 422];
+  const statuses: Readonly<Record<string, number>> = { ...UNREADABLE_STATUS, ...HTTP_STATUS };
+  return [statuses[code] ?? 422];
+}
 
 /** A request that HTTP's own rules refuse. */
 export class HttpProblem extends Error {
@@ -99,7 +108,7 @@ function respond(
   details: Readonly<Record<string, unknown>> = {},
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const standard = { type: `/problems/${code}`, title: title(code), status, code, detail };
+  const standard = { type: `/problems/${code}`, title: titleOf(code), status, code, detail };
   // Spread twice: the standard members come first and cannot be overwritten.
   const body = { ...standard, ...details, ...standard };
   return new Response(JSON.stringify(body, null, 2) + "\n", {
@@ -113,7 +122,7 @@ function respond(
 }
 
 /** `missing-slices` → `Missing slices`. */
-function title(code: string): string {
+export function titleOf(code: string): string {
   const words = code.replaceAll("-", " ").replace(/\b(dicom|json|4d)\b/g, (w) => w.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,5 +1,5 @@
 import * as fflate from "fflate";
-import { createApp } from "../../routes/app.ts";
+import { createApp } from "./checked_app.ts";
 import { makeSeries } from "../support/series.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { form, series, TRUE_LINES } from "./support.ts";
@@ -105,7 +105,7 @@ Deno.test("CORS lets every origin ask and read, without credentials", async () =
 Deno.test("GET / is a page, GET /health says ok, HEAD has no body", async () => {
   const page = await app.request("/");
   match(page.headers.get("Content-Type")!, /^text\/html/);
-  match(await page.text(), /curl .*\/v1\/header/);
+  match(await page.text(), /POST \/v1\/header/);
   deepEqual(await (await app.request("/health")).json(), { status: "ok" });
   const head = await app.request("/health", { method: "HEAD" });
   deepEqual([head.status, await head.text()], [200, ""]);

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "../assert.ts";
-import { createApp } from "../../routes/app.ts";
+import { createApp } from "./checked_app.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { readSegments } from "../support/nrrd_segments.ts";
 import { makeSeries } from "../support/series.ts";

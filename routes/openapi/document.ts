@@ -1,0 +1,131 @@
+/**
+ * The OpenAPI 3.1 document, made of what validates: options, replies, codes.
+ *
+ * @module
+ */
+
+import config from "../../deno.json" with { type: "json" };
+import * as schemas from "../schemas.ts";
+import { PROBLEM_MEANINGS } from "../problem_meanings.ts";
+import { CHECK_FORMATS } from "../check.ts";
+import { bodies, GIVEN_FIELDS, jsonBodySchemas, optionSchemas } from "./bodies.ts";
+import { CHECK_EXAMPLES, HEADER_EXAMPLES } from "./examples.ts";
+import { outputSchemas, type Schema } from "./json_schema.ts";
+import { checkResponses, headerResponses, plainResponse, problemResponse } from "./responses.ts";
+
+const DESCRIPTION =
+  `DICOM headers in, a ready NRRD header out: the third direction comes from where the slices are.
+
+Nothing is stored. Bodies may be compressed (\`Content-Encoding: gzip\`); only headers are kept, so files may be sent whole or cut anywhere behind the geometry. A body without a type, or as \`text/plain\` or \`application/x-www-form-urlencoded\`, is recognised by its content. Options stand in the query, in form fields, or under \`options\` of a JSON body; the query wins.`;
+
+/** Makes the document. */
+export async function makeDocument(): Promise<Record<string, unknown>> {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "dcm2nhdr",
+      version: config.version,
+      description: DESCRIPTION,
+      license: { name: config.license, identifier: config.license },
+    },
+    servers: [{ url: "/" }],
+    paths: {
+      "/v1/header": {
+        post: {
+          operationId: "makeHeader",
+          summary: "DICOM headers to a NRRD header",
+          parameters: queryParameters(optionSchemas()),
+          requestBody: { required: true, content: bodies("JsonBody", {}, HEADER_EXAMPLES) },
+          responses: await headerResponses(),
+        },
+      },
+      "/v1/check": {
+        post: {
+          operationId: "checkHeader",
+          summary: "A NRRD header against the series that it is meant for",
+          parameters: queryParameters({
+            ...GIVEN_FIELDS,
+            ...optionSchemas(),
+            format: { type: "string", enum: CHECK_FORMATS, description: "Form of the reply" },
+          }),
+          requestBody: {
+            required: true,
+            content: bodies("CheckBody", GIVEN_FIELDS, CHECK_EXAMPLES),
+          },
+          responses: await checkResponses(),
+        },
+      },
+      "/problems/{code}": {
+        get: {
+          operationId: "explainProblem",
+          summary: "What a problem means and what helps",
+          parameters: [{
+            name: "code",
+            in: "path",
+            required: true,
+            schema: { type: "string", enum: Object.keys(PROBLEM_MEANINGS) },
+          }],
+          responses: {
+            200: plainResponse("The explanation", "text/plain", { type: "string" }),
+            404: problemResponse(404),
+          },
+        },
+      },
+      "/health": {
+        get: {
+          operationId: "health",
+          summary: "Whether the service runs",
+          responses: {
+            200: plainResponse("It does", "application/json", {
+              $ref: "#/components/schemas/Health",
+            }),
+          },
+        },
+      },
+      "/openapi.json": {
+        get: {
+          operationId: "openapi",
+          summary: "This document",
+          responses: {
+            200: plainResponse("OpenAPI 3.1", "application/json", { type: "object" }),
+            304: { description: "It is still the one whose ETag was sent." },
+          },
+        },
+      },
+      "/": {
+        get: {
+          operationId: "page",
+          summary: "The page for people",
+          responses: { 200: plainResponse("A page", "text/html", { type: "string" }) },
+        },
+      },
+    },
+    components: {
+      schemas: {
+        ...outputSchemas({
+          Reply: schemas.replySchema,
+          Volume: schemas.volumeSchema,
+          Slice: schemas.sliceSchema,
+          CheckReply: schemas.checkReplySchema,
+          Diagnosis: schemas.diagnosisSchema,
+          Segment: schemas.segmentSchema,
+          Finding: schemas.findingSchema,
+          Refusal: schemas.refusalSchema,
+          Skipped: schemas.skippedSchema,
+          Problem: schemas.problemSchema,
+          Health: schemas.healthSchema,
+        }),
+        ...jsonBodySchemas(),
+      },
+    },
+  };
+}
+
+function queryParameters(schemas: Readonly<Record<string, Schema>>): readonly unknown[] {
+  return Object.entries(schemas).map(([name, { description, ...schema }]) => ({
+    name,
+    in: "query",
+    description,
+    schema,
+  }));
+}

@@ -1,0 +1,166 @@
+/**
+ * What can come back.
+ *
+ * @module
+ */
+
+import { check } from "../check.ts";
+import { DIAGNOSIS_MEANINGS } from "../diagnosis_meanings.ts";
+import { FINDING_MEANINGS } from "../finding_meanings.ts";
+import { header } from "../header.ts";
+import type { Limits } from "../limits.ts";
+import { MEDIA_TYPES } from "../negotiation.ts";
+import { PROBLEM_MEANINGS, type ProblemCode } from "../problem_meanings.ts";
+import { statusesOf } from "../problems.ts";
+import { CHECK_EXAMPLES, type Example, exampleReplies, HEADER_EXAMPLES } from "./examples.ts";
+import type { Schema } from "./json_schema.ts";
+
+/** Statuses of problems, by what HTTP calls them. */
+const REASONS: Readonly<Record<number, string>> = {
+  400: "The request cannot be read.",
+  404: "There is nothing here.",
+  406: "No media type of Accept can be made.",
+  413: "The request is larger than the limits allow.",
+  415: "The content type or encoding is not accepted.",
+  422: "The headers are readable, but no true NRRD header exists for them.",
+  500: "The service has a fault.",
+};
+
+/** Response header that is always there. */
+const text = (description: string) => ({ description, required: true, schema: { type: "string" } });
+
+const ALWAYS = { "X-Request-Id": text("To name a request when asking about it; it means nothing") };
+
+/** Headers of every reply that is computed. */
+const COMPUTED = {
+  ...ALWAYS,
+  "Server-Timing": text("Milliseconds for reading the request and for making the reply"),
+  "Vary": text("Accept"),
+  "Cache-Control": text("no-store"),
+};
+
+const HEADER_TEXT: Schema = {
+  type: "string",
+  pattern: "^NRRD000[1-5]\\n",
+  description: "The header of one volume, ready byte for byte",
+};
+
+const ARCHIVE: Schema = {
+  type: "string",
+  format: "binary",
+  description: "Every volume's header under its `fileName`, and `reply.json`",
+};
+
+/** What can come back from `POST /v1/header`. */
+export async function headerResponses(): Promise<Record<string, unknown>> {
+  const examples = await repliesByPlace(header, HEADER_EXAMPLES);
+  return {
+    200: {
+      description: "The header, or all headers.",
+      headers: {
+        ...COMPUTED,
+        "Dcm2nhdr-Findings": {
+          description: `Codes of the findings, separated by commas.\n\n${listed(FINDING_MEANINGS)}`,
+          schema: { type: "string" },
+        },
+        "Content-Disposition": {
+          description: "Name to save the header under, or headers.zip; not for JSON",
+          schema: { type: "string" },
+        },
+      },
+      content: {
+        [MEDIA_TYPES.text]: { schema: HEADER_TEXT, ...examples(200, MEDIA_TYPES.text) },
+        [MEDIA_TYPES.json]: {
+          schema: { $ref: "#/components/schemas/Reply" },
+          ...examples(200, MEDIA_TYPES.json),
+        },
+        [MEDIA_TYPES.zip]: { schema: ARCHIVE },
+      },
+    },
+    ...problemResponses(examples),
+  };
+}
+
+/** What can come back from `POST /v1/check`. */
+export async function checkResponses(): Promise<Record<string, unknown>> {
+  const examples = await repliesByPlace(check, CHECK_EXAMPLES);
+  return {
+    200: {
+      description: `How far the header is off, why, and the right one. Diagnoses:\n\n${
+        listed(DIAGNOSIS_MEANINGS)
+      }`,
+      headers: COMPUTED,
+      content: {
+        [MEDIA_TYPES.json]: {
+          schema: { $ref: "#/components/schemas/CheckReply" },
+          ...examples(200, MEDIA_TYPES.json),
+        },
+        [MEDIA_TYPES.text]: { schema: { type: "string" }, ...examples(200, MEDIA_TYPES.text) },
+      },
+    },
+    ...problemResponses(examples),
+  };
+}
+
+type Examples = (status: number, type: string) => { readonly examples?: unknown };
+
+function problemResponses(examples: Examples): Record<string, unknown> {
+  return Object.fromEntries([400, 406, 413, 415, 422, 500].map((status) => [
+    status,
+    problemResponse(status, examples(status, "application/problem+json")),
+  ]));
+}
+
+/** Response of a problem: its codes, and what each means. */
+export function problemResponse(status: number, content: object = {}): Record<string, unknown> {
+  const codes = codesOf(status);
+  const list = listed(
+    Object.fromEntries(codes.map((code) => [code, PROBLEM_MEANINGS[code].means])),
+  );
+  return {
+    description: `${REASONS[status]}\n\n${list}`,
+    headers: ALWAYS,
+    content: {
+      "application/problem+json": {
+        schema: {
+          allOf: [{ $ref: "#/components/schemas/Problem" }],
+          properties: { status: { const: status }, code: { enum: codes } },
+        },
+        ...content,
+      },
+    },
+  };
+}
+
+/** Response of the given type, with the headers that all have. */
+export function plainResponse(description: string, type: string, schema: Schema): unknown {
+  return { description, headers: ALWAYS, content: { [type]: { schema } } };
+}
+
+function codesOf(status: number): ProblemCode[] {
+  const codes = Object.keys(PROBLEM_MEANINGS) as ProblemCode[];
+  return codes.filter((code) => statusesOf(code).includes(status));
+}
+
+function listed(meanings: Readonly<Record<string, string>>): string {
+  return Object.entries(meanings).map(([code, means]) => `- \`${code}\`: ${means}`).join("\n");
+}
+
+/** Examples of replies, by status and media type. */
+async function repliesByPlace(
+  answer: (request: Request, limits: Limits) => Promise<Response>,
+  requests: Readonly<Record<string, Example>>,
+): Promise<Examples> {
+  const places = new Map<string, Record<string, unknown>>();
+  for (const [name, example] of Object.entries(requests)) {
+    for (const { status, type, body: value } of await exampleReplies(answer, example)) {
+      const place = `${status} ${type}`;
+      const { summary } = example;
+      places.set(place, { ...places.get(place), [name]: { summary, value } });
+    }
+  }
+  return (status, type) => {
+    const examples = places.get(`${status} ${type}`);
+    return examples ? { examples } : {};
+  };
+}

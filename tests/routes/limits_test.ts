@@ -1,0 +1,227 @@
+/** One request for every limit: just within it is answered, just beyond it names it. */
+
+import { createApp } from "../../routes/app.ts";
+import { LIMIT_NAMES, type Limits } from "../../routes/limits.ts";
+import { deepEqual, equal, match, ok } from "../assert.ts";
+import { concat, writeDicom } from "../support/dicom_writer.ts";
+import { makeSeries } from "../support/series.ts";
+import { dictionaries, form, inPieces, series } from "./support.ts";
+
+const json = JSON.stringify(dictionaries);
+const headerBytes = series.reduce((sum, { bytes }) => sum + bytes.length, 0);
+
+/** A slice with a sequence within a sequence, and so on, all of undefined length. */
+function nested(depth: number): Uint8Array<ArrayBuffer> {
+  const [slice] = makeSeries({ count: 1, pixelBytes: 0 });
+  const plain = { preamble: false, meta: false };
+  const one = writeDicom({ PerFrameFunctionalGroupsSequence: { items: [{}] } }, plain);
+  const opening = Array(depth).fill(one.subarray(0, 20));
+  const closing = Array(depth).fill(one.subarray(20));
+  return concat([slice!.bytes, ...opening, ...closing]).slice();
+}
+
+/** An RT dose grid. */
+function doseGrid(frames: number): Uint8Array<ArrayBuffer> {
+  const [grid] = makeSeries({
+    count: 1,
+    attributes: {
+      SOPClassUID: "1.2.840.10008.5.1.4.1.1.481.2",
+      Modality: "RTDOSE",
+      NumberOfFrames: frames,
+      GridFrameOffsetVector: Array.from({ length: frames }, (_, k) => 2 * k),
+    },
+  });
+  return grid!.bytes.slice();
+}
+
+const deflated = () => {
+  const blank = { vr: "OB", value: new Uint8Array(3_000_000) };
+  const [slice] = makeSeries({ count: 1, attributes: { "00091010": blank } });
+  return writeDicom(slice!.attributes, { transferSyntax: "deflated" }).slice();
+};
+
+/** The slices as JSON, a piece at a time with pauses between. */
+function slow(pieces: number, milliseconds: number): ReadableStream<Uint8Array> {
+  const bytes = new TextEncoder().encode(json);
+  const source = inPieces(bytes, Math.ceil(bytes.length / pieces)).getReader();
+  let timer: ReturnType<typeof setTimeout>;
+  return new ReadableStream({
+    async pull(controller) {
+      await new Promise((done) => timer = setTimeout(done, milliseconds));
+      const { value } = await source.read();
+      if (value) controller.enqueue(value);
+      else controller.close();
+    },
+    cancel: () => clearTimeout(timer),
+  });
+}
+
+interface Case {
+  readonly status: 413 | 422;
+  readonly body: () => BodyInit;
+  /** A limit that the body keeps, and one that it does not. */
+  readonly enough: number;
+  readonly tooLittle: number;
+}
+
+const cases: Record<keyof Limits, Case> = {
+  bodyBytes: { status: 413, body: () => json, enough: json.length, tooLittle: json.length - 1 },
+  headerBytes: { status: 413, body: form, enough: 4096, tooLittle: 300 },
+  requestHeaderBytes: {
+    status: 413,
+    body: form,
+    enough: 2 * headerBytes,
+    tooLittle: headerBytes / 2,
+  },
+  jsonBytes: { status: 413, body: () => json, enough: json.length, tooLittle: json.length - 1 },
+  jsonDepth: { status: 422, body: () => json, enough: 3, tooLittle: 2 },
+  objects: { status: 422, body: form, enough: 4, tooLittle: 3 },
+  elements: { status: 422, body: form, enough: 100, tooLittle: 10 },
+  nesting: { status: 422, body: () => nested(7), enough: 7, tooLittle: 6 },
+  frames: { status: 422, body: () => doseGrid(5), enough: 5, tooLittle: 4 },
+  volumes: {
+    status: 422,
+    body: () => JSON.stringify(dictionaries.map((one, k) => ({ ...one, Rows: 5 + k }))),
+    enough: 4,
+    tooLittle: 3,
+  },
+  inflateRatio: { status: 413, body: deflated, enough: 2000, tooLittle: 100 },
+  seconds: { status: 422, body: () => slow(20, 15), enough: 60, tooLittle: 0.1 },
+  idleSeconds: { status: 422, body: () => slow(2, 300), enough: 60, tooLittle: 0.1 },
+};
+
+for (const [key, { status, body, enough, tooLittle }] of Object.entries(cases)) {
+  Deno.test(`the limit ${key} is kept, and named when it is not`, async () => {
+    const ask = (limit: number) =>
+      createApp({ limits: { [key]: limit } }).request("/v1/header?format=json", {
+        method: "POST",
+        body: body(),
+      });
+    const answered = await ask(enough);
+    const text = await answered.text();
+    equal(answered.status, 200, text);
+    const refused = await ask(tooLittle);
+    const problem = await refused.json();
+    deepEqual(
+      [refused.status, problem.code, problem.limit, problem.maximum],
+      [status, "limit-exceeded", LIMIT_NAMES[key as keyof Limits], tooLittle],
+    );
+    match(problem.detail, new RegExp(`^The limit for ${problem.limit} is ${tooLittle};`));
+  });
+}
+
+Deno.test("a body that announces that it is too long is refused unread", async () => {
+  let read = false;
+  const body = new ReadableStream({
+    pull(controller) {
+      read = true;
+      controller.enqueue(new Uint8Array(1));
+    },
+  }, { highWaterMark: 0 });
+  const headers = { "Content-Length": String(17 * 2 ** 30) };
+  const response = await createApp().request("/v1/header", { method: "POST", body, headers });
+  equal(response.status, 413);
+  equal((await response.json()).limit, "body bytes");
+  equal(read, false);
+});
+
+Deno.test("frames are counted over all objects, and copies of them too", async () => {
+  const limits = { frames: 9 };
+  const grid = doseGrid(5);
+  const send = (files: Uint8Array<ArrayBuffer>[]) =>
+    createApp({ limits }).request("/v1/header", {
+      method: "POST",
+      body: form(files.map((bytes, k) => ({ name: `${k}.dcm`, bytes }))),
+    });
+  equal((await send([grid])).status, 200);
+  for (const second of [grid, doseGrid(5)]) {
+    const response = await send([grid, second]);
+    const { limit, maximum, found } = await response.json();
+    deepEqual([limit, maximum, found], ["frames per request", 9, 10]);
+  }
+});
+
+Deno.test("a body that stands still is let go of", async () => {
+  let cancelled = false;
+  const body = new ReadableStream({
+    pull: () => new Promise<void>(() => {}),
+    cancel() {
+      cancelled = true;
+    },
+  });
+  const app = createApp({ limits: { idleSeconds: 0.05 } });
+  const started = performance.now();
+  const response = await app.request("/v1/header", { method: "POST", body });
+  equal((await response.json()).limit, "seconds without a byte");
+  ok(performance.now() - started < 1000);
+  equal(cancelled, true);
+});
+
+/** Requests that cost the sender little. The replies are to come quickly, whatever they say. */
+const cheapTricks: Record<string, [status: number, problem: string, body: () => BodyInit]> = {
+  "a frame count of 2^31": [422, "frames per object", () => {
+    const [slice] = makeSeries({
+      count: 1,
+      attributes: {
+        SOPClassUID: "1.2.840.10008.5.1.4.1.1.481.2",
+        NumberOfFrames: String(2 ** 31),
+        GridFrameOffsetVector: [0, 1],
+      },
+    });
+    return slice!.bytes.slice();
+  }],
+  "a frame count of 2^31 in JSON": [422, "frames per object", () =>
+    JSON.stringify([{
+      ...dictionaries[0],
+      NumberOfFrames: 2 ** 31,
+      GridFrameOffsetVector: [0, 1],
+      SOPClassUID: "1.2.840.10008.5.1.4.1.1.481.2",
+    }])],
+  "5,000 nested sequences": [422, "nesting", () => nested(5000)],
+  "1,100,000 tiny elements": [422, "elements per object", () => {
+    const tiny = new Uint8Array(8 * 1_100_000);
+    const view = new DataView(tiny.buffer);
+    for (let k = 0; k < 1_100_000; k++) {
+      view.setUint32(8 * k, 9 + 2 * (k >> 16) + ((k & 0xffff) << 16), true);
+      view.setUint16(8 * k + 4, 0x4c4f); // LO
+    }
+    return concat([writeDicom({ Modality: "OT" }), tiny]).slice();
+  }],
+  "100,000 brackets": [422, "JSON depth", () => "[".repeat(100_000) + "]".repeat(100_000)],
+  "100,000 braces": [422, "JSON depth", () => '{"a":'.repeat(100_000)],
+  "lines of brackets": [422, "JSON depth", () => `{"Rows":1}\n${"[".repeat(65)}${"]".repeat(65)}`],
+};
+
+for (const [name, [status, limit, body]] of Object.entries(cheapTricks)) {
+  Deno.test(`${name} are refused quickly, by name`, async () => {
+    const sent = body();
+    const started = performance.now();
+    const response = await createApp().request("/v1/header", { method: "POST", body: sent });
+    const problem = await response.json();
+    deepEqual([response.status, problem.limit], [status, limit], JSON.stringify(problem));
+    const milliseconds = performance.now() - started;
+    ok(milliseconds < 1000, `${milliseconds} ms`);
+  });
+}
+
+Deno.test("keys that objects inherit are keys like any other", async () => {
+  for (const key of ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"]) {
+    const hostile = `"${key}": {"Rows": 1, "vr": "US", "Value": [1], "polluted": true}`;
+    const body = `[${
+      dictionaries.map((one) => JSON.stringify(one).replace("{", `{${hostile},`)).join()
+    }]`;
+    const response = await createApp().request("/v1/header", { method: "POST", body });
+    const text = await response.text();
+    equal(response.status, 200, text);
+    match(text, /^sizes: 7 5 4$/m);
+    const bodies = [`{${hostile}}`, `{"instances": {${hostile}}}`, `{"options": {${hostile}}}`];
+    for (const body of bodies) {
+      const response = await createApp().request("/v1/header", { method: "POST", body });
+      ok(response.status >= 400 && response.status < 500, await response.text());
+    }
+    const query = `?${key}=1`;
+    const refused = await createApp().request(`/v1/header${query}`, { method: "POST", body });
+    equal((await refused.json()).code, "bad-option");
+  }
+  equal(({} as Record<string, unknown>)["polluted"], undefined);
+});

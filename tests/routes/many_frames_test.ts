@@ -1,0 +1,83 @@
+/**
+ * Ten thousand slices that are no volume, each time in another way: what is compared must not be
+ * every slice with every other.
+ */
+
+import { createApp } from "../../routes/app.ts";
+import { equal, ok } from "../assert.ts";
+
+const COUNT = 10_000;
+
+/**
+ * Seconds that a reply may take on a busy machine. An idle one needs less than one; where all pairs
+ * are compared, minutes or all its memory.
+ */
+const SECONDS = 10;
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+function series(attributesOf: (k: number) => Attributes): string {
+  return JSON.stringify(Array.from({ length: COUNT }, (_, k) => ({
+    SOPClassUID: "1.2.840.10008.5.1.4.1.1.4",
+    SOPInstanceUID: `2.25.${k}`,
+    InstanceNumber: k,
+    Rows: 6,
+    Columns: 8,
+    PixelSpacing: [1, 1],
+    ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
+    ImagePositionPatient: [0, 0, k],
+    BitsAllocated: 16,
+    PixelRepresentation: 0,
+    SamplesPerPixel: 1,
+    PhotometricInterpretation: "MONOCHROME2",
+    ...attributesOf(k),
+  })));
+}
+
+/** Directions all over the sphere, no two alike. */
+function direction(k: number): number[] {
+  const z = 1 - (2 * k + 1) / COUNT;
+  const r = Math.sqrt(1 - z * z);
+  return [r * Math.cos(2.4 * k), r * Math.sin(2.4 * k), z];
+}
+
+const here = { ImagePositionPatient: [0, 0, 0] };
+
+const cases: Record<string, [status: number, attributesOf: (k: number) => Attributes]> = {
+  "each turned a little": [200, (k) => {
+    const [c, s] = [Math.cos(k / 1000), Math.sin(k / 1000)];
+    return { ImageOrientationPatient: [c, s, 0, -s, c, 0] };
+  }],
+  "each beside the one before": [422, (k) => ({ ImagePositionPatient: [k, 0, 0] })],
+  "each of another size": [200, (k) => ({ Rows: k + 1 })],
+  "at one place, each weighted in another direction": [200, (k) => ({
+    ...here,
+    DiffusionBValue: 1000,
+    DiffusionGradientOrientation: direction(k),
+  })],
+  "two at each place, no echo time twice": [200, (k) => ({
+    ImagePositionPatient: [0, 0, k >> 1],
+    EchoTime: k + 1,
+  })],
+  "at two places, every attribute different": [200, (k) => ({
+    ImagePositionPatient: [0, 0, k & 1],
+    ...Object.fromEntries(
+      ["EchoTime", "FlipAngle", "InversionTime", "RepetitionTime", "TriggerTime", "KVP"]
+        .map((keyword) => [keyword, k + 1]),
+    ),
+  })],
+  "at one place, nothing to tell them apart": [422, () => ({ ...here, InstanceNumber: 1 })],
+};
+
+for (const [name, [status, attributesOf]] of Object.entries(cases)) {
+  Deno.test(`ten thousand slices, ${name}, take no time that grows with their square`, async () => {
+    const body = series(attributesOf);
+    const started = performance.now();
+    const request = { method: "POST", body };
+    const response = await createApp().request("/v1/header?format=json", request);
+    const text = await response.text();
+    const seconds = (performance.now() - started) / 1000;
+    equal(response.status, status, text.slice(0, 500));
+    ok(seconds < SECONDS, `${seconds} s`);
+  });
+}

@@ -1,0 +1,43 @@
+import { equal, match, ok } from "../assert.ts";
+import { serve, type Start, withServerProcess } from "../support/server_process.ts";
+import { series } from "./support.ts";
+
+const { bytes } = series[0]!;
+
+/** Half an upload, SIGTERM, the other half; what comes back, and how the process ends. */
+async function endedHalfway(start: Start): Promise<{ reply: string; code: number }> {
+  return await withServerProcess(start, async ({ origin, kill, status }) => {
+    const port = Number(new URL(origin).port);
+    using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+    const send = (part: Uint8Array) =>
+      new Blob([part.slice()]).stream().pipeTo(
+        connection.writable,
+        { preventClose: true },
+      );
+    const head = `POST /v1/header HTTP/1.1\r\nHost: x\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+    await send(new TextEncoder().encode(head));
+    await send(bytes.subarray(0, 200));
+    await new Promise((done) => setTimeout(done, 300));
+    kill("SIGTERM");
+    await new Promise((done) => setTimeout(done, 300));
+    await send(bytes.subarray(200)).catch(() => {});
+    const reply = await new Response(connection.readable).text().catch(() => "");
+    return { reply, code: (await status).code };
+  });
+}
+
+Deno.test("in a container, SIGTERM lets an upload come to its end and answers it", async () => {
+  const net = ["--no-prompt", "--allow-net=127.0.0.1"];
+  const args = ["run", ...net, "deploy/container/serve.ts", "0", "127.0.0.1"];
+  const { reply, code } = await endedHalfway({ args });
+  match(reply, /^HTTP\/1\.1 200 OK\r\n/);
+  ok(reply.includes("\nsizes: 7 5 1\n"), reply);
+  equal(code, 0);
+});
+
+Deno.test("under deno serve, SIGTERM answers an upload that has not come to its end", async () => {
+  const { reply, code } = await endedHalfway(serve("main.ts"));
+  match(reply, /^HTTP\/1\.1 (200|400) /);
+  ok(reply.includes("\nsizes: 7 5 1\n") || reply.includes('"code": "bad-request"'), reply);
+  equal(code, 0);
+});
