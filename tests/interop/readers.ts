@@ -105,6 +105,11 @@ export async function writeEnhanced(folder: string): Promise<Record<string, Writ
   return await runPython("write_enhanced.py", [folder]) as Record<string, WrittenEnhanced>;
 }
 
+/** Has SimpleITK and pynrrd write NRRD files beside the DICOM files of each folder. */
+export async function writeHeaders(folders: readonly string[]): Promise<void> {
+  await run(python!, [new URL("write_headers.py", import.meta.url).pathname, ...folders]);
+}
+
 /** What slicerio sees in a `.seg.nrrd`. */
 export interface SegmentationReading {
   readonly shape: readonly number[];

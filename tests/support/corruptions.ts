@@ -101,7 +101,8 @@ export const CORRUPTIONS: readonly Corruption[] = [
     code: "precision-lost",
     group: "other",
     apply: (right) => {
-      const round = (vector: Triple): Triple => map(vector, (v) => Number(v.toPrecision(FEW_DIGITS)));
+      const round = (vector: Triple): Triple =>
+        map(vector, (v) => Number(v.toPrecision(FEW_DIGITS)));
       const [i, j, k] = right.directions;
       return {
         ...right,
