@@ -83,6 +83,21 @@ export const ATTRIBUTES = {
   ComplexImageComponent: ["00089208", "CS"],
   GeImageKind: ["0043102F", "SS"],
 
+  // How images were acquired, beyond what is above
+  XRayTubeCurrent: ["00181151", "IS"],
+  ExposureTime: ["00181150", "IS"],
+  Exposure: ["00181152", "IS"],
+  GantryDetectorTilt: ["00181120", "DS"],
+  ReconstructionDiameter: ["00181100", "DS"],
+  ScanningSequence: ["00180020", "CS"],
+  SequenceVariant: ["00180021", "CS"],
+  MRAcquisitionType: ["00180023", "CS"],
+  MagneticFieldStrength: ["00180087", "DS"],
+  EchoTrainLength: ["00180091", "IS"],
+  NumberOfAverages: ["00180083", "DS"],
+  PixelBandwidth: ["00180095", "DS"],
+  Units: ["00541001", "CS"],
+
   // Plane (PS3.3 C.7.6.2, C.7.6.3)
   ImagePositionPatient: ["00200032", "DS"],
   ImageOrientationPatient: ["00200037", "DS"],

@@ -6,7 +6,7 @@
 
 import { ATTRIBUTES, type Keyword } from "./attributes.ts";
 import type { Dataset } from "./dataset.ts";
-import { components, decimal, finiteOrNaN, SINGLE_VALUED, trimPadding } from "./text_values.ts";
+import { components, decimal, finiteOrNaN, latin1, SINGLE_VALUED } from "./text_values.ts";
 
 /** What is needed of a parser's element. */
 export interface ParsedElement {
@@ -36,6 +36,11 @@ const NUMBERS: ReadonlyMap<string, readonly [size: number, read: Read]> = new Ma
 /** VRs that are no numbers and no text. */
 const OPAQUE: ReadonlySet<string> = new Set(["OB", "OD", "OF", "OL", "OW", "SQ", "AT"]);
 
+/** The parser's names of elements. */
+const KEYS: ReadonlyMap<string, string> = new Map(
+  Object.entries(ATTRIBUTES).map(([keyword, [tag]]) => [keyword, `x${tag.toLowerCase()}`]),
+);
+
 /** A dataset in bytes: a parser's elements, and the bytes that they point into. */
 export class ByteDataset implements Dataset {
   readonly #elements: ParsedDataset["elements"];
@@ -52,12 +57,12 @@ export class ByteDataset implements Dataset {
     const element = this.#element(keyword);
     if (element === undefined) return [];
     const vr = vrOf(keyword, element);
-    if (OPAQUE.has(vr)) return [];
     if (NUMBERS.has(vr)) return this.numbers(keyword).map(String);
-    const text = this.#text(element);
-    if (!SINGLE_VALUED.has(vr)) return components(text);
-    const trimmed = trimPadding(text);
-    return trimmed === "" ? [] : [trimmed];
+    if (OPAQUE.has(vr)) return [];
+    // Latin-1: the attributes that are read hold codes and numbers, which are ASCII.
+    const text = latin1(this.#value(element));
+    if (text === "") return [];
+    return SINGLE_VALUED.has(vr) ? [text] : components(text);
   }
 
   numbers(keyword: Keyword): readonly number[] {
@@ -66,11 +71,13 @@ export class ByteDataset implements Dataset {
     const format = NUMBERS.get(vrOf(keyword, element));
     if (format === undefined) return this.strings(keyword).map(decimal);
     const [size, read] = format;
-    const view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
-    return Array.from(
-      { length: Math.floor(element.length / size) },
-      (_, k) => finiteOrNaN(read(view, element.dataOffset + k * size, this.#littleEndian)),
-    );
+    const { buffer, byteOffset } = this.#bytes;
+    const view = new DataView(buffer, byteOffset + element.dataOffset, element.length);
+    const numbers: number[] = [];
+    for (let at = 0; at + size <= element.length; at += size) {
+      numbers.push(finiteOrNaN(read(view, at, this.#littleEndian)));
+    }
+    return numbers;
   }
 
   items(keyword: Keyword): readonly Dataset[] {
@@ -82,7 +89,7 @@ export class ByteDataset implements Dataset {
   bytes(keyword: Keyword): Uint8Array | undefined {
     const element = this.#element(keyword);
     if (element === undefined) return undefined;
-    return this.#bytes.subarray(element.dataOffset, element.dataOffset + element.length);
+    return this.#value(element);
   }
 
   has(keyword: Keyword): boolean {
@@ -90,20 +97,16 @@ export class ByteDataset implements Dataset {
   }
 
   #element(keyword: Keyword): ParsedElement | undefined {
-    return this.#elements[`x${ATTRIBUTES[keyword][0].toLowerCase()}`];
+    return this.#elements[KEYS.get(keyword)!];
   }
 
-  /** Latin-1: the attributes that are read hold codes and numbers, which are ASCII. */
-  #text({ dataOffset, length }: ParsedElement): string {
-    let text = "";
-    for (let at = dataOffset; at < dataOffset + length; at++) {
-      text += String.fromCharCode(this.#bytes[at]!);
-    }
-    return text;
+  #value({ dataOffset, length }: ParsedElement): Uint8Array {
+    return this.#bytes.subarray(dataOffset, dataOffset + length);
   }
 }
 
 /** VR of the file, or of the table where the file does not say. */
 function vrOf(keyword: Keyword, { vr }: ParsedElement): string {
-  return vr === undefined || vr === "UN" ? ATTRIBUTES[keyword][1] : vr;
+  const usual = ATTRIBUTES[keyword][1];
+  return vr === undefined || vr === "UN" || vr === usual ? usual : vr;
 }

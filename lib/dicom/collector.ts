@@ -6,9 +6,9 @@
 
 import { HeaderError } from "../errors.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
-import { limitExceeded, MAX_HEADER_BYTES } from "./limits.ts";
-import { type Header, readHeader } from "./part10.ts";
-import { BYTES_TO_DECIDE, looksLikeDicom, notDicom } from "./sniff.ts";
+import { limitExceeded, OBJECT_LIMITS, type ObjectLimits } from "./limits.ts";
+import { findHeader, type FoundHeader, type Header } from "./part10.ts";
+import { BYTES_TO_DECIDE, looksLikeDicom } from "./sniff.ts";
 
 /** A header, and how long the object was. */
 export interface CollectedObject {
@@ -20,12 +20,6 @@ export interface CollectedObject {
   readonly pixelData: PixelDataPlace | undefined;
   /** Length of the whole object in bytes. */
   readonly byteLength: number;
-}
-
-/** What one object may ask for. */
-export interface CollectorLimits {
-  /** Bytes up to the pixel data. */
-  readonly headerBytes?: number;
 }
 
 /**
@@ -47,22 +41,23 @@ export interface CollectorLimits {
  * ```
  */
 export class HeaderCollector {
-  readonly #limit: number;
+  readonly #limits: ObjectLimits;
   #chunks: Uint8Array[] = [];
   #keptBytes = 0;
   #byteLength = 0;
   /** Size at which to try again: sizes double, so that a long header costs twice its reading. */
   #tryAt = 1;
+  /** What was found in the bytes that are kept, when they were looked at last. */
+  #found: FoundHeader | undefined;
   #outcome: Header | HeaderError | undefined;
 
-  /** @param limits What the object may ask for; 16 MiB of header unless said otherwise */
   /**
    * A collector for one object.
    *
-   * @param limits What the object may ask for
+   * @param limits What the object may ask for, where it differs from the defaults
    */
-  constructor({ headerBytes = MAX_HEADER_BYTES }: CollectorLimits = {}) {
-    this.#limit = headerBytes;
+  constructor(limits: Partial<ObjectLimits> = {}) {
+    this.#limits = { ...OBJECT_LIMITS, ...limits };
   }
 
   /** Bytes that are held in memory now. */
@@ -80,18 +75,19 @@ export class HeaderCollector {
     this.#byteLength += chunk.length;
     if (this.settled || chunk.length === 0) return;
     const size = this.#keptBytes + chunk.length;
-    if (size < this.#tryAt && size <= this.#limit) return this.#keep(chunk);
+    const { headerBytes } = this.#limits;
+    if (size < this.#tryAt && size <= headerBytes) return this.#keep(chunk);
     const bytes = this.#joined(chunk);
-    this.#attempt(bytes.subarray(0, this.#limit), false);
+    const found = this.#look(bytes.subarray(0, headerBytes));
     if (this.settled) return;
-    if (size > this.#limit) {
-      this.#settle(limitExceeded("header bytes per object", this.#limit));
-    } else {
-      this.#chunks = [];
-      this.#keptBytes = 0;
-      this.#keep(bytes);
-      this.#tryAt = 2 * size;
+    if (size > headerBytes) {
+      return this.#settle(limitExceeded("header bytes per object", headerBytes));
     }
+    this.#chunks = [];
+    this.#keptBytes = 0;
+    this.#keep(bytes);
+    this.#found = found;
+    this.#tryAt = 2 * size;
   }
 
   /** Counts bytes that nobody read, because the header was settled before them. */
@@ -106,37 +102,52 @@ export class HeaderCollector {
    * `limit-exceeded`
    */
   finish(): CollectedObject {
-    if (!this.settled) this.#attempt(this.#joined(), true);
+    if (!this.settled) {
+      const bytes = this.#joined();
+      const found = this.#found;
+      this.#attempt(() => this.#settle((found ?? findHeader(bytes, this.#limits)).read(bytes)));
+    }
     const outcome = this.#outcome;
     if (!outcome || outcome instanceof HeaderError) throw outcome;
-    if (!outcome.complete && !hasGeometry(outcome.dataset)) throw truncated(this.#byteLength);
+    const { complete } = outcome;
+    if (!hasGeometry(outcome.dataset) && (!complete || lacksMatrix(outcome))) {
+      throw truncated(this.#byteLength);
+    }
     const { dataset, transferSyntax, pixelData } = outcome;
     return { dataset, transferSyntax, pixelData, byteLength: this.#byteLength };
   }
 
-  #attempt(bytes: Uint8Array, last: boolean): void {
+  /** Looks for the header; reads it if more bytes would add nothing. */
+  #look(bytes: Uint8Array): FoundHeader | undefined {
+    if (bytes.length < BYTES_TO_DECIDE && !looksLikeDicom(bytes)) return undefined;
+    return this.#attempt(() => {
+      const found = findHeader(bytes, this.#limits);
+      if (found.final) this.#settle(found.read(bytes));
+      return found;
+    });
+  }
+
+  #attempt<T>(act: () => T): T | undefined {
     try {
-      if (!looksLikeDicom(bytes)) {
-        if (last || bytes.length >= BYTES_TO_DECIDE) this.#settle(notDicom(bytes));
-        return;
-      }
-      const header = readHeader(bytes);
-      if (header.final || last) this.#settle(header);
+      return act();
     } catch (error) {
       if (!(error instanceof HeaderError)) throw error;
       this.#settle(error);
+      return undefined;
     }
   }
 
   #settle(outcome: Header | HeaderError): void {
     this.#outcome = outcome;
     this.#chunks = [];
+    this.#found = undefined;
     this.#keptBytes = outcome instanceof HeaderError ? 0 : outcome.heldBytes;
   }
 
   #keep(bytes: Uint8Array): void {
     this.#chunks.push(bytes.slice());
     this.#keptBytes += bytes.length;
+    this.#found = undefined;
   }
 
   #joined(...more: readonly Uint8Array[]): Uint8Array {
@@ -157,6 +168,14 @@ function hasGeometry(dataset: Dataset): boolean {
   const placed = dataset.has("PerFrameFunctionalGroupsSequence") || dataset.has("PixelSpacing") &&
       (dataset.has("ImagePositionPatient") || dataset.has("DetectorInformationSequence"));
   return placed && dataset.has("Rows") && dataset.has("Columns");
+}
+
+/**
+ * Whether an image ends before its matrix. Its bytes may end between two elements, as if that were
+ * all; but an object that names its Image Type has pixels, and Rows and Columns before them.
+ */
+function lacksMatrix({ dataset, pixelData }: Header): boolean {
+  return pixelData === undefined && dataset.has("ImageType") && !dataset.has("Rows");
 }
 
 function truncated(byteLength: number): HeaderError {

@@ -25,10 +25,11 @@ export interface CsaElement {
 /** Elements by name. */
 export type CsaHeader = ReadonlyMap<string, CsaElement>;
 
+const NAME_BYTES = 64;
 const ELEMENT_BYTES = 84;
 const ITEM_BYTES = 16;
 /** Stands at the end of every element and item head that is one. */
-const MARKERS: ReadonlySet<number> = new Set([77, 205]);
+const MARKERS: ReadonlySet<number | undefined> = new Set([77, 205]);
 
 /**
  * Reads a CSA header. What is cut off or damaged ends the reading: elements before it are given.
@@ -37,67 +38,116 @@ const MARKERS: ReadonlySet<number> = new Set([77, 205]);
  */
 export function parseCsa(bytes: Uint8Array): CsaHeader | undefined {
   const reader = new Reader(bytes);
-  if (reader.text(0, 4) === "SV10") reader.at = 8;
-  const count = reader.number(0);
-  if (count === undefined || !MARKERS.has(reader.number(4) ?? 0)) return undefined;
-  reader.at += 8;
-  const elements = new Map<string, CsaElement>();
-  for (let n = 0; n < count; n++) {
-    const head = reader.number(ELEMENT_BYTES - 4);
-    if (head === undefined || !MARKERS.has(head)) break;
-    const name = reader.text(0, 64);
-    const multiplicity = reader.number(64)!;
-    const vr = reader.text(68, 4);
-    const items = reader.number(76)!;
-    reader.at += ELEMENT_BYTES;
-    const values = readItems(reader, items);
-    if (values === undefined) break;
-    // Six items are the least that is written: those behind the multiplicity are empty.
-    elements.set(name, { vr, values: multiplicity > 0 ? values.slice(0, multiplicity) : values });
-  }
-  return elements;
+  const offsets = offsetsOf(reader);
+  return offsets && new Map(
+    offsets.slice(0, -1).map((at) => [reader.text(at, NAME_BYTES), readElement(reader, at)]),
+  );
 }
 
-/** Values of one element; undefined if not all of them are there. */
-function readItems(reader: Reader, count: number): string[] | undefined {
+/**
+ * The same CSA header with elements of these names alone, which a whole one has among a hundred;
+ * no bytes if it is none.
+ */
+export function thinCsa(bytes: Uint8Array, names: readonly string[]): Uint8Array {
+  const reader = new Reader(bytes);
+  const offsets = offsetsOf(reader) ?? [0];
+  const kept = offsets.slice(0, -1).flatMap((at, n) =>
+    names.some((name) => reader.says(at, name)) ? [bytes.subarray(at, offsets[n + 1])] : []
+  );
+  const start = offsets[0]!;
+  const thin = new Uint8Array(kept.reduce((size, part) => size + part.length, start));
+  thin.set(bytes.subarray(0, start));
+  if (start > 0) new DataView(thin.buffer).setUint32(start - 8, kept.length, true);
+  let at = start;
+  for (const part of kept) {
+    thin.set(part, at);
+    at += part.length;
+  }
+  return thin;
+}
+
+/** Where each whole element starts, and where the last one ends; undefined for other bytes. */
+function offsetsOf(reader: Reader): number[] | undefined {
+  const start = reader.text(0, 4) === "SV10" ? 16 : 8;
+  const count = reader.number(start - 8);
+  if (count === undefined || !MARKERS.has(reader.number(start - 4))) return undefined;
+  const offsets = [start];
+  for (let n = 0; n < count; n++) {
+    const end = elementEnd(reader, offsets[n]!);
+    if (end === undefined) break;
+    offsets.push(end);
+  }
+  return offsets;
+}
+
+/** Offset behind an element; undefined if it is not one, or not wholly there. */
+function elementEnd(reader: Reader, at: number): number | undefined {
+  if (!MARKERS.has(reader.number(at + ELEMENT_BYTES - 4))) return undefined;
+  const items = reader.number(at + 76)!;
+  at += ELEMENT_BYTES;
+  for (let n = 0; n < items; n++) {
+    const length = reader.number(at + 4);
+    if (length === undefined || !MARKERS.has(reader.number(at + 8))) return undefined;
+    if (at + ITEM_BYTES + length > reader.size) return undefined;
+    at += ITEM_BYTES + padded(length);
+  }
+  return at;
+}
+
+/** An element that is known to be whole. */
+function readElement(reader: Reader, at: number): CsaElement {
+  const multiplicity = reader.number(at + 64)!;
+  const vr = reader.text(at + 68, 4);
+  const items = reader.number(at + 76)!;
+  at += ELEMENT_BYTES;
   const values: string[] = [];
   let filled = 0;
-  for (let n = 0; n < count; n++) {
-    const marker = reader.number(8);
-    const length = reader.number(4);
-    if (length === undefined || marker === undefined || !MARKERS.has(marker)) return undefined;
-    reader.at += ITEM_BYTES;
-    if (length > reader.left) return undefined;
-    values.push(reader.text(0, length));
+  for (let n = 0; n < items; n++) {
+    const length = reader.number(at + 4)!;
+    values.push(reader.text(at + ITEM_BYTES, length));
     if (values[n] !== "") filled = n + 1;
-    reader.at += Math.ceil(length / 4) * 4;
+    at += ITEM_BYTES + padded(length);
   }
-  return values.slice(0, filled);
+  // Six items are the least that is written: those behind the multiplicity are empty.
+  return {
+    vr,
+    values: values.slice(0, multiplicity > 0 ? Math.min(multiplicity, filled) : filled),
+  };
+}
+
+function padded(length: number): number {
+  return Math.ceil(length / 4) * 4;
 }
 
 class Reader {
-  at = 0;
+  readonly size: number;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
 
   constructor(bytes: Uint8Array) {
+    this.size = bytes.length;
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  get left(): number {
-    return this.#bytes.length - this.at;
+  /** Unsigned, so that a negative length is one that is too long; undefined behind the end. */
+  number(at: number): number | undefined {
+    return at + 4 <= this.size ? this.#view.getUint32(at, true) : undefined;
   }
 
-  /** Unsigned, so that a negative length is one that is too long; undefined behind the end. */
-  number(offset: number): number | undefined {
-    return offset + 4 <= this.left ? this.#view.getUint32(this.at + offset, true) : undefined;
+  /** Whether a name stands at an offset, with a NUL behind it. */
+  says(at: number, name: string): boolean {
+    for (let k = 0; k < name.length; k++) {
+      if (this.#bytes[at + k] !== name.charCodeAt(k)) return false;
+    }
+    return this.#bytes[at + name.length] === 0;
   }
 
   /** Latin-1 up to the first NUL: what stands behind it is what memory happened to hold. */
-  text(offset: number, length: number): string {
-    const bytes = this.#bytes.subarray(this.at + offset, this.at + offset + length);
-    const end = bytes.indexOf(0);
-    return new TextDecoder("latin1").decode(end < 0 ? bytes : bytes.subarray(0, end)).trim();
+  text(at: number, length: number): string {
+    let text = "";
+    const end = Math.min(at + length, this.size);
+    for (; at < end && this.#bytes[at] !== 0; at++) text += String.fromCharCode(this.#bytes[at]!);
+    return text.trim();
   }
 }

@@ -75,3 +75,12 @@ export function finite(values: readonly number[]): number | undefined {
   const value = values[0];
   return value !== undefined && Number.isFinite(value) ? value : undefined;
 }
+
+/** Digits and dots, at most 64 (PS3.5 9.1). */
+const UID = /^[0-9.]{1,64}$/;
+
+/** First component if it has the form of a UID: whatever stands in its place may be a name. */
+export function uid(values: readonly string[]): string | undefined {
+  const value = values[0];
+  return value !== undefined && UID.test(value) ? value : undefined;
+}

@@ -14,16 +14,17 @@ export interface Encoding {
 export const UNDEFINED_LENGTH = 0xffffffff;
 
 /** VRs whose length takes two bytes (PS3.5 table 7.1-2). */
-const SHORT = codes("AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US");
+const SHORT = "AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US";
 /** VRs whose length takes four bytes after two reserved ones (PS3.5 table 7.1-1). */
-const LONG = codes("OB OD OF OL OV OW SQ SV UC UN UR UT UV");
+const LONG = "OB OD OF OL OV OW SQ SV UC UN UR UT UV";
+
+/** Width of the length field by the code of the VR; an array, since it is asked for every element. */
+const WIDTHS = new Uint8Array(0x10000);
+for (const name of SHORT.split(" ")) WIDTHS[vrCode(name)] = 2;
+for (const name of LONG.split(" ")) WIDTHS[vrCode(name)] = 4;
 
 /** A first value longer than this is no first value of any dataset: those are a few bytes. */
 const LONGEST_FIRST_VALUE = 0xffff;
-
-function codes(names: string): ReadonlySet<number> {
-  return new Set(names.split(" ").map(vrCode));
-}
 
 /** The two letters of a VR as one number, first letter high. */
 export function vrCode(name: string): number {
@@ -37,7 +38,7 @@ export function vrName(code: number): string {
 
 /** Width of the length field of a VR: 2 or 4; 0 when there is no such VR. */
 export function lengthWidth(code: number): 0 | 2 | 4 {
-  return SHORT.has(code) ? 2 : LONG.has(code) ? 4 : 0;
+  return WIDTHS[code] as 0 | 2 | 4;
 }
 
 /** What the element at an offset is encoded in; undefined when no element can start there. */

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Inflate } from "fflate";
-import { limitExceeded, MAX_HEADER_BYTES, MAX_INFLATE_RATIO } from "./limits.ts";
+import { Inflate } from "fflate/browser";
+import { limitExceeded, OBJECT_LIMITS } from "./limits.ts";
 
 /** Deflated bytes at a time: at the greatest ratio of the format, 1032, they become 1 MiB. */
 const SLICE = 1024;
@@ -23,6 +23,7 @@ const HARMLESS = 1024 * 1024;
 export function inflateUntil(
   deflated: Uint8Array,
   enough: (inflated: Uint8Array) => boolean,
+  { headerBytes, inflateRatio } = OBJECT_LIMITS,
 ): Uint8Array {
   let buffer = new Uint8Array(64 * 1024);
   let size = 0;
@@ -48,12 +49,10 @@ export function inflateUntil(
       if (enough(buffer.subarray(0, size))) break;
       askAgain = 2 * size;
     }
-    if (size > HARMLESS && size > MAX_INFLATE_RATIO * consumed) {
-      throw limitExceeded("inflate ratio", MAX_INFLATE_RATIO, Math.round(size / consumed));
+    if (size > HARMLESS && size > inflateRatio * consumed) {
+      throw limitExceeded("inflate ratio", inflateRatio, Math.round(size / consumed));
     }
-    if (size > MAX_HEADER_BYTES) {
-      throw limitExceeded("header bytes per object", MAX_HEADER_BYTES);
-    }
+    if (size > headerBytes) throw limitExceeded("header bytes per object", headerBytes);
   }
   return buffer.subarray(0, size);
 }

@@ -6,7 +6,7 @@
  */
 
 import { HeaderError } from "../errors.ts";
-import type { Dataset, PixelDataPlace } from "./dataset.ts";
+import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
 import { entriesOf, NoDataset } from "./json_containers.ts";
 import { JsonDataset, recordsOf } from "./json_dataset.ts";
 import { KeyReader } from "./json_keys.ts";
@@ -88,8 +88,8 @@ function objectOf(entry: JsonRecord, index: number, keys: KeyReader): JsonObject
     index,
     file,
     dataset,
-    transferSyntax: dataset.strings("TransferSyntaxUID")[0] ??
-      dataset.strings("AvailableTransferSyntaxUID")[0],
+    transferSyntax: uid(dataset.strings("TransferSyntaxUID")) ??
+      uid(dataset.strings("AvailableTransferSyntaxUID")),
     pixelData: dataset.pixelData(),
   };
 }

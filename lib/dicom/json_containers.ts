@@ -51,10 +51,7 @@ function textEntries(text: string, within: (inner: unknown) => JsonEntry[]): Jso
 
 /** Whether an object has an attribute that the project reads. */
 function isDataset(value: JsonRecord, keys: KeyReader): boolean {
-  return recordsOf(value).some((record) => {
-    for (const key in record) if (keys.keyword(key) !== undefined) return true;
-    return false;
-  });
+  return recordsOf(value).some((record) => keys.index(record).size > 0);
 }
 
 /** Whether a member of an object of datasets by id is a dataset, or a list of one. */
@@ -65,9 +62,8 @@ function holdsDatasets(value: unknown, keys: KeyReader): boolean {
 
 /** Whether an object is pandas' `{column: {row: value}}` instead of one dataset. */
 function isTable(value: JsonRecord, keys: KeyReader): boolean {
-  for (const key of Object.keys(value)) {
-    const keyword = keys.keyword(key);
-    if (keyword === undefined || ATTRIBUTES[keyword][1] === "SQ") continue;
+  for (const [keyword, key] of keys.index(value)) {
+    if (ATTRIBUTES[keyword][1] === "SQ") continue;
     const column = value[key];
     return isRecord(column) && !isDescription(column) && Object.keys(column).length > 0;
   }

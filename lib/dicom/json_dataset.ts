@@ -6,7 +6,7 @@
 
 import { ATTRIBUTES, type Keyword } from "./attributes.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
-import type { KeyReader } from "./json_keys.ts";
+import type { KeyIndex, KeyReader } from "./json_keys.ts";
 import {
   bytesOf,
   isRecord,
@@ -34,7 +34,7 @@ export class JsonDataset implements Dataset {
   readonly #records: readonly JsonRecord[];
   readonly #keys: KeyReader;
   readonly #depth: number;
-  #index: Map<Keyword, unknown> | undefined;
+  #indices: readonly KeyIndex[] | undefined;
 
   constructor(records: readonly JsonRecord[], keys: KeyReader, depth = 0) {
     this.#records = records;
@@ -61,7 +61,7 @@ export class JsonDataset implements Dataset {
   }
 
   has(keyword: Keyword): boolean {
-    return this.#indexed().has(keyword);
+    return this.#indexed().some((index) => index.has(keyword));
   }
 
   /** Where the pixels lie in the object's bytes, if the dialect says so. */
@@ -70,20 +70,15 @@ export class JsonDataset implements Dataset {
   }
 
   #raw(keyword: Keyword): unknown {
-    return this.#indexed().get(keyword);
+    const indices = this.#indexed();
+    for (let k = 0; k < indices.length; k++) {
+      const key = indices[k]!.get(keyword);
+      if (key !== undefined) return this.#records[k]![key];
+    }
+    return undefined;
   }
 
-  #indexed(): Map<Keyword, unknown> {
-    if (this.#index !== undefined) return this.#index;
-    this.#index = new Map();
-    for (const record of this.#records) {
-      for (const key of Object.keys(record)) {
-        const keyword = this.#keys.keyword(key);
-        if (keyword !== undefined && !this.#index.has(keyword)) {
-          this.#index.set(keyword, record[key]);
-        }
-      }
-    }
-    return this.#index;
+  #indexed(): readonly KeyIndex[] {
+    return this.#indices ??= this.#records.map((record) => this.#keys.index(record));
   }
 }

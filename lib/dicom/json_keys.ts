@@ -6,9 +6,13 @@
 
 import type { Keyword } from "./attributes.ts";
 import { entryOfTag, keywordNamed } from "./dictionary.ts";
+import type { JsonRecord } from "./json_values.ts";
 
 /** What a key stands for: an attribute that is read, another tag, or no attribute at all. */
 export type Meaning = Keyword | "other-tag" | undefined;
+
+/** Keys of one object by the attribute that they name. */
+export type KeyIndex = ReadonlyMap<Keyword, string>;
 
 /** Longer keys are no attribute's: the longest keyword of DICOM has 64 letters. */
 const LONGEST = 96;
@@ -19,6 +23,23 @@ const LONGEST = 96;
  */
 export class KeyReader {
   readonly #known = new Map<string, Meaning>();
+  /** By number of keys and first key, the latest list of keys and what it names. */
+  readonly #indices = new Map<string, { keys: readonly string[]; index: KeyIndex }>();
+
+  /** The attributes that an object has, under the first of several spellings of each. */
+  index(record: JsonRecord): KeyIndex {
+    const keys = Object.keys(record);
+    const name = `${keys.length} ${keys[0]}`;
+    const known = this.#indices.get(name);
+    if (known?.keys.every((key, k) => key === keys[k])) return known.index;
+    const index = new Map<Keyword, string>();
+    for (const key of keys) {
+      const keyword = this.keyword(key);
+      if (keyword !== undefined && !index.has(keyword)) index.set(keyword, key);
+    }
+    this.#indices.set(name, { keys, index });
+    return index;
+  }
 
   /** The attribute that a key names, if it is one that the project reads. */
   keyword(key: string): Keyword | undefined {

@@ -5,6 +5,8 @@
  */
 
 import { HeaderError } from "../errors.ts";
+import { leanJson, stringEnd } from "./json_lean.ts";
+import { MAX_JSON_DEPTH } from "./limits.ts";
 
 /** Not-a-number and infinity as Python and DCMTK write them, though JSON has neither. */
 const BARE_NUMBER = /[-+]?\b(?:nan|inf(?:inity)?)\b/gi;
@@ -16,23 +18,31 @@ const SCALAR =
 const BYTE_ORDER_MARK = 0xfeff;
 
 /**
- * Parses JSON, or lines of it (NDJSON: an array of the lines' values). A byte order mark is passed
- * over; the bare tokens `NaN`, `Infinity`, `nan`, `inf` become the string `"NaN"`.
+ * Parses JSON, or lines of it (NDJSON: an array of the lines' values), without the attributes that
+ * the project does not read. A byte order mark is passed over; the bare tokens `NaN`, `Infinity`,
+ * `nan`, `inf` become the string `"NaN"`.
  *
+ * @param maxDepth Brackets within brackets
  * @throws {HeaderError} `empty-request` for blank text; `bad-json` with the position (in characters)
- * of the fault and nothing of the text
+ * of the fault and nothing of the text; `limit-exceeded`
  */
-export function parseJsonText(text: string): unknown {
+export function parseJsonText(text: string, maxDepth: number = MAX_JSON_DEPTH): unknown {
   const body = text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
-  const strict = attempt(body);
-  if (strict !== undefined) return strict.value;
   if (body.trim() === "") throw new HeaderError("empty-request", "The JSON text is empty.");
-  const lenient = attempt(withoutBareNumbers(body));
-  if (lenient !== undefined) return lenient.value;
-  const lines = parseLines(body);
-  if ("value" in lines) return lines.value;
-  const position = text.length - body.length + lines.fault;
+  const lean = parse(leanJson(body, maxDepth));
+  if ("value" in lean) return lean.value;
+  // Where the fault lies, only the whole text tells.
+  const whole = parse(body);
+  if ("value" in whole) return whole.value;
+  const position = text.length - body.length + whole.fault;
   throw new HeaderError("bad-json", `The JSON is broken at character ${position}.`, { position });
+}
+
+/** What a text holds; or, if it is broken, where. */
+type Parsed = { readonly value: unknown } | { readonly fault: number };
+
+function parse(text: string): Parsed {
+  return attempt(text) ?? attempt(withoutBareNumbers(text)) ?? parseLines(text);
 }
 
 /** The parsed value in a box, since undefined and null are values or look like them. */
@@ -45,7 +55,7 @@ function attempt(text: string): { readonly value: unknown } | undefined {
 }
 
 /** The values of all lines; or, if one is broken, where the fault lies in the text. */
-function parseLines(text: string): { readonly value: unknown[] } | { readonly fault: number } {
+function parseLines(text: string): Parsed {
   const value: unknown[] = [];
   let start = 0;
   for (const line of text.split("\n")) {
@@ -76,16 +86,6 @@ function withoutBareNumbers(text: string): string {
     at = end;
   }
   return parts.join("");
-}
-
-/** Offset behind the string that starts at a quote; the length of the text when it does not end. */
-function stringEnd(text: string, quote: number): number {
-  for (let at = text.indexOf('"', quote + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let first = at;
-    while (text[first - 1] === "\\") first--;
-    if ((at - first) % 2 === 0) return at + 1;
-  }
-  return text.length;
 }
 
 /**

@@ -100,7 +100,9 @@ function parts(raw: unknown, vr: VR): unknown[] {
   const value = valueOf(raw);
   if (value === null || value === undefined) return [];
   if (!Array.isArray(value)) return typeof value === "string" ? textParts(value, vr) : [value];
-  const flat = value.flatMap((part) => typeof part === "string" ? split(part, vr) : [part]);
+  const flat = value.every(isWhole)
+    ? value
+    : value.flatMap((part) => typeof part === "string" ? split(part, vr) : [part]);
   return flat.length === 1 && (flat[0] === null || flat[0] === "") ? [] : flat;
 }
 
@@ -110,8 +112,13 @@ function textParts(text: string, vr: VR): string[] {
   if (trimmed === "") return [];
   const list = /^(?:\[(.*)\]|\((.*)\))$/s.exec(trimmed);
   if (list === null) return split(trimmed, vr);
-  const inner = (list[1] ?? list[2]!).replace(/,?\s*$/, "");
+  const inner = (list[1] ?? list[2]!).trimEnd().replace(/,$/, "");
   return inner === "" ? [] : inner.split(",").map((part) => unquoted(trimPadding(part)));
+}
+
+/** Whether a component is surely one: no text that separators could divide. */
+function isWhole(part: unknown): boolean {
+  return typeof part !== "string" || !/[\\/]/.test(part);
 }
 
 function split(text: string, vr: VR): string[] {

@@ -3,7 +3,7 @@
  *
  * The only file that knows dicom-parser. It gets to see nothing but what {@linkcode rewrite} wrote,
  * because it takes the lengths of newer VRs for shorter ones, recurses without limit, runs past
- * what encloses an element, and throws strings.
+ * what encloses an element, throws strings, and keeps what nobody reads.
  *
  * @module
  */
@@ -14,9 +14,10 @@ import { ByteDataset, type ParsedDataset } from "./byte_dataset.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import { type Encoding, encodingAt, tagAt, UNDEFINED_LENGTH } from "./encoding.ts";
 import { inflateUntil } from "./inflate.ts";
+import { OBJECT_LIMITS, type ObjectLimits } from "./limits.ts";
 import { rewrite, type Source } from "./rewrite.ts";
 import { dicomStart, notDicom } from "./sniff.ts";
-import { components } from "./text_values.ts";
+import { components, latin1 } from "./text_values.ts";
 import {
   DEFLATED_LITTLE,
   EXPLICIT_BIG,
@@ -24,12 +25,14 @@ import {
   IMPLICIT_LITTLE,
   isEncapsulated,
 } from "./transfer_syntax.ts";
-import { type Head, type Walk, walk } from "./walk.ts";
+import { type Head, type Span, type Walk, walk } from "./walk.ts";
 
 /** An object's header. */
 export interface Header {
   /** Attributes that are wholly there. */
   readonly dataset: Dataset;
+  /** Bytes that the dataset holds in memory. */
+  readonly heldBytes: number;
   /**
    * UID (0002,0010), unless the bytes show another of the native encodings; undefined for
    * encapsulated pixels of an object that does not say how they are compressed.
@@ -39,10 +42,14 @@ export interface Header {
   readonly pixelData: PixelDataPlace | undefined;
   /** Whether all elements up to the pixels, or to the end of an object without pixels, are there. */
   readonly complete: boolean;
+}
+
+/** A header that was found but not read. */
+export interface FoundHeader {
   /** Whether more bytes would add nothing. */
   readonly final: boolean;
-  /** Bytes that the dataset holds in memory. */
-  readonly heldBytes: number;
+  /** Reads it, from the same bytes once more, wherever they are by now. */
+  read(bytes: Uint8Array): Header;
 }
 
 const LAST_META = 0x0002ffff;
@@ -54,6 +61,12 @@ const PIXELS: ReadonlySet<number> = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]
 /** Root of the UIDs that DICOM itself assigns to transfer syntaxes. */
 const STANDARD = "1.2.840.10008.1.2";
 
+/** What a header is before its first element. */
+const NOTHING = {
+  dataset: new ByteDataset({ elements: {} }, new Uint8Array(0), true),
+  heldBytes: 0,
+};
+
 /**
  * Reads a header from an object, or from its first bytes.
  *
@@ -62,47 +75,62 @@ const STANDARD = "1.2.840.10008.1.2";
  *
  * @throws {HeaderError} `not-dicom`, `limit-exceeded`
  */
-export function readHeader(bytes: Uint8Array): Header {
+export function readHeader(bytes: Uint8Array, limits: ObjectLimits = OBJECT_LIMITS): Header {
+  return findHeader(bytes, limits).read(bytes);
+}
+
+/**
+ * Finds the header in an object, or in its first bytes. To read it costs several times as much, and
+ * is worth it when no more bytes come.
+ *
+ * @throws {HeaderError} `not-dicom`, `limit-exceeded`
+ */
+export function findHeader(bytes: Uint8Array, limits: ObjectLimits = OBJECT_LIMITS): FoundHeader {
   const start = dicomStart(bytes);
   if (start === undefined) throw notDicom(bytes);
-  const meta = readMeta(bytes, start);
-  const main = readMain(bytes, meta);
+  const meta = readMeta(bytes, start, limits);
+  const main = readMain(bytes, meta, limits);
   if (main === undefined) {
-    const dataset = new ByteDataset({ elements: {} }, new Uint8Array(0), true);
-    const nothing = { transferSyntax: meta.transferSyntax, pixelData: undefined };
-    return { dataset, ...nothing, complete: false, final: false, heldBytes: 0 };
+    const { transferSyntax } = meta;
+    const header = { ...NOTHING, transferSyntax, pixelData: undefined, complete: false };
+    return { final: false, read: () => header };
   }
-  const { encoding, inflated, found } = main;
-  const next = found.next !== undefined && PIXELS.has(found.next.tag) ? found.next : undefined;
-  const { dataset, heldBytes } = parse([meta, { bytes: main.bytes, spans: found.spans }], encoding);
+  const { encoding, inflated, found: { spans, stop, next } } = main;
+  const pixels = next !== undefined && PIXELS.has(next.tag) ? next : undefined;
+  // That there are pixels, and of which kind, is read; the pixels are not.
+  const seen = pixels === undefined ? [] : [{ ...pixels, length: 0, items: undefined }];
   return {
-    dataset,
-    heldBytes,
-    transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, encoding, next),
-    pixelData: next === undefined || inflated ? undefined : placeOf(next),
-    complete: found.stop === "passed" || found.stop === "end",
-    final: found.stop === "passed" || found.stop === "damaged",
+    final: stop === "passed" || stop === "damaged",
+    read: (bytes) => ({
+      ...parse([
+        { bytes, spans: meta.spans },
+        { bytes: inflated ?? bytes, spans: [...spans, ...seen] },
+      ], encoding),
+      transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, encoding, pixels),
+      pixelData: pixels === undefined || inflated ? undefined : placeOf(pixels),
+      complete: stop === "passed" || stop === "end",
+    }),
   };
 }
 
-interface Meta extends Source {
+interface Meta {
+  readonly spans: readonly Span[];
   readonly transferSyntax: string | undefined;
   readonly end: number;
   /** Whether the bytes end within the group. */
   readonly cut: boolean;
 }
 
-function readMeta(bytes: Uint8Array, start: number): Meta {
-  const nothing = { bytes, spans: [], transferSyntax: undefined, end: start, cut: false };
+function readMeta(bytes: Uint8Array, start: number, limits: ObjectLimits): Meta {
+  const nothing = { spans: [], transferSyntax: undefined, end: start, cut: false };
   const encoding = encodingAt(bytes, start);
   if (encoding === undefined || firstGroup(bytes, start, encoding) !== 2) return nothing;
-  const range = { start, last: LAST_META, encodingEnds: true };
+  const range = { start, last: LAST_META, encodingEnds: true, limits };
   const { spans, stop, end } = walk(bytes, encoding, range);
   const uid = spans.find(({ tag }) => tag === TRANSFER_SYNTAX_UID);
-  const text = uid && String.fromCharCode(...bytes.subarray(uid.value, uid.end).slice(0, 64));
+  const text = uid && latin1(bytes.subarray(uid.value, uid.value + Math.min(uid.length, 64)));
   const transferSyntax = text === undefined ? undefined : components(text)[0];
   return {
-    bytes,
     spans,
     // What is no UID is not repeated in any message.
     transferSyntax: /^[0-9.]+$/.test(transferSyntax ?? "") ? transferSyntax : undefined,
@@ -112,35 +140,37 @@ function readMeta(bytes: Uint8Array, start: number): Meta {
 }
 
 interface Main {
-  readonly bytes: Uint8Array;
+  /** The bytes in which it was found, if it was deflated. */
+  readonly inflated: Uint8Array | undefined;
   readonly encoding: Encoding;
-  readonly inflated: boolean;
   readonly found: Walk;
 }
 
 /** The dataset behind the meta information; undefined when the bytes end before its first element. */
-function readMain(bytes: Uint8Array, meta: Meta): Main | undefined {
+function readMain(bytes: Uint8Array, meta: Meta, limits: ObjectLimits): Main | undefined {
   if (meta.cut) return undefined;
-  const read = (bytes: Uint8Array, start: number, inflated: boolean): Main | undefined => {
+  const read = (bytes: Uint8Array, start: number, inflated?: Uint8Array): Main | undefined => {
     const encoding = encodingAt(bytes, start);
     if (encoding === undefined) return undefined;
     const uid = meta.transferSyntax;
     const known = uid === STANDARD || uid?.startsWith(`${STANDARD}.`);
     if (!known && firstGroup(bytes, start, encoding) !== 8) return undefined;
-    const found = walk(bytes, encoding, { start, last: LAST_BEFORE_PIXELS });
-    return { bytes, encoding, inflated, found };
+    const found = walk(bytes, encoding, { start, last: LAST_BEFORE_PIXELS, limits });
+    return { inflated, encoding, found };
   };
-  const plain = read(bytes, meta.end, false);
+  const plain = read(bytes, meta.end);
   const deflated = meta.transferSyntax === DEFLATED_LITTLE &&
     (plain === undefined || firstGroup(bytes, meta.end, plain.encoding) !== 8);
   if (!deflated) {
     if (plain === undefined && bytes.length >= meta.end + 8) throw noDataset(meta);
     return plain;
   }
-  const inflated = inflateUntil(bytes.subarray(meta.end), (inflated) => {
-    return read(inflated, 0, true)?.found.stop === "passed";
-  });
-  const main = read(inflated, 0, true);
+  const inflated = inflateUntil(
+    bytes.subarray(meta.end),
+    (inflated) => read(inflated, 0)?.found.stop === "passed",
+    limits,
+  );
+  const main = read(inflated, 0, inflated);
   if (main === undefined && inflated.length >= 8) throw noDataset(meta);
   return main;
 }

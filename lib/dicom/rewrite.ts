@@ -1,13 +1,15 @@
 /**
  * Writes the elements that the project reads into a small dataset of their own, in the one form
- * that dicom-parser reads without any of its traps: explicit VR, no VR that it takes for a short
- * one, implicit items as UN of undefined length. It also lets the bytes of everything else go.
+ * that dicom-parser reads without any of its traps: explicit VR, every length defined, no VR that it
+ * takes for a short one. It also lets the bytes of everything else go.
  *
  * @module
  */
 
+import { ATTRIBUTES } from "./attributes.ts";
 import { entryOfTag } from "./dictionary.ts";
-import { lengthWidth, UNDEFINED_LENGTH, vrCode } from "./encoding.ts";
+import { lengthWidth, vrCode } from "./encoding.ts";
+import { leanCsa } from "./siemens.ts";
 import type { Span } from "./walk.ts";
 
 /** Elements, and the bytes in which they were found. */
@@ -18,59 +20,101 @@ export interface Source {
 
 /** Longest value whose length fits into two bytes. */
 const MAX_SHORT = 0xffff;
-const SEQUENCE_END = 0xfffee0dd;
+const ITEM = 0xfffee000;
+const ITEM_HEAD = 8;
+
+const OB = vrCode("OB");
+const SQ = vrCode("SQ");
+const UN = vrCode("UN");
+
+const CSA_IMAGE_HEADER = parseInt(ATTRIBUTES.SiemensCsaImageHeader[0], 16);
+
+/** VRs that came late (PS3.5 2019 and after): dicom-parser takes their lengths for two bytes. */
+const LATE: ReadonlySet<number> = new Set(["OV", "SV", "UV"].map(vrCode));
 
 /**
  * The elements as one dataset in explicit VR. Values keep their byte order, so all sources with
  * binary values must have the same.
  */
 export function rewrite(sources: readonly Source[], littleEndian: boolean): Uint8Array {
-  const size = sources.flatMap(({ spans }) => spans)
-    .reduce((sum, { value, end }) => sum + 12 + end - value + 8, 0);
-  const target = new Uint8Array(size);
-  const view = new DataView(target.buffer);
-  let at = 0;
-
-  const putTag = (tag: number) => {
-    view.setUint16(at, tag >>> 16, littleEndian);
-    view.setUint16(at + 2, tag & 0xffff, littleEndian);
-    at += 4;
-  };
-  const putVR = (vr: string, offset: number) => view.setUint16(offset, vrCode(vr));
-
-  for (const { bytes, spans } of sources) {
-    for (const span of spans) {
-      const vr = plainVR(span);
-      const delimit = span.items === "implicit" && span.length !== UNDEFINED_LENGTH;
-      const length = span.items === "implicit" ? UNDEFINED_LENGTH : span.length;
-      putTag(span.tag);
-      putVR(vr, at);
-      if (lengthWidth(vrCode(vr)) === 2) {
-        view.setUint16(at + 2, length, littleEndian);
-        at += 4;
-      } else {
-        view.setUint32(at + 4, length, littleEndian);
-        at += 8;
-      }
-      target.set(bytes.subarray(span.value, span.end), at);
-      for (const offset of span.unusualVRs) {
-        if (offset >= span.value) putVR("UN", at + offset - span.value);
-      }
-      at += span.end - span.value;
-      if (delimit) {
-        putTag(SEQUENCE_END);
-        at += 4;
-      }
-    }
-  }
-  return target.slice(0, at);
+  const size = sources.reduce((sum, { spans }) => sum + sizeOf(spans), 0);
+  const writer = new Writer(size, littleEndian);
+  for (const { bytes, spans } of sources) writer.putAll(spans, bytes);
+  return writer.bytes;
 }
 
-/** A VR that says the same and has a length field as dicom-parser expects it. */
-function plainVR(span: Span): string {
-  if (span.items !== undefined) return span.items === "explicit" ? "SQ" : "UN";
-  const unusual = span.unusualVRs.some((offset) => offset < span.value);
-  const vr = span.vr === "" || span.vr === "UN" ? entryOfTag(span.tag)!.vr : span.vr;
-  const fits = vr !== "SQ" && (lengthWidth(vrCode(vr)) === 4 || span.length <= MAX_SHORT);
-  return !unusual && fits ? vr : "UN";
+/** Bytes that elements take at most when they are written. */
+function sizeOf(spans: readonly Span[]): number {
+  let size = 0;
+  for (const span of spans) {
+    size += lengthWidth(vrOf(span)) === 2 ? 8 : 12;
+    if (span.items === undefined) size += span.length;
+    else for (const item of span.items) size += ITEM_HEAD + sizeOf(item);
+  }
+  return size;
+}
+
+/** The VR to write: that of the file, or of the table where the file does not say. */
+function vrOf({ tag, vr, length, items }: Span): number {
+  if (items !== undefined) return SQ;
+  if (vr !== 0 && vr !== UN) return LATE.has(vr) || lengthWidth(vr) === 0 ? OB : vr;
+  const known = vrCode(entryOfTag(tag)!.vr);
+  return lengthWidth(known) === 4 || length <= MAX_SHORT ? known : UN;
+}
+
+class Writer {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #little: boolean;
+  #at = 0;
+
+  constructor(size: number, littleEndian: boolean) {
+    this.#bytes = new Uint8Array(size);
+    this.#view = new DataView(this.#bytes.buffer);
+    this.#little = littleEndian;
+  }
+
+  /** All that was written. */
+  get bytes(): Uint8Array {
+    return this.#at === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, this.#at);
+  }
+
+  putAll(spans: readonly Span[], source: Uint8Array): void {
+    for (const span of spans) this.#put(span, source);
+  }
+
+  #put(span: Span, source: Uint8Array): void {
+    const { tag, value, length, items } = span;
+    const vr = vrOf(span);
+    this.#putTag(tag);
+    this.#view.setUint16(this.#at, vr);
+    const short = lengthWidth(vr) === 2;
+    this.#at += short ? 4 : 8;
+    const start = this.#at;
+    if (items !== undefined) { for (const item of items) this.#putItem(item, source); }
+    else if (tag === CSA_IMAGE_HEADER) {
+      this.#putBytes(leanCsa(source.subarray(value, value + length)));
+    } else this.#putBytes(source.subarray(value, value + length));
+    const written = this.#at - start;
+    if (short) this.#view.setUint16(start - 2, written, this.#little);
+    else this.#view.setUint32(start - 4, written, this.#little);
+  }
+
+  #putItem(spans: readonly Span[], source: Uint8Array): void {
+    this.#putTag(ITEM);
+    const start = this.#at += 4;
+    this.putAll(spans, source);
+    this.#view.setUint32(start - 4, this.#at - start, this.#little);
+  }
+
+  #putTag(tag: number): void {
+    this.#view.setUint16(this.#at, tag >>> 16, this.#little);
+    this.#view.setUint16(this.#at + 2, tag & 0xffff, this.#little);
+    this.#at += 4;
+  }
+
+  #putBytes(bytes: Uint8Array): void {
+    this.#bytes.set(bytes, this.#at);
+    this.#at += bytes.length;
+  }
 }

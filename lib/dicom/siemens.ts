@@ -8,7 +8,7 @@
  */
 
 import type { Keyword } from "./attributes.ts";
-import { type CsaHeader, parseCsa } from "./csa.ts";
+import { type CsaElement, parseCsa, thinCsa } from "./csa.ts";
 import type { Dataset } from "./dataset.ts";
 import { layered, valuesOnly } from "./layered.ts";
 
@@ -21,13 +21,24 @@ const CSA_NAMES = {
   SiemensBMatrix: "B_matrix",
 } as const satisfies Partial<Record<Keyword, string>>;
 
+/** All elements that are read of the CSA image header. */
+const CSA_ELEMENTS = [...Object.values(CSA_NAMES), "SliceNormalVector"] as const;
+
+/** What is read of a CSA image header, by name. */
+export type CsaImageHeader = ReadonlyMap<(typeof CSA_ELEMENTS)[number], CsaElement>;
+
 /** Lies over a CSA header that was read: the tiles of a mosaic would have it read again and again. */
 const READ = valuesOnly({ SiemensCsaImageHeader: [] });
 
 /** The CSA image header (0029,1010) of a dataset; empty where it is absent or unreadable. */
-export function csaImageHeader(dataset: Dataset): CsaHeader {
+export function csaImageHeader(dataset: Dataset): CsaImageHeader {
   const bytes = dataset.bytes("SiemensCsaImageHeader");
-  return (bytes && parseCsa(bytes)) ?? new Map();
+  return ((bytes && parseCsa(bytes)) ?? new Map()) as CsaImageHeader;
+}
+
+/** A CSA image header without the nine tenths of it that nobody reads. */
+export function leanCsa(bytes: Uint8Array): Uint8Array {
+  return thinCsa(bytes, CSA_ELEMENTS);
 }
 
 /**
@@ -36,7 +47,7 @@ export function csaImageHeader(dataset: Dataset): CsaHeader {
  *
  * @param csa Its CSA image header, if it is at hand
  */
-export function withCsa(dataset: Dataset, csa: CsaHeader = csaImageHeader(dataset)): Dataset {
+export function withCsa(dataset: Dataset, csa: CsaImageHeader = csaImageHeader(dataset)): Dataset {
   const values: Partial<Record<Keyword, readonly string[]>> = {};
   for (const [keyword, name] of Object.entries(CSA_NAMES)) {
     const found = csa.get(name)?.values ?? [];

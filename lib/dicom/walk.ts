@@ -1,34 +1,29 @@
 /**
  * Finds the elements of a dataset in bytes that may be cut, damaged or hostile, without decoding a
- * value. What it reports can be parsed safely: nothing runs past the bytes or its enclosing item,
- * nothing is nested or repeated beyond the limits.
+ * value. Nothing that it reports runs past the bytes or past what encloses it.
  *
  * @module
  */
 
 import { entryOfTag } from "./dictionary.ts";
 import { type Encoding, lengthWidth, tagAt, UNDEFINED_LENGTH, vrCode, vrName } from "./encoding.ts";
-import { limitExceeded, MAX_ELEMENTS, MAX_HEADER_BYTES, MAX_NESTING } from "./limits.ts";
+import { limitExceeded, MAX_HEADER_BYTES, OBJECT_LIMITS, type ObjectLimits } from "./limits.ts";
 
 /** Where an element's value starts, and what the file says about it. */
 export interface Head {
   readonly tag: number;
-  /** VR in the file; empty in implicit VR. */
-  readonly vr: string;
+  /** Code of the VR in the file; 0 in implicit VR. */
+  readonly vr: number;
   /** Offset of the value. */
   readonly value: number;
   /** Declared length, perhaps {@linkcode UNDEFINED_LENGTH}. */
   readonly length: number;
 }
 
-/** A whole element that the project reads. */
+/** A whole element that the project reads. Only sequences may have an undefined length. */
 export interface Span extends Head {
-  /** Offset behind the element, delimiter included. */
-  readonly end: number;
-  /** How the items are encoded when the value is a sequence. */
-  readonly items: "explicit" | "implicit" | undefined;
-  /** Offsets of VRs whose four-byte lengths not every parser knows about, nested ones included. */
-  readonly unusualVRs: readonly number[];
+  /** Of a sequence, what the project reads of each item. */
+  readonly items: readonly (readonly Span[])[] | undefined;
 }
 
 /** What was found. */
@@ -49,8 +44,8 @@ const ITEM = 0xfffee000;
 const ITEM_END = 0xfffee00d;
 const SEQUENCE_END = 0xfffee0dd;
 
-/** VRs that came late (PS3.5 2019 and after): parsers take their lengths for two bytes. */
-const LATE_VRS: ReadonlySet<number> = new Set(["OV", "SV", "UV"].map(vrCode));
+const SQ = vrCode("SQ");
+const UN = vrCode("UN");
 
 /** Instead of an offset: the bytes end within the element. */
 const CUT = -1;
@@ -65,6 +60,8 @@ export interface Range {
   readonly last: number;
   /** Whether what follows may be in another encoding, so that its tag is all that can be read. */
   readonly encodingEnds?: boolean;
+  /** How many elements there may be, and how deep. */
+  readonly limits?: ObjectLimits;
 }
 
 /**
@@ -73,7 +70,7 @@ export interface Range {
  * @throws {HeaderError} `limit-exceeded` for too deep nesting or too many elements
  */
 export function walk(bytes: Uint8Array, encoding: Encoding, range: Range): Walk {
-  return new Walker(bytes, encoding).walk(range);
+  return new Walker(bytes, encoding, range.limits ?? OBJECT_LIMITS).walk(range);
 }
 
 /**
@@ -88,45 +85,40 @@ function isPlausible({ tag, length }: Head, previous: number, last: number): boo
 class Walker {
   readonly #view: DataView;
   readonly #size: number;
-  readonly #encoding: Encoding;
+  readonly #little: boolean;
+  readonly #explicit: boolean;
+  readonly #limits: ObjectLimits;
   #elements = 0;
-  /** Of the element of the dataset itself that is being walked: */
-  #unusualVRs: number[] = [];
-  #parsable = true;
 
-  constructor(bytes: Uint8Array, encoding: Encoding) {
+  constructor(bytes: Uint8Array, { explicit, littleEndian }: Encoding, limits: ObjectLimits) {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#size = bytes.length;
-    this.#encoding = encoding;
+    this.#little = littleEndian;
+    this.#explicit = explicit;
+    this.#limits = limits;
   }
 
   walk({ start, last, encodingEnds = false }: Range): Walk {
-    const { explicit } = this.#encoding;
-    const spans = new Map<number, Span>();
+    const explicit = this.#explicit;
+    const spans: Span[] = [];
     const result = (stop: Walk["stop"], end: number, next?: Head): Walk => {
-      const found = [...spans.values()];
       // Where no element follows, the length of the last one is not to be trusted. In implicit VR
       // anything may pass for an element, so that an end within one is no better.
-      if (stop === "damaged" || (stop === "cut" && !explicit)) found.pop();
-      return { spans: found, stop, end, ...(next === undefined ? {} : { next }) };
+      if (stop === "damaged" || (stop === "cut" && !explicit)) spans.pop();
+      return { spans, stop, end, ...(next === undefined ? {} : { next }) };
     };
     let previous = -1;
     let at = start;
     while (at < this.#size) {
       if (encodingEnds && this.#passed(at, last)) return result("passed", at);
-      this.#unusualVRs = [];
       const head = this.#head(at, explicit);
       if (head === CUT) return result("cut", at);
       if (head === DAMAGED || (!explicit && !isPlausible(head, previous, last))) {
         return result("damaged", at);
       }
       if (head.tag > last) return result("passed", at, head);
-      const items = this.#itemsIn(head, explicit, 0);
-      const end = this.#elementEnd(head, items);
+      const end = this.#outerEnd(head, spans);
       if (end < 0) return result(end === CUT ? "cut" : "damaged", at);
-      if (this.#parsable && entryOfTag(head.tag) !== undefined && !spans.has(head.tag)) {
-        spans.set(head.tag, { ...head, end, items, unusualVRs: this.#unusualVRs });
-      }
       previous = head.tag;
       at = end;
     }
@@ -134,129 +126,146 @@ class Walker {
   }
 
   #passed(at: number, last: number): boolean {
-    return at + 4 <= this.#size && tagAt(this.#view, at, this.#encoding.littleEndian) > last;
+    return at + 4 <= this.#size && tagAt(this.#view, at, this.#little) > last;
   }
 
   /** Offset behind an element of the dataset. A broken sequence of known length costs only itself. */
-  #elementEnd(head: Head, items: Span["items"]): number {
-    this.#parsable = true;
-    const end = this.#valueEnd(head, items, Infinity, 0);
+  #outerEnd(head: Head, spans: Span[]): number {
+    const end = this.#elementEnd(head, this.#explicit, Infinity, 0, spans);
     if (end !== DAMAGED || head.length === UNDEFINED_LENGTH) return end;
-    this.#parsable = false;
-    return head.value + head.length > this.#size ? CUT : head.value + head.length;
+    return this.#within(head.value + head.length);
   }
 
   #head(at: number, explicit: boolean): Head | typeof CUT | typeof DAMAGED {
-    if (++this.#elements > MAX_ELEMENTS) {
-      throw limitExceeded("elements per object", MAX_ELEMENTS);
-    }
+    this.#count();
     if (at + 8 > this.#size) return CUT;
-    const little = this.#encoding.littleEndian;
+    const little = this.#little;
     const tag = tagAt(this.#view, at, little);
     if (!explicit) {
-      return { tag, vr: "", value: at + 8, length: this.#view.getUint32(at + 4, little) };
+      return { tag, vr: 0, value: at + 8, length: this.#view.getUint32(at + 4, little) };
     }
-    const code = this.#view.getUint16(at + 4);
-    const vr = vrName(code);
-    const width = lengthWidth(code);
+    const vr = this.#view.getUint16(at + 4);
+    const width = lengthWidth(vr);
     if (width === 2) {
       return { tag, vr, value: at + 8, length: this.#view.getUint16(at + 6, little) };
     }
     // VRs yet to come have two reserved bytes and a length of four (PS3.5 7.1.2).
-    if (width === 0 && !(/^[A-Z]{2}$/.test(vr) && this.#view.getUint16(at + 6) === 0)) {
+    if (width === 0 && !(/^[A-Z]{2}$/.test(vrName(vr)) && this.#view.getUint16(at + 6) === 0)) {
       return DAMAGED;
     }
     if (at + 12 > this.#size) return CUT;
-    if (width === 0 || LATE_VRS.has(code)) this.#unusualVRs.push(at + 4);
     return { tag, vr, value: at + 12, length: this.#view.getUint32(at + 8, little) };
   }
 
   /**
-   * Encoding of the items, if the value is a sequence. Where nothing says that it is one, it is if
-   * it starts as one; inside of other sequences by the same rule as dicom-parser has, which will
-   * read those, so that both agree: not for UN and not for private tags.
+   * Offset behind an element that must end at `limit`; the element is added to `spans` if it is
+   * whole and the project reads it. What nobody reads is looked into only to find its end.
    */
-  #itemsIn(head: Head, explicit: boolean, depth: number): Span["items"] {
-    if (explicit && head.vr === "SQ") return "explicit";
-    if (explicit && head.vr !== "UN") return undefined;
-    if (head.length === UNDEFINED_LENGTH) return "implicit"; // UN: PS3.5 6.2.2 note 4
-    if (head.length === 0 || head.value + 4 > this.#size) return undefined;
-    if (depth > 0 && (explicit || (head.tag & 0x10000) !== 0)) return undefined;
-    const first = tagAt(this.#view, head.value, this.#encoding.littleEndian);
-    return first === ITEM || first === SEQUENCE_END ? "implicit" : undefined;
-  }
-
-  /** Offset behind a value, at most `limit`. */
-  #valueEnd(head: Head, items: Span["items"], limit: number, depth: number): number {
+  #elementEnd(
+    head: Head,
+    explicit: boolean,
+    limit: number,
+    depth: number,
+    spans: Span[] | undefined,
+  ): number {
     const open = head.length === UNDEFINED_LENGTH;
     const end = open ? limit : head.value + head.length;
     if (end > limit) return DAMAGED;
-    if (items !== undefined) {
-      return this.#sequenceEnd(head.value, end, open, items === "explicit", depth + 1);
+    const vr = spans && entryOfTag(head.tag)?.vr;
+    if (vr === undefined && !open) return this.#within(end);
+
+    const said = explicit && head.vr !== UN;
+    const isSequence = said ? head.vr === SQ : open || vr === "SQ";
+    if (!isSequence) {
+      // Encapsulated bytes that stand elsewhere than in the pixel data are nothing to read.
+      if (open) return this.#fragmentsEnd(head.value, limit);
+      if (end <= this.#size) add(spans!, { ...head, items: undefined });
+      return this.#within(end);
     }
-    if (open) return this.#fragmentsEnd(head.value, limit);
-    return end > this.#size ? CUT : end;
+    const items: Span[][] | undefined = vr === undefined ? undefined : [];
+    // Inside of UN everything is implicit (PS3.5 6.2.2 note 4).
+    const behind = this.#sequenceEnd(head.value, end, open, said, depth + 1, items);
+    if (behind >= 0 && items !== undefined) add(spans!, { ...head, items });
+    return behind;
   }
 
   /** Offset behind the items of a sequence. */
-  #sequenceEnd(at: number, end: number, open: boolean, explicit: boolean, depth: number): number {
-    if (depth > MAX_NESTING) throw limitExceeded("nesting", MAX_NESTING);
+  #sequenceEnd(
+    at: number,
+    end: number,
+    open: boolean,
+    explicit: boolean,
+    depth: number,
+    items: Span[][] | undefined,
+  ): number {
+    if (depth > this.#limits.nesting) throw limitExceeded("nesting", this.#limits.nesting);
     while (open || at < end) {
+      this.#count();
       if (at + 8 > end) return DAMAGED;
       if (at + 8 > this.#size) return CUT;
-      const tag = tagAt(this.#view, at, this.#encoding.littleEndian);
+      const tag = tagAt(this.#view, at, this.#little);
       if (tag === SEQUENCE_END && open) return at + 8;
       if (tag !== ITEM) return DAMAGED;
-      const length = this.#view.getUint32(at + 4, this.#encoding.littleEndian);
+      const length = this.#view.getUint32(at + 4, this.#little);
       const openItem = length === UNDEFINED_LENGTH;
       const itemEnd = openItem ? end : at + 8 + length;
       if (itemEnd > end) return DAMAGED;
-      at = this.#itemEnd(at + 8, itemEnd, openItem, explicit, depth);
+      const spans: Span[] | undefined = items && [];
+      at = this.#itemEnd(at + 8, itemEnd, openItem, explicit, depth, spans);
       if (at < 0) return at;
+      if (spans !== undefined) items!.push(spans);
     }
     return at;
   }
 
   /** Offset behind the elements of an item. */
-  #itemEnd(at: number, end: number, open: boolean, explicit: boolean, depth: number): number {
-    if (explicit && at < end && at + 8 <= this.#size && this.#isImplicit(at)) {
-      // Some modalities write implicit items into explicit objects. No parser can be told.
-      this.#parsable = explicit = false;
-    }
+  #itemEnd(
+    at: number,
+    end: number,
+    open: boolean,
+    explicit: boolean,
+    depth: number,
+    spans: Span[] | undefined,
+  ): number {
+    // Some modalities write implicit items into explicit objects.
+    const own = explicit && !(at < end && this.#head(at, true) === DAMAGED);
     while (open || at < end) {
       if (at + 8 > end) return DAMAGED;
-      if (open && at + 8 <= this.#size) {
-        const tag = tagAt(this.#view, at, this.#encoding.littleEndian);
-        if (tag === ITEM_END) return this.#isEmpty(at) ? at + 8 : DAMAGED;
+      if (open && at + 8 <= this.#size && tagAt(this.#view, at, this.#little) === ITEM_END) {
+        return at + 8;
       }
-      const head = this.#head(at, explicit);
+      const head = this.#head(at, own);
       if (typeof head === "number") return head;
-      at = this.#valueEnd(head, this.#itemsIn(head, explicit, depth), end, depth);
+      at = this.#elementEnd(head, own, end, depth, spans);
       if (at < 0) return at;
     }
     return at;
   }
 
-  /** A delimiter has no value; dicom-parser would skip as many bytes as it claims to have. */
-  #isEmpty(at: number): boolean {
-    return this.#view.getUint32(at + 4) === 0;
-  }
-
-  #isImplicit(at: number): boolean {
-    const delimiter = tagAt(this.#view, at, this.#encoding.littleEndian) === ITEM_END;
-    return !delimiter && lengthWidth(this.#view.getUint16(at + 4)) === 0;
-  }
-
-  /** Offset behind encapsulated bytes (PS3.5 A.4) that stand elsewhere than in the pixel data. */
+  /** Offset behind encapsulated bytes (PS3.5 A.4). */
   #fragmentsEnd(at: number, limit: number): number {
-    this.#parsable = false;
     for (;;) {
       if (at + 8 > limit) return DAMAGED;
       if (at + 8 > this.#size) return CUT;
-      const tag = tagAt(this.#view, at, this.#encoding.littleEndian);
+      const tag = tagAt(this.#view, at, this.#little);
       if (tag === SEQUENCE_END) return at + 8;
       if (tag !== ITEM) return DAMAGED;
-      at += 8 + this.#view.getUint32(at + 4, this.#encoding.littleEndian);
+      at += 8 + this.#view.getUint32(at + 4, this.#little);
     }
   }
+
+  /** The offset, if there are bytes up to it. */
+  #within(end: number): number {
+    return end > this.#size ? CUT : end;
+  }
+
+  #count(): void {
+    if (++this.#elements <= this.#limits.elements) return;
+    throw limitExceeded("elements per object", this.#limits.elements);
+  }
+}
+
+/** Adds an element, unless its tag came before. */
+function add(spans: Span[], span: Span): void {
+  if (!spans.some(({ tag }) => tag === span.tag)) spans.push(span);
 }

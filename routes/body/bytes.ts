@@ -14,6 +14,18 @@ export function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
+/** Several arrays one after the other; copies only when there are several. */
+export function join(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0]!;
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 /** A queue of bytes: chunks go in behind, and are looked at and taken in front. */
 export class ByteQueue {
   #bytes: Uint8Array = new Uint8Array(0);

@@ -10,6 +10,7 @@ import { HttpProblem } from "../problems.ts";
 import { Clock } from "./clock.ts";
 import { Entry, openEntry } from "./entry.ts";
 import type { GivenParts } from "./given.ts";
+import { Gather } from "./gather.ts";
 import { Gzip } from "./gzip.ts";
 import { Intake } from "./intake.ts";
 import { ACCEPTED_TYPES, kindOf, type MediaType, parseMediaType } from "./media_type.ts";
@@ -131,6 +132,7 @@ async function pump(
   limits: Limits,
 ): Promise<void> {
   const clock = new Clock(limits);
+  const gathered = new Gather(sink);
   const reader = body?.getReader();
   let bytes = 0;
   try {
@@ -143,11 +145,11 @@ async function pump(
       if (!value) break;
       bytes += value.length;
       checkLimit("bodyBytes", bytes, limits);
-      sink.push(value);
+      gathered.push(value);
       clock.check();
     }
     if (bytes === 0) throw new HeaderError("empty-request", "The request has no body");
-    sink.end();
+    gathered.end();
   } catch (error) {
     // The rest of the body, however long, is not worth waiting for.
     await reader?.cancel().catch(() => {});

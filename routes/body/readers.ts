@@ -10,7 +10,7 @@ import { npyOffset, readNpy } from "../../lib/nrrd/npy.ts";
 import { headerTextOf } from "../../lib/nrrd/read/geometry.ts";
 import { headerLength } from "../../lib/nrrd/read/lines.ts";
 import { checkLimit } from "../limits.ts";
-import { concat } from "./bytes.ts";
+import { concat, join } from "./bytes.ts";
 import type { GivenParts } from "./given.ts";
 import type { Intake } from "./intake.ts";
 import { textEncoding } from "./recognise.ts";
@@ -128,7 +128,10 @@ export class NrrdReader implements Sink {
   readonly #intake: Intake;
   readonly #given: GivenParts;
   readonly #isField: boolean;
-  #head: Uint8Array = new Uint8Array(0);
+  #chunks: Uint8Array[] = [];
+  #bytes = 0;
+  /** Size at which to look again: sizes double, so that a long header costs twice its reading. */
+  #lookAt = 1;
   #length: number | undefined;
 
   /**
@@ -144,11 +147,9 @@ export class NrrdReader implements Sink {
 
   push(chunk: Uint8Array): void {
     if (this.settled) return;
-    this.#head = concat(this.#head, chunk);
-    this.#length = headerLength(this.#head);
-    const length = this.#length ?? this.#head.length;
-    checkLimit("headerBytes", length, this.#intake.limits);
-    if (this.settled) this.#head = this.#head.slice(0, length);
+    this.#chunks.push(chunk);
+    this.#bytes += chunk.length;
+    if (this.#bytes >= this.#lookAt) this.#look();
   }
 
   get settled(): boolean {
@@ -158,8 +159,20 @@ export class NrrdReader implements Sink {
   pass(): void {}
 
   end(): void {
-    this.#intake.countHeaderBytes(this.#head.length);
-    const text = headerTextOf(this.#head);
+    const head = this.#look();
+    this.#intake.countHeaderBytes(head.length);
+    const text = headerTextOf(head);
     this.#given.take("header", this.#isField ? text.replaceAll("\r\n", "\n") : text);
+  }
+
+  /** The header, as far as it has come. */
+  #look(): Uint8Array {
+    const bytes = join(this.#chunks);
+    this.#length ??= headerLength(bytes);
+    const head = bytes.slice(0, this.#length);
+    checkLimit("headerBytes", head.length, this.#intake.limits);
+    this.#chunks = [head];
+    this.#lookAt = 2 * this.#bytes;
+    return head;
   }
 }

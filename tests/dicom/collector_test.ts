@@ -136,3 +136,64 @@ Deno.test("a long header arriving in small chunks is read in linear time", () =>
   // About 0.1 s; reading it anew for each of its chunks takes much longer.
   ok(milliseconds < 2000, `${milliseconds} ms`);
 });
+
+Deno.test("5,000 frames of 110 elements are read in seconds, and little of them is kept", () => {
+  const others = Object.fromEntries(Array.from({ length: 100 }, (_, k) => [
+    (0x00189900 + k).toString(16).padStart(8, "0").toUpperCase(),
+    { vr: "DS", value: "1.5" },
+  ]));
+  const frame = {
+    PlanePositionSequence: [{ ImagePositionPatient: [1, 2, 3] }],
+    PlaneOrientationSequence: [{ ImageOrientationPatient: [1, 0, 0, 0, 1, 0] }],
+    "00189006": { vr: "SQ", value: [others] },
+  };
+  const object = (frames: number) =>
+    writeDicom({
+      Rows: 2,
+      Columns: 2,
+      PerFrameFunctionalGroupsSequence: {
+        items: Array.from({ length: frames }, () => frame),
+      },
+    });
+  // One frame more is so many bytes more.
+  const [one, two] = [object(1), object(2)];
+  const delimiters = 8;
+  const item = two.subarray(one.length - delimiters, two.length - delimiters);
+  const bytes = new Uint8Array(one.length + 4999 * item.length);
+  bytes.set(one);
+  for (let k = 0; k < 4999; k++) bytes.set(item, one.length - delimiters + k * item.length);
+  bytes.set(one.subarray(one.length - delimiters), bytes.length - delimiters);
+
+  const started = performance.now();
+  const collector = new HeaderCollector();
+  for (let at = 0; at < bytes.length; at += 65_536) {
+    collector.push(bytes.subarray(at, at + 65_536));
+  }
+  const frames = collector.finish().dataset.items("PerFrameFunctionalGroupsSequence");
+  const milliseconds = performance.now() - started;
+  equal(frames.length, 5000);
+  for (const k of [0, 4999]) {
+    const [position] = frames[k]!.items("PlanePositionSequence");
+    deepEqual(position!.numbers("ImagePositionPatient"), [1, 2, 3]);
+  }
+  ok(collector.keptBytes < bytes.length / 5, `${collector.keptBytes} of ${bytes.length} bytes`);
+  // About 0.3 s.
+  ok(milliseconds < 4000, `${milliseconds} ms`);
+});
+
+Deno.test("an image cut between two elements, before its geometry, is truncated all the same", () => {
+  const whole = daikonFile("volume/brain_002.dcm");
+  const codes = new Set<string>();
+  for (let length = 400; length < 1400; length++) {
+    const collector = new HeaderCollector();
+    collector.push(whole.subarray(0, length));
+    try {
+      const { dataset } = collector.finish();
+      codes.add(dataset.has("PixelSpacing") ? "read" : "silent");
+    } catch (error) {
+      codes.add((error as HeaderError).code);
+    }
+  }
+  ok(codes.has("truncated-header"));
+  ok(!codes.has("silent"), "a cut image passed for a whole one without geometry");
+});

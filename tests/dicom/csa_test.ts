@@ -1,6 +1,7 @@
+import dicomParser from "dicom-parser";
 import fc from "fast-check";
 import { ATTRIBUTES, type Keyword } from "../../lib/dicom/attributes.ts";
-import { parseCsa } from "../../lib/dicom/csa.ts";
+import { parseCsa, thinCsa } from "../../lib/dicom/csa.ts";
 import { csaImageHeader, withCsa } from "../../lib/dicom/siemens.ts";
 import { deepEqual, equal, nearAll, ok } from "../assert.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
@@ -97,6 +98,32 @@ Deno.test("csa: stands in for private elements that are absent, not for those th
   equal(without.has("SiemensDiffusionGradientDirection"), false);
 });
 
+Deno.test("csa: a thin header says the same of what it keeps", () => {
+  for (const form of ["old", "new"] as const) {
+    const whole = csaBytes(form, ELEMENTS);
+    const names = ["B_value", "SliceNormalVector", "NumberOfImagesInMosaic", "Absent"];
+    const expected = READ.filter(([name]) => names.includes(name as string));
+    const thin = thinCsa(whole, names);
+    deepEqual([...parseCsa(thin)!], expected);
+    ok(thin.length < whole.length / 2);
+    // Of cut bytes it keeps what the whole would be read for.
+    for (let length = 0; length < whole.length; length++) {
+      const cut = whole.subarray(0, length);
+      const found = parseCsa(cut);
+      const kept = parseCsa(thinCsa(cut, names));
+      deepEqual(kept && [...kept], found && [...found].filter(([name]) => names.includes(name)));
+    }
+  }
+  equal(thinCsa(new TextEncoder().encode("no CSA header"), ["B_value"]).length, 0);
+});
+
+/** Value of an element of a file, as dicom-parser finds it. */
+function elementBytes(file: Uint8Array, tag: string): Uint8Array {
+  const { elements } = dicomParser.parseDicom(file, { untilTag: "x7fe00010" });
+  const { dataOffset, length } = elements[tag]!;
+  return file.subarray(dataOffset, dataOffset + length);
+}
+
 /** Elements that real objects have twice: in the CSA header by name, and as attributes. */
 const TWICE: readonly (readonly [name: string, keyword: Keyword])[] = [
   ["NumberOfImagesInMosaic", "SiemensNumberOfImagesInMosaic"],
@@ -112,10 +139,15 @@ const PRINTED = 1e-8;
 for (const { id, kinds, shape } of corpusSets()) {
   if (!kinds.includes("mosaic")) continue;
   Deno.test(`${id}: the CSA header agrees with DICOM's own attributes`, async () => {
-    const { objects } = collect(await corpusFiles(id));
+    const files = await corpusFiles(id);
+    const { objects } = collect(files);
     ok(objects.length > 0);
-    for (const { dataset } of objects) {
-      const csa = csaImageHeader(dataset);
+    for (const { given, dataset } of objects) {
+      const whole = elementBytes(files[given]!.bytes, "x00291010");
+      const csa = parseCsa(whole)!;
+      const kept = csaImageHeader(dataset);
+      ok(kept.size > 0 && kept.size < csa.size / 5);
+      for (const [name, element] of kept) deepEqual(element, csa.get(name), name);
       deepEqual(csa.get("NumberOfImagesInMosaic")?.values, [String(shape[2])]);
       for (const [name, keyword] of TWICE) {
         const values = csa.get(name)?.values ?? [];

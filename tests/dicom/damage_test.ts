@@ -214,13 +214,17 @@ function sequence(...content: readonly number[]): Uint8Array {
 
 const ITEM = [0xfe, 0xff, 0x00, 0xe0];
 
+/** Instance Number 7 in implicit VR. */
+const NUMBER_7 = [0x20, 0, 0x13, 0, 2, 0, 0, 0, 55, 32];
+
 Deno.test("a broken sequence of known length costs only itself", () => {
   const broken = {
     "no element in its item": sequence(...ITEM, 4, 0, 0, 0, 1, 2, 3, 4),
     "no item": sequence(8, 0, 0x60, 0, 2, 0, 0, 0),
     "an item beyond its end": sequence(...ITEM, 10, 0, 0, 0),
     "an element beyond its item": sequence(...ITEM, 8, 0, 0, 0, 0x20, 0, 0x32, 0, 68, 83, 10, 0),
-    "an implicit item": sequence(...ITEM, 10, 0, 0, 0, 0x20, 0, 0x13, 0, 2, 0, 0, 0, 55, 32),
+    "an implicit item beyond its end": sequence(...ITEM, 9, 0, 0, 0, ...NUMBER_7),
+    "an implicit item that ends early": sequence(...ITEM, 12, 0, 0, 0, ...NUMBER_7, 0, 0),
   };
   for (const [what, bytes] of Object.entries(broken)) {
     const dataset = read(concat([
@@ -231,6 +235,17 @@ Deno.test("a broken sequence of known length costs only itself", () => {
     deepEqual(dataset.numbers("Rows"), [5], what);
     deepEqual(dataset.items("PerFrameFunctionalGroupsSequence"), [], what);
   }
+});
+
+Deno.test("implicit items of an explicit object are read", () => {
+  const dataset = read(concat([
+    writeDicom({ Modality: "MR" }),
+    sequence(...ITEM, 10, 0, 0, 0, ...NUMBER_7, ...ITEM, 0, 0, 0, 0),
+    writeDicom({ Rows: 5 }, plain),
+  ]));
+  deepEqual(dataset.numbers("Rows"), [5]);
+  const items = dataset.items("PerFrameFunctionalGroupsSequence");
+  deepEqual(items.map((item) => item.numbers("InstanceNumber")), [[7], []]);
 });
 
 Deno.test("an element that is repeated counts once, as it came first", () => {

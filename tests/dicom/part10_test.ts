@@ -277,3 +277,70 @@ Deno.test("a long decimal string in implicit VR keeps all its components", () =>
   });
   deepEqual(readHeader(bytes).dataset.numbers("GridFrameOffsetVector"), offsets.map(Number));
 });
+
+Deno.test("of pixel data it is known that they are there, and of which kind", () => {
+  for (
+    const [tag, keyword] of [["7FE00008", "FloatPixelData"], [
+      "7FE00009",
+      "DoubleFloatPixelData",
+    ]] as const
+  ) {
+    for (const transferSyntax of ["explicit", "implicit", "big-endian", "deflated"] as const) {
+      const value = { vr: tag === "7FE00008" ? "OF" : "OD", value: [1.5, -2, 3, 0.25] };
+      const bytes = writeDicom({ ...OBJECT, [tag]: value }, { transferSyntax });
+      const { dataset, pixelData, complete } = readHeader(bytes);
+      isAsWritten(dataset);
+      equal(dataset.has(keyword), true);
+      equal(dataset.has("PixelData"), false);
+      equal(complete, true);
+      const size = tag === "7FE00008" ? 16 : 32;
+      const place = { offset: bytes.length - size, length: size };
+      deepEqual(pixelData, transferSyntax === "deflated" ? undefined : place);
+    }
+  }
+  const { dataset } = readHeader(writeDicom(OBJECT, { pixelBytes: 1200 }));
+  equal(dataset.has("PixelData"), true);
+  equal(dataset.has("FloatPixelData"), false);
+});
+
+Deno.test("a value in a VR that cannot be read is none", () => {
+  const eight = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0);
+  for (const vr of ["OV", "SV", "UV"]) {
+    const { dataset } = readHeader(writeDicom({
+      ...OBJECT,
+      BitsAllocated: { vr, value: eight },
+      SharedFunctionalGroupsSequence: [{ Rows: { vr, value: eight }, Columns: 5 }],
+    }));
+    deepEqual(dataset.numbers("BitsAllocated"), []);
+    deepEqual(dataset.strings("BitsAllocated"), []);
+    const [shared] = dataset.items("SharedFunctionalGroupsSequence");
+    deepEqual(shared?.numbers("Rows"), []);
+    deepEqual(shared?.numbers("Columns"), [5]);
+  }
+});
+
+Deno.test("nothing is kept of what nobody reads, in sequences neither", () => {
+  const noise = { vr: "OB", value: new Uint8Array(10_000).fill(7) };
+  const object: Attributes = {
+    ...OBJECT,
+    "00091010": noise,
+    PerFrameFunctionalGroupsSequence: {
+      items: [1, 2, 3].map((z) => ({
+        "00091010": noise,
+        PlanePositionSequence: [{ ImagePositionPatient: [0, 0, z], "00091010": noise }],
+        "00081140": { vr: "SQ", value: [{ "00091010": noise }] },
+        "00291010": noise,
+      })),
+    },
+  };
+  for (const transferSyntax of ["explicit", "implicit", "big-endian"] as const) {
+    const { dataset, heldBytes } = readHeader(writeDicom(object, { transferSyntax }));
+    deepEqual(
+      dataset.items("PerFrameFunctionalGroupsSequence").map((frame) =>
+        frame.items("PlanePositionSequence")[0]!.numbers("ImagePositionPatient")
+      ),
+      [[0, 0, 1], [0, 0, 2], [0, 0, 3]],
+    );
+    ok(heldBytes < 1000, `${heldBytes} bytes`);
+  }
+});

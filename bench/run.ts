@@ -1,0 +1,169 @@
+/**
+ * `deno task bench`: what a header costs, as ratios to what other programs take for the same bytes.
+ * About three minutes. With `DCM2NHDR_PYTHON` set to an interpreter, programs in Python as well.
+ *
+ * @module
+ */
+
+import { HeaderCollector } from "../lib/dicom/collector.ts";
+import { parseJsonText, readJson } from "../lib/dicom/json.ts";
+import { HeaderError } from "../lib/errors.ts";
+import { DEFAULT_OPTIONS, type DicomObject, makeReply } from "../lib/mod.ts";
+import { createApp } from "../routes/app.ts";
+import { corpusFiles, corpusSets } from "../tests/support/corpus.ts";
+import { makeEnhanced } from "../tests/support/enhanced.ts";
+import { coldStarts } from "./cold_start.ts";
+import { type Bytes, withDaikon, withDcmjs, withDicomParser } from "./parsers.ts";
+import { timePython } from "./python.ts";
+import { bodiesOf, post, readOnly } from "./requests.ts";
+import { clinicalSeries } from "./series.ts";
+import { Table } from "./table.ts";
+import { timeAll } from "./timing.ts";
+
+const app = createApp();
+const table = new Table();
+
+/** Reads headers as a request does, without the request. */
+function collect(files: readonly Bytes[]): DicomObject[] {
+  return files.flatMap(({ bytes }, given) => {
+    const collector = new HeaderCollector();
+    collector.push(bytes);
+    try {
+      return [{ given, ...collector.finish() }];
+    } catch (error) {
+      if (error instanceof HeaderError) return [];
+      throw error;
+    }
+  });
+}
+
+async function reading(): Promise<void> {
+  const headers = clinicalSeries(140);
+  const found = await timeAll({
+    dicomParser: () => withDicomParser(headers),
+    own: () => collect(headers),
+    daikon: () => withDaikon(headers),
+    dcmjs: () => withDcmjs(headers),
+  }, 10);
+  const { dicomParser, own, daikon, dcmjs } = found;
+  const bytes = headers[0]!.bytes.length;
+  table.section(`Reading headers, 140 of ${bytes} bytes`, "× dicom-parser");
+  table.row("dicom-parser", dicomParser.median, 140, 1);
+  table.row("dcm2nhdr", own.median, 140, own.ratioTo(dicomParser));
+  table.row("daikon", daikon.median, 140, daikon.ratioTo(dicomParser));
+  table.row("dcmjs", dcmjs.median, 140, dcmjs.ratioTo(dicomParser));
+}
+
+async function requests(count: number, seconds: number): Promise<void> {
+  const headers = clinicalSeries(count);
+  const bodies = await bodiesOf(headers);
+  const text = new TextDecoder().decode(bodies.json.bytes);
+  const objects = collect(headers);
+  const jsonObjects = readJson(parseJsonText(text)).objects
+    .map((object, given) => ({ given, ...object }));
+  const found = await timeAll({
+    dicomParser: () => withDicomParser(headers),
+    jsonParse: () => JSON.parse(text),
+    readOnly: () => post(readOnly, bodies.tar),
+    tar: () => post(app.fetch, bodies.tar),
+    multipart: () => post(app.fetch, bodies.multipart),
+    json: () => post(app.fetch, bodies.json),
+    reply: () => makeReply(objects, [], DEFAULT_OPTIONS),
+    jsonReply: () => makeReply(jsonObjects, [], DEFAULT_OPTIONS),
+  }, seconds);
+  const { dicomParser, jsonParse, tar, multipart, json } = found;
+  const row = (name: string, timing: typeof tar, to: typeof tar, limit?: number) =>
+    table.row(name, timing.median, count, timing.ratioTo(to), limit);
+  table.section(`A request of ${count} headers, bytes`, "× dicom-parser");
+  row("dicom-parser alone", dicomParser, dicomParser);
+  row("a handler that only reads the body", found.readOnly, dicomParser);
+  row("tar", tar, dicomParser, 2);
+  row("multipart", multipart, dicomParser, 2);
+  row("of these: frames, geometry, reply", found.reply, dicomParser);
+  table.section(`A request of ${count} headers, DICOM JSON`, "× JSON.parse");
+  row("JSON.parse alone", jsonParse, jsonParse);
+  row("JSON", json, jsonParse, 1.5);
+  row("of this: frames, geometry, reply", found.jsonReply, jsonParse);
+}
+
+/** One object of 5000 frames with a hundred elements each that nobody reads. */
+async function enhanced(): Promise<void> {
+  const others = Object.fromEntries(Array.from({ length: 100 }, (_, k) => [
+    (0x00189a00 + k).toString(16).padStart(8, "0").toUpperCase(),
+    { vr: "DS", value: "1.5" },
+  ]));
+  const { bytes } = makeEnhanced({
+    positions: Array.from({ length: 5000 }, (_, k) => [0, 0, k]),
+    groups: "per-frame",
+    frame: () => ({ "00189006": { vr: "SQ", value: [others] } }),
+    pixelBytes: 0,
+  });
+  const body = { bytes: new Uint8Array(bytes), type: "application/dicom" };
+  const { dicomParser, request } = await timeAll({
+    dicomParser: () => withDicomParser([body]),
+    request: () => post(app.fetch, body),
+  }, 6);
+  const mebibytes = (bytes.length / 2 ** 20).toFixed(1);
+  table.section(`One enhanced object, 5000 frames, ${mebibytes} MiB`, "× dicom-parser", "frame");
+  table.row("dicom-parser alone", dicomParser.median, 5000, 1);
+  table.row("request", request.median, 5000, request.ratioTo(dicomParser), 2);
+}
+
+/** Real headers of every kind: reading alone, since not all of them make volumes. */
+async function corpus(): Promise<void> {
+  const files = (await Promise.all(corpusSets().map(({ id }) => corpusFiles(id)))).flat();
+  if (files.length === 0) return;
+  const { dicomParser, own } = await timeAll({
+    dicomParser: () => withDicomParser(files),
+    own: () => collect(files),
+  }, 8);
+  const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0) / files.length;
+  table.section(
+    `Reading the corpus, ${files.length} headers of ${bytes.toFixed(0)} bytes`,
+    "× dicom-parser",
+  );
+  table.row("dicom-parser", dicomParser.median, files.length, 1);
+  table.row("dcm2nhdr", own.median, files.length, own.ratioTo(dicomParser));
+}
+
+/** Whole ways from 140 files to geometry, against a request of their headers. */
+async function otherPrograms(): Promise<void> {
+  const headers = clinicalSeries(140);
+  const { tar } = await bodiesOf(headers);
+  const { request, dcmjs } = await timeAll({
+    request: () => post(app.fetch, tar),
+    dcmjs: () => withDcmjs(headers),
+  }, 5);
+  const python = await timePython(clinicalSeries(140, "few"), 5);
+  table.section("From 140 files to geometry", "× a request");
+  table.row("dcm2nhdr, a request (tar)", request.median, 140, 1);
+  table.row("dcmjs, reading alone", dcmjs.median, 140, dcmjs.ratioTo(request));
+  for (const [name, seconds] of Object.entries(python ?? {})) {
+    if (seconds === null) console.log(`${name.replace(/,.*/, "")} is not installed`);
+    else table.row(name, 1000 * seconds, 140, 1000 * seconds / request.median);
+  }
+  if (python === undefined) {
+    console.log("programs in Python are left out: DCM2NHDR_PYTHON is not set");
+  }
+}
+
+async function coldStart(): Promise<void> {
+  const found = await coldStarts(await bodiesOf(clinicalSeries(20)), 15);
+  table.section("From the start of the process to the first answer", "× an empty app", "start");
+  const empty = found["an empty Hono app"];
+  for (const [name, timing] of Object.entries(found)) {
+    const limit = name === "/health" ? 1.3 : undefined;
+    table.row(name, timing.median, 1, timing.ratioTo(empty), limit);
+  }
+}
+
+await reading();
+await requests(10, 6);
+await requests(140, 15);
+await requests(1000, 20);
+await requests(5000, 30);
+await enhanced();
+await corpus();
+await otherPrograms();
+await coldStart();
+console.log(String(table));

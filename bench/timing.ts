@@ -1,0 +1,66 @@
+/**
+ * Times jobs against one another on a machine that does other things as well: all jobs run in turn,
+ * round after round, and what counts is the median over the rounds.
+ *
+ * @module
+ */
+
+/** Something to be timed. */
+export type Job = () => unknown;
+
+/** What a job took: milliseconds, and its ratio to another job of the same round. */
+export interface Timing {
+  readonly median: number;
+  /** Median of the ratios, round by round. */
+  ratioTo(other: Timing): number;
+}
+
+/** Rounds that let the runtime compile what it will run, and are not counted. */
+const WARM_UP = 2;
+
+/**
+ * Runs jobs in turn until the time is up, three rounds at least.
+ *
+ * @param jobs By name
+ * @param seconds For all jobs together
+ */
+export async function timeAll<Name extends string>(
+  jobs: Readonly<Record<Name, Job>>,
+  seconds: number,
+): Promise<Record<Name, Timing>> {
+  const names = Object.keys(jobs) as Name[];
+  const taken = new Map<Name, number[]>(names.map((name) => [name, []]));
+  const start = performance.now();
+  for (let round = 0; round < WARM_UP + 3 || performance.now() - start < 1000 * seconds; round++) {
+    for (const name of names) {
+      const started = performance.now();
+      await jobs[name]();
+      if (round >= WARM_UP) taken.get(name)!.push(performance.now() - started);
+    }
+  }
+  return Object.fromEntries(
+    names.map((name) => [name, new Rounds(taken.get(name)!)]),
+  ) as unknown as Record<Name, Timing>;
+}
+
+class Rounds implements Timing {
+  readonly #milliseconds: readonly number[];
+
+  constructor(milliseconds: readonly number[]) {
+    this.#milliseconds = milliseconds;
+  }
+
+  get median(): number {
+    return medianOf(this.#milliseconds);
+  }
+
+  ratioTo(other: Timing): number {
+    const others = (other as Rounds).#milliseconds;
+    return medianOf(this.#milliseconds.map((value, round) => value / others[round]!));
+  }
+}
+
+/** The middle of some numbers. */
+export function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+}

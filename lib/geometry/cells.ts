@@ -1,0 +1,62 @@
+/**
+ * Finds what lies near a point among very many, in a time that does not grow with their number.
+ *
+ * @module
+ */
+
+/** Side of a cell by the reach: large enough for one cell to be mostly enough. */
+const CELL_BY_REACH = 16;
+
+interface Cell<T> {
+  readonly values: T[];
+  /** Of every value, how many came before. */
+  readonly orders: number[];
+}
+
+/** Values at points of any dimension, sorted into cubic cells. */
+export class Cells<T> {
+  readonly #reach: number;
+  readonly #side: number;
+  readonly #cells = new Map<string, Cell<T>>();
+  #count = 0;
+
+  /** @param reach Half the side of the cube around a point within which values are near */
+  constructor(reach: number) {
+    this.#reach = reach;
+    this.#side = CELL_BY_REACH * reach;
+  }
+
+  /** Puts a value at a point. */
+  add(point: readonly number[], value: T): void {
+    const name = nameOf(point.map((x) => Math.floor(x / this.#side)));
+    const cell = this.#cells.get(name) ?? { values: [], orders: [] };
+    this.#cells.set(name, cell);
+    cell.values.push(value);
+    cell.orders.push(this.#count++);
+  }
+
+  /** All values within reach of a point and some that are not, in the order in which they came. */
+  near(point: readonly number[]): readonly T[] {
+    const cells = this.#touched(point, this.#reach).flatMap((name) => this.#cells.get(name) ?? []);
+    if (cells.length <= 1) return cells[0]?.values ?? [];
+    return cells.flatMap(({ values, orders }) =>
+      values.map((value, k) => ({ value, order: orders[k]! }))
+    ).sort((a, b) => a.order - b.order).map(({ value }) => value);
+  }
+
+  /** Names of the cells that a cube around a point touches. */
+  #touched(point: readonly number[], reach: number): string[] {
+    let cells: number[][] = [[]];
+    for (const x of point) {
+      const first = Math.floor((x - reach) / this.#side);
+      const last = Math.floor((x + reach) / this.#side);
+      const indices = first === last ? [first] : [first, last];
+      cells = cells.flatMap((cell) => indices.map((index) => [...cell, index]));
+    }
+    return cells.map(nameOf);
+  }
+}
+
+function nameOf(cell: readonly number[]): string {
+  return cell.join(" ");
+}

@@ -1,0 +1,44 @@
+/**
+ * Short pieces, put together.
+ *
+ * @module
+ */
+
+import { join } from "./bytes.ts";
+import type { Sink } from "./sink.ts";
+
+/**
+ * Pieces from this length on are passed on as they are. Each piece costs its reader a look at what
+ * waits: a body that comes byte by byte must not cost the square of its length.
+ */
+export const LONG_PIECE: number = 16 * 2 ** 10;
+
+/** Passes bytes on in long pieces, the last one excepted. */
+export class Gather implements Sink {
+  readonly #sink: Sink;
+  #waiting: Uint8Array[] = [];
+  #bytes = 0;
+
+  /** @param sink Takes the pieces */
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#waiting.push(chunk);
+    this.#bytes += chunk.length;
+    if (this.#bytes >= LONG_PIECE) this.#passOn();
+  }
+
+  end(): void {
+    if (this.#bytes > 0) this.#passOn();
+    this.#sink.end();
+  }
+
+  #passOn(): void {
+    const piece = join(this.#waiting);
+    this.#waiting = [];
+    this.#bytes = 0;
+    this.#sink.push(piece);
+  }
+}
