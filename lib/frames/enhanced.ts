@@ -79,7 +79,8 @@ function planeOf(
   count: number,
 ): Pick<UnplacedFrame, "plane" | "coordinates"> {
   try {
-    const inPatient = attributes.items("PlanePositionSequence").length > 0;
+    const inPatient = attributes.items("PlanePositionSequence")
+      .some((item) => item.has("ImagePositionPatient"));
     if (!inPatient && attributes.items("PlanePositionVolumeSequence").length > 0) {
       return { plane: imagePlane(attributes, "Volume"), coordinates: "volume" };
     }
@@ -87,7 +88,7 @@ function planeOf(
     if (!inPatient && count > 1) {
       throw new HeaderError(
         "no-geometry",
-        "there is no image plane: Plane Position Sequence (0020,9113) is absent",
+        "there is no image plane: Plane Position Sequence (0020,9113) is absent or empty",
       );
     }
     return { plane: imagePlane(attributes) };

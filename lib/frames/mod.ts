@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Keyword } from "../dicom/attributes.ts";
 import { type DicomObject, first, type Skipped } from "../dicom/dataset.ts";
 import { limitExceeded, MAX_FRAMES } from "../dicom/limits.ts";
 import { HeaderError } from "../errors.ts";
@@ -83,16 +84,33 @@ function framesOf(object: DicomObject): readonly UnplacedFrame[] | HeaderError {
   }
 }
 
+/** What tells images of one slice apart when careless anonymisers made their UIDs the same. */
+const NAMES: readonly Keyword[] = ["InstanceNumber", "AcquisitionTime", "ImageType"];
+const SETTINGS: readonly Keyword[] = [
+  "TemporalPositionIdentifier",
+  "TemporalPositionIndex",
+  "TriggerTime",
+  "EchoTime",
+  "EffectiveEchoTime",
+  "FlipAngle",
+  "InversionTime",
+  "KVP",
+  "DoseGridScaling",
+];
+
 /**
  * What makes an instance this one. A UID alone does not: careless anonymisers give every slice of a
  * series the same one, and dropping those as copies would lose the volume.
  */
-function identityOf({ object, plane }: UnplacedFrame): string | undefined {
-  const uid = first(object.dataset.strings("SOPInstanceUID"));
+function identityOf({ attributes, plane }: UnplacedFrame): string | undefined {
+  const uid = first(attributes.strings("SOPInstanceUID"));
   if (uid === undefined) return undefined;
-  const numbers = object.dataset.strings("InstanceNumber");
-  const times = object.dataset.strings("AcquisitionTime");
-  return [uid, ...plane.position, ...numbers, ...times].join(" ");
+  return JSON.stringify([
+    uid,
+    plane.position,
+    NAMES.map((keyword) => attributes.strings(keyword)),
+    SETTINGS.map((keyword) => attributes.numbers(keyword)),
+  ]);
 }
 
 function skip(object: DicomObject, reason: string, message: string): Skipped {

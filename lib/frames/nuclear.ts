@@ -136,7 +136,9 @@ function sliceOffsets(dataset: Dataset, count: number): number[] {
 /** Slice number of every frame: Slice Vector (0054,0080), or the frames in their order. */
 function sliceNumbers(dataset: Dataset, count: number): readonly number[] {
   const slices = dataset.numbers("SliceVector");
-  if (slices.length === 0 && !isGated(dataset)) return Array.from({ length: count }, (_, k) => k);
+  if (slices.length === 0 && !hasSeveralImagesOfASlice(dataset)) {
+    return Array.from({ length: count }, (_, k) => k);
+  }
   if (slices.length !== count) {
     throw new HeaderError(
       "bad-frame-count",
@@ -155,6 +157,8 @@ function sliceNumbers(dataset: Dataset, count: number): readonly number[] {
   return slices;
 }
 
-function isGated(dataset: Dataset): boolean {
-  return dataset.strings("ImageType")[2] === "RECON GATED TOMO";
+/** Then frames in their order are not one slice after the other. */
+function hasSeveralImagesOfASlice(dataset: Dataset): boolean {
+  return dataset.strings("ImageType")[2] === "RECON GATED TOMO" ||
+    INDEX_VECTORS.some((keyword) => new Set(dataset.numbers(keyword)).size > 1);
 }

@@ -5,21 +5,28 @@
  */
 
 import type { Keyword } from "../dicom/attributes.ts";
+import { diffusionOf } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
+import { SEPARATORS } from "./axis4/attributes.ts";
 import { type Finding, warning } from "./finding.ts";
 
-/** What two different images of one series cannot all share. */
-const IDENTIFYING: readonly Keyword[] = [
-  "InstanceNumber",
-  "AcquisitionNumber",
+/** When a frame was taken: one of these has to be there, or nothing could tell images apart. */
+const TIMES: readonly Keyword[] = [
   "AcquisitionTime",
   "AcquisitionDateTime",
   "FrameAcquisitionDateTime",
   "ContentTime",
-  "TriggerTime",
-  "EchoTime",
+];
+
+/**
+ * What else two different images of one series cannot all share, besides what may be a fourth axis:
+ * numbers and times are often those of the slice, and the same in all images of it.
+ */
+const RECONSTRUCTION: readonly Keyword[] = [
   "RescaleSlope",
   "RescaleIntercept",
+  "SliceThickness",
+  "ConvolutionKernel",
 ];
 
 /**
@@ -37,11 +44,19 @@ export function withoutCopies(positions: readonly (readonly Frame[])[]): Frame[]
   return alike ? positions.map(([first]) => first!) : undefined;
 }
 
-function identityOf({ attributes, number }: Frame): string | undefined {
-  const values = IDENTIFYING.map((keyword) => attributes.strings(keyword).join("\\"));
-  const [instance, , ...times] = values;
-  if (instance === "" || times.slice(0, 4).every((time) => time === "")) return undefined;
-  return [number, ...values].join(" ");
+function identityOf(frame: Frame): string | undefined {
+  const read = (keyword: Keyword): string => frame.attributes.strings(keyword).join("\\");
+  const instance = read("InstanceNumber");
+  const times = TIMES.map(read);
+  if (instance === "" || times.every((time) => time === "")) return undefined;
+  return JSON.stringify([
+    frame.number,
+    instance,
+    times,
+    RECONSTRUCTION.map(read),
+    SEPARATORS.map((separator) => separator.valueOf(frame)),
+    diffusionOf(frame),
+  ]);
 }
 
 /** Which frames were left out as copies. */
@@ -49,7 +64,7 @@ export function copyFindings(copies: readonly Frame[]): Finding[] {
   if (copies.length === 0) return [];
   return [warning(
     "copies-left-out",
-    `${copies.length} frames are copies of others under UIDs of their own: number, times and scaling are the same; the first of each is described`,
+    `${copies.length} frames are copies of others under UIDs of their own: numbers, times, settings and scaling are the same; the first of each is described`,
     { given: [...new Set(copies.map((frame) => frame.object.given))] },
   )];
 }

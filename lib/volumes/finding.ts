@@ -22,6 +22,8 @@ export type FindingCode =
   | "not-patient-coordinates"
   | "duplicate-instances"
   | "copies-left-out"
+  | "entries-left-out"
+  | "itk-lacks-bzip2"
   | "single-slice"
   | "type-assumed"
   | "rescale-needed"

@@ -27,6 +27,9 @@ const WHOLE_MULTIPLE = 0.02;
 /** Corners that move by more than this, mm, because slices point differently, are mentioned. */
 const VISIBLE_TURN = 0.01;
 
+/** Scanners tilt by 30 degrees at most; what leans far more has another cause. */
+const LARGEST_GANTRY_TILT = 45;
+
 /** All findings about a volume's geometry. */
 export function geometryFindings(
   volume: BareVolume,
@@ -143,7 +146,9 @@ export function tilt({ stack }: BareVolume, options: GeometryOptions): Finding[]
       if (options.tilt === "keep" && drift <= SILENT_RESIDUAL) return [];
       return [warning(
         "sheared",
-        `the slices are shifted ${angle}, a gantry tilt: the directions are sheared. NRRD and Slicer hold that; tools that want a right angle refuse it or, with tilt=orthogonal, are off by ${
+        `the slices are shifted ${angle}, ${
+          degrees <= LARGEST_GANTRY_TILT ? "a gantry tilt" : "more than any gantry tilts"
+        }: the directions are sheared. NRRD and Slicer hold that; tools that want a right angle refuse it or, with tilt=orthogonal, are off by ${
           brief(otherError)
         } mm`,
         numbers,

@@ -25,6 +25,34 @@ export function splitByKind(frames: readonly Frame[]): Frame[][] {
   return [...kinds.values()];
 }
 
+/** Values of Image Type that name a part of a complex image, in the words of several vendors. */
+const COMPONENTS: Readonly<Record<string, string>> = {
+  M: "MAGNITUDE",
+  MAGNITUDE: "MAGNITUDE",
+  P: "PHASE",
+  PHASE: "PHASE",
+  R: "REAL",
+  REAL: "REAL",
+  I: "IMAGINARY",
+  IMAGINARY: "IMAGINARY",
+};
+
+/**
+ * Whether some frames show one part of a complex image, as magnitude, and others another: no stack,
+ * even if the slices of one continue those of the other.
+ */
+export function mixesComponents(frames: readonly Frame[]): boolean {
+  const components = new Set(frames.flatMap(({ attributes }) => {
+    const words = [
+      ...attributes.strings("ComplexImageComponent"),
+      ...attributes.strings("ImageType").slice(2),
+    ];
+    const known = words.find((word) => Object.hasOwn(COMPONENTS, word));
+    return known === undefined ? [] : [COMPONENTS[known]!];
+  }));
+  return components.size > 1;
+}
+
 function kindOf(frame: Frame): string {
   const { attributes } = frame;
   return [

@@ -10,12 +10,12 @@ import { normal } from "../geometry/plane.ts";
 import type { GeometryOptions } from "../options.ts";
 import { axis4Findings } from "./axis4/findings.ts";
 import { withTimes } from "./axis4/times.ts";
-import { separate, type Separation, singleVolumes } from "./axis4/search.ts";
+import { AXIS_NAMES, separate, type Separation, singleVolumes } from "./axis4/search.ts";
 import type { DiffusionPartition } from "./axis4/diffusion.ts";
 import { geometryFindings } from "./geometry_findings.ts";
 import { copyFindings, withoutCopies } from "./copies.ts";
 import { groupFrames } from "./group.ts";
-import { splitByKind } from "./kinds.ts";
+import { mixesComponents, splitByKind } from "./kinds.ts";
 import { layOut } from "./order.ts";
 import { pixelFindings } from "./pixel_findings.ts";
 import { positionsOf } from "./positions.ts";
@@ -37,6 +37,7 @@ export interface Volumes {
 
 /** Describes all frames; a part that fails takes no other with it. */
 export function describeVolumes(frames: readonly Frame[], options: GeometryOptions): Volumes {
+  checkAxisName(options.axis4);
   const refused: Refusal[] = [];
   const attempt = <T>(frames: readonly Frame[], make: () => T[]): T[] => {
     try {
@@ -73,11 +74,23 @@ interface Arrangement {
   readonly copies?: readonly Frame[];
 }
 
+/** A misspelt name must not pass unnoticed where there is no fourth axis to look for. */
+function checkAxisName(name: string): void {
+  const valid = ["auto", "none", ...AXIS_NAMES];
+  if (valid.some((known) => known.toLowerCase() === name.toLowerCase())) return;
+  throw new HeaderError(
+    "bad-option",
+    `Option "axis4" names no attribute that separates volumes; valid: ${valid.join(", ")}`,
+    { option: "axis4", valid },
+  );
+}
+
 /** Frames by position; several only where frames share positions and show different kinds. */
 function partsOf(group: readonly Frame[]): Frame[][][] {
   const direction = normal(group[0]!.plane);
   const positions = positionsOf(group, direction);
-  if (positions.every((frames) => frames.length === 1)) return [positions];
+  const alone = positions.every((frames) => frames.length === 1);
+  if (alone && !mixesComponents(group)) return [positions];
   return splitByKind(group).map((kind) => positionsOf(kind, direction));
 }
 
@@ -116,10 +129,17 @@ function fourDimensional(
     alternatives,
     ranked: partition.matching === "rank",
     diffusion: diffusion && volumeOrder.map((t) => diffusion[t]!),
-    sorted: volumeOrder.map((_, t) => volumeOrder.indexOf(t)),
+    sorted: inverse(volumeOrder),
     list,
   };
   return { volumes, axis4 };
+}
+
+/** Where each number of a permutation stands. */
+function inverse(permutation: readonly number[]): number[] {
+  const places: number[] = new Array(permutation.length);
+  permutation.forEach((value, place) => places[value] = place);
+  return places;
 }
 
 function withFindings(

@@ -8,6 +8,7 @@ import { finite } from "../dicom/dataset.ts";
 import type { Diffusion } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
 import { pointAt } from "../geometry/line.ts";
+import { largestOf, rootMeanSquare } from "../geometry/numbers.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { distance, dot, scale, type Vector } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options.ts";
@@ -92,14 +93,23 @@ export function volumesOf(
   const { plane } = slices[0]!;
   const positions = slices.map((frame) => frame.plane.position);
   const stacks = layStacks(positions, shapeOf(slices[0]!), options);
-  return stacks.map((stack) => ({
-    grid: gridOf(plane, stack),
-    slices: inArrayOrder(volumes, stack, axis4?.list ?? "last"),
-    axis4,
-    stack,
-    handedness: dot(normal(plane), stack.step) < 0 ? "left" : "right",
-    blocks: stacks.length,
-  }));
+  return stacks.map((stack) => {
+    const placed = inArrayOrder(volumes, stack, axis4?.list ?? "last");
+    return {
+      grid: gridOf(plane, stack),
+      slices: placed,
+      axis4,
+      stack: volumes.length === 1 ? stack : withErrorsOf(placed, stack),
+      handedness: dot(normal(plane), stack.step) < 0 ? "left" : "right",
+      blocks: stacks.length,
+    };
+  });
+}
+
+/** The stack was laid through one volume; the others lie on the same positions within a hair. */
+function withErrorsOf(slices: readonly Slice[], stack: Stack): Stack {
+  const errors = slices.map(({ error }) => error);
+  return { ...stack, maxError: largestOf(errors), rmsError: rootMeanSquare(errors) };
 }
 
 /** The grid whose slices have a plane's pixels and a stack's places. */

@@ -337,3 +337,12 @@ for (const { id } of corpusSets().filter(({ kinds }) => kinds.includes("enhanced
     }
   });
 }
+
+Deno.test("enhanced: a frame with an empty plane position has none, whatever the object says", () => {
+  const made = {
+    positions: [...at(10, 13), undefined],
+    frame: (frame: number) => frame === 2 ? { PlanePositionSequence: [{}] } : {},
+    attributes: { ImagePositionPatient: [-10, -20, 16] },
+  };
+  throws(() => replyTo([makeEnhanced(made)]), refusedWith("no-geometry", /frame 3 of 3/));
+});

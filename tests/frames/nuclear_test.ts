@@ -92,6 +92,14 @@ Deno.test("NM: the slice vector says which slice a frame is", () => {
   throws(() => replyTo([tomogram({ SliceVector: [5, 4, 3, 2, 1] })]), refusedWith("bad-position"));
 });
 
+Deno.test("NM: several energy windows without a slice vector do not become one stack", () => {
+  const windows = { NumberOfFrames: 4, EnergyWindowVector: [1, 1, 2, 2] };
+  const { frames, skipped } = readFrames(objectsOf([tomogram({ ...windows, SliceVector: [] })]));
+  deepEqual([frames.length, skipped[0]!.reason], [0, "bad-frame-count"]);
+  const volume = theVolume(replyTo([tomogram({ ...windows, SliceVector: [1, 2, 1, 2] })]));
+  deepEqual([volume.sizes, volume.axis4!.by], [[8, 6, 2, 2], "EnergyWindowVector"]);
+});
+
 Deno.test("NM: gated frames carry their interval and time slot, and keep their positions", () => {
   // Two time slots of three slices, slices fastest, as DICOM orders them.
   const gated = tomogram({

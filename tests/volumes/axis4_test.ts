@@ -56,6 +56,35 @@ Deno.test("axis 4: acquisition times that differ from slice to slice are matched
   deepEqual([axis.by, axis.unit, axis.values], ["AcquisitionTime", "s", [0, 5, 10]]);
 });
 
+Deno.test("axis 4: times of day go on at midnight", () => {
+  const whole = axisOf(frames(3, (_, t) => ({
+    AcquisitionTime: ["235950", "235959", "000009.5"][t]!,
+  })));
+  deepEqual(whole.values, [0, 9, 19.5]);
+  // The second volume is under way at midnight: 23:59:58, 23:59:59, 00:00:00, 00:00:01.
+  const byRank = volumesOf(frames(2, (k, t) => ({
+    AcquisitionTime: [["235948", "235949", "235950", "235951"], [
+      "235958",
+      "235959",
+      "000000",
+      "000001",
+    ]][t]![k]!,
+  })))[0]!;
+  deepEqual(byRank.axis4!.values, [0, 10]);
+  deepEqual(byRank.order, [0, 1, 2, 3, 4, 5, 6, 7]);
+  // Nine in the morning and five in the evening are what they say.
+  const sameDay = axisOf(frames(2, (_, t) => ({ AcquisitionTime: ["090000", "170000"][t]! })));
+  deepEqual(sameDay.values, [0, 8 * 3600]);
+});
+
+Deno.test("axis 4: the error counts the slices of all volumes", () => {
+  // Half a thousandth of a millimetre off in the second volume alone: one position, and true to be told.
+  const datasets = frames(2, (_, t) => ({ EchoTime: 5 + 5 * t })).map((values, n) =>
+    n === 6 ? { ...values, ImagePositionPatient: [0.0005, 0, 5] } : values
+  );
+  equal(volumesOf(datasets)[0]!.fit.maxError, 0.0005);
+});
+
 Deno.test("axis 4: echoes are echoes, although they are taken at different times", () => {
   const axis = axisOf(
     frames(2, (_, t) => ({ EchoTime: [5.19, 7.65][t]!, AcquisitionTime: `12000${t}` })),

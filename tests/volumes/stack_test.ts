@@ -4,6 +4,8 @@ import { distance, type Vector } from "../../lib/geometry/vector.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { layStacks, type SliceShape } from "../../lib/volumes/stack.ts";
 import { deepEqual, equal, near, nearAll, ok, throws } from "../assert.ts";
+import { sliceAt } from "../support/dataset.ts";
+import { replyTo, theVolume } from "../support/reply.ts";
 
 const AXIAL: SliceShape = { normal: [0, 0, 1], pixelSide: 0.5, loneStep: 5 };
 const row = (heights: readonly number[]): Vector[] => heights.map((z) => [-10, 20, z]);
@@ -116,4 +118,12 @@ Deno.test("layStacks() with fit=best is never worse than endpoints, and split co
     }),
     { numRuns: 80 },
   );
+});
+
+Deno.test("a shear is called a gantry tilt only if a gantry can tilt so far", () => {
+  const saidOf = (x: number): string =>
+    theVolume(replyTo([0, 1, 2].map((k) => sliceAt([k * x, 0, 3 * k]))))
+      .findings.find(({ code }) => code === "sheared")!.message;
+  ok(/18\.435° .*, a gantry tilt:/.test(saidOf(1)));
+  ok(/84\.289° .*, more than any gantry tilts:/.test(saidOf(30)));
 });

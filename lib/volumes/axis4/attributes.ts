@@ -31,7 +31,11 @@ export interface Separator {
   /** What a frame says; undefined when it says nothing. */
   valueOf(frame: Frame): number | string | undefined;
   readonly matchings: readonly Matching[];
+  /** After how much the values begin anew, in their unit: a time of day at midnight. */
+  readonly period?: number;
 }
+
+const DAY = 24 * 3600;
 
 const NUMERIC: ReadonlySet<string> = new Set(["DS", "IS", "FD", "FL", "US", "SS", "UL", "SL"]);
 
@@ -59,8 +63,13 @@ function attribute(by: Keyword, unit: string, ...matchings: Matching[]): Separat
   };
 }
 
-function clock(by: Keyword, read: (text: string) => number | undefined): Separator {
+function clock(
+  by: Keyword,
+  read: (text: string) => number | undefined,
+  others: Pick<Separator, "period"> = {},
+): Separator {
   return {
+    ...others,
     by,
     unit: "s",
     role: "clock",
@@ -81,8 +90,8 @@ export const SEPARATORS: readonly Separator[] = [
   clock("FrameAcquisitionDateTime", secondsOfDateTime),
   clock("AcquisitionDateTime", secondsOfDateTime),
   clock("FrameReferenceDateTime", secondsOfDateTime),
-  clock("AcquisitionTime", secondsOfTime),
-  clock("ContentTime", secondsOfTime),
+  clock("AcquisitionTime", secondsOfTime, { period: DAY }),
+  clock("ContentTime", secondsOfTime, { period: DAY }),
   attribute("FrameReferenceTime", "ms", "equal", "rank"),
   attribute("NominalPercentageOfCardiacPhase", "%"),
   attribute("NominalCardiacTriggerDelayTime", "ms"),

@@ -6,7 +6,7 @@
 
 import { type Diffusion, diffusionOf } from "../../frames/diffusion/mod.ts";
 import type { Frame } from "../../frames/frame.ts";
-import { median } from "../../geometry/numbers.ts";
+import { largestOf, median } from "../../geometry/numbers.ts";
 import { Cells } from "../../geometry/cells.ts";
 import { angle, unit, type Vector } from "../../geometry/vector.ts";
 import { BY_NUMBER } from "./attributes.ts";
@@ -63,7 +63,7 @@ export function partitionByDiffusion(
   if (weightings.length < 2) return undefined;
 
   const repeats = weightings.map((_, w) =>
-    Math.max(...byWeighting.map((frames) => frames[w]?.length ?? 0))
+    largestOf(byWeighting.map((frames) => frames[w]?.length ?? 0))
   );
   const volumesMade = repeats.reduce((sum, count) => sum + count, 0);
   if (mostlyHoles(volumesMade * positions.length, all)) return undefined;

@@ -8,6 +8,9 @@ import type { Frame } from "../../frames/frame.ts";
 import { largestOf, median } from "../../geometry/numbers.ts";
 import type { Matching, Separator } from "./attributes.ts";
 
+/** Part of a day that a series can leave out: what is left holds the longest of scans, six hours. */
+const LONGEST_PAUSE = 0.75;
+
 /** Frames by volume and position, with what separates the volumes. */
 export interface Partition {
   readonly by: string;
@@ -55,7 +58,26 @@ export function partitionBy(
   if (valued.some((frames) => frames.some(({ value }) => value === undefined))) return undefined;
   const { by, unit, role } = separator;
   const about = { by, unit, role, matching };
-  return matching === "equal" ? equalValues(valued, about) : equalRanks(valued, about);
+  const { period } = separator;
+  const ongoing = period === undefined ? valued : unwrapped(valued, period);
+  return matching === "equal" ? equalValues(ongoing, about) : equalRanks(ongoing, about);
+}
+
+/**
+ * Times of day that begin anew at midnight made to go on. They do so where they leave out most of a
+ * day: no scan pauses that long, and one over midnight looks as if it did.
+ */
+function unwrapped(positions: Valued, period: number): Valued {
+  const values = [...new Set(positions.flatMap((frames) => frames.map(({ value }) => value)))]
+    .filter((value) => typeof value === "number").sort((a, b) => a - b);
+  const start = values.find((value, k) => k > 0 && value - values[k - 1]! > LONGEST_PAUSE * period);
+  if (start === undefined) return positions;
+  return positions.map((frames) =>
+    frames.map(({ frame, value }) => ({
+      frame,
+      value: typeof value === "number" && value < start ? value + period : value,
+    }))
+  );
 }
 
 /** One position tells whether an attribute is worth reading from thousands of frames. */

@@ -30,6 +30,13 @@ type Positions = readonly (readonly Frame[])[];
 /** A grid with at least this many frames for each hole is a grid with holes, and no accident. */
 const MOSTLY_FILLED = 2;
 
+/** Every name that `axis4=` knows besides `auto` and `none`. */
+export const AXIS_NAMES: readonly string[] = [
+  BY_DIFFUSION,
+  ...SEPARATORS.map(({ by }) => by),
+  BY_NUMBER.by,
+];
+
 /** Holes listed in an error; the count is always told. */
 const HOLES_LISTED = 100;
 
