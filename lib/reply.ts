@@ -10,7 +10,7 @@ import { type Details, type ErrorCode, HeaderError } from "./errors.ts";
 import { readFrames } from "./frames/mod.ts";
 import type { HeaderOptions } from "./options.ts";
 import { type VolumeReply, volumeReply } from "./volume_reply.ts";
-import { info } from "./volumes/finding.ts";
+import { info, warning } from "./volumes/finding.ts";
 import { describeVolumes, type Refusal } from "./volumes/mod.ts";
 import type { Volume } from "./volumes/volume.ts";
 
@@ -58,13 +58,14 @@ export function makeReply(
   if (volumes.length > limits.volumes) {
     throw limitExceeded("volumes per request", limits.volumes, volumes.length);
   }
-  const copies = frameless.filter(({ reason }) => reason === "duplicate-instance").length;
+  const aside = new Map<string, number>();
+  for (const { reason } of allSkipped) aside.set(reason, (aside.get(reason) ?? 0) + 1);
   const total = volumes.length;
   const unwritten: Refusal[] = [];
   const written = volumes.flatMap((volume, index) => {
     const name = total === 1 ? "volume" : `volume_${index}`;
     try {
-      return [volumeReply(withCounts(volume, total, copies), index, name, options)];
+      return [volumeReply(withCounts(volume, total, aside), index, name, options)];
     } catch (error) {
       if (!(error instanceof HeaderError) || OF_THE_REQUEST.has(error.code)) throw error;
       const { code, message, details } = error;
@@ -124,6 +125,7 @@ export function onlyVolume(reply: Reply, index?: number): VolumeReply {
         spacing: geometry.spacing,
         origin: geometry.origin,
         slices: slices.length,
+        given: slices[0]!.given,
       })),
       refused,
       help: "volume=0 for the first, or format=json or format=zip for all",
@@ -154,12 +156,35 @@ export function nothingLeft(
   });
 }
 
-/** What a volume cannot know by itself. */
-function withCounts(volume: Volume, total: number, copies: number): Volume {
+/**
+ * What a volume cannot know by itself: what else was sent.
+ *
+ * @param total Volumes of the reply
+ * @param aside How many entries take no part, by reason
+ */
+function withCounts(
+  volume: Volume,
+  total: number,
+  aside: ReadonlyMap<string, number>,
+): Volume {
   const findings = [...volume.findings];
+  const copies = aside.get(REPEATED) ?? 0;
   if (copies > 0) {
     findings.push(
       info("duplicate-instances", `${copies} objects were sent twice and used once`, { copies }),
+    );
+  }
+  const others = [...aside].filter(([reason]) => reason !== REPEATED);
+  if (others.length > 0) {
+    // Any of them may have been a slice at an end of the stack, where no gap shows.
+    const count = others.reduce((sum, [, entries]) => sum + entries, 0);
+    const reasons = others.map(([reason, entries]) => `${reason} ${entries}`).join(", ");
+    findings.push(
+      warning(
+        "entries-left-out",
+        `entries that take no part: ${count} (${reasons}); if one of them was a slice of this volume, the header lacks it`,
+        { entries: count, reasons: Object.fromEntries(others) },
+      ),
     );
   }
   if (total > 1) {
@@ -169,3 +194,6 @@ function withCounts(volume: Volume, total: number, copies: number): Volume {
   }
   return { ...volume, findings };
 }
+
+/** Reason of an object that was sent before. */
+const REPEATED = "duplicate-instance";

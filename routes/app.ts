@@ -8,8 +8,6 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
-import { check } from "./check.ts";
-import { header } from "./header.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { PAGE_PATHS, PAGE_POLICY, pageFile } from "./page.ts";
 import { problemPage } from "./problem_page.ts";
@@ -82,12 +80,12 @@ export function createApp(settings: Settings = {}): Hono {
     maxAge: PREFLIGHT_MAX_AGE,
   }));
 
-  app.post("/v1/header", (c) => header(c.req.raw, limits));
-  app.post("/v1/check", (c) => check(c.req.raw, limits));
+  // What takes long to load is loaded when somebody asks for it: a cold start is as fast as may be.
+  app.post("/v1/header", async (c) => (await import("./header.ts")).header(c.req.raw, limits));
+  app.post("/v1/check", async (c) => (await import("./check.ts")).check(c.req.raw, limits));
   for (const path of PAGE_PATHS) app.get(path, etag(ETAG), () => pageFile(path));
   app.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
   app.get("/problems/:code", (c) => problemPage(c.req.param("code")));
-  // Loaded when somebody asks for it: all other routes do without.
   app.get("/openapi.json", etag(ETAG), async () => (await import("./openapi/mod.ts")).openapi());
 
   for (const [path, allowed] of ALLOWED) app.all(path, () => methodNotAllowed(allowed));

@@ -35,6 +35,10 @@ export const FINDING_MEANINGS: Readonly<Record<FindingCode, string>> = {
     "Orientations or pixel spacings differ from slice to slice by less than what would separate volumes; the first slice's are used.",
   "not-patient-coordinates":
     "Distances and shape are true, but the axes are the scanner's or the probe's own, not left, posterior and superior of the patient.",
+  "entries-left-out":
+    "Files or datasets of the request take no part, for the reasons given. A slice at the end of a stack leaves no gap when it is lost: look whether one of them was meant.",
+  "itk-lacks-bzip2":
+    "encoding=bzip2 is read by teem and pynrrd; ITK, SimpleITK and Slicer as they are usually built refuse it.",
   "duplicate-instances": "The same object was sent more than once and used once.",
   "copies-left-out":
     "Frames are copies of others under UIDs of their own; the first of each is described.",

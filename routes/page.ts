@@ -4,12 +4,11 @@
  * @module
  */
 
-import { type Asset, css, html, js } from "./page_assets.ts";
-
-const FILES: ReadonlyMap<string, readonly [type: string, asset: Asset]> = new Map([
-  ["/", ["text/html", html]],
-  ["/page.js", ["text/javascript", js]],
-  ["/page.css", ["text/css", css]],
+/** Media type and name of the page's files, by path. */
+const FILES: ReadonlyMap<string, readonly [type: string, name: "html" | "js" | "css"]> = new Map([
+  ["/", ["text/html", "html"]],
+  ["/page.js", ["text/javascript", "js"]],
+  ["/page.css", ["text/css", "css"]],
 ]);
 
 /**
@@ -31,8 +30,9 @@ export const PAGE_POLICY: Readonly<Record<string, string[]>> = {
 export const PAGE_PATHS: readonly string[] = [...FILES.keys()];
 
 /** A file of the page, with its tag. */
-export function pageFile(path: string): Response {
-  const [type, { tag, text }] = FILES.get(path)!;
+export async function pageFile(path: string): Promise<Response> {
+  const [type, name] = FILES.get(path)!;
+  const { tag, text } = (await import("./page_assets.ts"))[name];
   return new Response(text, {
     headers: {
       "Content-Type": `${type}; charset=utf-8`,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { zipSync } from "fflate";
+import { zipSync } from "fflate/browser";
 import { onlyVolume, type Reply, type VolumeReply } from "../lib/mod.ts";
 import { type Format, MEDIA_TYPES } from "./negotiation.ts";
 

@@ -497,7 +497,8 @@ def _is_image(path: Path) -> bool:
     if not path.is_file() or path.name.upper() == "DICOMDIR" or path.name.startswith("._"):
         return False
     with path.open("rb") as file:
-        return _start(file) is not None
+        # What is called .dcm and is not is a damaged slice: it has to be heard of.
+        return path.suffix.lower() == ".dcm" or _start(file) is not None
 
 
 def _without_pixels(file: BinaryIO) -> bytes:

@@ -20,7 +20,9 @@ export function checkReport(reply: CheckReply): string {
   const number = worst.instanceNumber === undefined ? "" : `, instance ${worst.instanceNumber}`;
   const lines = [
     `${VERDICTS[status]}: its corners are up to ${brief(error)} mm off.`,
-    `Worst of ${slices} slices: slice ${worst.index}${number}. Right is up to ${brief(limit)} mm.`,
+    `Worst of ${slices} slices: slice ${worst.index}${number}. A header counts as right up to ${
+      brief(limit)
+    } mm.`,
     `Compared with ${ORDER_WORDS[order]}.`,
     ...(layout ? [`${layout.message}.`] : []),
     "",

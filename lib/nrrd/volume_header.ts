@@ -9,7 +9,7 @@ import { HeaderError } from "../errors.ts";
 import { agree } from "../geometry/numbers.ts";
 import type { Vector } from "../geometry/vector.ts";
 import type { HeaderOptions } from "../options.ts";
-import type { Finding, FindingCode } from "../volumes/finding.ts";
+import { type Finding, type FindingCode, warning } from "../volumes/finding.ts";
 import type { Volume } from "../volumes/volume.ts";
 import { acquisitionKeys } from "./acquisition.ts";
 import type { NamedAxis } from "./array_axes.ts";
@@ -87,8 +87,10 @@ export function volumeHeader(volume: Volume, options: HeaderOptions): VolumeHead
       ? code !== "type-assumed" || options.type === undefined
       : !ABOUT_PIXELS.has(code);
   const findings = [
-    ...volume.findings.filter(({ code }) => told(code)),
+    ...volume.findings.filter(({ code }) => told(code))
+      .map((finding) => options.npy ? heeded(finding) : finding),
     ...samples.findings,
+    ...(options.encoding === "bzip2" ? [LACKS_BZIP2] : []),
     ...(segments ? nameFindings(options.segments ?? []) : []),
   ];
   return {
@@ -102,6 +104,16 @@ export function volumeHeader(volume: Volume, options: HeaderOptions): VolumeHead
     ],
   };
 }
+
+/** An array that is there has an order of its own: that the header's differs is no aside. */
+function heeded(finding: Finding): Finding {
+  return finding.code === "order-differs" ? { ...finding, severity: "warning" } : finding;
+}
+
+const LACKS_BZIP2: Finding = warning(
+  "itk-lacks-bzip2",
+  "ITK, SimpleITK and Slicer as usually built do not read bzip2; gzip is read everywhere",
+);
 
 /**
  * The segments that the voxels are labels of: the caller's, or those of DICOM. Slicer looks for their
@@ -208,11 +220,9 @@ function dataComment(header: Omit<NrrdHeader, "comments">): string[] {
   const names = header.axes.map(({ direction, label, kind }) =>
     direction ? spatial.shift() : label ?? (kind === "list" ? "layer" : "component")
   );
-  const order = `${names.join(", ")}, the first fastest (numpy: C order, axes reversed)`;
-  if (header.encoding !== "raw") {
-    return [`behind the empty line: ${samples} samples as ${header.encoding}, ${order}`];
-  }
-  return [
-    `behind the empty line: ${samples * bytesPerSample(header.type)} bytes, ${order}`,
-  ];
+  const order = `in numpy [${names.reverse().join(", ")}], C order`;
+  const amount = header.encoding === "raw"
+    ? `${samples * bytesPerSample(header.type)} bytes`
+    : `${samples} samples as ${header.encoding}`;
+  return [`behind the empty line follow ${amount}: ${order}`];
 }

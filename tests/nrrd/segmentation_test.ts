@@ -161,7 +161,11 @@ Deno.test("seg.nrrd: layers come first, RAS and detached as well", () => {
   equal(fields.get("space origin"), "(-1,-2,3)");
   equal(fields.get("data file"), "labels.raw");
   equal(readSegments(volume.header).length, 2);
-  ok(volumeOf({ frames }).header.includes("192 bytes, layer, column, row, slice"));
+  ok(
+    volumeOf({ frames }).header.includes(
+      "192 bytes: in numpy [slice, row, column, layer], C order",
+    ),
+  );
 });
 
 Deno.test("seg.nrrd: the dictionary for pynrrd holds the same keys", () => {

