@@ -1,0 +1,51 @@
+/** Nothing that could identify a patient comes back, wherever it stands in what is sent. */
+
+import { ATTRIBUTES, type Keyword } from "../../lib/dicom/attributes.ts";
+import { createApp } from "../../routes/app.ts";
+import { equal, ok } from "../assert.ts";
+import { writeDicom } from "../support/dicom_writer.ts";
+import { makeSeries } from "../support/series.ts";
+
+/** No letters that could come together by chance. */
+const MARKER = "QXZDOE";
+/** As a name, and where a number is expected. */
+const VALUES = [`${MARKER}^JANE`, `1${MARKER}`, `2.25.${MARKER}`];
+
+const QUERIES = [
+  "format=text",
+  "format=json",
+  "format=json&data=dicom",
+  "format=json&as=segmentation&axis4=none",
+];
+
+const app = createApp();
+const [slice] = makeSeries({ count: 1, columns: 4, rows: 3 });
+
+/** Everything that a reply consists of. */
+async function replies(body: BodyInit): Promise<string> {
+  const answers = await Promise.all(QUERIES.map(async (query) => {
+    const response = await app.request(`/v1/header?${query}`, { method: "POST", body });
+    ok(response.status < 500, `${response.status}`);
+    return `${await response.text()} ${JSON.stringify([...response.headers])}`;
+  }));
+  return answers.join(" ");
+}
+
+function isMissing(answer: string, where: string): void {
+  const at = answer.indexOf(MARKER);
+  equal(at, -1, `${where} comes back: …${answer.slice(Math.max(0, at - 120), at + 40)}…`);
+}
+
+Deno.test("no value of any attribute comes back that is not what the attribute is for", async () => {
+  for (const keyword of Object.keys(ATTRIBUTES) as Keyword[]) {
+    for (const value of VALUES) {
+      const [, vr] = ATTRIBUTES[keyword];
+      const json = { ...slice!.attributes, [keyword]: vr === "SQ" ? [{ Rows: value }] : value };
+      isMissing(await replies(JSON.stringify(json)), `${keyword} in JSON`);
+      if (vr === "SQ") continue;
+      const { [keyword]: _, ...others } = slice!.attributes;
+      const object = writeDicom({ ...others, [ATTRIBUTES[keyword][0]]: { vr: "LO", value } });
+      isMissing(await replies(object.slice()), `${keyword} in bytes`);
+    }
+  }
+});

@@ -1,0 +1,28 @@
+/** Random numbers that a seed repeats: a failing trial is named by its number alone. */
+export class Random {
+  #state: number;
+
+  /** @param seed Any integer */
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
+
+  /** From 0 up to, not including, 1 (Mulberry32). */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+    let t = this.#state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  /** A whole number from 0 up to, not including, `end`. */
+  below(end: number): number {
+    return Math.floor(this.next() * end);
+  }
+
+  /** One of several. */
+  of<T>(values: readonly T[]): T {
+    return values[this.below(values.length)]!;
+  }
+}
