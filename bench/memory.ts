@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console
 /**
  * `deno task bench:memory`: what a service takes for uploads of a gibibyte.
  *

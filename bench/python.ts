@@ -6,20 +6,18 @@
 
 import type { Header } from "./series.ts";
 
-/** Seconds by way; null where a program is not installed. */
-export type PythonTimes = Readonly<Record<string, number | null>>;
-
 /**
  * Times all ways on these files, which have pixels.
  *
- * @returns Undefined when `DCM2NHDR_PYTHON` is not set
+ * @returns Milliseconds by way, without those that are not installed; none when `DCM2NHDR_PYTHON`
+ * is not set
  */
 export async function timePython(
   files: readonly Header[],
   rounds: number,
-): Promise<PythonTimes | undefined> {
+): Promise<Record<string, number>> {
   const python = Deno.env.get("DCM2NHDR_PYTHON");
-  if (python === undefined) return undefined;
+  if (python === undefined) return {};
   const folder = await Deno.makeTempDir();
   try {
     for (const { name, bytes } of files) await Deno.writeFile(`${folder}/${name}`, bytes);

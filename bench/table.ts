@@ -16,7 +16,6 @@ interface Row {
 interface Section {
   readonly title: string;
   readonly unit: string;
-  readonly each: string;
   readonly rows: Row[];
 }
 
@@ -29,10 +28,9 @@ export class Table {
    *
    * @param title What is done
    * @param unit What ratios are to
-   * @param each What one object is
    */
-  section(title: string, unit: string, each = "object"): void {
-    this.#sections.push({ title, unit, each, rows: [] });
+  section(title: string, unit: string): void {
+    this.#sections.push({ title, unit, rows: [] });
   }
 
   /**
@@ -46,8 +44,8 @@ export class Table {
   }
 
   toString(): string {
-    return this.#sections.map(({ title, unit, each, rows }) => {
-      const head = line(title, `µs an ${each}`, unit, "");
+    return this.#sections.map(({ title, unit, rows }) => {
+      const head = line(title, "µs each", unit, "");
       return [head, "-".repeat(head.length), ...rows.map(rowText)].join("\n");
     }).join("\n\n");
   }

@@ -60,7 +60,8 @@ export class ByteDataset implements Dataset {
     if (NUMBERS.has(vr)) return this.numbers(keyword).map(String);
     if (OPAQUE.has(vr)) return [];
     // Latin-1: the attributes that are read hold codes and numbers, which are ASCII.
-    const text = latin1(this.#value(element));
+    const { dataOffset, length } = element;
+    const text = latin1(this.#bytes, dataOffset, dataOffset + length);
     if (text === "") return [];
     return SINGLE_VALUED.has(vr) ? [text] : components(text);
   }
@@ -89,7 +90,7 @@ export class ByteDataset implements Dataset {
   bytes(keyword: Keyword): Uint8Array | undefined {
     const element = this.#element(keyword);
     if (element === undefined) return undefined;
-    return this.#value(element);
+    return this.#bytes.subarray(element.dataOffset, element.dataOffset + element.length);
   }
 
   has(keyword: Keyword): boolean {
@@ -99,14 +100,10 @@ export class ByteDataset implements Dataset {
   #element(keyword: Keyword): ParsedElement | undefined {
     return this.#elements[KEYS.get(keyword)!];
   }
-
-  #value({ dataOffset, length }: ParsedElement): Uint8Array {
-    return this.#bytes.subarray(dataOffset, dataOffset + length);
-  }
 }
 
 /** VR of the file, or of the table where the file does not say. */
 function vrOf(keyword: Keyword, { vr }: ParsedElement): string {
   const usual = ATTRIBUTES[keyword][1];
-  return vr === undefined || vr === "UN" || vr === usual ? usual : vr;
+  return vr === usual || vr === undefined || vr === "UN" ? usual : vr;
 }

@@ -13,10 +13,8 @@ export const SINGLE_VALUED: ReadonlySet<string> = new Set(["LT", "ST", "UR", "UT
 /** Characters made at once: each is an argument, and arguments take room on the stack. */
 const AT_ONCE = 4096;
 
-/** Bytes as text of one byte a character, without padding. */
-export function latin1(bytes: Uint8Array): string {
-  let start = 0;
-  let end = bytes.length;
+/** Bytes from an offset up to another as text of one byte a character, without padding. */
+export function latin1(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
   while (end > start && isBlank(bytes[end - 1]!)) end--;
   while (start < end && isBlank(bytes[start]!)) start++;
   let text = "";

@@ -111,6 +111,7 @@ class Walker {
     let at = start;
     while (at < this.#size) {
       if (encodingEnds && this.#passed(at, last)) return result("passed", at);
+      this.#count();
       const head = this.#head(at, explicit);
       if (head === CUT) return result("cut", at);
       if (head === DAMAGED || (!explicit && !isPlausible(head, previous, last))) {
@@ -137,7 +138,6 @@ class Walker {
   }
 
   #head(at: number, explicit: boolean): Head | typeof CUT | typeof DAMAGED {
-    this.#count();
     if (at + 8 > this.#size) return CUT;
     const little = this.#little;
     const tag = tagAt(this.#view, at, little);
@@ -234,6 +234,7 @@ class Walker {
       if (open && at + 8 <= this.#size && tagAt(this.#view, at, this.#little) === ITEM_END) {
         return at + 8;
       }
+      this.#count();
       const head = this.#head(at, own);
       if (typeof head === "number") return head;
       at = this.#elementEnd(head, own, end, depth, spans);

@@ -47,7 +47,7 @@ export interface Frames {
 export function readFrames(objects: readonly DicomObject[], maximum = MAX_FRAMES): Frames {
   const frames: Frame[] = [];
   const skipped: Skipped[] = [];
-  const seen = new Set<string>();
+  const instances = new Instances();
   // Frames beyond the first of each object shift the places of all that come after.
   let shift = 0;
   // Copies count too: they cost as much as what they are copies of.
@@ -60,12 +60,10 @@ export function readFrames(objects: readonly DicomObject[], maximum = MAX_FRAMES
     }
     total += found.length;
     if (total > maximum) throw limitExceeded("frames per request", maximum, total);
-    const identity = identityOf(found[0]!);
-    if (identity !== undefined && seen.has(identity)) {
+    if (instances.hasSeen(found[0]!)) {
       skipped.push(skip(object, "duplicate-instance", "the same instance was sent before"));
       continue;
     }
-    if (identity !== undefined) seen.add(identity);
     for (const frame of found) {
       frames.push({ ...frame, place: object.given + shift + frame.number });
     }
@@ -99,14 +97,30 @@ const SETTINGS: readonly Keyword[] = [
 ];
 
 /**
- * What makes an instance this one. A UID alone does not: careless anonymisers give every slice of a
- * series the same one, and dropping those as copies would lose the volume.
+ * Instances of a request. A UID alone does not make an instance this one: careless anonymisers give
+ * every slice of a series the same one, and dropping those as copies would lose the volume.
  */
-function identityOf({ attributes, plane }: UnplacedFrame): string | undefined {
-  const uid = first(attributes.strings("SOPInstanceUID"));
-  if (uid === undefined) return undefined;
+class Instances {
+  /** By UID the first frame and, from the second on, what tells all of them apart. */
+  readonly #byUid = new Map<string, { first: UnplacedFrame; identities?: Set<string> }>();
+
+  /** Whether the instance was there before; from now on it was. */
+  hasSeen(frame: UnplacedFrame): boolean {
+    const uid = first(frame.attributes.strings("SOPInstanceUID"));
+    if (uid === undefined) return false;
+    const known = this.#byUid.get(uid);
+    if (known === undefined) {
+      this.#byUid.set(uid, { first: frame });
+      return false;
+    }
+    known.identities ??= new Set([identityOf(known.first)]);
+    const before = known.identities.size;
+    return known.identities.add(identityOf(frame)).size === before;
+  }
+}
+
+function identityOf({ attributes, plane }: UnplacedFrame): string {
   return JSON.stringify([
-    uid,
     plane.position,
     NAMES.map((keyword) => attributes.strings(keyword)),
     SETTINGS.map((keyword) => attributes.numbers(keyword)),

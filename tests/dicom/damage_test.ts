@@ -309,3 +309,16 @@ Deno.test("whatever the bytes, only the library's errors are thrown", () => {
     { numRuns: 3000 },
   );
 });
+
+Deno.test("a million empty items count for the memory that they take", () => {
+  const items = new Uint8Array(8 * 900_000);
+  for (let at = 0; at < items.length; at += 8) items.set(ITEM, at);
+  const head = Uint8Array.of(0x00, 0x52, 0x30, 0x92, 0x53, 0x51, 0, 0, 0, 0, 0, 0);
+  new DataView(head.buffer).setUint32(8, items.length, true);
+  const collector = new HeaderCollector();
+  collector.push(
+    concat([writeDicom({ Rows: 1 }), head, items, writeDicom({}, { ...plain, pixelBytes: 2 })]),
+  );
+  // Two of these are more than a request may keep.
+  ok(collector.keptBytes > 32 * 2 ** 20, `${collector.keptBytes} bytes`);
+});

@@ -341,6 +341,7 @@ Deno.test("nothing is kept of what nobody reads, in sequences neither", () => {
       ),
       [[0, 0, 1], [0, 0, 2], [0, 0, 3]],
     );
-    ok(heldBytes < 1000, `${heldBytes} bytes`);
+    // The noise alone is 70,000.
+    ok(heldBytes < 3000, `${heldBytes} bytes`);
   }
 });

@@ -3,6 +3,7 @@
 import { ATTRIBUTES, type Keyword } from "../../lib/dicom/attributes.ts";
 import { createApp } from "../../routes/app.ts";
 import { equal, ok } from "../assert.ts";
+import { withoutCorrection } from "./corrected.ts";
 import { writeDicom } from "../support/dicom_writer.ts";
 import { makeSeries } from "../support/series.ts";
 
@@ -48,4 +49,46 @@ Deno.test("no value of any attribute comes back that is not what the attribute i
       isMissing(await replies(object.slice()), `${keyword} in bytes`);
     }
   }
+});
+
+Deno.test("of a header that is to be checked nothing comes back but its geometry, and itself corrected", async () => {
+  const lines = [
+    "NRRD0004",
+    `# ${MARKER}`,
+    "type: short",
+    "dimension: 3",
+    "space: left-posterior-superior",
+    "sizes: 4 3 1",
+    "space directions: (1,0,0) (0,1,0) (0,0,-1)",
+    "space origin: (0,0,0)",
+    "encoding: raw",
+    "endian: little",
+    `content: ${MARKER}`,
+    `labels: "${MARKER}" "" ""`,
+    `Patient:=${MARKER}`,
+  ];
+  // As it is, and with a value that cannot be read in every line.
+  const headers = [
+    lines,
+    ...lines.map((line, k) => {
+      const [name] = line.split(":");
+      return lines.with(k, k === 0 ? `NRRD000${MARKER}` : `${name}: ${MARKER}`);
+    }),
+  ].map((header) => header.join("\n") + "\n\n");
+  let wrong = 0;
+  for (const header of headers) {
+    for (const format of ["text", "json"]) {
+      const body = new FormData();
+      body.append("file", new Blob([slice!.bytes.slice()]), "a.dcm");
+      body.append("header", header);
+      const request = { method: "POST", body };
+      const response = await app.request(`/v1/check?format=${format}`, request);
+      const text = await response.text();
+      ok(response.status < 500, text);
+      if (response.status !== 200) wrong++;
+      const said = format === "json" ? withoutCorrection(text) : response.ok ? "" : text;
+      isMissing(said + JSON.stringify([...response.headers]), header);
+    }
+  }
+  ok(wrong > 0 && wrong < 2 * headers.length, `${wrong} refused`);
 });

@@ -8,6 +8,7 @@ import { zipSync } from "fflate";
 import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
 import { writeTar } from "../support/tar_writer.ts";
+import { withoutCorrection } from "./corrected.ts";
 import { geometryBytes } from "./guarded.ts";
 import { cut, mutate } from "./mutate.ts";
 import { Random } from "./random.ts";
@@ -44,7 +45,7 @@ export async function trial(number: number, seeds: readonly Seed[]): Promise<Out
   const random = new Random(number);
   const seed = random.of(seeds);
   try {
-    return await random.of([guardedTrial, bytesTrial, containerTrial])(seed, random);
+    return await random.of([guardedTrial, bytesTrial, containerTrial, checkTrial])(seed, random);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(`trial ${number} (${seed.name}): ${message}`, { cause: error });
@@ -129,6 +130,28 @@ async function containerTrial({ objects }: Seed, random: Random): Promise<Outcom
   return { status, compared: false };
 }
 
+const HEADER = new TextEncoder().encode(`NRRD0004
+# ${MARKER}
+type: short
+dimension: 3
+space: left-posterior-superior
+sizes: 7 5 3
+space directions: (0.75,0,0) (0,0.5,0) (0,0,2.5)
+space origin: (-10.5,20.25,-30)
+encoding: raw
+Patient:=${MARKER}
+
+`);
+
+/** Any bytes of a header that is to be checked against objects as they are. */
+async function checkTrial({ objects }: Seed, random: Random): Promise<Outcome> {
+  const mutant = random.below(4) === 0 ? cut(HEADER, random) : mutate(HEADER, random);
+  const body = form(objects);
+  body.append("header", new Blob([mutant.slice()]), "header.nrrd");
+  const { status } = await send(body, undefined, "", "/v1/check");
+  return { status, compared: false };
+}
+
 type Pack = (objects: readonly Uint8Array[]) => Uint8Array | Promise<Uint8Array>;
 
 const files = (objects: readonly Uint8Array[]) =>
@@ -187,17 +210,19 @@ async function send(
   body: BodyInit,
   type: string | undefined,
   query: string,
+  path = "/v1/header",
 ): Promise<{ status: number; text: string }> {
   const headers = new Headers({ "X-Patient": `${MARKER}^JANE` });
   if (type !== undefined) headers.set("Content-Type", type);
   const started = performance.now();
-  const response = await app.request(`/v1/header?${query}`, { method: "POST", body, headers });
+  const response = await app.request(`${path}?${query}`, { method: "POST", body, headers });
   const text = await response.text();
   const seconds = (performance.now() - started) / 1000;
   ok(seconds < HANG, `the reply took ${seconds} s`);
   const { status } = response;
   ok(status === 200 || (status >= 400 && status < 500), `status ${status}: ${text}`);
-  const reply = text + JSON.stringify([...response.headers]);
+  const said = path === "/v1/check" ? withoutCorrection(text) : text;
+  const reply = said + JSON.stringify([...response.headers]);
   equal(reply.includes(MARKER), false, `a name comes back: ${reply.slice(0, 2000)}`);
   return { status, text };
 }
