@@ -10,8 +10,10 @@ import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
 import { entriesOf, NoDataset } from "./json_containers.ts";
 import { JsonDataset, recordsOf } from "./json_dataset.ts";
 import { KeyReader } from "./json_keys.ts";
+import { bytesOfDataSet } from "./json_parsed.ts";
 import { parseJsonText } from "./json_text.ts";
 import { isRecord, type JsonRecord } from "./json_values.ts";
+import { readHeader } from "./part10.ts";
 
 export { parseJsonText } from "./json_text.ts";
 
@@ -82,6 +84,11 @@ export function readJson(value: unknown): JsonDocument {
 }
 
 function objectOf(entry: JsonRecord, index: number, keys: KeyReader): JsonObject {
+  const bytes = bytesOfDataSet(entry);
+  if (bytes) {
+    const { dataset, transferSyntax, pixelData } = readHeader(bytes);
+    return { index, file: undefined, dataset, transferSyntax, pixelData };
+  }
   const dataset = new JsonDataset(recordsOf(entry), keys);
   const file = FILE_KEYS.map((key) => entry[key]).find((name) => typeof name === "string");
   return {

@@ -8,6 +8,7 @@
 import { ATTRIBUTES } from "./attributes.ts";
 import { type ErrorCode, HeaderError } from "../errors.ts";
 import type { KeyReader } from "./json_keys.ts";
+import { bytesOfDataSet } from "./json_parsed.ts";
 import { parseJsonText } from "./json_text.ts";
 import { recordsOf } from "./json_dataset.ts";
 import { isDescription, isRecord, type JsonRecord } from "./json_values.ts";
@@ -32,6 +33,7 @@ export function entriesOf(value: unknown, keys: KeyReader, layer = 0): JsonEntry
   if (!isRecord(value)) return [notADataset(value === null ? "null" : `a ${typeof value}`)];
   const { instances } = value;
   if (Array.isArray(instances) || isRecord(instances)) return within(instances);
+  if (bytesOfDataSet(value)) return [value];
   if (isDataset(value, keys)) return isTable(value, keys) ? rowsOf(value) : [value];
   const inner = Object.keys(value).filter((key) => key !== "options").map((key) => value[key]);
   if (inner.some((entry) => holdsDatasets(entry, keys))) return inner.flatMap(within);
@@ -57,7 +59,7 @@ function isDataset(value: JsonRecord, keys: KeyReader): boolean {
 /** Whether a member of an object of datasets by id is a dataset, or a list of one. */
 function holdsDatasets(value: unknown, keys: KeyReader): boolean {
   const one = Array.isArray(value) ? value[0] : value;
-  return isRecord(one) && isDataset(one, keys);
+  return isRecord(one) && (bytesOfDataSet(one) !== undefined || isDataset(one, keys));
 }
 
 /** Whether an object is pandas' `{column: {row: value}}` instead of one dataset. */
