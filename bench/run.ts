@@ -167,11 +167,11 @@ async function coldStart(): Promise<void> {
 }
 
 await reading();
+await enhanced();
 await requests(10, 5);
 await requests(140, 15);
 await requests(1000, 20);
 await requests(5000, 25);
-await enhanced();
 await corpus();
 await otherPrograms();
 await coldStart();

@@ -174,7 +174,7 @@ function withCounts(
       info("duplicate-instances", `${copies} objects were sent twice and used once`, { copies }),
     );
   }
-  const others = [...aside].filter(([reason]) => reason !== REPEATED);
+  const others = [...aside].filter(([reason]) => !HARMLESS.has(reason));
   if (others.length > 0) {
     // Any of them may have been a slice at an end of the stack, where no gap shows.
     const count = others.reduce((sum, [, entries]) => sum + entries, 0);
@@ -197,3 +197,6 @@ function withCounts(
 
 /** Reason of an object that was sent before. */
 const REPEATED = "duplicate-instance";
+
+/** Reasons of what cannot have been a slice: a copy, or an object without an image (DICOMDIR). */
+const HARMLESS: ReadonlySet<string> = new Set([REPEATED, "unsupported-object"]);

@@ -67,7 +67,9 @@ export class ByteQueue {
 export function indexOf(bytes: Uint8Array, needle: Uint8Array, from = 0): number {
   const last = bytes.length - needle.length;
   for (let at = bytes.indexOf(needle[0]!, from); at >= 0 && at <= last;) {
-    if (needle.every((byte, k) => bytes[at + k] === byte)) return at;
+    let same = 1;
+    while (same < needle.length && bytes[at + same] === needle[same]) same++;
+    if (same === needle.length) return at;
     at = bytes.indexOf(needle[0]!, at + 1);
   }
   return -1;

@@ -8,7 +8,7 @@ import { join } from "./bytes.ts";
 import type { Sink } from "./sink.ts";
 
 /**
- * Pieces from this length on are passed on as they are. Each piece costs its reader a look at what
+ * Pieces from this length on are passed on as they are, without a copy. Each piece costs its reader a look at what
  * waits: a body that comes byte by byte must not cost the square of its length.
  */
 export const LONG_PIECE: number = 16 * 2 ** 10;
@@ -25,17 +25,22 @@ export class Gather implements Sink {
   }
 
   push(chunk: Uint8Array): void {
+    if (chunk.length >= LONG_PIECE) {
+      this.#passOn();
+      return this.#sink.push(chunk);
+    }
     this.#waiting.push(chunk);
     this.#bytes += chunk.length;
     if (this.#bytes >= LONG_PIECE) this.#passOn();
   }
 
   end(): void {
-    if (this.#bytes > 0) this.#passOn();
+    this.#passOn();
     this.#sink.end();
   }
 
   #passOn(): void {
+    if (this.#bytes === 0) return;
     const piece = join(this.#waiting);
     this.#waiting = [];
     this.#bytes = 0;
