@@ -289,25 +289,27 @@ function missingSlices(evenness: Evenness): HeaderError {
 }
 
 function irregularSpacing(evenness: Evenness): HeaderError {
-  const rounded = evenness.undecidable
-    ? `; positions are rounded to ${brief(largestOf(evenness.rounding))} mm, too coarsely to tell`
+  const { residual, tolerance, undecidable } = evenness;
+  const off = residual > tolerance
+    ? `; an even grid would be off by ${brief(residual)} mm, more than ${brief(tolerance)} mm`
+    : "";
+  const rounded = undecidable
+    ? `; positions are rounded to ${
+      brief(largestOf(evenness.rounding))
+    } mm, too coarsely to tell even slices from missing ones`
     : "";
   return new HeaderError(
     "irregular-spacing",
-    `slices are ${brief(evenness.smallest)} to ${
-      brief(evenness.largest)
-    } mm apart; an even grid would be off by ${brief(evenness.residual)} mm, more than ${
-      brief(evenness.tolerance)
-    } mm${rounded}`,
+    `slices are ${brief(evenness.smallest)} to ${brief(evenness.largest)} mm apart${off}${rounded}`,
     {
       smallestGap: evenness.smallest,
       largestGap: evenness.largest,
       largestAfter: evenness.largestAfter,
       medianGap: evenness.gap,
-      residual: evenness.residual,
-      tolerance: evenness.tolerance,
+      residual,
+      tolerance,
       rounding: evenness.rounding,
-      undecidable: evenness.undecidable,
+      undecidable,
       help: "uneven=split for even blocks, uneven=accept for the error as reported",
     },
   );

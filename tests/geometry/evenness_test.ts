@@ -79,6 +79,41 @@ Deno.test("evennessOf(): a hole is never accepted, whatever the slant and the di
   );
 });
 
+Deno.test("evennessOf(): in short rows rounding hides no hole either", () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        count: fc.integer({ min: 4, max: 10 }),
+        hole: fc.double({ min: 0, max: 0.99, noNaN: true }),
+        gap: fc.double({ min: 0.3, max: 0.8, noNaN: true }),
+        slant: fc.double({ min: 0, max: 1.5, noNaN: true }),
+        x: fc.double({ min: -1, max: 1, noNaN: true }),
+        z: fc.double({ min: -1, max: 1, noNaN: true }),
+      }),
+      ({ count, hole, gap, slant, x, z }) => {
+        const lost = 1 + Math.floor(hole * (count - 2));
+        const round = (value: number): number => Number(value.toFixed(1));
+        const points = [...Array(count).keys()].filter((k) => k !== lost).map((k): Vector => [
+          round(gap * k * Math.sin(slant) + x),
+          17.8,
+          round(gap * k * Math.cos(slant) + z),
+        ]);
+        equal(evennessOf(points).verdict === "even", false);
+      },
+    ),
+    { numRuns: 3000 },
+  );
+});
+
+Deno.test("evennessOf(): where a hole fits as well as evenness, it says that it cannot tell", () => {
+  // 0, 2 and 3 times 0.39 mm, slanting and rounded: gaps of 0.72 and 0.5 mm.
+  const found = evennessOf([[-31.4, 17.8, 2.2], [-31, 17.8, 2.8], [-30.7, 17.8, 3.2]]);
+  equal(found.verdict, "irregular");
+  equal(found.undecidable, true);
+  // No rounding makes an even row of a hole.
+  equal(evennessOf([[0, 0, 0], [0, 0, 0.3], [0, 0, 0.6]]).verdict, "even");
+});
+
 Deno.test("roundingOf() looks at differences, not at digits", () => {
   nearAll(
     roundingOf([[-78.3063, 0, 1], [-78.4063, 0, 1.25], [-78.9063, 0, 4]]),
