@@ -63,7 +63,7 @@ export class ByteDataset implements Dataset {
     const { dataOffset, length } = element;
     const text = latin1(this.#bytes, dataOffset, dataOffset + length);
     if (text === "") return [];
-    return SINGLE_VALUED.has(vr) ? [text] : components(text);
+    return !text.includes("\\") || SINGLE_VALUED.has(vr) ? [text] : components(text);
   }
 
   numbers(keyword: Keyword): readonly number[] {

@@ -18,6 +18,8 @@ export class Cells<T> {
   readonly #reach: number;
   readonly #side: number;
   readonly #cells = new Map<string, Cell<T>>();
+  /** Added and not yet sorted into cells: that is done when somebody asks, and often nobody does. */
+  #waiting: { readonly point: readonly number[]; readonly value: T }[] = [];
   #count = 0;
 
   /** @param reach Half the side of the cube around a point within which values are near */
@@ -28,6 +30,10 @@ export class Cells<T> {
 
   /** Puts a value at a point. */
   add(point: readonly number[], value: T): void {
+    this.#waiting.push({ point, value });
+  }
+
+  #sort(point: readonly number[], value: T): void {
     const name = nameOf(point.map((x) => Math.floor(x / this.#side)));
     const cell = this.#cells.get(name) ?? { values: [], orders: [] };
     this.#cells.set(name, cell);
@@ -37,6 +43,8 @@ export class Cells<T> {
 
   /** All values within reach of a point and some that are not, in the order in which they came. */
   near(point: readonly number[]): readonly T[] {
+    for (const { point, value } of this.#waiting) this.#sort(point, value);
+    this.#waiting = [];
     const cells = this.#touched(point, this.#reach).flatMap((name) => this.#cells.get(name) ?? []);
     if (cells.length <= 1) return cells[0]?.values ?? [];
     return cells.flatMap(({ values, orders }) =>

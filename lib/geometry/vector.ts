@@ -36,9 +36,16 @@ export function cross(a: Vector, b: Vector): Vector {
   ];
 }
 
+/** Squares that lost no digit to underflow and did not overflow: up to here they may be added. */
+const [SMALLEST_SQUARE, LARGEST_SQUARE] = [1e-280, 1e300];
+
 /** Euclidean length, safe against overflow of the squares. */
 export function length(a: Vector): number {
-  return Math.hypot(a[0], a[1], a[2]);
+  const square = dot(a, a);
+  // Math.hypot takes several times as long, and is needed for lengths that nothing real has.
+  return square > SMALLEST_SQUARE && square < LARGEST_SQUARE
+    ? Math.sqrt(square)
+    : Math.hypot(a[0], a[1], a[2]);
 }
 
 /** Euclidean distance of two points. */

@@ -8,8 +8,8 @@ import { finite } from "../dicom/dataset.ts";
 import type { Frame } from "../frames/frame.ts";
 import { SILENT_RESIDUAL } from "../geometry/evenness.ts";
 import { largestOf } from "../geometry/numbers.ts";
-import { pixelCentre, type Plane } from "../geometry/plane.ts";
-import { distance, length, subtract } from "../geometry/vector.ts";
+import type { Plane } from "../geometry/plane.ts";
+import { add, length, scale, subtract } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options.ts";
 import { brief, type Finding, info, warning } from "./finding.ts";
 import { type BareVolume, loneStep } from "./volume.ts";
@@ -249,18 +249,15 @@ function turns({ slices }: BareVolume): Finding[] {
   )];
 }
 
-/** Distance of the far corner pixels when both planes start at the same point, mm. */
+/** Largest distance of corner pixels when both planes start at the same point, mm. */
 function cornerTurn(a: Plane, b: Plane): number {
-  if (a.row === b.row && a.column === b.column) return 0;
-  const [i, j] = [a.columns - 1, a.rows - 1];
-  return largestOf(
-    ([[i, 0], [0, j], [i, j]] as const).map(([u, v]) =>
-      distance(
-        subtract(pixelCentre(a, u, v), a.position),
-        subtract(pixelCentre(b, u, v), b.position),
-      )
-    ),
+  const [width, height] = [a.columns - 1, a.rows - 1];
+  const u = subtract(scale(a.row, width * a.columnSpacing), scale(b.row, width * b.columnSpacing));
+  const v = subtract(
+    scale(a.column, height * a.rowSpacing),
+    scale(b.column, height * b.rowSpacing),
   );
+  return Math.max(length(u), length(v), length(add(u, v)));
 }
 
 function split({ blocks, stack }: BareVolume): Finding[] {

@@ -76,14 +76,9 @@ function orientationOf({ plane }: Frame): number[] {
 function keyOf(frame: Frame): string {
   const { object: { dataset }, plane, coordinates, stack } = frame;
   const origin = coordinates === "volume" ? "VolumeFrameOfReferenceUID" : "FrameOfReferenceUID";
-  return [
-    first(dataset.strings("SeriesInstanceUID")),
-    origin,
-    first(dataset.strings(origin)),
-    plane.columns,
-    plane.rows,
-    stack,
-  ].join(" ");
+  const series = first(dataset.strings("SeriesInstanceUID"));
+  const place = first(dataset.strings(origin));
+  return `${series} ${origin} ${place} ${plane.columns} ${plane.rows} ${stack}`;
 }
 
 /** What needs a tolerance. */
