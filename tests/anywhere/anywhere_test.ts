@@ -19,7 +19,7 @@ Deno.test("in this process: every request is answered as it must be", async (t) 
   for (const one of CASES) await t.step(one.name, () => isAsItMustBe(one, app.request));
 });
 
-const folder = Deno.env.get("DCM2NHDR_RUNTIMES");
+const folder = Deno.env.get("DCM2NHDR_RUNTIMES") || undefined;
 
 /** How to start the bundles in each runtime; made when it is tested. */
 const runtimes: Record<string, (folder: string) => Start | Promise<Start>> = {

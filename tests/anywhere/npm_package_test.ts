@@ -6,7 +6,7 @@ import { dictionaries } from "../routes/support.ts";
 import { runWell } from "../support/programs.ts";
 import { skipped } from "../support/skip.ts";
 
-const folder = Deno.env.get("DCM2NHDR_RUNTIMES");
+const folder = Deno.env.get("DCM2NHDR_RUNTIMES") || undefined;
 
 /** What somebody writes who has installed the package. */
 const PROGRAM = `

@@ -3,7 +3,7 @@ import { corpusSeeds, SEEDS } from "./seeds.ts";
 import { trial } from "./trial.ts";
 
 /** Some seconds. `deno task fuzz` does a million. */
-const TRIALS = 10_000;
+const TRIALS = 6000;
 
 const seeds = [...SEEDS, ...await corpusSeeds()];
 
