@@ -26,7 +26,7 @@ export function join(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** A queue of bytes: chunks go in behind, and are looked at and taken in front. */
+/** A queue of bytes: lent chunks go in behind, and are looked at and taken in front. */
 export class ByteQueue {
   #bytes: Uint8Array = new Uint8Array(0);
 
@@ -40,9 +40,11 @@ export class ByteQueue {
     return this.#bytes.length;
   }
 
-  /** Puts a chunk behind. */
-  append(chunk: Uint8Array): void {
+  /** Puts a chunk behind, takes steps while they get on, and keeps a copy of what is left. */
+  feed(chunk: Uint8Array, step: () => boolean): void {
     this.#bytes = concat(this.#bytes, chunk);
+    while (step());
+    if (this.#bytes.buffer === chunk.buffer) this.#bytes = this.#bytes.slice();
   }
 
   /** Takes at most `count` bytes. */

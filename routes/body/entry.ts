@@ -57,8 +57,9 @@ export class Entry implements EntrySink {
   push(chunk: Uint8Array): void {
     this.#attempt(() => {
       if (this.#reader) return this.#reader.push(chunk);
-      this.#head = concat(this.#head, chunk);
-      if (this.#head.length >= ENOUGH) this.#start();
+      const head = concat(this.#head, chunk);
+      if (head.length >= ENOUGH) this.#start(head);
+      else this.#head = head.slice();
     });
   }
 
@@ -72,7 +73,7 @@ export class Entry implements EntrySink {
 
   end(): void {
     this.#attempt(() => {
-      if (!this.#reader) this.#start();
+      if (!this.#reader) this.#start(this.#head);
       this.#reader?.end();
     });
   }
@@ -96,8 +97,7 @@ export class Entry implements EntrySink {
     }
   }
 
-  #start(): void {
-    const head = this.#head;
+  #start(head: Uint8Array): void {
     if (head.length === 0) throw empty(this.#context.alone);
     this.#reader = this.#readerOf(recognise(head) ?? this.#context.label ?? "dicom");
     this.#head = new Uint8Array(0);

@@ -29,7 +29,7 @@ export class Gather implements Sink {
       this.#passOn();
       return this.#sink.push(chunk);
     }
-    this.#waiting.push(chunk);
+    this.#waiting.push(chunk.slice());
     this.#bytes += chunk.length;
     if (this.#bytes >= LONG_PIECE) this.#passOn();
   }

@@ -42,13 +42,12 @@ export class Multipart implements EntrySink {
     this.#open = open;
     this.#delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
     // The first delimiter needs no line before it.
-    this.#queue.append(CRLF);
+    this.#queue.feed(CRLF, () => false);
   }
 
   push(chunk: Uint8Array): void {
     if (this.#state === "content") this.#passOn(chunk);
-    this.#queue.append(chunk);
-    while (this.#step());
+    this.#queue.feed(chunk, () => this.#step());
   }
 
   /** Takes what waits if no delimiter begins in it, so that the chunk need not be copied behind it. */

@@ -7,6 +7,7 @@
 import { HeaderError } from "../../lib/errors.ts";
 import { checkLimit, type Limits } from "../limits.ts";
 import { HttpProblem } from "../problems.ts";
+import { Chunks } from "./chunks.ts";
 import { Clock } from "./clock.ts";
 import { Entry, openEntry } from "./entry.ts";
 import type { GivenParts } from "./given.ts";
@@ -133,26 +134,26 @@ async function pump(
 ): Promise<void> {
   const clock = new Clock(limits);
   const gathered = new Gather(sink);
-  const reader = body?.getReader();
+  const chunks = body && new Chunks(body);
   let bytes = 0;
   try {
-    while (reader) {
-      const { value } = await clock.wait(
-        reader.read().catch(() => {
+    while (chunks) {
+      const chunk = await clock.wait(
+        chunks.next().catch(() => {
           throw new HeaderError("bad-request", "The body broke off while it was being read");
         }),
       );
-      if (!value) break;
-      bytes += value.length;
+      if (!chunk) break;
+      bytes += chunk.length;
       checkLimit("bodyBytes", bytes, limits);
-      gathered.push(value);
+      gathered.push(chunk);
       clock.check();
     }
     if (bytes === 0) throw new HeaderError("empty-request", "The request has no body");
     gathered.end();
   } catch (error) {
     // The rest of the body, however long, is not worth waiting for.
-    await reader?.cancel().catch(() => {});
+    await chunks?.cancel().catch(() => {});
     throw error;
   }
 }

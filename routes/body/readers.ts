@@ -75,7 +75,7 @@ export class JsonReader implements Sink {
 
   push(chunk: Uint8Array): void {
     this.#intake.countJsonBytes(chunk.length);
-    this.#chunks.push(chunk as Uint8Array<ArrayBuffer>);
+    this.#chunks.push(chunk.slice());
   }
 
   end(): void {
@@ -107,9 +107,9 @@ export class NpyReader implements Sink {
 
   push(chunk: Uint8Array): void {
     if (this.settled) return;
-    this.#head = concat(this.#head, chunk);
-    this.#offset ??= npyOffset(this.#head);
-    if (this.settled) this.#head = this.#head.slice(0, this.#offset);
+    const head = concat(this.#head, chunk);
+    this.#offset ??= npyOffset(head);
+    this.#head = head.slice(0, this.#offset);
   }
 
   get settled(): boolean {
@@ -147,7 +147,7 @@ export class NrrdReader implements Sink {
 
   push(chunk: Uint8Array): void {
     if (this.settled) return;
-    this.#chunks.push(chunk);
+    this.#chunks.push(chunk.slice());
     this.#bytes += chunk.length;
     if (this.#bytes >= this.#lookAt) this.#look();
   }

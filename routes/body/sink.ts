@@ -9,7 +9,8 @@ import type { HeaderError } from "../../lib/errors.ts";
 /** Takes bytes as they come. */
 export interface Sink {
   /**
-   * The next bytes; they may be kept and must not change.
+   * The next bytes. They are lent: whoever keeps some copies them, because the next ones will stand
+   * in the same place.
    *
    * @throws {HeaderError} when the request cannot go on
    */

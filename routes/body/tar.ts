@@ -5,7 +5,7 @@
  */
 
 import { HeaderError } from "../../lib/errors.ts";
-import { ByteQueue, concat } from "./bytes.ts";
+import { ByteQueue, join } from "./bytes.ts";
 import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";
 import { readPax, readTarHeader, TAR_BLOCK, type TarHeader, text } from "./tar_header.ts";
 
@@ -30,8 +30,7 @@ export class Tar implements Sink {
   }
 
   push(chunk: Uint8Array): void {
-    this.#queue.append(chunk);
-    while (!this.#finished && this.#queue.length > 0 && this.#step());
+    this.#queue.feed(chunk, () => !this.#finished && this.#queue.length > 0 && this.#step());
     if (this.#finished) this.#queue.clear();
   }
 
@@ -101,7 +100,7 @@ export class Tar implements Sink {
     let bytes: Uint8Array = new Uint8Array(0);
     return {
       ...DISCARD,
-      push: (chunk) => bytes = concat(bytes, chunk),
+      push: (chunk) => bytes = join([bytes, chunk]),
       end: () => {
         const said = kind === "pax" ? readPax(bytes) : [["path", text(bytes)]] as const;
         this.#extension = new Map([...this.#extension, ...said]);

@@ -45,8 +45,7 @@ export class Zip implements Sink {
   }
 
   push(chunk: Uint8Array): void {
-    this.#queue.append(chunk);
-    while (this.#step());
+    this.#queue.feed(chunk, () => this.#step());
   }
 
   end(): void {

@@ -158,6 +158,17 @@ Deno.test("a body that stands still is let go of", async () => {
   equal(cancelled, true);
 });
 
+/** A stream of single bytes, without the cost of lending memory for each of them. */
+function byteByByte(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at < bytes.length) controller.enqueue(bytes.subarray(at, ++at));
+      else controller.close();
+    },
+  });
+}
+
 Deno.test("what comes byte by byte takes no time that grows with the square of its length", async () => {
   const length = 400_000;
   const filling = "x".repeat(length);
@@ -174,8 +185,7 @@ Deno.test("what comes byte by byte takes no time that grows with the square of i
   ];
   for (const [path, bytes] of bodies) {
     const started = performance.now();
-    const body = inPieces(bytes.slice(), 1);
-    const response = await createApp().request(path, { method: "POST", body });
+    const response = await createApp().request(path, { method: "POST", body: byteByByte(bytes) });
     ok(response.status >= 400 && response.status < 500, await response.text());
     const milliseconds = performance.now() - started;
     ok(milliseconds < 8000, `${path}: ${milliseconds} ms`);

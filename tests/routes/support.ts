@@ -81,16 +81,22 @@ export function related(files: readonly { readonly bytes: Uint8Array<ArrayBuffer
   };
 }
 
-/** A stream that yields a body in pieces of the given length. */
+/**
+ * A stream that yields a body in pieces of the given length. Whoever lends it memory gets every piece
+ * in the same place, as from a socket, so that a piece that was kept without a copy does not last.
+ */
 export function inPieces(
   bytes: Uint8Array<ArrayBuffer>,
   length: number,
 ): ReadableStream<Uint8Array> {
   let at = 0;
   return new ReadableStream({
+    type: "bytes",
     pull(controller) {
-      if (at >= bytes.length) return controller.close();
-      controller.enqueue(bytes.subarray(at, at += length));
+      if (at < bytes.length) return controller.enqueue(bytes.slice(at, at += length));
+      controller.close();
+      // A read that waits for bytes is told in this way that none come.
+      controller.byobRequest?.respond(0);
     },
   });
 }
