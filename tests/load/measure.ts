@@ -30,6 +30,21 @@ export interface Measured {
   readonly memory: readonly number[];
 }
 
+/**
+ * Growth over the second half, as a part, that counts as none, because the runtime takes a little
+ * more for long. A leak of 6 kB a request shows in 15,000 requests, one of 2 kB in 50,000.
+ */
+export const FLAT = 0.15;
+
+/**
+ * How much memory grew over the second half of the requests, as a part. The first half is the
+ * runtime's: it lets its heaps grow before it collects. NaN where there is no /proc.
+ */
+export function growthOf({ memory }: Measured): number {
+  const [half, end] = [memory[memory.length >> 1], memory.at(-1)];
+  return half === undefined || end === undefined ? NaN : end / half - 1;
+}
+
 /** Bytes of each file that are sent: the header, and some pixels. */
 const SENT = 4096;
 

@@ -2,15 +2,17 @@
 
 // deno-lint-ignore-file no-console
 
-import { measure } from "./measure.ts";
+import { FLAT, growthOf, measure } from "./measure.ts";
 
 const requests = Number(Deno.args[0] ?? 50_000);
 const measured = await measure({ requests, atOnce: 16, seconds: 600 });
 const { errors, seconds, p50, p99, memory } = measured;
 const perSecond = measured.requests / seconds;
+const growth = growthOf(measured);
 console.log(
   `${measured.requests} requests in ${seconds.toFixed(1)} s, ${perSecond.toFixed(0)} a second`,
 );
 console.log(`p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${errors} errors`);
 console.log(`resident MiB, at every tenth: ${memory.map(Math.round).join(" ")}`);
-if (errors > 0) Deno.exit(1);
+console.log(`over the second half: ${(100 * growth).toFixed(1)} %`);
+if (errors > 0 || growth > FLAT) Deno.exit(1);
