@@ -1,5 +1,5 @@
 /**
- * The service for containers, which are ended by SIGTERM: what is under way is finished.
+ * The service for containers, which are ended by a signal: what is under way is finished.
  *
  * `deno serve main.ts` breaks off bodies that are still coming (Deno 2.9), or everything (2.5), and
  * so does `shutdown` of `Deno.serve` with bodies. Therefore it is called when nothing is under way.
@@ -13,6 +13,9 @@ import main from "../../main.ts";
 
 /** Kubernetes kills after 30 s, Cloud Run after 10: whoever needs longer is cut off by them. */
 const PATIENCE_SECONDS = 25;
+
+/** What platforms send, and Ctrl-C. */
+const SIGNALS = ["SIGTERM", "SIGINT"] as const;
 
 const [port = "8080", hostname = "0.0.0.0"] = Deno.args;
 let underWay = 0;
@@ -32,7 +35,7 @@ async function leave(): Promise<void> {
   if (underWay > 0) await new Promise<void>((done) => lastIsDone = done);
   await server.shutdown();
   clearTimeout(patience);
-  Deno.removeSignalListener("SIGTERM", leave);
+  for (const signal of SIGNALS) Deno.removeSignalListener(signal, leave);
 }
 
-Deno.addSignalListener("SIGTERM", leave);
+for (const signal of SIGNALS) Deno.addSignalListener(signal, leave);

@@ -4,8 +4,11 @@ import { series } from "./support.ts";
 
 const { bytes } = series[0]!;
 
-/** Half an upload, SIGTERM, the other half; what comes back, and how the process ends. */
-async function endedHalfway(start: Start): Promise<{ reply: string; code: number }> {
+/** Half an upload, a signal, the other half; what comes back, and how the process ends. */
+async function endedHalfway(
+  start: Start,
+  signal: Deno.Signal = "SIGTERM",
+): Promise<{ reply: string; code: number }> {
   return await withServerProcess(start, async ({ origin, kill, status }) => {
     const port = Number(new URL(origin).port);
     using connection = await Deno.connect({ hostname: "127.0.0.1", port });
@@ -18,7 +21,7 @@ async function endedHalfway(start: Start): Promise<{ reply: string; code: number
     await send(new TextEncoder().encode(head));
     await send(bytes.subarray(0, 200));
     await new Promise((done) => setTimeout(done, 300));
-    kill("SIGTERM");
+    kill(signal);
     await new Promise((done) => setTimeout(done, 300));
     await send(bytes.subarray(200)).catch(() => {});
     const reply = await new Response(connection.readable).text().catch(() => "");
@@ -26,14 +29,16 @@ async function endedHalfway(start: Start): Promise<{ reply: string; code: number
   });
 }
 
-Deno.test("in a container, SIGTERM lets an upload come to its end and answers it", async () => {
-  const net = ["--no-prompt", "--allow-net=127.0.0.1"];
-  const args = ["run", ...net, "deploy/container/serve.ts", "0", "127.0.0.1"];
-  const { reply, code } = await endedHalfway({ args });
-  match(reply, /^HTTP\/1\.1 200 OK\r\n/);
-  ok(reply.includes("\nsizes: 7 5 1\n"), reply);
-  equal(code, 0);
-});
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  Deno.test(`in a container, ${signal} lets an upload come to its end and answers it`, async () => {
+    const net = ["--no-prompt", "--allow-net=127.0.0.1"];
+    const args = ["run", ...net, "deploy/container/serve.ts", "0", "127.0.0.1"];
+    const { reply, code } = await endedHalfway({ args }, signal);
+    match(reply, /^HTTP\/1\.1 200 OK\r\n/);
+    ok(reply.includes("\nsizes: 7 5 1\n"), reply);
+    equal(code, 0);
+  });
+}
 
 Deno.test("under deno serve, SIGTERM answers an upload that has not come to its end", async () => {
   const { reply, code } = await endedHalfway(serve("main.ts"));
