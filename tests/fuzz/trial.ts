@@ -4,10 +4,11 @@
  * @module
  */
 
-import { zipSync } from "fflate";
+import { gzipSync, zipSync } from "fflate";
 import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
-import { writeTar } from "../support/tar_writer.ts";
+import { concat } from "../support/dicom_writer.ts";
+import { tarBytes } from "../support/tar_writer.ts";
 import { withoutCorrection } from "./corrected.ts";
 import { geometryBytes } from "./guarded.ts";
 import { cut, mutate } from "./mutate.ts";
@@ -68,7 +69,7 @@ async function guardedTrial(seed: Seed, random: Random): Promise<Outcome> {
     const guarded = geometryBytes(bytes);
     return random.below(4) === 0 ? cut(bytes, random, guarded) : mutate(bytes, random, guarded);
   });
-  const { status, text } = await send(form(sent), undefined, "format=json");
+  const { status, text } = await send(multipart(sent), MULTIPART, "format=json");
   // Damage may make a second position or matrix out of another element, one time in 100,000.
   const elements = (bytes: Uint8Array) => geometryBytes(bytes).length;
   const second = elements(sent[damaged]!) > elements(objects[damaged]!);
@@ -107,7 +108,7 @@ const truths = new Map<readonly Uint8Array[], Volume | undefined>();
 /** The only volume of the objects as they were; undefined when they make none. */
 async function untouched(objects: readonly Uint8Array[]): Promise<Volume | undefined> {
   if (!truths.has(objects)) {
-    const { status, text } = await send(form(objects), undefined, "format=json");
+    const { status, text } = await send(multipart(objects), MULTIPART, "format=json");
     truths.set(objects, status === 200 ? JSON.parse(text).volumes[0] : undefined);
   }
   return truths.get(objects);
@@ -124,7 +125,7 @@ async function bytesTrial({ objects }: Seed, random: Random): Promise<Outcome> {
 /** Any bytes of what the objects are sent in. */
 async function containerTrial({ objects }: Seed, random: Random): Promise<Outcome> {
   const [type, pack] = random.of(CONTAINERS);
-  const packed = await pack(objects);
+  const packed = pack(objects);
   const mutant = random.below(4) === 0 ? cut(packed, random) : mutate(packed, random);
   const { status } = await send(mutant.slice(), type, random.of(QUERIES));
   return { status, compared: false };
@@ -146,33 +147,43 @@ Patient:=${MARKER}
 /** Any bytes of a header that is to be checked against objects as they are. */
 async function checkTrial({ objects }: Seed, random: Random): Promise<Outcome> {
   const mutant = random.below(4) === 0 ? cut(HEADER, random) : mutate(HEADER, random);
-  const body = form(objects);
-  body.append("header", new Blob([mutant.slice()]), "header.nrrd");
-  const { status } = await send(body, undefined, "", "/v1/check");
+  const body = form([...files(objects), { field: "header", name: "header.nrrd", bytes: mutant }]);
+  const { status } = await send(body, MULTIPART, "", "/v1/check");
   return { status, compared: false };
 }
 
-type Pack = (objects: readonly Uint8Array[]) => Uint8Array | Promise<Uint8Array>;
+type Bytes = Uint8Array<ArrayBuffer>;
+
+type Pack = (objects: readonly Uint8Array[]) => Bytes;
 
 const files = (objects: readonly Uint8Array[]) =>
   objects.map((bytes, k) => ({ name: `${k}.dcm`, bytes: bytes.slice() }));
 
-const bytesOf = async (body: BodyInit) => new Uint8Array(await new Response(body).arrayBuffer());
-
 const zip: Pack = (objects) =>
   zipSync(Object.fromEntries(files(objects).map(({ name, bytes }) => [name, bytes])));
 
-const tar: Pack = (objects) => bytesOf(writeTar(files(objects)));
+const tar: Pack = (objects) => tarBytes(files(objects));
 
-const gzip: Pack = async (objects) => {
-  const stream = writeTar(files(objects)).stream();
-  return await bytesOf(stream.pipeThrough(new CompressionStream("gzip")));
-};
+const gzip: Pack = (objects) => gzipSync(tarBytes(files(objects)));
 
-const multipart: Pack = (objects) => {
-  const head = "\r\n--cut\r\nContent-Type: application/dicom\r\n\r\n";
-  return bytesOf(new Blob([...objects.flatMap((o) => [head, o.slice()]), "\r\n--cut--\r\n"]));
-};
+const MULTIPART = "multipart/form-data; boundary=cut";
+
+interface Part {
+  readonly field?: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** As bytes: Deno keeps five kilobytes of every FormData with files, which a million trials notice. */
+function form(parts: readonly Part[]): Bytes {
+  const utf8 = new TextEncoder();
+  const head = ({ field = "file", name }: Part) =>
+    `\r\n--cut\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\n\r\n`;
+  const pieces = parts.flatMap((part) => [utf8.encode(head(part)), part.bytes]);
+  return concat([...pieces, utf8.encode("\r\n--cut--\r\n")]);
+}
+
+const multipart: Pack = (objects) => form(files(objects));
 
 /** As a dictionary of keywords; what an object holds is told by the seed's text. */
 const json: Pack = (objects) => {
@@ -198,12 +209,6 @@ const CONTAINERS: readonly (readonly [type: string | undefined, pack: Pack])[] =
   ["application/json", json],
   [undefined, json],
 ];
-
-function form(objects: readonly Uint8Array[]): FormData {
-  const data = new FormData();
-  objects.forEach((bytes, k) => data.append("f", new Blob([bytes.slice()]), `${k}.dcm`));
-  return data;
-}
 
 /** Sends a body; what holds of every reply is looked at here. */
 async function send(

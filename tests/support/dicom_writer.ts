@@ -250,7 +250,7 @@ function padded(bytes: Uint8Array, pad: number): Uint8Array {
 }
 
 /** The parts behind one another. */
-export function concat(parts: readonly Uint8Array[]): Uint8Array {
+export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

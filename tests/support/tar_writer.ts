@@ -4,6 +4,8 @@
  * @module
  */
 
+import { concat } from "./dicom_writer.ts";
+
 const utf8 = new TextEncoder();
 
 /**
@@ -39,13 +41,26 @@ export function tarContent(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return padded;
 }
 
+/** A file to be packed. */
+interface File {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** An archive of files, with the zeros at its end. */
-export function writeTar(
-  files: Iterable<{ readonly name: string; readonly bytes: Uint8Array }>,
-): Blob {
+export function writeTar(files: Iterable<File>): Blob {
+  return new Blob(blocksOf(files));
+}
+
+/** The same as bytes. */
+export function tarBytes(files: Iterable<File>): Uint8Array<ArrayBuffer> {
+  return concat(blocksOf(files));
+}
+
+function blocksOf(files: Iterable<File>): Uint8Array<ArrayBuffer>[] {
   const blocks = [...files].flatMap(({ name, bytes }) => [
     tarHeader(name, bytes.length),
     tarContent(bytes),
   ]);
-  return new Blob([...blocks, new Uint8Array(1024)]);
+  return [...blocks, new Uint8Array(1024)];
 }
