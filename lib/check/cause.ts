@@ -28,6 +28,9 @@ export type Cause =
     readonly right: number;
   }
   | { readonly code: "shear-dropped"; readonly degrees: number }
+  | { readonly code: "orientation-ignored"; readonly axes: readonly number[] }
+  | { readonly code: "origin-missing" }
+  | { readonly code: "unit-confused"; readonly unit: Unit; readonly factor: number }
   | { readonly code: "origin-of-other-slice"; readonly slice: number }
   | {
     readonly code: "half-voxel-shift";
@@ -50,6 +53,9 @@ export type Cause =
   | { readonly code: "list-differs"; readonly given: number; readonly right: number }
   | { readonly code: "unexplained"; readonly part: Part };
 
+/** What numbers may be in where they should be millimetres. */
+export type Unit = "cm" | "m";
+
 /** What is looked at by itself; `all` where nothing by itself is wrong. */
 export type Part = "in-plane" | "slice" | "origin" | "all";
 
@@ -62,11 +68,14 @@ export type DiagnosisCode =
   | "spacing-tag-used"
   | "slice-spacing-missing"
   | "shear-dropped"
+  | "orientation-ignored"
   | "origin-of-other-slice"
   | "half-voxel-shift"
+  | "origin-missing"
   | "space-confused"
   | "axes-transposed"
   | "precision-lost"
+  | "unit-confused"
   | "sizes-differ"
   | "unexplained";
 
@@ -88,6 +97,9 @@ export const LIKELIHOOD: readonly Cause["code"][] = [
   "axes-transposed",
   "half-voxel-shift",
   "origin-of-other-slice",
+  "origin-missing",
+  "orientation-ignored",
+  "unit-confused",
   "precision-lost",
   "unexplained",
 ];

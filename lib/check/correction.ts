@@ -18,7 +18,12 @@ import { type Arrangement, fromSpace, sameSizes } from "./reading.ts";
 import { placementOf, type Verdict } from "./verdict.ts";
 
 /** A field that was wrong. */
-export type ChangedField = "space" | "space directions" | "space origin" | "sizes";
+export type ChangedField =
+  | "space"
+  | "space units"
+  | "space directions"
+  | "space origin"
+  | "sizes";
 
 /** The right header, as text and as numbers. */
 export interface Correction {
@@ -58,8 +63,10 @@ export function correctionOf(
   const relabelled = rightName(verdict.causes);
   const space = relabelled ?? given.space;
   const { directions, origin } = written(given, explanation, verdict, space);
+  const confused = verdict.causes.some(({ code }) => code === "unit-confused");
   const changes: HeaderChanges = {
     space: relabelled,
+    millimetres: confused && given.source?.fields.has("space units") === true,
     directions: directions.map((vector, n) =>
       isSame(vector, given.directions[n]) ? undefined : vector
     ),
@@ -68,6 +75,7 @@ export function correctionOf(
   };
   const changed: [ChangedField, boolean][] = [
     ["space", relabelled !== undefined],
+    ["space units", changes.millimetres === true],
     ["space directions", changes.directions.some((vector) => vector !== undefined)],
     ["space origin", changes.origin !== undefined],
     ["sizes", changes.sizes.some((size) => size !== undefined)],
@@ -154,9 +162,13 @@ function blamedParts(
       case "shear-dropped":
       case "slice-axis-reversed":
         return [axes.indexOf(2)];
+      case "orientation-ignored":
+        return cause.axes.map((axis) => axes.indexOf(axis));
       case "origin-of-other-slice":
       case "half-voxel-shift":
+      case "origin-missing":
         return ["origin" as const];
+      case "unit-confused":
       case "precision-lost":
         return [0, 1, 2, "origin" as const];
       default:

@@ -4,14 +4,16 @@
  * @module
  */
 
+import { counted } from "../counted.ts";
 import type { Vector } from "../geometry/vector.ts";
 import { brief } from "../volumes/finding.ts";
-import type { Cause, DiagnosisCode, Part } from "./cause.ts";
+import type { Cause, DiagnosisCode, Part, Unit } from "./cause.ts";
 import type { Differences } from "./difference.ts";
 import type { Explanation } from "./explanation.ts";
 import type { GivenHeader } from "./given.ts";
-import type { Axes } from "./reading.ts";
 import { ALONG, apart, briefly, list, ORDER_WORDS, ORDINALS } from "./words.ts";
+
+const UNIT_NAMES: Readonly<Record<Unit, string>> = { cm: "centimetres", m: "metres" };
 
 /** One diagnosis: a sentence for people, the same numbers as data. */
 export interface Diagnosis {
@@ -40,14 +42,16 @@ export function diagnosisOf(
 
 /** Axes of mistakes are DICOM's; a reader counts those of the header. */
 function inHeaderOrder(cause: Cause, { reading }: Explanation): Cause {
-  if (cause.code !== "in-plane-spacing-missing") return cause;
+  if (cause.code !== "in-plane-spacing-missing" && cause.code !== "orientation-ignored") {
+    return cause;
+  }
   return { ...cause, axes: cause.axes.map((axis) => reading.arrangement.axes.indexOf(axis)) };
 }
 
 function sentence(
   cause: Cause,
   given: GivenHeader,
-  { reference, reading: { arrangement }, layout }: Explanation,
+  { reference, reading: { arrangement }, layout, right }: Explanation,
   differences: Differences,
 ): string {
   const ordinal = (axis: number): string => ORDINALS[arrangement.axes.indexOf(axis)]!;
@@ -81,6 +85,21 @@ function sentence(
       return `${slice} stands at a right angle to the slices, but by their positions the stack leans by ${
         brief(cause.degrees)
       } degrees (gantry tilt): take the difference of two positions, not row × column`;
+    case "orientation-ignored": {
+      const [are, run] = cause.axes.length === 1 ? ["direction", "runs"] : ["directions", "run"];
+      const which = list(cause.axes.map(ordinal));
+      return `the ${which} ${are} ${run} along the axes of the space: a spacing is a length, its direction is that of Image Orientation and, from slice to slice, that of the positions`;
+    }
+    case "origin-missing":
+      return `the ${
+        given.originStated
+          ? "origin is (0,0,0)"
+          : "header has no origin, which readers take for (0,0,0)"
+      }; it must be the position of slice 0, for ${ORDER_WORDS[reference.order]}`;
+    case "unit-confused":
+      return `the numbers are ${
+        UNIT_NAMES[cause.unit]
+      }: readers take them for millimetres, whatever space units says; multiply directions and origin by ${cause.factor}`;
     case "origin-of-other-slice":
       return `the origin is the position of slice ${cause.slice}; it must be that of slice 0, for ${
         ORDER_WORDS[reference.order]
@@ -99,7 +118,7 @@ function sentence(
         }): NRRD counts from the fastest axis, columns, rows, slices; numpy's shape is the reverse`;
     case "precision-lost":
       return `the numbers are the right ones as far as they were written down, in ${
-        cause.single ? "single precision" : `${cause.digits} digits`
+        cause.single ? "single precision" : counted(cause.digits, "digit")
       }: keep doubles, and write all their digits`;
     case "sizes-differ":
       return `the sizes are ${cause.given.join(" × ")}, the series has ${cause.right.join(" × ")}${
@@ -108,9 +127,15 @@ function sentence(
           : ""
       }`;
     case "list-differs":
-      return `the list has ${cause.given} entries, the series ${cause.right} volumes`;
+      return `the list has ${counted(cause.given, "entry", "entries")}, the series ${
+        counted(cause.right, "volume")
+      }`;
     case "unexplained":
-      return unexplained(cause.part, layout.arrangement.axes, given, differences);
+      return unexplained(cause.part, given, differences, (along) => {
+        const axis = layout.arrangement.axes.indexOf(along);
+        const slack = along === 2 ? reference.stackSlack : reference.planeSlack;
+        return { axis, voxels: right.sizes[axis]!, slack };
+      });
   }
 }
 
@@ -150,33 +175,55 @@ function samePieces(a: readonly number[], b: readonly number[]): boolean {
   return sorted(a) === sorted(b);
 }
 
-/** What is different, where nothing says why. */
+/** An axis of the header: its index, its voxels, and how far off its last one may be, mm. */
+interface HeaderAxis {
+  readonly axis: number;
+  readonly voxels: number;
+  readonly slack: number;
+}
+
+/**
+ * What is different, where nothing says why.
+ *
+ * @param axisOf Axis of the header that runs along one of DICOM's
+ */
 function unexplained(
   part: Part,
-  order: Axes,
   given: GivenHeader,
   { axes, origin }: Differences,
+  axisOf: (along: number) => HeaderAxis,
 ): string {
-  const axis = (along: number): string => {
-    const n = order.indexOf(along);
-    const { degrees, given, right } = axes[n]!;
-    const [is, shouldBe] = apart(given, right);
-    return `the ${ORDINALS[n]} direction is ${is} mm long instead of ${shouldBe} mm and points ${
-      brief(degrees)
-    } degrees elsewhere`;
-  };
+  const nowhere = "no known mistake leads there";
   switch (part) {
-    case "in-plane":
-      return `${axis(0)}, ${axis(1)}; no known mistake leads there`;
+    case "in-plane": {
+      const both = [0, 1].map(axisOf);
+      const wrong = both.filter(({ axis, slack }) => axes[axis]!.error > slack);
+      // Each may be right by itself, and both together not.
+      const told = (wrong.length > 0 ? wrong : both).map((axis) => axisTold(axis, axes));
+      return `${told.join(", ")}; ${nowhere}`;
+    }
     case "slice":
-      return `${axis(2)}; no known mistake leads there`;
+      return `${axisTold(axisOf(2), axes)}; ${nowhere}`;
     case "origin":
       return `the ${given.originStated ? "origin" : "missing origin, taken for zero,"} is ${
         brief(origin.error)
       } mm off${
         origin.voxel ? `, at voxel (${origin.voxel.map(brief).join(", ")}) of the right grid` : ""
-      }; no known mistake leads there`;
+      }; ${nowhere}`;
     case "all":
       return "no part of the header is far off, but small differences add up";
   }
+}
+
+/** Length and angle of an axis, as far as they are wrong. */
+function axisTold({ axis, voxels, slack }: HeaderAxis, axes: Differences["axes"]): string {
+  const { degrees, given, right } = axes[axis]!;
+  const steps = voxels - 1;
+  const turned = 2 * right * Math.sin(degrees * Math.PI / 360) * steps > slack;
+  const stretched = Math.abs(given - right) * steps > slack;
+  const [is, shouldBe] = apart(given, right);
+  const length = `is ${is} mm long instead of ${shouldBe} mm`;
+  const angle = `points ${brief(degrees)} degrees elsewhere`;
+  const told = turned === stretched ? `${length} and ${angle}` : turned ? angle : length;
+  return `the ${ORDINALS[axis]} direction ${told}`;
 }

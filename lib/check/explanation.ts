@@ -8,8 +8,8 @@
  */
 
 import { scale, type Vector } from "../geometry/vector.ts";
-import { type Cause, LIKELIHOOD } from "./cause.ts";
-import type { GivenHeader, Sizes, Steps } from "./given.ts";
+import { type Cause, LIKELIHOOD, type Unit } from "./cause.ts";
+import { type GivenHeader, inMillimetres, type Sizes, type Steps } from "./given.ts";
 import { pointOf } from "./origin.ts";
 import { type PartsFound, partsOf } from "./parts.ts";
 import {
@@ -53,6 +53,10 @@ const UNEXPLAINED = 10;
 const FLIPPED = 1.01;
 /** An array may have its axes in another order. */
 const REARRANGED = 0.25;
+/** Left out as a whole, it needs no other mistake; a space that is mistaken in part looks alike. */
+const ORIENTATION_IGNORED = 1.2;
+/** Units in which somebody may count, and how many millimetres they are. */
+const UNITS: readonly (readonly [Unit, number])[] = [["cm", 10], ["m", 1000]];
 /** A space is mistaken as a whole rather than in part, and LAS is rare. */
 const SPACE_IN_PART = 0.1;
 const RARE_SPACE = 0.2;
@@ -72,14 +76,33 @@ export function explain(
   references: readonly Reference[],
   mayReverse: boolean,
 ): Explanation {
+  const { explanation } = explained(given, references, mayReverse);
+  if (isWhole(explanation)) return explanation;
+  for (const [unit, factor] of UNITS) {
+    const found = explained(inMillimetres(given, factor), references, mayReverse).explanation;
+    if (!isWhole(found)) continue;
+    return { ...found, causes: [{ code: "unit-confused", unit, factor }, ...found.causes] };
+  }
+  return explanation;
+}
+
+function isWhole({ causes }: Explanation): boolean {
+  return causes.every(({ code }) => code !== "unexplained");
+}
+
+function explained(
+  given: GivenHeader,
+  references: readonly Reference[],
+  mayReverse: boolean,
+): Priced {
   const readings = readingsOf(given);
   const isPlain = ({ directionSpace, originSpace }: Reading) =>
     directionSpace === given.space && originSpace === given.space;
   const plain = cheapest(given, references, readings.filter(isPlain), mayReverse);
   // A mistaken space is a mistake: it cannot be cheaper.
-  if (plain.cost <= 1) return plain.explanation;
+  if (plain.cost <= 1) return plain;
   const confused = readings.filter((reading) => !isPlain(reading));
-  return cheapest(given, references, confused, mayReverse, plain).explanation;
+  return cheapest(given, references, confused, mayReverse, plain);
 }
 
 /** An explanation and what it costs. */
@@ -206,10 +229,16 @@ function unlikelySpace(
   return (directionSpace === originSpace ? 0 : SPACE_IN_PART) + (rare ? RARE_SPACE : 0);
 }
 
+/** Of mistakes that do not count one. */
+const COSTS: { readonly [code in Cause["code"]]?: number } = {
+  "unexplained": UNEXPLAINED,
+  "orientation-ignored": ORIENTATION_IGNORED,
+};
+
 function costOf(causes: readonly Cause[]): number {
   return causes.reduce(
     (sum, { code }) =>
-      sum + (code === "unexplained" ? UNEXPLAINED : 1) +
+      sum + (COSTS[code] ?? 1) +
       BY_LIKELIHOOD * LIKELIHOOD.indexOf(code),
     0,
   );

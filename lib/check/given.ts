@@ -5,9 +5,9 @@
  */
 
 import { HeaderError } from "../errors.ts";
-import type { Vector } from "../geometry/vector.ts";
+import { scale, type Vector } from "../geometry/vector.ts";
 import { type ReadHeader, readHeader, type SpaceName } from "../nrrd/read/geometry.ts";
-import { type Printed, printedBoth } from "./printed.ts";
+import { enlarged, type Printed, printedBoth } from "./printed.ts";
 
 /** Three vectors, one for each axis, fastest first. */
 export type Steps = readonly [Vector, Vector, Vector];
@@ -115,6 +115,25 @@ export function givenNumbers(bare: BareGeometry): GivenHeader {
     list: undefined,
     printed: printedBoth([...first, ...second, ...third].map(String), origin.map(String)),
     source: undefined,
+  };
+}
+
+/**
+ * The same, if its numbers are not millimetres but something larger.
+ *
+ * @param factor How many millimetres that is: a power of ten, so that digits stay digits
+ */
+export function inMillimetres(given: GivenHeader, factor: number): GivenHeader {
+  const { directions: [first, second, third], origin, printed } = given;
+  const long = (vector: Vector): Vector => scale(vector, factor);
+  return {
+    ...given,
+    directions: third ? [long(first), long(second), long(third)] : [long(first), long(second)],
+    origin: long(origin),
+    printed: {
+      directions: enlarged(printed.directions, factor),
+      origin: enlarged(printed.origin, factor),
+    },
   };
 }
 

@@ -6,6 +6,7 @@
 
 import { dot, scale, type Vector } from "../geometry/vector.ts";
 import type { Cause } from "./cause.ts";
+import type { Steps } from "./given.ts";
 import type { Reference } from "./reference.ts";
 import type { Way } from "./way.ts";
 
@@ -13,12 +14,19 @@ import type { Way } from "./way.ts";
  * Ways to the first two directions.
  *
  * @param given Their vectors; the ways follow them where an axis runs backwards
+ * @param along Axes of the space, for somebody who went along these and not along rows and columns
  */
-export function inPlaneWays(given: readonly [Vector, Vector], reference: Reference): Way[] {
-  const { row, column, steps, spacing: [betweenColumns, betweenRows] } = reference;
-  const sign = given.map((vector, axis) => dot(vector, steps[axis]!) < 0 ? -1 : 1);
+export function inPlaneWays(
+  given: readonly [Vector, Vector],
+  reference: Reference,
+  along?: Steps,
+): Way[] {
+  const { spacing: [betweenColumns, betweenRows] } = reference;
+  const [row, column] = along ?? [reference.row, reference.column];
+  const ignored: Cause[] = along ? [{ code: "orientation-ignored", axes: [0, 1] }] : [];
+  const sign = [row, column].map((unit, axis) => dot(given[axis]!, unit) < 0 ? -1 : 1);
   const way = (first: number, second: number, ...causes: Cause[]): Way => ({
-    causes,
+    causes: [...ignored, ...causes],
     expected: [scale(row, sign[0]! * first), scale(column, sign[1]! * second)],
   });
   const missing = (...axes: number[]): Cause => ({

@@ -25,6 +25,10 @@ export function originWays(
 ): Way[] {
   const right = pointOf(reference.origin, reference.steps, corner);
   const ways: Way[] = [{ causes: [], expected: [right] }];
+  // Zero is zero in every space. Whoever says nothing of the origin has not turned the array, either.
+  if ([...given, ...corner].every((value) => value === 0)) {
+    ways.push({ causes: [{ code: "origin-missing" }], expected: [given] });
+  }
   for (const basis of [reference.steps, steps]) {
     const voxels = coordinates(subtract(given, right), basis);
     if (voxels === undefined) continue;

@@ -8,10 +8,10 @@
 import { largestOf } from "../geometry/numbers.ts";
 import { dot, length, type Vector } from "../geometry/vector.ts";
 import type { Cause, Part } from "./cause.ts";
-import type { GivenHeader, Sizes } from "./given.ts";
+import type { GivenHeader, Sizes, Steps } from "./given.ts";
 import { inPlaneWays } from "./in_plane.ts";
 import { originWays, pointOf } from "./origin.ts";
-import type { Reading } from "./reading.ts";
+import { AS_IT_STANDS, fromSpace, type Reading } from "./reading.ts";
 import type { Reference } from "./reference.ts";
 import { sliceWays } from "./slice_step.ts";
 import { fittingWays } from "./way.ts";
@@ -46,6 +46,8 @@ interface Comparison {
   readonly last: Sizes;
   /** Largest coordinate of a slice's position, mm. */
   readonly magnitude: number;
+  /** Axes of the header's space, LPS: undefined where the header is read as something else. */
+  readonly spaceAxes: Steps | undefined;
 }
 
 /**
@@ -63,14 +65,15 @@ export function partsOf(
   const last: Sizes = [columns - 1, rows - 1, slices - 1];
   const ends = [origin, pointOf(origin, steps, [0, 0, last[2]])];
   const magnitude = largestOf(ends.flat().map(Math.abs));
-  const comparison = { given, reference, reading, last, magnitude };
+  const spaceAxes = spaceAxesOf(given, reading, reference, last);
+  const comparison = { given, reference, reading, last, magnitude, spaceAxes };
   const sliceParts = slicePart(comparison, mayReverse);
   return inPlanePart(comparison).flatMap((plane) =>
     sliceParts.flatMap((slice) => {
       const flipped = [...plane.flipped, ...slice.flipped];
       const corner = [0, 1, 2].map((axis) => flipped.includes(axis) ? last[axis]! : 0);
       return originPart(comparison, corner as unknown as Vector).map((start) => ({
-        causes: [...plane.causes, ...slice.causes, ...start.causes],
+        causes: together([...plane.causes, ...slice.causes, ...start.causes]),
         flipped,
         corner: corner as unknown as Vector,
         rounded: plane.rounded || slice.rounded || start.rounded,
@@ -80,23 +83,64 @@ export function partsOf(
   );
 }
 
-function inPlanePart({ given, reference, reading, last }: Comparison): PartFound[] {
+/** Nobody forgets the orientation in one part only: it is one mistake. */
+function together(causes: readonly Cause[]): Cause[] {
+  const ignored = causes.flatMap((cause) => cause.code === "orientation-ignored" ? cause.axes : []);
+  if (ignored.length === 0) return [...causes];
+  return [
+    { code: "orientation-ignored", axes: ignored },
+    ...causes.filter(({ code }) => code !== "orientation-ignored"),
+  ];
+}
+
+/**
+ * Along these went who left the orientation out, if the header is read as it stands. Where rows and
+ * columns run along them anyway, all that can be wrong is which way they run.
+ */
+function spaceAxesOf(
+  { space }: GivenHeader,
+  { arrangement, directionSpace }: Reading,
+  { steps, lengths, planeSlack }: Reference,
+  last: Sizes,
+): Steps | undefined {
+  if (arrangement !== AS_IT_STANDS || directionSpace !== space) return undefined;
+  const axes: Steps = [
+    fromSpace([1, 0, 0], space),
+    fromSpace([0, 1, 0], space),
+    fromSpace([0, 0, 1], space),
+  ];
+  const differs = ([0, 1] as const).some((axis) => {
+    const along = Math.abs(dot(steps[axis], axes[axis]));
+    return Math.sqrt(Math.max(0, lengths[axis] ** 2 - along ** 2)) * last[axis] > planeSlack;
+  });
+  return differs ? axes : undefined;
+}
+
+function inPlanePart(comparison: Comparison): PartFound[] {
+  const { given, reference, reading, last, spaceAxes } = comparison;
   const [first, second] = reading.steps;
-  const ways = fittingWays(inPlaneWays([first, second], reference), {
+  const target = {
     given: [first, second],
     steps: last,
     printed: given.printed.directions,
     magnitude: Math.max(length(first), length(second)),
     slack: reference.planeSlack,
-  });
+  };
+  const ways = fittingWays(inPlaneWays([first, second], reference), target);
+  const straight = spaceAxes
+    ? fittingWays(inPlaneWays([first, second], reference, spaceAxes), target)
+    : [];
   const flipped = [0, 1].filter((axis) => runsBackwards(reading, reference, axis));
-  const found = ways.map((way) => ({ ...way, flipped }));
+  const found = [
+    ...ways.map((way) => ({ ...way, flipped })),
+    ...straight.map((way) => ({ ...way, flipped: [] })),
+  ];
   // Backwards from the first voxel on is no layout of the same voxels; the origin will tell.
-  return flipped.length === 0 && found.length > 0 ? found : [...found, unexplained("in-plane")];
+  return flipped.length === 0 && ways.length > 0 ? found : [...found, unexplained("in-plane")];
 }
 
 function slicePart(
-  { given, reference, reading, last, magnitude }: Comparison,
+  { given, reference, reading, last, magnitude, spaceAxes }: Comparison,
   mayReverse: boolean,
 ): PartFound[] {
   const [, , step] = reading.steps;
@@ -104,16 +148,23 @@ function slicePart(
   if (step === undefined || last[2] === 0) {
     return [{ causes: [], flipped: [], rounded: false, deviation: 0 }];
   }
-  const ways = fittingWays(sliceWays(step, reference), {
+  const target = {
     given: [step],
     steps: [last[2]],
     printed: given.printed.directions,
     magnitude,
     slack: reference.stackSlack,
-  });
-  if (ways.length === 0) return [unexplained("slice")];
-  if (!runsBackwards(reading, reference, 2)) return ways.map((way) => ({ ...way, flipped: [] }));
-  return ways.flatMap((way) => [
+  };
+  const ways = fittingWays(sliceWays(step, reference), target);
+  const straight: PartFound[] = spaceAxes
+    ? fittingWays(sliceWays(step, reference, spaceAxes[2]), target)
+      .map((way) => ({ ...way, flipped: [] }))
+    : [];
+  if (ways.length === 0) return straight.length > 0 ? straight : [unexplained("slice")];
+  if (!runsBackwards(reading, reference, 2)) {
+    return [...ways.map((way) => ({ ...way, flipped: [] })), ...straight];
+  }
+  const backwards = ways.flatMap((way) => [
     {
       ...way,
       causes: [{ code: "slice-axis-reversed" } as const, ...way.causes],
@@ -121,6 +172,7 @@ function slicePart(
     },
     ...(mayReverse ? [{ ...way, flipped: [2] }] : []),
   ]);
+  return [...backwards, ...straight];
 }
 
 function originPart(

@@ -58,6 +58,16 @@ export function printedBoth(
   return { directions: { ...a, single }, origin: { ...b, single } };
 }
 
+/** The digits of numbers multiplied by a power of ten. */
+export function enlarged(printed: Printed, factor: number): Printed {
+  const power = Math.round(Math.log10(factor));
+  return {
+    ...printed,
+    decimals: printed.decimals - power,
+    exponent: printed.exponent + power,
+  };
+}
+
 /** By how much a number may differ from what was meant, for its digits alone. */
 export function lastDigit(value: number, { decimals, digits, exponent }: Printed): number {
   const few = digits < FEWEST_DIGITS;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { counted } from "../counted.ts";
 import type { DicomObject, Skipped } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
@@ -52,7 +53,7 @@ export function referencesOf(
   if (wanted !== undefined && volumes[wanted] === undefined) {
     throw new HeaderError(
       "no-such-volume",
-      `there is no volume ${wanted}: ${volumes.length} volumes, counted from 0`,
+      `there is no volume ${wanted}: ${counted(volumes.length, "volume")}, counted from 0`,
       { volumes: volumes.length },
     );
   }

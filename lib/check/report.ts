@@ -4,6 +4,7 @@
  * @module
  */
 
+import { counted } from "../counted.ts";
 import { brief } from "../volumes/finding.ts";
 import type { CheckReply } from "./mod.ts";
 import { ORDER_WORDS } from "./words.ts";
@@ -20,9 +21,9 @@ export function checkReport(reply: CheckReply): string {
   const number = worst.instanceNumber === undefined ? "" : `, instance ${worst.instanceNumber}`;
   const lines = [
     `${VERDICTS[status]}: its corners are up to ${brief(error)} mm off.`,
-    `Worst of ${slices} slices: slice ${worst.index}${number}. A header counts as right up to ${
-      brief(limit)
-    } mm.`,
+    `Worst of ${
+      counted(slices, "slice")
+    }: slice ${worst.index}${number}. A header counts as right up to ${brief(limit)} mm.`,
     `Compared with ${ORDER_WORDS[order]}.`,
     ...(layout ? [`${layout.message}.`] : []),
     "",

@@ -13,11 +13,12 @@ import type { Way } from "./way.ts";
  * Ways to the third direction.
  *
  * @param given Its vector; the ways follow it where it runs backwards, which is told elsewhere
+ * @param along Third axis of the space, for somebody who went along this one
  */
-export function sliceWays(given: Vector, reference: Reference): Way[] {
+export function sliceWays(given: Vector, reference: Reference, along?: Vector): Way[] {
   const { steps: [, , step], normal, thickness, spacingTag, volume, sheared } = reference;
   const right = length(step);
-  const backwards = dot(given, step) < 0;
+  const backwards = dot(given, along ?? step) < 0;
   const lengths: readonly (readonly [length: number | undefined, code?: WrongLength])[] = [
     [right],
     // Straightened stacks keep the step's length (ITK) or the distance of the slices.
@@ -27,10 +28,11 @@ export function sliceWays(given: Vector, reference: Reference): Way[] {
     [1, "slice-spacing-missing"],
   ];
   const straightened: Cause = { code: "shear-dropped", degrees: volume.stack.tilt.degrees };
-  return [unit(step), normal].flatMap((direction, leaning) =>
+  const directions = along ? [along] : [unit(step), normal];
+  return directions.flatMap((direction, leaning) =>
     lengths.flatMap(([value, code]) => {
       if (value === undefined) return [];
-      const causes: Cause[] = [];
+      const causes: Cause[] = along ? [{ code: "orientation-ignored", axes: [2] }] : [];
       if (leaning === 1 && sheared) causes.push(straightened);
       if (code) causes.push({ code, given: value, right });
       return [{

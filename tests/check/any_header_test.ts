@@ -92,7 +92,7 @@ Deno.test("what no known mistake explains is told in numbers", () => {
   deepEqual(moved.differences.origin.voxel?.map((v) => Math.round(1e6 * v) / 1e6), [3.3, 0, 0]);
 
   const none = check(objects, headerOf(right).replace(/space origin.*\n/, ""));
-  deepEqual(none.diagnoses.map(({ part }) => part), ["origin"]);
+  deepEqual(named(none), ["origin-missing"]);
   equal(
     none.right.header,
     headerOf(right).replace(/(endian(.|\n)*)(space origin.*\n)/, "$1")
