@@ -36,12 +36,19 @@ export const dose: Family = {
     }
     const plane = imagePlane(dataset);
     const pixels = pixelFormatOf(dataset);
-    return framePositions(dataset, plane).map((position, number) => ({
+    const positions = framePositions(dataset, plane);
+    // A grid is a whole: next to another one, or in its place, it is the dose of another plan or
+    // beam. Planes of older objects, one in each, make a grid together.
+    const stack = positions.length > 1
+      ? first(dataset.strings("SOPInstanceUID")) ?? String(object.given)
+      : undefined;
+    return positions.map((position, number) => ({
       object,
       number,
       plane: { ...plane, position },
       pixels,
       attributes: dataset,
+      ...(stack === undefined ? {} : { stack }),
     }));
   },
 };

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { counted } from "../counted.ts";
 import { type Dataset, first } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
@@ -64,7 +65,9 @@ function checkCount(dataset: Dataset, items: number): void {
   if (frames === items) return;
   throw new HeaderError(
     "bad-frame-count",
-    `the object has ${frames} frames, but functional groups for ${items}: what lies where is not known`,
+    `the object has ${
+      counted(frames, "frame")
+    }, but functional groups for ${items}: what lies where is not known`,
     { frames, functionalGroups: items },
   );
 }

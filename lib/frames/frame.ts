@@ -32,7 +32,7 @@ export interface Frame {
   readonly pixels: PixelFormat;
   /** The frame is a tile of a larger stored picture (mosaic): no file holds it in one piece. */
   readonly tile?: boolean;
-  /** Stack ID: frames of different stacks make different volumes (PS3.3 C.7.6.16.2.2.4). */
+  /** Stack ID or the like: frames of different stacks make different volumes (C.7.6.16.2.2.4). */
   readonly stack?: string;
   /** The plane lies in coordinates of the volume's own, not in the patient's (C.8.24.2). */
   readonly coordinates?: "volume";

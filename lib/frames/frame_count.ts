@@ -9,13 +9,14 @@ import { limitExceeded, MAX_FRAMES } from "../dicom/limits.ts";
 import { HeaderError } from "../errors.ts";
 
 /**
- * Number of Frames (0028,0008); 1 where it is absent.
+ * Number of Frames (0028,0008); 1 where it is absent, or 0, which is wrong and means a single image.
  *
  * @throws {HeaderError} bad-frame-count, limit-exceeded
  */
 export function frameCountOf(dataset: Dataset): number {
   if (dataset.strings("NumberOfFrames").length === 0) return 1;
   const count = finite(dataset.numbers("NumberOfFrames"));
+  if (count === 0) return 1;
   if (count === undefined || !Number.isInteger(count) || count < 1) {
     throw new HeaderError(
       "bad-frame-count",

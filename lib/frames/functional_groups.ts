@@ -29,7 +29,7 @@ const MACROS: Readonly<Partial<Record<Keyword, readonly Keyword[]>>> = {
   PlaneOrientationVolumeSequence: ["ImageOrientationVolume"],
   PixelMeasuresSequence: ["PixelSpacing", "SliceThickness", "SpacingBetweenSlices"],
   PixelValueTransformationSequence: ["RescaleSlope", "RescaleIntercept", "RescaleType"],
-  RealWorldValueMappingSequence: ["RealWorldValueSlope", "RealWorldValueIntercept"],
+  RealWorldValueMappingSequence: ["RealWorldValueSlope", "RealWorldValueIntercept", "LUTLabel"],
   TemporalPositionSequence: ["TemporalPositionTimeOffset"],
   CardiacSynchronizationSequence: [
     "NominalCardiacTriggerDelayTime",
@@ -96,7 +96,7 @@ type Path = readonly Keyword[];
 const PATHS: ReadonlyMap<Keyword, readonly Path[]> = new Map(
   (Object.keys(ATTRIBUTES) as Keyword[]).map((keyword) => [
     keyword,
-    pathsTo(NAMES_IN_GROUPS[keyword] ?? keyword),
+    [...pathsTo(NAMES_IN_GROUPS[keyword] ?? keyword), ...UNASSIGNED.map((sequence) => [sequence])],
   ]),
 );
 
@@ -117,7 +117,7 @@ function pathsTo(keyword: Keyword): Path[] {
  */
 export function frameDatasets(object: Dataset): Dataset[] {
   const [group] = object.items("SharedFunctionalGroupsSequence");
-  const shared = group === undefined ? object : new GroupedDataset(group, object);
+  const shared = new Remembering(group === undefined ? object : new GroupedDataset(group, object));
   return object.items("PerFrameFunctionalGroupsSequence")
     .map((own) => new GroupedDataset(own, shared));
 }
@@ -157,7 +157,10 @@ class GroupedDataset implements Dataset {
 
   has(keyword: Keyword): boolean {
     const name = NAMES_IN_GROUPS[keyword] ?? keyword;
-    return this.#places(keyword).some((place) => place.has(name)) || this.#beneath.has(keyword);
+    for (const path of PATHS.get(keyword)!) {
+      if (this.#at(path)?.has(name)) return true;
+    }
+    return this.#beneath.has(keyword);
   }
 
   /** The first value in the group that is not empty. */
@@ -166,25 +169,56 @@ class GroupedDataset implements Dataset {
     read: (place: Dataset, name: Keyword) => T | undefined,
   ): T | undefined {
     const name = NAMES_IN_GROUPS[keyword] ?? keyword;
-    for (const place of this.#places(keyword)) {
-      const found = read(place, name);
+    for (const path of PATHS.get(keyword)!) {
+      const place = this.#at(path);
+      const found = place && read(place, name);
       if (found !== undefined && found.length > 0) return found;
     }
     return undefined;
   }
 
-  /** The items of the group in which the attribute may stand. */
-  #places(keyword: Keyword): Dataset[] {
-    const places: Dataset[] = [];
-    for (const path of PATHS.get(keyword)!) {
-      let place: Dataset | undefined = this.#group;
-      for (const macro of path) place = place?.items(macro)[0];
-      if (place) places.push(place);
-    }
-    for (const sequence of UNASSIGNED) {
-      const [place] = this.#group.items(sequence);
-      if (place) places.push(place);
-    }
-    return places;
+  /** The item at the end of a path; undefined where there is none. */
+  #at(path: Path): Dataset | undefined {
+    let place: Dataset | undefined = this.#group;
+    // Nearly all paths lead nowhere, and to ask that costs the least.
+    for (const macro of path) place = place?.has(macro) ? place.items(macro)[0] : undefined;
+    return place;
   }
+}
+
+/** A dataset that thousands of frames ask for the same. */
+class Remembering implements Dataset {
+  readonly #dataset: Dataset;
+  readonly #strings = new Map<Keyword, readonly string[]>();
+  readonly #numbers = new Map<Keyword, readonly number[]>();
+
+  constructor(dataset: Dataset) {
+    this.#dataset = dataset;
+  }
+
+  strings(keyword: Keyword): readonly string[] {
+    return remembered(this.#strings, keyword, () => this.#dataset.strings(keyword));
+  }
+
+  numbers(keyword: Keyword): readonly number[] {
+    return remembered(this.#numbers, keyword, () => this.#dataset.numbers(keyword));
+  }
+
+  items(keyword: Keyword): readonly Dataset[] {
+    return this.#dataset.items(keyword);
+  }
+
+  bytes(keyword: Keyword): Uint8Array | undefined {
+    return this.#dataset.bytes(keyword);
+  }
+
+  has(keyword: Keyword): boolean {
+    return this.#dataset.has(keyword);
+  }
+}
+
+function remembered<T>(known: Map<Keyword, T>, keyword: Keyword, read: () => T): T {
+  let value = known.get(keyword);
+  if (value === undefined) known.set(keyword, value = read());
+  return value;
 }

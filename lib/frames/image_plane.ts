@@ -16,6 +16,9 @@ import { dot, length, type Vector } from "../geometry/vector.ts";
  */
 export const ORIENTATION_TOLERANCE = 1e-3;
 
+/** Most rows, and columns: both are unsigned numbers of 16 bits (PS3.6), which JSON does not know. */
+const MAX_SIDE = 65_535;
+
 /** Spacing of pixel centres, mm. */
 export interface PixelSpacing {
   readonly rowSpacing: number;
@@ -103,7 +106,7 @@ export function matrixOf(dataset: Dataset): { columns: number; rows: number } {
   if (!isCount(columns) || !isCount(rows)) {
     throw new HeaderError(
       "bad-matrix",
-      "Columns (0028,0011) and Rows (0028,0010) are not two positive whole numbers",
+      `Columns (0028,0011) and Rows (0028,0010) are not two whole numbers from 1 to ${MAX_SIDE}`,
     );
   }
   return { columns, rows };
@@ -114,7 +117,7 @@ function isLength(value: number | undefined): value is number {
 }
 
 function isCount(value: number | undefined): value is number {
-  return value !== undefined && Number.isInteger(value) && value > 0;
+  return value !== undefined && Number.isInteger(value) && value > 0 && value <= MAX_SIDE;
 }
 
 function noGeometry(attribute: string): HeaderError {

@@ -85,6 +85,7 @@ function framesOf(object: DicomObject): readonly UnplacedFrame[] | HeaderError {
 /** What tells images of one slice apart when careless anonymisers made their UIDs the same. */
 const NAMES: readonly Keyword[] = ["InstanceNumber", "AcquisitionTime", "ImageType"];
 const SETTINGS: readonly Keyword[] = [
+  "InConcatenationNumber",
   "TemporalPositionIdentifier",
   "TemporalPositionIndex",
   "TriggerTime",

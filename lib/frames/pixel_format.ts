@@ -7,21 +7,34 @@
 import { type Dataset, finite, first } from "../dicom/dataset.ts";
 import type { PixelFormat } from "./frame.ts";
 
+/** Parametric Map Storage, the one class whose pixels may be floating point (PS3.3 A.75). */
+const PARAMETRIC_MAP = "1.2.840.10008.5.1.4.1.1.30";
+
 /** Reads the pixel description; what is absent stays undefined or takes DICOM's only sense. */
 export function pixelFormatOf(dataset: Dataset): PixelFormat {
+  const bitsAllocated = finite(dataset.numbers("BitsAllocated"));
   return {
-    bitsAllocated: finite(dataset.numbers("BitsAllocated")),
+    bitsAllocated,
     bitsStored: finite(dataset.numbers("BitsStored")),
     signed: finite(dataset.numbers("PixelRepresentation")) === 1,
-    values: dataset.has("FloatPixelData")
-      ? "float"
-      : dataset.has("DoubleFloatPixelData")
-      ? "double"
-      : "integer",
+    values: valuesOf(dataset, bitsAllocated),
     samplesPerPixel: finite(dataset.numbers("SamplesPerPixel")) ?? 1,
     photometricInterpretation: first(dataset.strings("PhotometricInterpretation")),
     planar: finite(dataset.numbers("PlanarConfiguration")) === 1,
   };
+}
+
+/**
+ * What the samples are. A header cut off before its pixels still tells: only integers have a Pixel
+ * Representation (0028,0103), and must have one (C.7.6.3, C.7.6.24, C.7.6.25).
+ */
+function valuesOf(dataset: Dataset, bitsAllocated: number | undefined): PixelFormat["values"] {
+  if (dataset.has("FloatPixelData")) return "float";
+  if (dataset.has("DoubleFloatPixelData")) return "double";
+  const mayFloat = !dataset.has("PixelRepresentation") && !dataset.has("PixelData") &&
+    first(dataset.strings("SOPClassUID")) === PARAMETRIC_MAP;
+  if (mayFloat && bitsAllocated === 32) return "float";
+  return mayFloat && bitsAllocated === 64 ? "double" : "integer";
 }
 
 /** Whether two formats can stand in one array. Bits stored may differ: the container is the same. */

@@ -27,6 +27,8 @@ export interface Segmentation {
   readonly background: number;
   /** Series Instance UIDs of the images that were segmented; none if the object does not say. */
   readonly referencedSeries: readonly string[];
+  /** SOP Instance UIDs of these images, as far as the object says. */
+  readonly referencedInstances: ReadonlySet<string>;
 }
 
 /** A frame's part in its segmentation. */
@@ -95,6 +97,7 @@ function descriptionOf(dataset: Dataset): Segmentation {
     );
   }
   const background = finite(dataset.numbers("PixelPaddingValue")) ?? 0;
+  const series = dataset.items("ReferencedSeriesSequence");
   const segments = [...segmentsOf(dataset).values()].filter((segment) =>
     type !== "LABELMAP" || !isBackground(segment, background)
   );
@@ -104,8 +107,11 @@ function descriptionOf(dataset: Dataset): Segmentation {
     mayOverlap: type !== "LABELMAP" && first(dataset.strings("SegmentsOverlap")) !== "NO",
     maximum: finite(dataset.numbers("MaximumFractionalValue")),
     background,
-    referencedSeries: dataset.items("ReferencedSeriesSequence")
-      .flatMap((item) => item.strings("SeriesInstanceUID")),
+    referencedSeries: series.flatMap((item) => item.strings("SeriesInstanceUID")),
+    referencedInstances: new Set(
+      series.flatMap((item) => item.items("ReferencedInstanceSequence"))
+        .flatMap((item) => item.strings("ReferencedSOPInstanceUID")),
+    ),
   };
 }
 

@@ -8,6 +8,7 @@
  * @module
  */
 
+import { counted } from "../counted.ts";
 import type { Dataset } from "../dicom/dataset.ts";
 import { finite } from "../dicom/dataset.ts";
 import { layered, valuesOnly } from "../dicom/layered.ts";
@@ -45,7 +46,9 @@ function slicesOf(dataset: Dataset): readonly Dataset[] {
       "no-geometry",
       slices.length === 0
         ? "the United Imaging grid does not say where its slices lie: the private sequence (0065,1051) is absent"
-        : `the United Imaging grid holds ${count} slices (0065,1050), but (0065,1051) places ${slices.length}`,
+        : `the United Imaging grid holds ${
+          counted(count, "slice")
+        } (0065,1050), but (0065,1051) places ${slices.length}`,
       { slices: count, placed: slices.length },
     );
   }

@@ -135,3 +135,27 @@ Deno.test({
     ]);
   },
 });
+
+Deno.test("RT dose: every grid is a volume, wherever it lies; single planes make one together", () => {
+  for (const z of [10, 11, 19]) {
+    const { volumes, refused } = replyTo([
+      grid([0, 3, 6], { SOPInstanceUID: "1.2.1", InstanceNumber: 1 }),
+      grid([0, 3, 6], {
+        SOPInstanceUID: "1.2.2",
+        InstanceNumber: 2,
+        ImagePositionPatient: [-20, 5, z],
+      }),
+    ]);
+    deepEqual(refused, []);
+    liesAt(volumes[0]!, at([10, 13, 16]));
+    liesAt(volumes[1]!, at([z, z + 3, z + 6]));
+    deepEqual(
+      volumes.map(({ findings }) => findings.map(({ code }) => code)),
+      [["rescale-needed", "several-volumes"], ["rescale-needed", "several-volumes"]],
+    );
+  }
+  const planes = [10, 13, 16].map((z, n) =>
+    grid([0], { SOPInstanceUID: `1.2.${n}`, ImagePositionPatient: [-20, 5, z] })
+  );
+  liesAt(theVolume(replyTo(planes)), at([10, 13, 16]));
+});

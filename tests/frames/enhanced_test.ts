@@ -246,7 +246,7 @@ Deno.test("enhanced: more or fewer functional groups than frames are refused", (
         positions: [],
         attributes: { NumberOfFrames: undefined, PerFrameFunctionalGroupsSequence: [] },
       })),
-    refusedWith("bad-frame-count", /1 frames.* 0:/),
+    refusedWith("bad-frame-count", /1 frame,.* 0:/),
   );
 });
 

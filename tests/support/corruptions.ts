@@ -69,6 +69,11 @@ export const CORRUPTIONS: readonly Corruption[] = [
     },
   },
   {
+    code: "origin-missing",
+    group: "place",
+    apply: (right) => ({ ...right, origin: [0, 0, 0] }),
+  },
+  {
     code: "shear-dropped",
     group: "tilt",
     apply: (right, { row, column }) => {
@@ -96,6 +101,18 @@ export const CORRUPTIONS: readonly Corruption[] = [
     code: "slice-axis-reversed",
     group: "sign",
     apply: (right) => withStep(right, times(right.directions[2], -1)),
+  },
+  {
+    code: "unit-confused",
+    group: "other",
+    apply: (right) => {
+      const [i, j, k] = right.directions;
+      return {
+        ...right,
+        directions: [times(i, 0.1), times(j, 0.1), times(k, 0.1)],
+        origin: times(right.origin, 0.1),
+      };
+    },
   },
   {
     code: "precision-lost",

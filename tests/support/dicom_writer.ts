@@ -145,7 +145,7 @@ function write({ tag, vr, value }: Element, syntax: Syntax): Uint8Array {
     return concat([start(tag, vr, bytes.length, syntax), bytes]);
   }
   const open = isOpen(value);
-  const items = (open ? value.items : value as readonly Attributes[]).map((item) => {
+  const items: Uint8Array[] = (open ? value.items : value as readonly Attributes[]).map((item) => {
     const bytes = dataset(item, syntax);
     return open
       ? concat([mark(0xfffee000, UNDEFINED_LENGTH, syntax), bytes, mark(0xfffee00d, 0, syntax)])

@@ -36,6 +36,7 @@ const lines = `
   00081090 LO ManufacturerModelName
   00081115 SQ ReferencedSeriesSequence
   00081140 SQ ReferencedImageSequence
+  0008114A SQ ReferencedInstanceSequence
   00081150 UI ReferencedSOPClassUID
   00081155 UI ReferencedSOPInstanceUID
   00082112 SQ SourceImageSequence
@@ -94,13 +95,16 @@ const lines = `
   00209128 UL TemporalPositionIndex
   00209153 FD NominalCardiacTriggerDelayTime
   00209157 UL DimensionIndexValues
+  00209161 UI ConcatenationUID
   00209162 US InConcatenationNumber
+  00209163 US InConcatenationTotalNumber
   00209165 AT DimensionIndexPointer
   00209167 AT FunctionalGroupPointer
   00209170 SQ UnassignedSharedConvertedAttributesSequence
   00209171 SQ UnassignedPerFrameConvertedAttributesSequence
   00209221 SQ DimensionOrganizationSequence
   00209222 SQ DimensionIndexSequence
+  00209228 UL ConcatenationFrameOffsetNumber
   00209301 FD ImagePositionVolume
   00209302 FD ImageOrientationVolume
   0020930E SQ PlanePositionVolumeSequence

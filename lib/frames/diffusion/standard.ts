@@ -6,17 +6,30 @@
  * @module
  */
 
+import type { Keyword } from "../../dicom/attributes.ts";
 import { finite, first } from "../../dicom/dataset.ts";
 import type { Frame } from "../frame.ts";
-import { type BMatrix, bMatrix, principalAxis, trace } from "./b_matrix.ts";
+import { bMatrix, principalAxis, trace } from "./b_matrix.ts";
 import { bValue, type Diffusion, directionOf, weighting } from "./weighting.ts";
+
+/** The b-matrix, row by row from the diagonal on. */
+const MATRIX = [
+  "DiffusionBValueXX",
+  "DiffusionBValueXY",
+  "DiffusionBValueXZ",
+  "DiffusionBValueYY",
+  "DiffusionBValueYZ",
+  "DiffusionBValueZZ",
+] as const satisfies readonly Keyword[];
 
 /** The weighting, if the attributes say all of it: that there is none, along what, or of all. */
 export function standard({ attributes }: Frame): Diffusion | undefined {
-  const matrix = matrixOf({ attributes });
-  const b = bValue(finite(attributes.numbers("DiffusionBValue"))) ?? (matrix && trace(matrix));
-  if (b === undefined) return undefined;
   const directionality = first(attributes.strings("DiffusionDirectionality"));
+  const elements = MATRIX.map((keyword) => finite(attributes.numbers(keyword)) ?? NaN);
+  const matrix = bMatrix(elements);
+  const b = bValue(finite(attributes.numbers("DiffusionBValue"))) ?? (matrix && trace(matrix)) ??
+    (elements.every((element) => element === 0) ? 0 : undefined);
+  if (b === undefined) return undefined;
   if (b === 0 || directionality === "NONE") return weighting(b, undefined, "DiffusionBValue");
   if (directionality === "ISOTROPIC") return weighting(b, undefined, "DiffusionDirectionality");
   // Several gradients within one preparation have no direction in common.
@@ -30,21 +43,9 @@ export function standard({ attributes }: Frame): Diffusion | undefined {
   return axis && weighting(b, axis, "DiffusionBMatrixSequence");
 }
 
-/** A b-value alone, when nobody knows the direction. */
+/** A b-value alone, when nobody knows the direction; or the word that there is no weighting. */
 export function standardBValue({ attributes }: Frame): Diffusion | undefined {
-  const b = bValue(finite(attributes.numbers("DiffusionBValue")));
+  const isNone = first(attributes.strings("DiffusionDirectionality")) === "NONE";
+  const b = bValue(finite(attributes.numbers("DiffusionBValue"))) ?? (isNone ? 0 : undefined);
   return b === undefined ? undefined : weighting(b, undefined, "DiffusionBValue");
-}
-
-function matrixOf({ attributes }: Pick<Frame, "attributes">): BMatrix | undefined {
-  return bMatrix(
-    ([
-      "DiffusionBValueXX",
-      "DiffusionBValueXY",
-      "DiffusionBValueXZ",
-      "DiffusionBValueYY",
-      "DiffusionBValueYZ",
-      "DiffusionBValueZZ",
-    ] as const).map((keyword) => finite(attributes.numbers(keyword)) ?? NaN),
-  );
 }

@@ -4,12 +4,14 @@
  * @module
  */
 
+import { counted, verb } from "../../counted.ts";
 import { SILENT_RESIDUAL } from "../../geometry/evenness.ts";
 import { length } from "../../geometry/vector.ts";
 import type { GeometryOptions } from "../../options.ts";
 import { brief, type Finding, info, warning } from "../finding.ts";
-import { singleSlice, tags, tilt } from "../geometry_findings.ts";
+import { singleSlice, tilt } from "../geometry_findings.ts";
 import { pixelFindings } from "../pixel_findings.ts";
+import { tagFindings } from "../tag_findings.ts";
 import type { BareVolume } from "../volume.ts";
 import type { Placed } from "./grid.ts";
 import type { Part, VolumeSegmentation } from "./layers.ts";
@@ -26,7 +28,7 @@ export function segmentationFindings(
 ): Finding[] {
   return [
     ...ownGrid(volume, placed),
-    ...(volume.grid.slices > 1 ? [...tags(volume), ...tilt(volume, options)] : []),
+    ...(volume.grid.slices > 1 ? [...tagFindings(volume), ...tilt(volume, options)] : []),
     ...uneven(volume),
     ...emptyPlanes(volume),
     ...several(parts),
@@ -74,7 +76,9 @@ function emptyPlanes({ grid, slices }: BareSegmentation): Finding[] {
   if (empty.length === 0) return [];
   return [info(
     "planes-without-segments",
-    `${empty.length} of ${grid.slices} slices have no frame in the segmentation; the array must hold zeros there`,
+    `${empty.length} of ${counted(grid.slices, "slice")} ${
+      verb(empty.length, "has", "have")
+    } no frame in the segmentation; the array must hold zeros there`,
     { empty },
   )];
 }

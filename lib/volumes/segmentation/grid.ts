@@ -45,7 +45,9 @@ export function placeFrames(
   const frames = parts.flatMap((part) => part.frames);
   const positions = positionsOf(frames, normal(frames[0]!.plane));
   const segmented = images.filter((image) => isSegmented(image, parts));
-  for (const image of segmented) {
+  // Thin and thick slices of one series share positions: the grid is that of the images named.
+  const named = segmented.filter((image) => isNamed(image, parts));
+  for (const image of [...named, ...segmented]) {
     const placed = onImages(positions, image);
     if (placed) return placed;
   }
@@ -63,6 +65,14 @@ function isSegmented({ slices }: Volume, parts: readonly Part[]): boolean {
     if (own === undefined || space === undefined) return named;
     return own === space && (named || referencedSeries.length === 0);
   });
+}
+
+/** Whether the segmentations name instances of these images. */
+function isNamed({ slices }: Volume, parts: readonly Part[]): boolean {
+  const uids = slices.map(({ frame }) => first(frame.object.dataset.strings("SOPInstanceUID")));
+  return parts.every(({ of }) =>
+    uids.some((uid) => uid !== undefined && of.referencedInstances.has(uid))
+  );
 }
 
 /** The images' grid, if every plane lies on it. */

@@ -46,6 +46,7 @@ Deno.test("standard attributes: the gradient stands in the patient, however the 
 Deno.test("standard attributes: what has no direction", () => {
   is({ DiffusionBValue: 0, DiffusionGradientOrientation: [1, 0, 0] }, "none", 0);
   is({ DiffusionBValue: 0, DiffusionDirectionality: "NONE" }, "none", 0);
+  is({ DiffusionDirectionality: "NONE" }, "none", 0);
   is({ DiffusionBValue: 1.25, DiffusionGradientOrientation: [0, 0, 0] }, "none", 1.25);
   is({ DiffusionBValue: 1000 }, "isotropic", 1000);
   is({ DiffusionBValue: 1000, DiffusionDirectionality: "ISOTROPIC" }, "isotropic", 1000);
@@ -77,6 +78,8 @@ Deno.test("standard attributes: a b-matrix has its gradient along the principal 
     DiffusionBValueZZ: 640,
   };
   isDirectional(matrix, 1030, [0.6, 0, -0.8]);
+  const zeros = Object.keys(matrix).slice(1).map((keyword) => [keyword, 0]);
+  is({ DiffusionDirectionality: "BMATRIX", ...Object.fromEntries(zeros) }, "none", 0);
   isDirectional({ ...matrix, DiffusionBValue: 1000 }, 1000, [0.6, 0, -0.8]);
   const even = { DiffusionBValueXX: 300, DiffusionBValueYY: 300, DiffusionBValueZZ: 300 };
   is(

@@ -1,0 +1,44 @@
+/**
+ * Concatenations: one image in several objects, since one would have been too large
+ * (PS3.3 C.7.6.16).
+ *
+ * @module
+ */
+
+import { type DicomObject, finite, first } from "../dicom/dataset.ts";
+
+/** What a concatenation has, and what it should have. */
+export interface Incomplete {
+  /** Objects that were not sent. */
+  readonly missing: number;
+  /** Objects that there are, as far as they say. */
+  readonly parts: number;
+}
+
+/** Concatenation UID (0020,9161); undefined for an object that is complete by itself. */
+export function concatenationOf({ dataset }: DicomObject): string | undefined {
+  return first(dataset.strings("ConcatenationUID"));
+}
+
+/** By UID, the concatenations of which objects are missing. */
+export function incompleteConcatenations(
+  objects: Iterable<DicomObject>,
+): Map<string, Incomplete> {
+  const sent = new Map<string, { numbers: Set<number>; parts: number }>();
+  for (const object of objects) {
+    const uid = concatenationOf(object);
+    const number = finite(object.dataset.numbers("InConcatenationNumber"));
+    if (uid === undefined || number === undefined) continue;
+    const known = sent.get(uid) ?? { numbers: new Set(), parts: 0 };
+    sent.set(uid, known);
+    known.numbers.add(number);
+    // The total is optional; without it nobody knows of those behind the last one sent.
+    const total = finite(object.dataset.numbers("InConcatenationTotalNumber")) ?? 0;
+    known.parts = Math.max(known.parts, number, total);
+  }
+  const incomplete = new Map<string, Incomplete>();
+  for (const [uid, { numbers, parts }] of sent) {
+    if (numbers.size < parts) incomplete.set(uid, { missing: parts - numbers.size, parts });
+  }
+  return incomplete;
+}
