@@ -7,7 +7,7 @@
 import type { Keyword } from "../dicom/attributes.ts";
 import { diffusionOf } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
-import { SEPARATORS } from "./axis4/attributes.ts";
+import { BY_DIMENSIONS, BY_NUMBER, SEPARATORS } from "./axis4/attributes.ts";
 import { type Finding, warning } from "./finding.ts";
 
 /** When a frame was taken: one of these has to be there, or nothing could tell images apart. */
@@ -46,12 +46,14 @@ export function withoutCopies(positions: readonly (readonly Frame[])[]): Frame[]
 
 function identityOf(frame: Frame): string | undefined {
   const read = (keyword: Keyword): string => frame.attributes.strings(keyword).join("\\");
-  const instance = read("InstanceNumber");
+  // Of a frame it counts the place in its object and, as parts of one image have one instance
+  // number, in its concatenation.
+  const number = BY_NUMBER.valueOf(frame);
   const times = TIMES.map(read);
-  if (instance === "" || times.every((time) => time === "")) return undefined;
+  if (number === undefined || times.every((time) => time === "")) return undefined;
   return JSON.stringify([
-    frame.number,
-    instance,
+    number,
+    BY_DIMENSIONS.valueOf(frame),
     times,
     RECONSTRUCTION.map(read),
     SEPARATORS.map((separator) => separator.valueOf(frame)),
@@ -64,7 +66,11 @@ export function copyFindings(copies: readonly Frame[]): Finding[] {
   if (copies.length === 0) return [];
   return [warning(
     "copies-left-out",
-    `${copies.length} frames are copies of others under UIDs of their own: numbers, times, settings and scaling are the same; the first of each is described`,
+    `${
+      copies.length === 1
+        ? "1 frame is a copy of another under a UID of its own"
+        : `${copies.length} frames are copies of others under UIDs of their own`
+    }: numbers, times, settings and scaling are the same; the first of each is described`,
     { given: [...new Set(copies.map((frame) => frame.object.given))] },
   )];
 }

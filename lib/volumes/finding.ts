@@ -4,52 +4,71 @@
  * @module
  */
 
+/**
+ * Every code, and how loud it is. `warning`: to be read before the result is trusted; `info`: nothing
+ * changes if it is not read; `either`: what was sent decides.
+ */
+export const FINDING_SEVERITIES = {
+  "thickness-is-not-spacing": "info",
+  "spacing-tag-disagrees": "warning",
+  "order-differs": "either",
+  "left-handed": "info",
+  "sheared": "warning",
+  "shear-is-rounding": "info",
+  "shear-removed": "warning",
+  "uneven-spacing": "warning",
+  "uneven-accepted": "warning",
+  "missing-filled": "warning",
+  "split-where-uneven": "info",
+  "possibly-missing-slices": "warning",
+  "orientation-varies": "info",
+  "positions-vary": "warning",
+  "not-patient-coordinates": "warning",
+  "duplicate-instances": "info",
+  "copies-left-out": "warning",
+  "entries-left-out": "warning",
+  "concatenation-incomplete": "warning",
+  "itk-lacks-bzip2": "warning",
+  "single-slice": "warning",
+  "type-assumed": "warning",
+  "rescale-needed": "info",
+  "rescale-varies": "warning",
+  "rescale-assumed": "info",
+  "palette-indices": "info",
+  "colour-decoded": "info",
+  "bits-unpacked": "info",
+  "compressed-pixels": "info",
+  "axis4-found": "info",
+  "axis4-unnamed": "warning",
+  "list-not-last": "warning",
+  "diffusion-without-directions": "warning",
+  "segmentation-own-grid": "either",
+  "planes-without-segments": "info",
+  "segments-may-overlap": "info",
+  "several-segmentations": "info",
+  "fractional-segment": "warning",
+  "background-not-zero": "warning",
+  "array-ambiguous": "info",
+  "data-file-list": "info",
+  "encoding-doubtful": "warning",
+  "trailing-bytes": "info",
+  "components-not-first": "info",
+  "five-axes": "warning",
+  "not-rgb": "warning",
+  "wide-integers": "warning",
+  "names-changed": "warning",
+  "slices-between": "warning",
+  "frames-of-reference-differ": "warning",
+  "several-volumes": "info",
+} as const;
+
 /** Stable, kebab-case. */
-export type FindingCode =
-  | "thickness-is-not-spacing"
-  | "spacing-tag-disagrees"
-  | "order-differs"
-  | "left-handed"
-  | "sheared"
-  | "shear-is-rounding"
-  | "shear-removed"
-  | "uneven-spacing"
-  | "uneven-accepted"
-  | "missing-filled"
-  | "split-where-uneven"
-  | "possibly-missing-slices"
-  | "orientation-varies"
-  | "not-patient-coordinates"
-  | "duplicate-instances"
-  | "copies-left-out"
-  | "entries-left-out"
-  | "itk-lacks-bzip2"
-  | "single-slice"
-  | "type-assumed"
-  | "rescale-needed"
-  | "rescale-varies"
-  | "palette-indices"
-  | "colour-decoded"
-  | "bits-unpacked"
-  | "compressed-pixels"
-  | "axis4-found"
-  | "axis4-unnamed"
-  | "list-not-last"
-  | "diffusion-without-directions"
-  | "segmentation-own-grid"
-  | "planes-without-segments"
-  | "segments-may-overlap"
-  | "several-segmentations"
-  | "fractional-segment"
-  | "background-not-zero"
-  | "array-ambiguous"
-  | "data-file-list"
-  | "trailing-bytes"
-  | "components-not-first"
-  | "not-rgb"
-  | "wide-integers"
-  | "names-changed"
-  | "several-volumes";
+export type FindingCode = keyof typeof FINDING_SEVERITIES;
+
+type CodeOf<Severity> = {
+  [Code in FindingCode]: (typeof FINDING_SEVERITIES)[Code] extends Severity | "either" ? Code
+    : never;
+}[FindingCode];
 
 /** One finding: a sentence for people, the same numbers as data. */
 export interface Finding {
@@ -65,7 +84,7 @@ export interface Finding {
 
 /** A finding that changes nothing if it is not read. */
 export function info(
-  code: FindingCode,
+  code: CodeOf<"info">,
   message: string,
   numbers: Readonly<Record<string, unknown>> = {},
 ): Finding {
@@ -74,7 +93,7 @@ export function info(
 
 /** A finding that a user should read before trusting the result. */
 export function warning(
-  code: FindingCode,
+  code: CodeOf<"warning">,
   message: string,
   numbers: Readonly<Record<string, unknown>> = {},
 ): Finding {

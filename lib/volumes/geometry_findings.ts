@@ -4,25 +4,16 @@
  * @module
  */
 
-import { finite } from "../dicom/dataset.ts";
+import { verb } from "../counted.ts";
 import type { Frame } from "../frames/frame.ts";
 import { SILENT_RESIDUAL } from "../geometry/evenness.ts";
 import { largestOf } from "../geometry/numbers.ts";
 import type { Plane } from "../geometry/plane.ts";
-import { add, length, scale, subtract } from "../geometry/vector.ts";
+import { add, distance, length, scale, subtract } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options.ts";
 import { brief, type Finding, info, warning } from "./finding.ts";
+import { tagFindings } from "./tag_findings.ts";
 import { type BareVolume, loneStep } from "./volume.ts";
-
-/**
- * Thickness and spacing tags are printed with few digits; a difference of less than this part of
- * the step, or of 0.01 mm, is printing and not news.
- */
-const TAG_TOLERANCE = 0.005;
-const TAG_TOLERANCE_MM = 0.01;
-
-/** A step is a whole multiple of the thickness if the quotient is this close to a whole number. */
-const WHOLE_MULTIPLE = 0.02;
 
 /** Corners that move by more than this, mm, because slices point differently, are mentioned. */
 const VISIBLE_TURN = 0.01;
@@ -39,19 +30,34 @@ export function geometryFindings(
     return [
       ...coordinates(volume),
       singleSlice(volume.slices[0]!.frame),
+      ...repeats(volume),
       ...split(volume),
     ];
   }
   return [
     ...coordinates(volume),
-    ...tags(volume),
+    ...spaces(volume),
+    ...tagFindings(volume),
     ...order(volume, options),
     ...tilt(volume, options),
     ...evenness(volume, options),
-    ...possiblyMissing(volume),
+    ...repeats(volume),
     ...turns(volume),
     ...split(volume),
   ];
+}
+
+/** A series has one frame of reference; see `group.ts` for when this is overlooked. */
+function spaces({ slices }: BareVolume): Finding[] {
+  const uids = new Set(
+    slices.flatMap(({ frame }) => frame.object.dataset.strings("FrameOfReferenceUID")),
+  );
+  if (uids.size < 2) return [];
+  return [warning(
+    "frames-of-reference-differ",
+    `every object has a frame of reference of its own, ${uids.size} in all, where a series has one: the header takes them for one that an anonymiser replaced`,
+    { framesOfReference: uids.size },
+  )];
 }
 
 /** NRRD has names for spaces of the patient alone. */
@@ -74,37 +80,6 @@ export function singleSlice(frame: Frame): Finding {
     step,
     source,
   });
-}
-
-/** Slice Thickness and Spacing Between Slices against the measured step. */
-export function tags({ slices, stack }: BareVolume): Finding[] {
-  const step = length(stack.step);
-  const across = step * Math.cos(stack.tilt.degrees * Math.PI / 180);
-  const findings: Finding[] = [];
-  const { frame } = slices[0]!;
-  const thickness = finite(frame.attributes.numbers("SliceThickness"));
-  if (thickness !== undefined && thickness > 0 && !isStep(thickness, step, across)) {
-    findings.push(info(
-      "thickness-is-not-spacing",
-      `slices lie ${brief(step)} mm apart; Slice Thickness says ${brief(thickness)} mm`,
-      { spacing: step, thickness },
-    ));
-  }
-  const spacing = finite(frame.attributes.numbers("SpacingBetweenSlices"));
-  if (spacing !== undefined && spacing !== 0 && !isStep(Math.abs(spacing), step, across)) {
-    findings.push(warning(
-      "spacing-tag-disagrees",
-      `slices lie ${brief(step)} mm apart; Spacing Between Slices says ${brief(spacing)} mm`,
-      { spacing: step, spacingBetweenSlices: spacing },
-    ));
-  }
-  return findings;
-}
-
-/** In a sheared stack either the step or its part across the slices may be what a tag means. */
-function isStep(value: number, step: number, across: number): boolean {
-  const tolerance = Math.max(TAG_TOLERANCE_MM, TAG_TOLERANCE * step);
-  return Math.abs(value - step) <= tolerance || Math.abs(value - across) <= tolerance;
 }
 
 /** How the header's order relates to the order sent, which is what an array usually follows. */
@@ -181,7 +156,9 @@ function evenness(
     const missing = Array.from({ length: grid.slices }, (_, k) => k).filter((k) => !present.has(k));
     return [warning(
       "missing-filled",
-      `${missing.length} of ${grid.slices} slices are missing; the header counts them, so the array must hold empty slices there`,
+      `${missing.length} of ${grid.slices} slices ${
+        verb(missing.length, "is", "are")
+      } missing; the header counts them, so the array must hold empty slices there`,
       { missing },
     )];
   }
@@ -215,23 +192,20 @@ function evenness(
   )];
 }
 
-/** An even stride that skips slices looks even; thickness and instance numbers give it away. */
-function possiblyMissing({ slices, stack }: BareVolume): Finding[] {
-  const thickness = finite(slices[0]!.frame.attributes.numbers("SliceThickness"));
-  if (thickness === undefined || thickness <= 0) return [];
-  const quotient = length(stack.step) / thickness;
-  const multiple = Math.round(quotient);
-  if (multiple < 2 || Math.abs(quotient - multiple) > WHOLE_MULTIPLE) return [];
-  const numbers = slices.filter((slice) => slice.t === 0)
-    .map((slice) => finite(slice.frame.attributes.numbers("InstanceNumber")));
-  const strides = numbers.slice(1).map((number, k) => Math.abs(number! - numbers[k]!));
-  if (!strides.every((stride) => stride === multiple)) return [];
+/** Volumes may repeat positions but for a hair; the grid is the first one's. */
+function repeats({ slices, stack, axis4 }: BareVolume): Finding[] {
+  if (!axis4) return [];
+  const firsts = new Map(slices.filter(({ t }) => t === 0).map(({ k, frame }) => [k, frame]));
+  const shift = largestOf(
+    slices.map(({ k, frame }) => distance(frame.plane.position, firsts.get(k)!.plane.position)),
+  );
+  if (shift <= SILENT_RESIDUAL) return [];
   return [warning(
-    "possibly-missing-slices",
-    `slices lie ${
-      brief(length(stack.step))
-    } mm apart, ${multiple} times their thickness, and instance numbers go in steps of ${multiple}: slices between may be missing`,
-    { spacing: length(stack.step), thickness, stride: multiple },
+    "positions-vary",
+    `volumes repeat the positions of the first one, whose grid the header has, but for up to ${
+      brief(shift)
+    } mm; slices are off by up to ${brief(stack.maxError)} mm`,
+    { shift, error: stack.maxError },
   )];
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { first } from "../dicom/dataset.ts";
+import { type DicomObject, first } from "../dicom/dataset.ts";
 import type { Frame } from "../frames/frame.ts";
 import { sameFormat } from "../frames/pixel_format.ts";
 import { Cells } from "../geometry/cells.ts";
@@ -37,8 +37,14 @@ export type Group = readonly [Frame, ...Frame[]];
 export function groupFrames(frames: readonly Frame[]): Group[] {
   const byKey = new Map<string, Candidates>();
   const groups: GrowingGroup[] = [];
-  for (const frame of frames) {
-    const key = keyOf(frame);
+  const known = frames.map(spaceOf);
+  const tellApart = seriesInSeveralSpaces(known);
+  for (const { frame, series, space } of known) {
+    const { plane: { columns, rows }, stack } = frame;
+    // What can be compared as text.
+    const key = `${series} ${
+      tellApart.has(series) ? space : undefined
+    } ${columns} ${rows} ${stack}`;
     const candidates = byKey.get(key);
     const home = candidates && homeOf(frame, candidates);
     if (home) {
@@ -72,13 +78,44 @@ function orientationOf({ plane }: Frame): number[] {
   return [...unit(plane.row), ...normal(plane)];
 }
 
-/** What can be compared as text. */
-function keyOf(frame: Frame): string {
-  const { object: { dataset }, plane, coordinates, stack } = frame;
+/** A frame, and whose coordinates it is given in. */
+interface Spaced {
+  readonly frame: Frame;
+  /** Series, and whether coordinates are the patient's or a volume's. */
+  readonly series: string;
+  /** Frame of reference; undefined if it is not said. */
+  readonly space: string | undefined;
+}
+
+function spaceOf(frame: Frame): Spaced {
+  const { object: { dataset }, coordinates } = frame;
   const origin = coordinates === "volume" ? "VolumeFrameOfReferenceUID" : "FrameOfReferenceUID";
-  const series = first(dataset.strings("SeriesInstanceUID"));
-  const place = first(dataset.strings(origin));
-  return `${series} ${origin} ${place} ${plane.columns} ${plane.rows} ${stack}`;
+  return {
+    frame,
+    series: `${first(dataset.strings("SeriesInstanceUID"))} ${coordinates}`,
+    space: first(dataset.strings(origin)),
+  };
+}
+
+/** With fewer objects, as many frames of reference may be meant. */
+const LEAST_OBJECTS = 3;
+
+/**
+ * Series whose frames of reference tell frames apart. A series has one (PS3.3 C.7.4.1.1.1): objects
+ * that say nothing share it, and where every object has another, an anonymiser made them up.
+ */
+function seriesInSeveralSpaces(frames: readonly Spaced[]): Set<string> {
+  const known = new Map<string, { objects: Set<DicomObject>; spaces: Set<string> }>();
+  for (const { frame: { object }, series, space } of frames) {
+    const found = known.get(series) ?? { objects: new Set(), spaces: new Set() };
+    known.set(series, found);
+    found.objects.add(object);
+    if (space !== undefined) found.spaces.add(space);
+  }
+  const several = [...known].filter(([, { objects, spaces }]) =>
+    spaces.size > 1 && (spaces.size < objects.size || objects.size < LEAST_OBJECTS)
+  );
+  return new Set(several.map(([series]) => series));
 }
 
 /** What needs a tolerance. */

@@ -10,14 +10,18 @@ import type { Frame } from "../frames/frame.ts";
 /**
  * Sorts frames at equal positions by what kind of image they are: Image Type or Frame Type
  * (PS3.3 C.7.6.1.1.2, C.8.16.1), Complex Image Component, the vendor's own word for it, and whether
- * diffusion was averaged over directions.
+ * diffusion was averaged over directions, where others were weighted along one.
  *
  * @returns Kinds in the order of their first frame; frames keep their order
  */
 export function splitByKind(frames: readonly Frame[]): Frame[][] {
   const kinds = new Map<string, Frame[]>();
-  for (const frame of frames) {
-    const key = kindOf(frame);
+  const diffusions = frames.map((frame) => diffusionOf(frame)?.kind);
+  // Without directions, a series of b-values is one series: b = 0 is no other kind of image.
+  const hasDirections = diffusions.includes("directional");
+  for (const [n, frame] of frames.entries()) {
+    const averaged = hasDirections && diffusions[n] === "isotropic";
+    const key = `${kindOf(frame)}\\${averaged ? "averaged" : ""}`;
     const kind = kinds.get(key);
     if (kind) kind.push(frame);
     else kinds.set(key, [frame]);
@@ -53,12 +57,16 @@ export function mixesComponents(frames: readonly Frame[]): boolean {
   return components.size > 1;
 }
 
-function kindOf(frame: Frame): string {
+/** What kind of image a frame is, as text to compare. */
+export function kindOf(frame: Frame): string {
   const { attributes } = frame;
   return [
     ...attributes.strings("ImageType"),
     ...attributes.strings("ComplexImageComponent"),
     ...attributes.numbers("GeImageKind"),
-    diffusionOf(frame)?.kind === "isotropic" ? "isotropic" : "",
+    // Ultrasound volumes: tissue, flow, elasticity (0018,9808). Parametric maps: one quantity or
+    // another, each under its label (C.7.6.16.2.11).
+    ...attributes.strings("DataType"),
+    ...attributes.strings("LUTLabel"),
   ].join("\\");
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { HeaderError } from "../errors.ts";
+import { type ErrorCode, HeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 import { normal } from "../geometry/plane.ts";
 import type { GeometryOptions } from "../options.ts";
@@ -12,9 +12,11 @@ import { axis4Findings } from "./axis4/findings.ts";
 import { withTimes } from "./axis4/times.ts";
 import { AXIS_NAMES, separate, type Separation, singleVolumes } from "./axis4/search.ts";
 import type { DiffusionPartition } from "./axis4/diffusion.ts";
+import { withSlicesBetween } from "./between.ts";
 import { geometryFindings } from "./geometry_findings.ts";
 import { copyFindings, withoutCopies } from "./copies.ts";
 import { groupFrames } from "./group.ts";
+import { interleavedStacks } from "./interleaved.ts";
 import { mixesComponents, splitByKind } from "./kinds.ts";
 import { layOut } from "./order.ts";
 import { pixelFindings } from "./pixel_findings.ts";
@@ -48,15 +50,28 @@ export function describeVolumes(frames: readonly Frame[], options: GeometryOptio
       return [];
     }
   };
-  const images = frames.filter((frame) => frame.segmentation === undefined);
-  const volumes = groupFrames(images).flatMap(partsOf)
-    .flatMap((part) => attempt(part.flat(), () => arrangementsOf(part, options)))
-    .flatMap(({ volumes, axis4, copies }) =>
+  const describe = (part: Frame[][]): Volume[] =>
+    attempt(part.flat(), () => arrangementsOf(part, options)).flatMap((
+      { volumes, axis4, copies },
+    ) =>
       attempt(
         volumes.flat(),
         () => volumesOf(volumes, axis4, options).map((v) => withFindings(v, copies ?? [], options)),
       )
     );
+  const images = frames.filter((frame) => frame.segmentation === undefined);
+  const volumes = withSlicesBetween(
+    groupFrames(images).flatMap(partsOf).flatMap((part) => {
+      const before = refused.length;
+      const whole = describe(part);
+      const codes = refused.slice(before).map(({ error }) => error.code);
+      if (!codes.some((code) => NO_STACK.has(code))) return whole;
+      const stacks = interleavedStacks(part, { unlike: codes.includes("incomplete-4d") });
+      if (!stacks) return whole;
+      refused.length = before;
+      return stacks.flatMap((slices) => describe(slices.map((frame) => [frame])));
+    }),
+  );
   const masks = frames.filter((frame): frame is SegmentFrame => frame.segmentation !== undefined);
   const segmentations = describeSegmentations(masks, volumes, options);
   return {
@@ -64,6 +79,14 @@ export function describeVolumes(frames: readonly Frame[], options: GeometryOptio
     refused: [...refused, ...segmentations.refused],
   };
 }
+
+/** Why frames are no stack; they may be several. */
+const NO_STACK: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "missing-slices",
+  "irregular-spacing",
+  "duplicate-positions",
+  "incomplete-4d",
+]);
 
 /** Frames as the array will hold them, and what separates those at one position. */
 interface Arrangement {
@@ -105,10 +128,12 @@ function arrangementsOf(positions: Frame[][], options: GeometryOptions): Arrange
     return [{ ...threeDimensional(originals, options), copies }];
   }
   if (options.axis4 === "none") {
-    return singleVolumes(positions).map((frames) => threeDimensional(frames, options));
+    return singleVolumes(positions, options.order).map((frames) =>
+      threeDimensional(frames, options)
+    );
   }
   const wanted = options.axis4 === "auto" ? undefined : options.axis4;
-  return separate(positions, wanted).map((found) => fourDimensional(found, options));
+  return separate(positions, options.order, wanted).map((found) => fourDimensional(found, options));
 }
 
 function threeDimensional(frames: readonly Frame[], options: GeometryOptions): Arrangement {
@@ -116,7 +141,7 @@ function threeDimensional(frames: readonly Frame[], options: GeometryOptions): A
 }
 
 function fourDimensional(
-  { partition, alternatives }: Separation,
+  { partition, alternatives, common }: Separation,
   options: GeometryOptions,
 ): Arrangement {
   const { volumes, volumeOrder, list } = layOut(partition.volumes, options.order);
@@ -127,6 +152,7 @@ function fourDimensional(
     unit,
     values: volumeOrder.map((t) => values[t]!),
     alternatives,
+    common,
     ranked: partition.matching === "rank",
     diffusion: diffusion && volumeOrder.map((t) => diffusion[t]!),
     sorted: inverse(volumeOrder),

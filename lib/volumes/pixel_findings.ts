@@ -4,6 +4,7 @@
  * @module
  */
 
+import { counted } from "../counted.ts";
 import { finite } from "../dicom/dataset.ts";
 import { isEncapsulated } from "../dicom/transfer_syntax.ts";
 import type { Frame } from "../frames/frame.ts";
@@ -41,14 +42,7 @@ function format({ pixels }: Frame): Finding[] {
 
 /** NRRD has no field for slope and intercept that readers obey, so the caller has to know. */
 function rescale(frames: readonly Frame[]): Finding[] {
-  const pairs = frames.map(({ attributes }) =>
-    [
-      finite(attributes.numbers("RescaleSlope")) ??
-        // The same for dose grids, under a name of its own (PS3.3 C.8.8.3).
-        finite(attributes.numbers("DoseGridScaling")) ?? 1,
-      finite(attributes.numbers("RescaleIntercept")) ?? 0,
-    ] as const
-  );
+  const pairs = frames.map(scaleOf);
   const [slope, intercept] = pairs[0]!;
   if (pairs.some((pair) => pair[0] !== slope || pair[1] !== intercept)) {
     return [warning(
@@ -59,11 +53,47 @@ function rescale(frames: readonly Frame[]): Finding[] {
   if (slope === 1 && intercept === 0) return [];
   return [info(
     "rescale-needed",
-    `the header describes stored values; real values are stored × ${brief(slope)} + ${
-      brief(intercept)
+    `the header describes stored values; real values are ${
+      formula(slope, intercept)
     }, which NRRD cannot say`,
     { slope, intercept },
   )];
+}
+
+function scaleOf({ attributes }: Frame): readonly [slope: number, intercept: number] {
+  const slope = finite(attributes.numbers("RescaleSlope")) ??
+    // The same for dose grids, under a name of its own (PS3.3 C.8.8.3).
+    finite(attributes.numbers("DoseGridScaling")) ?? 1;
+  const intercept = finite(attributes.numbers("RescaleIntercept")) ?? 0;
+  if (slope !== 1 || intercept !== 0) return [slope, intercept];
+  // Parametric maps say it here alone, from stored values, too (PS3.3 C.7.6.16.2.11).
+  return [
+    finite(attributes.numbers("RealWorldValueSlope")) ?? 1,
+    finite(attributes.numbers("RealWorldValueIntercept")) ?? 0,
+  ];
+}
+
+function formula(slope: number, intercept: number): string {
+  return `stored × ${brief(slope)} ${intercept < 0 ? "-" : "+"} ${brief(Math.abs(intercept))}`;
+}
+
+/**
+ * What becomes of a finding about rescaling where the caller's array is of floating point and DICOM
+ * stores integers: whoever made it has most likely rescaled it.
+ *
+ * @param type NRRD type of the array
+ */
+export function rescaled(finding: Finding, type: string): Finding {
+  const { code, slope, intercept } = finding;
+  if (code !== "rescale-needed" && code !== "rescale-varies") return finding;
+  const values = code === "rescale-needed"
+    ? formula(slope as number, intercept as number)
+    : "stored values, each slice rescaled by its own slope and intercept";
+  return info(
+    "rescale-assumed",
+    `an array of type ${type} is taken for real values: ${values}; one of stored values still has to be rescaled`,
+    code === "rescale-needed" ? { slope, intercept } : {},
+  );
 }
 
 function compression(frames: readonly Frame[]): Finding[] {
@@ -73,7 +103,9 @@ function compression(frames: readonly Frame[]): Finding[] {
   if (compressed.length === 0) return [];
   return [info(
     "compressed-pixels",
-    `the pixels of ${compressed.length} of ${frames.length} slices are compressed in DICOM; the header describes them decompressed`,
+    `the pixels of ${compressed.length} of ${
+      counted(frames.length, "slice")
+    } are compressed in DICOM; the header describes them decompressed`,
     { compressed: compressed.length },
   )];
 }

@@ -6,6 +6,9 @@
 
 import type { Frame } from "../frames/frame.ts";
 import { Cells } from "../geometry/cells.ts";
+import { TOLERATED_RESIDUAL } from "../geometry/evenness.ts";
+import { largestOf } from "../geometry/numbers.ts";
+import { COARSEST_ROUNDING } from "../geometry/rounding.ts";
 import { distance, dot, type Vector } from "../geometry/vector.ts";
 
 /**
@@ -15,7 +18,19 @@ import { distance, dot, type Vector } from "../geometry/vector.ts";
 export const SAME_POSITION = 1e-3;
 
 /**
+ * Volumes of a series repeat their positions, but not always to the digit: what was computed anew for
+ * every time point, or printed where the last digit is undecided, differs. Frames up to this far
+ * apart, mm, may lie at the same position: the coarsest rounding that there is.
+ */
+const REPEATED = COARSEST_ROUNDING;
+/** They do if the next position is farther away by so much that nobody confuses the two … */
+const REPEATED_BY_GAP = TOLERATED_RESIDUAL;
+/** … and if nobody sees the difference within the slices; by their pixel side. */
+const REPEATED_BY_PIXEL = 0.1;
+
+/**
  * Frames by position: positions ascend along the normal, frames at one position keep their order.
+ * Positions that every volume repeats nearly are one.
  *
  * @param frames Frames of one orientation
  * @param normal Their unit normal
@@ -24,15 +39,30 @@ export function positionsOf(frames: readonly Frame[], normal: Vector): Frame[][]
   const sorted = frames
     .map((frame) => ({ frame, height: dot(frame.plane.position, normal) }))
     .sort((a, b) => a.height - b.height);
+  const exact = gathered(sorted, SAME_POSITION);
+  const crowded = exact.some((here, k) => k > 0 && between(exact[k - 1]!, here) <= REPEATED);
+  if (!crowded || isComplete(exact)) return exact;
+  const near = gathered(sorted, REPEATED);
+  return isComplete(near) && repeats(near) ? near : exact;
+}
+
+interface Placed {
+  readonly frame: Frame;
+  /** Along the normal. */
+  readonly height: number;
+}
+
+/** Frames that lie no farther than `reach` from the first one of their position. */
+function gathered(sorted: readonly Placed[], reach: number): Frame[][] {
   const positions: Frame[][] = [];
   // Any number of positions may share a height, side by side.
-  const cells = new Cells<Frame[]>(SAME_POSITION);
+  const cells = new Cells<Frame[]>(reach);
   let previous = -Infinity;
   for (const { frame, height } of sorted) {
     const { position } = frame.plane;
-    const isHigher = height - previous > SAME_POSITION;
+    const isHigher = height - previous > reach;
     const home = isHigher ? undefined : cells.near(position)
-      .findLast(([founder]) => distance(founder!.plane.position, position) <= SAME_POSITION);
+      .findLast(([founder]) => distance(founder!.plane.position, position) <= reach);
     previous = height;
     if (home) {
       home.push(frame);
@@ -43,4 +73,28 @@ export function positionsOf(frames: readonly Frame[], normal: Vector): Frame[][]
     }
   }
   return positions.map((frames) => frames.sort((a, b) => a.place - b.place));
+}
+
+/** Whether as many frames lie at every position, and more than one. */
+function isComplete(positions: readonly (readonly Frame[])[]): boolean {
+  const count = positions[0]!.length;
+  return count > 1 && positions.every((frames) => frames.length === count);
+}
+
+/** Whether frames at one position are as good as at the same, and positions are far from each other. */
+function repeats(positions: readonly (readonly Frame[])[]): boolean {
+  const spread = largestOf(
+    positions.flatMap(([first, ...others]) =>
+      others.map((other) => distance(first!.plane.position, other.plane.position))
+    ),
+  );
+  const gap = -largestOf(positions.slice(1).map((here, k) => -between(positions[k]!, here)));
+  const { columnSpacing, rowSpacing } = positions[0]![0]!.plane;
+  return spread <=
+    Math.min(REPEATED_BY_GAP * gap, REPEATED_BY_PIXEL * Math.min(columnSpacing, rowSpacing));
+}
+
+/** Distance of two positions, mm. */
+function between([a]: readonly Frame[], [b]: readonly Frame[]): number {
+  return distance(a!.plane.position, b!.plane.position);
 }

@@ -12,7 +12,7 @@ import { largestOf, rootMeanSquare } from "../geometry/numbers.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { distance, dot, scale, type Vector } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options.ts";
-import type { Alternative } from "./axis4/search.ts";
+import type { Alternative, Common } from "./axis4/search.ts";
 import type { Finding } from "./finding.ts";
 import type { VolumeSegmentation } from "./segmentation/layers.ts";
 import { layStacks, type SliceShape, type Stack } from "./stack.ts";
@@ -49,6 +49,8 @@ export interface Axis4 {
   /** For each volume, in header order. */
   readonly values: readonly (number | string)[];
   readonly alternatives: readonly Alternative[];
+  /** What tells these frames from others at the same positions, which another volume has. */
+  readonly common: readonly Common[];
   /** Volumes were matched by rank: their slices have values of their own. */
   readonly ranked: boolean;
   readonly diffusion?: readonly Diffusion[] | undefined;

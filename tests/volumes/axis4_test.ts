@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { HeaderError } from "../../lib/errors.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
 import { makeReply, type VolumeReply } from "../../lib/reply.ts";
-import { deepEqual, equal, ok, throws } from "../assert.ts";
+import { deepEqual, equal, match, near, ok, throws } from "../assert.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
 
 /** Four positions, `count` frames at each; `others` tells frame (k, t) from the rest. */
@@ -154,6 +154,80 @@ Deno.test("axis4=none: every volume is three-dimensional; a name picks the attri
   });
 });
 
+/** The error for a name, over four positions with `count` frames each. */
+function refusalOf(axis4: string, datasets: readonly Values[]): HeaderError {
+  try {
+    volumesOf(datasets, { axis4 });
+  } catch (error) {
+    ok(error instanceof HeaderError, String(error));
+    return error;
+  }
+  throw new Error(`axis4=${axis4} was taken`);
+}
+
+Deno.test("axis4=NAME: an attribute that is not enough says what it leaves together", () => {
+  // Two echoes of three times.
+  const both = frames(6, (_, t) => ({
+    EchoTime: 10 + 20 * (t % 2),
+    TemporalPositionIdentifier: 1 + (t >> 1),
+  }));
+  const { code, message, details } = refusalOf("EchoTime", both);
+  equal(code, "duplicate-positions");
+  equal(
+    message,
+    "EchoTime alone does not separate the frames: it has 2 values, and up to 3 frames at one position share one",
+  );
+  deepEqual([details["values"], details["together"], details["frames"]], [2, 3, 24]);
+  equal(details["help"], "axis4=auto for 2 volumes along TemporalPositionIdentifier");
+  equal(volumesOf(both).length, 2);
+  equal(refusalOf("TemporalPositionIdentifier", both).details["together"], 2);
+});
+
+Deno.test("axis4=NAME: an attribute with holes says where they are, as axis4=auto does", () => {
+  const holed = frames(3, (_, t) => ({ EchoTime: 20 + t, InstanceNumber: 1 }))
+    .filter((_, n) => n !== 6);
+  const { code, details } = refusalOf("echotime", holed);
+  deepEqual([code, details["by"], details["holes"]], [
+    "incomplete-4d",
+    "EchoTime",
+    [{ slice: 2, value: 21 }],
+  ]);
+  equal(details["help"], "axis4=none for a volume of each value");
+  // Where another attribute has no holes, that one helps.
+  const other = frames(3, (k, t) => ({
+    EchoTime: 20 + t + (k === 2 && t === 1 ? 7 : 0),
+    FlipAngle: 90 - t,
+  }));
+  const named = refusalOf("EchoTime", other);
+  deepEqual([named.code, named.details["holeCount"]], ["incomplete-4d", 4]);
+  match(String(named.details["help"]), /^axis4=auto for 1 volume along FlipAngle/);
+});
+
+Deno.test("axis4=NAME: an attribute that is absent, or the same everywhere, is none", () => {
+  const some = frames(2, (k, t) => ({
+    EchoTime: 20 + t,
+    RepetitionTime: 2000,
+    ...(k === 0 && t === 1 ? {} : { FlipAngle: 90 - t }),
+  }));
+  const told = (name: string) => {
+    const { code, message } = refusalOf(name, some);
+    equal(code, "no-such-axis");
+    return message;
+  };
+  match(told("FlipAngle"), /^FlipAngle is absent from 1 of 8 frames; EchoTime, .*would/);
+  match(told("RepetitionTime"), /^RepetitionTime is the same in all 8 frames; EchoTime/);
+  match(told("KVP"), /^KVP is absent from 8 of 8 frames/);
+  match(told("Diffusion"), /EchoTime/);
+});
+
+Deno.test("axis4=NAME: frames that are numbered, but not as many at each position", () => {
+  const uneven = frames(3, () => ({})).filter((_, n) => n !== 6);
+  const { code, message, details } = refusalOf("InstanceNumber", uneven);
+  equal(code, "incomplete-4d");
+  match(message, /but 2 lie at some and 3 at others/);
+  deepEqual([details["fewest"], details["most"]], [2, 3]);
+});
+
 Deno.test("order=given: slices fastest gives the list last, frames of a position together third", () => {
   const byVolume = frames(3, (_, t) => ({ EchoTime: 20 + t }));
   const bySlice = [0, 1, 2, 3].flatMap((k) => [0, 1, 2].map((t) => byVolume[4 * t + k]!));
@@ -199,4 +273,70 @@ Deno.test("a sequence has the keys that Slicer reads, one value for every volume
     "22",
   ]);
   equal(keys.get("DataNodeClassName"), "vtkMRMLScalarVolumeNode");
+});
+
+/** Four positions 2.5 mm apart, three volumes: each shifted against the first by one of these. */
+const shifted = (...shifts: readonly (readonly number[])[]): Values[] =>
+  frames(shifts.length, (k, t) => ({
+    TemporalPositionIdentifier: t + 1,
+    ImagePositionPatient: shifts[t]!.map((shift, axis) => shift + (axis === 2 ? 2.5 * k : 0)),
+  }));
+
+Deno.test("axis 4: positions that volumes repeat but for a hundredth of a millimetre are the same", () => {
+  const [volume, ...others] = volumesOf(shifted([0, 0, 0], [0, 0, 0.01], [0.008, 0, -0.006]));
+  deepEqual(others, []);
+  deepEqual([volume!.sizes, volume!.axis4!.values], [[4, 3, 4, 3], [1, 2, 3]]);
+  deepEqual([volume!.geometry.origin, volume!.geometry.directions[2]], [[0, 0, 0], [0, 0, 2.5]]);
+  // Both shifts are as long: √(0.008² + 0.006²) = 0.01.
+  near(volume!.fit.maxError, 0.01, 1e-12);
+  const finding = volume!.findings.find(({ code }) => code === "positions-vary");
+  near(finding!.shift as number, 0.01, 1e-12);
+  deepEqual(volume!.slices.map(({ error }) => Math.round(error * 1e6) / 1e6), [
+    ...[0, 0, 0, 0],
+    ...Array(8).fill(0.01),
+  ]);
+});
+
+Deno.test("axis 4: positions that jitter in one slice only, or in the only slice", () => {
+  const one = shifted([0, 0, 0], [0, 0, 0]).map((values, n) =>
+    n === 6 ? { ...values, ImagePositionPatient: [0, 0.02, 5] } : values
+  );
+  const [volume] = volumesOf(one);
+  deepEqual([volume!.sizes, volume!.fit.maxError], [[4, 3, 4, 2], 0.02]);
+  const single = [0, 1].map((t) => sliceAt([0, 0, 0.02 * t], { TriggerTime: 100 * t }));
+  const [cine] = volumesOf(single);
+  deepEqual([cine!.sizes, cine!.axis4!.by], [[4, 3, 1, 2], "TriggerTime"]);
+  ok(cine!.findings.some(({ code }) => code === "positions-vary"));
+});
+
+Deno.test("axis 4: magnitude and phase that jitter against each other stay apart", () => {
+  const both = frames(2, (k, t) => ({
+    ImageType: ["ORIGINAL", "PRIMARY", t === 0 ? "M" : "P"],
+    ImagePositionPatient: [0, 0, 2.5 * k + 0.01 * t],
+  }));
+  const volumes = volumesOf(both);
+  deepEqual(volumes.map(({ geometry }) => geometry.origin), [[0, 0, 0], [0, 0, 0.01]]);
+  // Each has a grid of its own, so neither is off.
+  deepEqual(volumes.map(({ fit }) => fit.maxError < 1e-9), [true, true]);
+});
+
+Deno.test("axis 4: volumes that really moved have headers of their own", () => {
+  const origins = (values: Values[]) => volumesOf(values).map(({ geometry }) => geometry.origin);
+  for (const shift of [[0, 0, 0.12], [0.1, 0, 0.1], [0, 0, 0.5], [0, 0, 1]]) {
+    deepEqual(origins(shifted([0, 0, 0], shift)), [[0, 0, 0], shift]);
+  }
+  // 0.08 mm are little to slices 2.5 mm apart, but not to pixels of 0.5 mm.
+  const fine = shifted([0, 0, 0], [0.08, 0, 0]);
+  equal(volumesOf(fine).length, 1);
+  const small = fine.map((values) => ({ ...values, PixelSpacing: [0.5, 0.5] }));
+  deepEqual(origins(small), [[0, 0, 0], [0.08, 0, 0]]);
+});
+
+Deno.test("axis 4: slices of a microscope lie apart, however near", () => {
+  const stack = [...Array(24).keys()].map((k) =>
+    sliceAt([0, 0, 0.01 * k], { PixelSpacing: [0.01, 0.01], InstanceNumber: k })
+  );
+  const [volume] = volumesOf(stack);
+  deepEqual([volume!.sizes, volume!.axis4], [[4, 3, 24], undefined]);
+  deepEqual(volumesOf(stack.slice(0, 5))[0]!.sizes, [4, 3, 5]);
 });

@@ -2,6 +2,7 @@ import { readFrames } from "../../lib/frames/mod.ts";
 import { groupFrames } from "../../lib/volumes/group.ts";
 import { deepEqual } from "../assert.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
+import { replyTo, theVolume } from "../support/reply.ts";
 
 const sizesOf = (others: readonly Values[]): number[] => {
   const slices = others.map((values, k) => sliceAt([0, 0, k], values));
@@ -11,7 +12,6 @@ const sizesOf = (others: readonly Values[]): number[] => {
 Deno.test("groupFrames() separates what cannot stand in one volume", () => {
   const differing: Values[] = [
     { SeriesInstanceUID: "1.2" },
-    { FrameOfReferenceUID: "1.2" },
     { Rows: 5 },
     { Columns: 5 },
     { BitsAllocated: 8 },
@@ -46,4 +46,27 @@ Deno.test("groupFrames() overlooks jitter", () => {
     ]),
     [4],
   );
+});
+
+Deno.test("groupFrames(): two frames of reference keep frames apart", () => {
+  const [a, b] = [{ FrameOfReferenceUID: "1.2" }, { FrameOfReferenceUID: "1.3" }];
+  deepEqual(sizesOf([a, b, a]), [2, 1]);
+  deepEqual(sizesOf([a, b]), [1, 1]);
+  deepEqual(sizesOf([a, a, {}, b]), [2, 1, 1]);
+  const other = { SeriesInstanceUID: "1.9", FrameOfReferenceUID: "1.4" };
+  deepEqual(sizesOf([a, a, a, other]), [3, 1]);
+});
+
+Deno.test("groupFrames(): a series has one frame of reference, said or not", () => {
+  const own = [..."2345"].map((n) => ({ FrameOfReferenceUID: `1.${n}` }));
+  deepEqual(sizesOf(own), [4]);
+  deepEqual(sizesOf([own[0]!, {}, own[0]!]), [3]);
+});
+
+Deno.test("a frame of reference for every object is told", () => {
+  const slices = [0, 1, 2].map((k) => sliceAt([0, 0, k], { FrameOfReferenceUID: `1.${k}` }));
+  const { findings, sizes } = theVolume(replyTo(slices));
+  deepEqual(sizes, [4, 3, 3]);
+  const found = findings.find(({ code }) => code === "frames-of-reference-differ");
+  deepEqual([found!.severity, found!.framesOfReference], ["warning", 3]);
 });

@@ -26,3 +26,28 @@ Deno.test("a stack stays whole where Image Type varies in words that name no com
   deepEqual(volumesOf([axial, derived, axial, {}]), [4]);
   deepEqual(volumesOf([typed("M", "ND"), typed("OTHER"), typed("M", "DIS2D")]), [3]);
 });
+
+Deno.test("b-values without directions are one series; beside directions, averages are not", () => {
+  const frames = (weightings: readonly Values[]): Values[] =>
+    [0, 1, 2].flatMap((k) => weightings.map((weighting) => sliceAt([0, 0, k], weighting)));
+  const sizes = (weightings: readonly Values[]) =>
+    replyTo(frames(weightings)).volumes.map(({ sizes }) => sizes);
+  const b = (DiffusionBValue: number, others: Values = {}): Values => ({
+    DiffusionBValue,
+    ...others,
+  });
+  deepEqual(sizes([b(0), b(50), b(800)]), [[4, 3, 3, 3]]);
+  const along = (...g: number[]) =>
+    b(800, { DiffusionDirectionality: "DIRECTIONAL", DiffusionGradientOrientation: g });
+  const trace = b(800, { DiffusionDirectionality: "ISOTROPIC" });
+  deepEqual(sizes([b(0), along(1, 0, 0), along(0, 1, 0), trace]), [[4, 3, 3, 3], [4, 3, 3]]);
+});
+
+Deno.test("tissue and flow, or two quantities of a parametric map, are volumes of their own", () => {
+  for (const keyword of ["DataType", "LUTLabel"]) {
+    const frames = [0, 1, 2].flatMap((k) =>
+      ["TISSUE_INTENSITY", "FLOW_VELOCITY"].map((what) => sliceAt([0, 0, k], { [keyword]: what }))
+    );
+    deepEqual(replyTo(frames).volumes.map(({ sizes }) => sizes[2]), [3, 3]);
+  }
+});

@@ -1,11 +1,13 @@
-import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
 import { makeReply, type VolumeReply } from "../../lib/reply.ts";
-import { deepEqual, equal } from "../assert.ts";
+import { deepEqual, equal, match } from "../assert.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
 
-function volumeOf(...others: Values[]): VolumeReply {
+const volumeOf = (...others: Values[]): VolumeReply => volumeAs({}, ...others);
+
+function volumeAs(options: Partial<HeaderOptions>, ...others: Values[]): VolumeReply {
   const slices = others.map((values, k) => sliceAt([0, 0, 2 * k], values));
-  return makeReply(objectsOf(slices), [], DEFAULT_OPTIONS).volumes[0]!;
+  return makeReply(objectsOf(slices), [], { ...DEFAULT_OPTIONS, ...options }).volumes[0]!;
 }
 
 /** Type, kinds and sizes of the array, and the codes of what is said about it. */
@@ -57,6 +59,35 @@ Deno.test("what has to be rescaled, and how, is told", () => {
   const varying = volumeOf({ RescaleSlope: 2 }, { RescaleSlope: 3 });
   equal(varying.findings.some(({ code }) => code === "rescale-varies"), true);
   deepEqual(volumeOf({ RescaleSlope: 1, RescaleIntercept: 0 }, {}).findings, []);
+  // As parametric maps have it, with and without a Modality LUT that changes nothing.
+  for (const others of [{}, { RescaleSlope: 1, RescaleIntercept: 0 }]) {
+    const map = { RealWorldValueSlope: 0.5, RealWorldValueIntercept: 3, ...others };
+    const told = volumeOf(map, map).findings.find(({ code }) => code === "rescale-needed");
+    deepEqual([told?.slope, told?.intercept], [0.5, 3]);
+  }
+});
+
+Deno.test("an array of floats is taken for rescaled, and that is said instead", () => {
+  const about = (options: Partial<HeaderOptions>, ...slices: Values[]) =>
+    volumeAs(options, ...slices).findings.filter(({ code }) => code.startsWith("rescale"));
+  const hounsfield = { RescaleSlope: 1, RescaleIntercept: -1024 };
+  for (const type of ["float", "<f8"]) {
+    const [finding, ...rest] = about({ type }, hounsfield);
+    deepEqual([finding?.code, finding?.slope, finding?.intercept, rest], [
+      "rescale-assumed",
+      1,
+      -1024,
+      [],
+    ]);
+    match(finding!.message, /real values: stored × 1 - 1024;/);
+  }
+  const varying = about({ type: "double" }, { RescaleSlope: 2 }, { RescaleSlope: 3 });
+  deepEqual(varying.map(({ code, slope }) => [code, slope]), [["rescale-assumed", undefined]]);
+  // Integers may be either, masks are neither, and floats that DICOM stores are stored values.
+  equal(about({ type: "short" }, hounsfield)[0]?.code, "rescale-needed");
+  deepEqual(about({ as: "labelmap" }, hounsfield), []);
+  const stored = { ...hounsfield, BitsAllocated: 32, FloatPixelData: 0 };
+  equal(about({ type: "float" }, stored)[0]?.code, "rescale-needed");
 });
 
 Deno.test("without a pixel description a type is assumed, and that is said", () => {

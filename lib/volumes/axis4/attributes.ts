@@ -5,7 +5,7 @@
  */
 
 import { ATTRIBUTES, type Keyword } from "../../dicom/attributes.ts";
-import { first } from "../../dicom/dataset.ts";
+import { finite, first } from "../../dicom/dataset.ts";
 import type { Frame } from "../../frames/frame.ts";
 
 /** How an attribute's values relate frames of different slices. */
@@ -45,6 +45,9 @@ const COUNTERS: ReadonlySet<string> = new Set([
   "AcquisitionNumber",
 ]);
 
+/** Codes have 16 characters (CS, SH), kernels two of them; what is longer is none, and stays out. */
+const LONGEST_TEXT = 64;
+
 function attribute(by: Keyword, unit: string, ...matchings: Matching[]): Separator {
   const numeric = NUMERIC.has(ATTRIBUTES[by][1]);
   return {
@@ -54,11 +57,25 @@ function attribute(by: Keyword, unit: string, ...matchings: Matching[]): Separat
     matchings: matchings.length > 0 ? matchings : ["equal"],
     valueOf: ({ attributes }) => {
       if (!numeric) {
-        const values = attributes.strings(by);
-        return values.length > 0 ? values.join("\\") : undefined;
+        const text = attributes.strings(by).join("\\");
+        return text.length > 0 && text.length <= LONGEST_TEXT ? text : undefined;
       }
       const value = first(attributes.numbers(by));
       return value === undefined || Number.isNaN(value) ? undefined : value;
+    },
+  };
+}
+
+/** An attribute all of whose components count, as those of a vector do. */
+function vector(by: Keyword, unit: string): Separator {
+  return {
+    by,
+    unit,
+    role: "cause",
+    matchings: ["equal"],
+    valueOf: ({ attributes }) => {
+      const values = attributes.numbers(by);
+      return values.length > 0 ? values.join("\\") : undefined;
     },
   };
 }
@@ -94,22 +111,38 @@ export const SEPARATORS: readonly Separator[] = [
   clock("ContentTime", secondsOfTime, { period: DAY }),
   attribute("FrameReferenceTime", "ms", "equal", "rank"),
   attribute("NominalPercentageOfCardiacPhase", "%"),
-  attribute("NominalCardiacTriggerDelayTime", "ms"),
+  attribute("NominalCardiacTriggerDelayTime", "ms", "equal", "rank"),
   attribute("TimeSlotVector", ""),
   attribute("RRIntervalVector", ""),
   attribute("NominalPercentageOfRespiratoryPhase", "%"),
-  attribute("NominalRespiratoryTriggerDelayTime", "ms"),
+  attribute("NominalRespiratoryTriggerDelayTime", "ms", "equal", "rank"),
   attribute("EchoTime", "ms"),
   attribute("EffectiveEchoTime", "ms"),
   attribute("EchoNumbers", ""),
   attribute("FlipAngle", "degree"),
   attribute("InversionTime", "ms"),
+  attribute("InversionTimes", "ms"),
   attribute("RepetitionTime", "ms"),
   attribute("KVP", "kV"),
   attribute("EnergyWindowVector", ""),
   attribute("ContrastBolusAgentNumber", ""),
+  attribute("ASLContext", ""),
+  attribute("PhilipsLabelType", ""),
+  vector("VelocityEncodingDirection", ""),
+  attribute("SequenceName", ""),
+  attribute("ConvolutionKernel", ""),
   attribute("AcquisitionNumber", ""),
 ];
+
+/**
+ * Dimension Index Values (0020,9157) order the frames of enhanced objects by all that changes, also
+ * by what no attribute here tells, and where frames are stored in another order.
+ */
+export const BY_DIMENSIONS: Separator = {
+  ...vector("DimensionIndexValues", ""),
+  role: "counter",
+  matchings: ["rank"],
+};
 
 /** The last resort: it separates, but says nothing of what changes. */
 export const BY_NUMBER: Separator = {
@@ -119,19 +152,38 @@ export const BY_NUMBER: Separator = {
   matchings: ["rank"],
   valueOf: (frame) => {
     const number = first(frame.attributes.numbers("InstanceNumber"));
-    // Frames of one object share its number and follow each other in it.
+    // Frames of one object share its number and follow each other in it; so do the objects of a
+    // concatenation, which by PS3.3 C.7.6.16 have one number in common.
+    const before = finite(frame.object.dataset.numbers("ConcatenationFrameOffsetNumber")) ?? 0;
     return number === undefined || Number.isNaN(number)
       ? undefined
-      : number + frame.number / FRAMES_PER_OBJECT;
+      : number + (before + frame.number) / FRAMES_PER_OBJECT;
   },
 };
 
-/** More frames than any object holds, so that frame numbers stay below one instance number. */
-const FRAMES_PER_OBJECT = 2 ** 32;
+/** What is left to an array stacked as sent: its own order. */
+export const BY_PLACE: Separator = {
+  by: "given",
+  unit: "",
+  role: "counter",
+  matchings: ["rank"],
+  valueOf: ({ place }) => place,
+};
 
-/** TM, PS3.5 6.2: hhmmss.ffffff, shortened from the right; ACR-NEMA had colons. */
+/**
+ * More frames than any object or concatenation holds, so that frame numbers stay below one instance
+ * number; and so few that a double has room for both: instance numbers have 31 bits.
+ */
+const FRAMES_PER_OBJECT = 2 ** 21;
+
+/**
+ * TM, PS3.5 6.2: hhmmss.ffffff, shortened from the right; ACR-NEMA had colons. A digit too few is a
+ * zero that a table of numbers lost on the left.
+ */
 export function secondsOfTime(text: string): number | undefined {
-  const match = /^(\d{2}):?(\d{2})?:?(\d{2}(?:\.\d+)?)?/.exec(text);
+  const [digits] = /^\d*/.exec(text)!;
+  const whole = digits.length % 2 === 0 ? text : `0${text}`;
+  const match = /^(\d{2}):?(\d{2})?:?(\d{2}(?:\.\d+)?)?/.exec(whole);
   if (!match) return undefined;
   return Number(match[1]) * 3600 + Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0);
 }

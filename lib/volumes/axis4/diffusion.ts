@@ -9,8 +9,9 @@ import type { Frame } from "../../frames/frame.ts";
 import { largestOf, median } from "../../geometry/numbers.ts";
 import { Cells } from "../../geometry/cells.ts";
 import { angle, unit, type Vector } from "../../geometry/vector.ts";
-import { BY_NUMBER } from "./attributes.ts";
-import { type Incomplete, mostlyHoles, type Partition } from "./partition.ts";
+import { BY_NUMBER, type Separator } from "./attributes.ts";
+import { ascending, type Incomplete, mostlyHoles, type Partition } from "./partition.ts";
+import { isPure, keptApart } from "./split.ts";
 
 /** Name of this axis in replies and for `axis4=`. */
 export const BY_DIFFUSION = "Diffusion";
@@ -30,8 +31,9 @@ export interface DiffusionPartition extends Partition {
 
 /**
  * Sorts frames into diffusion-weighted volumes. The same weighting may come several times
- * (averages, several b = 0): repeats are told apart by instance number. Volumes are in the order of
- * acquisition, as far as instance numbers tell it.
+ * (averages, several b = 0, echoes): repeats are told apart by what else changes at every position,
+ * then by instance number. Volumes are in the order of acquisition, as far as instance numbers tell
+ * it.
  *
  * @param positions Frames by position
  */
@@ -44,9 +46,10 @@ export function partitionByDiffusion(
   const all = positions.reduce((sum, frames) => sum + frames.length, 0);
   /** byWeighting[k][w]: frames at position k with weighting w, in order of acquisition. */
   const byWeighting: Frame[][][] = [];
+  const others = keptApart(positions);
   for (const frames of positions) {
     const here: Frame[][] = [];
-    for (const frame of inSequence(frames)) {
+    for (const frame of inSequence(frames, others)) {
       const diffusion = diffusionOf(frame);
       if (!diffusion) return undefined;
       const direction = unit(diffusion.gradient ?? NO_GRADIENT);
@@ -89,6 +92,7 @@ export function partitionByDiffusion(
       })
     )
     .sort((a, b) => a.when - b.when);
+  if (!isPure({ volumes: volumes.map(({ frames }) => frames) }, positions)) return undefined;
   return {
     by: BY_DIFFUSION,
     unit: "s/mm^2",
@@ -106,9 +110,18 @@ function sameWeighting(a: Diffusion, b: Diffusion): boolean {
   return angle(a.gradient, b.gradient) <= SAME_GRADIENT;
 }
 
-function inSequence(frames: readonly Frame[]): Frame[] {
-  return frames.map((frame) => ({ frame, when: sequence(frame) })).sort((a, b) => a.when - b.when)
-    .map(({ frame }) => frame);
+/** Frames of one position by what else changes, then as they were numbered. */
+function inSequence(frames: readonly Frame[], others: readonly Separator[]): Frame[] {
+  return frames.map((frame) => ({
+    frame,
+    keys: [...others.map(({ valueOf }) => valueOf(frame)!), sequence(frame)],
+  })).sort((a, b) => {
+    for (const [n, key] of a.keys.entries()) {
+      const difference = ascending(key, b.keys[n]!);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }).map(({ frame }) => frame);
 }
 
 function sequence(frame: Frame): number {

@@ -6,17 +6,25 @@
 
 import { type Finding, info, warning } from "../finding.ts";
 import type { BareVolume } from "../volume.ts";
-import { BY_NUMBER } from "./attributes.ts";
+import { BY_DIMENSIONS, BY_NUMBER, BY_PLACE } from "./attributes.ts";
+
+/** What orders frames without saying what changes, in everyday words. */
+const UNNAMED: Readonly<Record<string, string>> = {
+  [BY_NUMBER.by]: "instance or frame numbers differ",
+  [BY_DIMENSIONS.by]: "dimension indices tell all of them apart",
+  [BY_PLACE.by]: "order tells them apart",
+};
 
 /** What a caller should know of how volumes were separated. */
 export function axis4Findings({ axis4 }: BareVolume): Finding[] {
   if (!axis4) return [];
   const findings: Finding[] = [];
-  const { by, values, alternatives } = axis4;
-  if (by === BY_NUMBER.by) {
+  const { by, values, alternatives, common } = axis4;
+  const unnamed = UNNAMED[by];
+  if (unnamed !== undefined) {
     findings.push(warning(
       "axis4-unnamed",
-      `${values.length} frames lie at every position and only their instance numbers differ: the fourth axis is in that order, what it means is not said`,
+      `${values.length} frames lie at every position and only their ${unnamed}: the fourth axis is in that order, what it means is not said`,
       { volumes: values.length },
     ));
   } else {
@@ -26,8 +34,10 @@ export function axis4Findings({ axis4 }: BareVolume): Finding[] {
         alternatives.length > 0
           ? ` (${alternatives.map((other) => other.by).join(", ")} would, too)`
           : ""
+      }${
+        common.map(({ by, unit, value }) => `; ${by} of all is ${value} ${unit}`.trimEnd()).join("")
       }`,
-      { by, volumes: values.length, alternatives },
+      { by, volumes: values.length, alternatives, ...(common.length > 0 ? { common } : {}) },
     ));
   }
   if (axis4.list === "third") {

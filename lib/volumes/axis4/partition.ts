@@ -82,8 +82,22 @@ function unwrapped(positions: Valued, period: number): Valued {
 
 /** One position tells whether an attribute is worth reading from thousands of frames. */
 function changes(frames: readonly Frame[], separator: Separator): boolean {
-  const values = new Set(frames.map((frame) => separator.valueOf(frame)));
-  return values.size > 1 && !values.has(undefined);
+  const values = valuesOf(frames, separator);
+  return values !== undefined && values.size > 1;
+}
+
+/** Different values of an attribute; undefined, at the first frame that has none, when it is not in all. */
+export function valuesOf(
+  frames: readonly Frame[],
+  separator: Separator,
+): Set<number | string> | undefined {
+  const values = new Set<number | string>();
+  for (const frame of frames) {
+    const value = separator.valueOf(frame);
+    if (value === undefined) return undefined;
+    values.add(value);
+  }
+  return values;
 }
 
 function fullest(positions: readonly (readonly Frame[])[]): readonly Frame[] {
@@ -147,7 +161,7 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
   const rising = values.every((value, t) => t === 0 || value > values[t - 1]!);
   return {
     ...about,
-    values: about.by === "InstanceNumber" || !rising ? ranks : relative(values, about.role),
+    values: about.role === "counter" || !rising ? ranks : relative(values, about.role),
     volumes: ranks.map((t) => ranked.map((frames) => frames[t]!.frame)),
   };
 }
@@ -163,7 +177,12 @@ function relative(
   return (values as number[]).map((value) => Math.round((value - start) * 1e6) / 1e6);
 }
 
-function ascending(a: number | string, b: number | string): number {
+/** Sorts `*ep_b50t` before `*ep_b400t`: texts that count something do so in numbers. */
+const NATURAL = new Intl.Collator("en", { numeric: true });
+
+/** For `sort`: numbers by size, texts by what they count, else by their letters. */
+export function ascending(a: number | string, b: number | string): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+  const [s, t] = [String(a), String(b)];
+  return NATURAL.compare(s, t) || (s < t ? -1 : s > t ? 1 : 0);
 }

@@ -4,11 +4,22 @@
  * @module
  */
 
-import { HeaderError } from "../../errors.ts";
+import { counted } from "../../counted.ts";
+import type { HeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
-import { BY_NUMBER, type Matching, type Separator, SEPARATORS } from "./attributes.ts";
+import type { Order } from "../../options.ts";
+import {
+  BY_DIMENSIONS,
+  BY_NUMBER,
+  BY_PLACE,
+  type Matching,
+  type Separator,
+  SEPARATORS,
+} from "./attributes.ts";
 import { BY_DIFFUSION, type DiffusionPartition, partitionByDiffusion } from "./diffusion.ts";
 import { type Incomplete, isComplete, type Partition, partitionBy } from "./partition.ts";
+import { alike, incompleteGrid, noSuchAxis, notByThis } from "./refusals.ts";
+import { isPure, splitPositions } from "./split.ts";
 
 /** Another attribute that would separate the frames as completely. */
 export interface Alternative {
@@ -18,14 +29,29 @@ export interface Alternative {
   readonly count: number;
 }
 
+/** What all frames of a part have in common, where an attribute split them. */
+export interface Common {
+  readonly by: string;
+  readonly unit: string;
+  readonly value: number | string;
+}
+
 /** The attribute that was chosen, and those that were not. */
 export interface Separation {
   readonly partition: Partition | DiffusionPartition;
   readonly alternatives: readonly Alternative[];
+  /** What tells this part from the others of the same frames; empty if there is one. */
+  readonly common: readonly Common[];
 }
 
 /** Frames by position, all of one kind. */
 type Positions = readonly (readonly Frame[])[];
+
+/** Attributes that may split frames before another separates them: label and phase, then time. */
+const MOST_SPLITS = 2;
+
+/** What helps where a grid has holes. */
+const EACH_VALUE = "axis4=none for a volume of each value";
 
 /** A grid with at least this many frames for each hole is a grid with holes, and no accident. */
 const MOSTLY_FILLED = 2;
@@ -34,50 +60,60 @@ const MOSTLY_FILLED = 2;
 export const AXIS_NAMES: readonly string[] = [
   BY_DIFFUSION,
   ...SEPARATORS.map(({ by }) => by),
+  BY_DIMENSIONS.by,
   BY_NUMBER.by,
 ];
-
-/** Holes listed in an error; the count is always told. */
-const HOLES_LISTED = 100;
 
 /**
  * Finds the fourth axis of frames that share positions.
  *
- * Tried in turn: attributes that are equal within a volume; two of these, of which one splits the
- * frames into several such volumes (echoes of a time series); times by rank; instance numbers by
- * rank. A time of day gives way to an attribute that makes the same volumes and says why.
+ * Tried in turn: attributes that are equal within a volume; two or three of these, of which all but
+ * one split the frames into several such volumes (echoes of a time series); times by rank;
+ * dimension indices, then instance numbers by rank. A time of day gives way to an attribute that
+ * makes the same volumes and says why. Where nothing of this tells frames apart, the order sent
+ * does, if it is asked for.
  *
  * @param wanted Name of the attribute to use; undefined for the first that fits
  * @returns One separation, or several where a second attribute splits the frames
  * @throws {HeaderError} incomplete-4d, duplicate-positions, no-such-axis
  */
-export function separate(positions: Positions, wanted?: string): Separation[] {
-  const found = wanted === undefined ? separations(positions) : [byName(positions, wanted)];
+export function separate(positions: Positions, order: Order, wanted?: string): Separation[] {
+  if (wanted !== undefined) return [byName(positions, wanted)];
+  const found = separations(positions, order);
   if (found) return found;
   throw notSeparable(positions);
 }
 
 /** Every volume by itself, whether or not they make a complete grid: frames by volume. */
-export function singleVolumes(positions: Positions): (readonly Frame[])[] {
-  const found = separations(positions);
+export function singleVolumes(positions: Positions, order: Order): (readonly Frame[])[] {
+  const found = separations(positions, order);
   if (found) return found.flatMap(({ partition }) => [...partition.volumes]);
   const incomplete = incompleteAxis(positions);
   if (incomplete) return [...incomplete.parts];
-  throw notSeparable(positions);
+  throw alike(positions);
 }
 
-function separations(positions: Positions): Separation[] | undefined {
+function notSeparable(positions: Positions): HeaderError {
+  const incomplete = incompleteAxis(positions);
+  return incomplete ? incompleteGrid(positions, incomplete, EACH_VALUE) : alike(positions);
+}
+
+function separations(positions: Positions, order: Order): Separation[] | undefined {
   const singles = completePartitions(positions, "equal");
   // What is equal within volumes has a rank there, too; only what is not equal is asked for it.
   const equal = new Set(singles.map(({ by }) => by));
   const ranks = completePartitions(positions, "rank", ({ by }) => !equal.has(by));
   if (singles.length > 0) return [separation(preferred(singles), [...singles, ...ranks])];
-  const pair = separatePair(positions);
-  if (pair) return pair;
+  // With fewer splits more is left along the axis.
+  for (let splits = 1; splits <= MOST_SPLITS; splits++) {
+    const parts = separateParts(positions, splits);
+    if (parts) return parts;
+  }
   // A rank would marry one echo to another where a cause leaves a few cells open.
   const cause = incompleteAxis(positions, (separator) => separator.role === "cause");
   if (cause && cause.holes.length * MOSTLY_FILLED <= positions.flat().length) return undefined;
-  const last = ranks[0] ?? byNumber(positions)[0];
+  const last = ranks[0] ?? byNumber(positions).find((found) => isPure(found, positions)) ??
+    (order === "given" ? byRank(positions, BY_PLACE)[0] : undefined);
   return last && [separation(last, ranks)];
 }
 
@@ -87,26 +123,50 @@ function byName(positions: Positions, wanted: string): Separation {
     ...completePartitions(positions, "rank"),
     ...byNumber(positions),
   ];
-  const partition = all.find(({ by }) => by.toLowerCase() === wanted.toLowerCase());
-  if (!partition) throw noSuchAxis(all);
-  return separation(partition, all);
+  const isWanted = ({ by }: { readonly by: string }) => by.toLowerCase() === wanted.toLowerCase();
+  const partition = all.find(isWanted);
+  if (partition) return separation(partition, all);
+  const help = helpInstead(positions);
+  const incomplete = incompleteAxes(positions).find(isWanted);
+  if (incomplete) throw incompleteGrid(positions, incomplete, help);
+  const separator = [...SEPARATORS, BY_DIMENSIONS, BY_NUMBER].find(isWanted);
+  const instead = { complete: all, help };
+  throw separator ? notByThis(positions, separator, instead) : noSuchAxis(instead);
 }
 
+/** What to ask for instead of a name that does not separate the frames. */
+function helpInstead(positions: Positions): string | undefined {
+  const found = separations(positions, "position");
+  if (!found) return incompleteAxis(positions) && EACH_VALUE;
+  const names = new Set(found.map(({ partition }) => partition.by));
+  return `axis4=auto for ${counted(found.length, "volume")} along ${[...names].join(", ")}`;
+}
+
+/** By what orders frames without a word of what changes. */
 function byNumber(positions: Positions): Partition[] {
-  return [partitionBy(positions, BY_NUMBER, "rank")].filter(isComplete);
+  return byRank(positions, BY_DIMENSIONS, BY_NUMBER);
 }
 
-/** The holes of the best candidate that is not complete; undefined when there is none. */
-function incompleteAxis(
+function byRank(positions: Positions, ...separators: readonly Separator[]): Partition[] {
+  return separators.map((one) => partitionBy(positions, one, "rank")).filter(isComplete);
+}
+
+/** The holes of candidates that are not complete, those with the fewest first. */
+function incompleteAxes(
   positions: Positions,
   among: (separator: Separator) => boolean = () => true,
-): Incomplete | undefined {
+): Incomplete[] {
   const candidates = [
     partitionByDiffusion(positions),
     ...SEPARATORS.filter(among)
       .map((separator) => partitionBy(positions, separator, "equal")),
   ].filter((found): found is Incomplete => found !== undefined && !isComplete(found));
-  return candidates.sort((a, b) => a.holes.length - b.holes.length)[0];
+  return candidates.sort((a, b) => a.holes.length - b.holes.length);
+}
+
+/** The best candidate that is not complete; undefined when there is none. */
+function incompleteAxis(...args: Parameters<typeof incompleteAxes>): Incomplete | undefined {
+  return incompleteAxes(...args)[0];
 }
 
 function completePartitions(
@@ -117,7 +177,8 @@ function completePartitions(
   const found = SEPARATORS.filter((one) => one.matchings.includes(matching) && among(one))
     .map((separator) => partitionBy(positions, separator, matching));
   if (matching === "equal") found.unshift(partitionByDiffusion(positions));
-  return found.filter(isComplete);
+  const complete = found.filter(isComplete);
+  return matching === "equal" ? complete : complete.filter((one) => isPure(one, positions));
 }
 
 /** The first; but a clock only if no attribute tells what the clock's volumes differ in. */
@@ -136,91 +197,42 @@ function sameVolumes(a: Partition, b: Partition): boolean {
   );
 }
 
-/** One attribute splits the frames, another separates each part. */
-function separatePair(positions: Positions): Separation[] | undefined {
-  let best: { rank: number; parts: Separation[] } | undefined;
+/** One attribute splits the frames, another separates each part, perhaps after another split. */
+function separateParts(positions: Positions, splits: number): Separation[] | undefined {
+  let best: { rank: number; separations: Separation[] } | undefined;
   for (const splitter of SEPARATORS) {
     if (splitter.role === "clock" || !splitter.matchings.includes("equal")) continue;
-    const parts = splitPositions(positions, splitter);
-    if (!parts) continue;
-    const separated: Separation[] = [];
-    for (const part of parts) {
-      const found = [
-        ...completePartitions(part, "equal"),
-        ...completePartitions(part, "rank"),
-      ];
-      if (found.length === 0) break;
-      separated.push(separation(preferred(found), found));
+    const separations: Separation[] = [];
+    for (const part of splitPositions(positions, splitter) ?? []) {
+      const found = separatePart(part, splits - 1);
+      if (!found) {
+        separations.length = 0;
+        break;
+      }
+      const { by, unit } = splitter;
+      const common = { by, unit, value: splitter.valueOf(part[0]![0]!)! };
+      separations.push(...found.map((one) => ({ ...one, common: [common, ...one.common] })));
     }
-    if (separated.length < parts.length) continue;
-    const rank = rankOf(separated[0]!.partition.by);
-    if (!best || rank < best.rank) best = { rank, parts: separated };
+    if (separations.length === 0) continue;
+    const rank = rankOf(separations[0]!.partition.by);
+    if (!best || rank < best.rank) best = { rank, separations };
   }
-  return best?.parts;
+  return best?.separations;
+}
+
+function separatePart(part: Positions, splits: number): Separation[] | undefined {
+  const found = [...completePartitions(part, "equal"), ...completePartitions(part, "rank")];
+  if (found.length > 0) return [separation(preferred(found), found)];
+  return splits > 0 ? separateParts(part, splits) : undefined;
 }
 
 function rankOf(by: string): number {
   return by === BY_DIFFUSION ? -1 : SEPARATORS.findIndex((separator) => separator.by === by);
 }
 
-/** Frames by position for every value of an attribute, if each value stands at every position. */
-function splitPositions(positions: Positions, splitter: Separator): Frame[][][] | undefined {
-  const values = new Set(positions[0]!.map((frame) => splitter.valueOf(frame)));
-  if (values.size < 2 || values.has(undefined)) return undefined;
-  if (values.size * positions.length > positions.flat().length) return undefined;
-  const parts = new Map([...values].map((value) => [value, positions.map((): Frame[] => [])]));
-  for (const [k, frames] of positions.entries()) {
-    for (const frame of frames) {
-      const part = parts.get(splitter.valueOf(frame));
-      if (part === undefined) return undefined;
-      part[k]!.push(frame);
-    }
-  }
-  const all = [...parts.values()];
-  return all.every((part) => part.every((frames) => frames.length > 0)) ? all : undefined;
-}
-
 function separation(partition: Partition, all: readonly Partition[]): Separation {
   const alternatives = all.filter((other) => other.by !== partition.by)
     .map(({ by, volumes }) => ({ by, count: volumes.length }))
     .filter(({ by }, k, list) => list.findIndex((other) => other.by === by) === k);
-  return { partition, alternatives };
-}
-
-function noSuchAxis(all: readonly Partition[]): HeaderError {
-  const names = [...new Set(all.map(({ by }) => by))];
-  return new HeaderError(
-    "no-such-axis",
-    names.length > 0
-      ? `the attribute asked for does not separate the frames; ${names.join(", ")} would`
-      : "the attribute asked for does not separate the frames, and no other does",
-    { alternatives: all.map(({ by, volumes }) => ({ by, count: volumes.length })) },
-  );
-}
-
-function notSeparable(positions: Positions): HeaderError {
-  const frames = positions.flat().length;
-  const incomplete = incompleteAxis(positions);
-  if (incomplete) {
-    const { by, values, holes } = incomplete;
-    return new HeaderError(
-      "incomplete-4d",
-      `${frames} frames lie at ${positions.length} positions and ${by} has ${values.length} values, but ${holes.length} of ${
-        positions.length * values.length
-      } cells are empty`,
-      {
-        by,
-        positions: positions.length,
-        values,
-        holes: holes.slice(0, HOLES_LISTED),
-        holeCount: holes.length,
-        help: "axis4=none for a volume of each value",
-      },
-    );
-  }
-  return new HeaderError(
-    "duplicate-positions",
-    `${frames} frames lie at ${positions.length} positions, and no attribute tells those at one position apart`,
-    { frames, positions: positions.length },
-  );
+  return { partition, alternatives, common: [] };
 }

@@ -1,0 +1,120 @@
+/**
+ * Findings about the tags that speak of the distance of slices, against the distance measured.
+ *
+ * @module
+ */
+
+import { counted } from "../counted.ts";
+import type { Keyword } from "../dicom/attributes.ts";
+import { finite } from "../dicom/dataset.ts";
+import { largestOf } from "../geometry/numbers.ts";
+import { length } from "../geometry/vector.ts";
+import { groupBy } from "../group_by.ts";
+import { brief, type Finding, info, warning } from "./finding.ts";
+import type { BareVolume, Slice } from "./volume.ts";
+
+/**
+ * Thickness and spacing tags are printed with few digits; a difference of less than this part of
+ * the step, or of 0.01 mm, is printing and not news.
+ */
+const TAG_TOLERANCE = 0.005;
+const TAG_TOLERANCE_MM = 0.01;
+
+/** A step is a whole multiple of the thickness if the quotient is this close to a whole number. */
+const WHOLE_MULTIPLE = 0.02;
+
+/** What the slices say under one tag, mm. */
+export interface Said {
+  /** What most of them say; the first of these where several are as frequent. */
+  readonly usual: number;
+  /** How many say that. */
+  readonly slices: number;
+  /** What the others say, one value each. */
+  readonly others: readonly number[];
+}
+
+/** What most slices say under a tag, and what the others do; zeros say nothing. */
+export function saidBy(slices: readonly Slice[], keyword: Keyword): Said | undefined {
+  const values = slices.flatMap(({ frame }) => finite(frame.attributes.numbers(keyword)) ?? [])
+    .filter((value) => value !== 0);
+  const [first] = values;
+  if (first === undefined) return undefined;
+  if (values.every((value) => value === first)) {
+    return { usual: first, slices: values.length, others: [] };
+  }
+  // As people read them: digits that are not told make no other value.
+  const alike = [...groupBy(values, brief).values()];
+  const usual = alike.reduce((most, group) => group.length > most.length ? group : most);
+  const others = alike.filter((group) => group !== usual).flat();
+  return { usual: usual[0]!, slices: usual.length, others };
+}
+
+/** Slice Thickness and Spacing Between Slices against the measured step. */
+export function tagFindings(volume: BareVolume): Finding[] {
+  const { slices, stack } = volume;
+  const step = length(stack.step);
+  const across = step * Math.cos(stack.tilt.degrees * Math.PI / 180);
+  const tolerance = Math.max(TAG_TOLERANCE_MM, TAG_TOLERANCE * step);
+  // In a sheared stack either the step or its part across the slices may be what a tag means.
+  const isStep = (value: number): boolean =>
+    Math.abs(value - step) <= tolerance || Math.abs(value - across) <= tolerance;
+  const disagrees = (said: Said | undefined): said is Said =>
+    said !== undefined && ![said.usual, ...said.others].every((value) => isStep(Math.abs(value)));
+  const apart = `slices lie ${brief(step)} mm apart`;
+  const findings: Finding[] = [];
+  const thickness = saidBy(slices, "SliceThickness");
+  if (disagrees(thickness)) {
+    findings.push(info(
+      "thickness-is-not-spacing",
+      `${apart}; Slice Thickness says ${told(thickness)}`,
+      { spacing: step, thickness: thickness.usual, ...range(thickness) },
+    ));
+  }
+  const spacing = saidBy(slices, "SpacingBetweenSlices");
+  if (disagrees(spacing)) {
+    findings.push(warning(
+      "spacing-tag-disagrees",
+      `${apart}; Spacing Between Slices says ${told(spacing)}`,
+      { spacing: step, spacingBetweenSlices: spacing.usual, ...range(spacing) },
+    ));
+  }
+  return [...findings, ...possiblyMissing(volume, thickness?.usual)];
+}
+
+/** An even stride that skips slices looks even; thickness and instance numbers give it away. */
+function possiblyMissing({ slices, stack }: BareVolume, thickness = 0): Finding[] {
+  if (thickness <= 0) return [];
+  const quotient = length(stack.step) / thickness;
+  const multiple = Math.round(quotient);
+  if (multiple < 2 || Math.abs(quotient - multiple) > WHOLE_MULTIPLE) return [];
+  const numbers = slices.filter((slice) => slice.t === 0)
+    .map((slice) => finite(slice.frame.attributes.numbers("InstanceNumber")));
+  const strides = numbers.slice(1).map((number, k) => Math.abs(number! - numbers[k]!));
+  if (!strides.every((stride) => stride === multiple)) return [];
+  return [warning(
+    "possibly-missing-slices",
+    `slices lie ${
+      brief(length(stack.step))
+    } mm apart, ${multiple} times their thickness, and instance numbers go in steps of ${multiple}: slices between may be missing`,
+    { spacing: length(stack.step), thickness, stride: multiple },
+  )];
+}
+
+function told({ usual, slices, others }: Said): string {
+  if (others.length === 0) return `${brief(usual)} mm`;
+  const [smallest, largest] = [brief(smallestOf(others)), brief(largestOf(others))];
+  return `${brief(usual)} mm on ${counted(slices, "slice")}, ${smallest}${
+    smallest === largest ? "" : ` to ${largest}`
+  } mm on ${others.length}`;
+}
+
+/** From where to where, if the slices do not agree. */
+function range({ usual, others }: Said): { smallest?: number; largest?: number } {
+  if (others.length === 0) return {};
+  const values = [usual, ...others];
+  return { smallest: smallestOf(values), largest: largestOf(values) };
+}
+
+function smallestOf(values: readonly number[]): number {
+  return -largestOf(values.map((value) => -value));
+}

@@ -1,0 +1,44 @@
+import { deepEqual, equal } from "../../assert.ts";
+import { sliceAt, type Values } from "../../support/dataset.ts";
+import { replyTo, theVolume } from "../../support/reply.ts";
+
+/** One weighting each: none, and along two directions. */
+const WEIGHTINGS: readonly Values[] = [
+  { DiffusionBValue: 0, DiffusionDirectionality: "NONE" },
+  ...[[1, 0, 0], [0, 1, 0]].map((DiffusionGradientOrientation): Values => ({
+    DiffusionBValue: 800,
+    DiffusionDirectionality: "DIRECTIONAL",
+    DiffusionGradientOrientation,
+  })),
+];
+
+/** Four positions with all weightings twice, numbered at random. */
+function twice(others: (repeat: number) => Values): Values[] {
+  const inOrder = [0, 1, 2, 3].flatMap((k) =>
+    [0, 1].flatMap((repeat) =>
+      WEIGHTINGS.map((weighting) => sliceAt([0, 0, 3 * k], { ...weighting, ...others(repeat) }))
+    )
+  );
+  // 29 is prime and more than there are frames, so that every place is met once.
+  return [...Array(29).keys()].flatMap((n) => inOrder[n * 12 % 29] ?? [])
+    .map((values, n) => ({ ...values, InstanceNumber: n + 1 }));
+}
+
+Deno.test("repeated weightings: no volume mixes echoes or repetitions", () => {
+  for (const by of ["EchoTime", "TemporalPositionIdentifier", "AcquisitionNumber"] as const) {
+    const sent = twice((repeat) => ({ [by]: 10 + repeat }));
+    const { axis4, slices } = theVolume(replyTo(sent));
+    equal(axis4!.by, "Diffusion");
+    const contents = axis4!.values.map((b, t) => {
+      const own = slices.filter(({ index }) => index[1] === t).map(({ given }) => {
+        const { DiffusionBValue, DiffusionGradientOrientation, [by]: other } = sent[given]!;
+        equal(DiffusionBValue, b);
+        deepEqual(DiffusionGradientOrientation ?? null, axis4!.gradients![t]);
+        return `${DiffusionBValue} ${DiffusionGradientOrientation} ${other}`;
+      });
+      deepEqual([own.length, new Set(own).size], [4, 1]);
+      return own[0];
+    });
+    equal(new Set(contents).size, 6);
+  }
+});
