@@ -6,6 +6,7 @@
 
 import { parseArgs } from "node:util";
 import { OPTION_MEANINGS } from "../routes/option_meanings.ts";
+import { nearestName } from "../routes/nearest_name.ts";
 import { type OptionName, type RawOption, VALID } from "../routes/options.ts";
 
 /** What somebody wants. */
@@ -34,6 +35,16 @@ const OPTION_NAMES = Object.keys(VALID) as OptionName[];
 
 const TEXT = { type: "string" } as const;
 const SWITCH = { type: "boolean" } as const;
+
+/** Options of the command line alone. */
+const OWN = {
+  check: TEXT,
+  output: { ...TEXT, short: "o" },
+  force: SWITCH,
+  progress: SWITCH,
+  help: { ...SWITCH, short: "h" },
+  from: TEXT,
+} as const;
 
 /**
  * Reads the arguments.
@@ -67,18 +78,16 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        check: TEXT,
-        output: { ...TEXT, short: "o" },
-        force: SWITCH,
-        progress: SWITCH,
-        help: { ...SWITCH, short: "h" },
-        from: TEXT,
+        ...OWN,
         // Said twice with different values is an error that the service knows, too.
         ...Object.fromEntries(OPTION_NAMES.map((name) => [name, { ...TEXT, multiple: true }])),
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.replace(/\. .*/s, "") : "");
+    const message = error instanceof Error ? error.message.replace(/\. .*/s, "") : "";
+    const [, unknown = ""] = /option '--([^']*)'/.exec(message) ?? [];
+    const nearest = nearestName(unknown, [...OPTION_NAMES, ...Object.keys(OWN)]);
+    throw new UsageError(nearest ? `${message}; is --${nearest} meant?` : message);
   }
 }
 

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { counted } from "../lib/counted.ts";
 import process from "node:process";
 import { groupBy } from "../lib/group_by.ts";
 import { checkHeader } from "../lib/check/mod.ts";
@@ -16,7 +17,7 @@ import type { Intake } from "../routes/body/intake.ts";
 import { readOptions } from "../routes/options.ts";
 import { type Command, readArguments, usage, UsageError } from "./arguments.ts";
 import { LOCAL_LIMITS, readFiles } from "./read_files.ts";
-import { type Target, targetOf, writeReply } from "./write.ts";
+import { checkFolder, type Target, targetOf, writeReply } from "./write.ts";
 
 /** A header was made; none could be made; the arguments are wrong. */
 const STATUS = { made: 0, refused: 1, usage: 2 } as const;
@@ -44,6 +45,7 @@ async function make(command: Command): Promise<number> {
   const target = await targetOf(command);
   const intake = await read(command, target);
   const options = readOptions(command.options, intake.options, intake.array);
+  if (options.header.data === "dicom") checkFolder(intake.objects, target.folder);
   const reply = makeReply(intake.objects, intake.skipped, options.header, LOCAL_LIMITS);
   await writeReply(reply, options.format ?? "text", options.volume, target);
   tellSkipped(reply.skipped);
@@ -140,7 +142,7 @@ class Progress {
   }
 
   #write(end: string): void {
-    if (this.#wanted) process.stderr.write(`${this.#files} files read${end}`);
+    if (this.#wanted) process.stderr.write(`${counted(this.#files, "file")} read${end}`);
   }
 }
 

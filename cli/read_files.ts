@@ -26,6 +26,7 @@ export const LOCAL_LIMITS: Limits = {
   bodyBytes: Infinity,
   requestHeaderBytes: 2 ** 31,
   jsonBytes: 2 ** 29,
+  jsonBrackets: Infinity,
   objects: 1_000_000,
   frames: 1_000_000,
   volumes: 1_000_000,
@@ -60,13 +61,13 @@ export async function readFiles(
   let files = 0;
   for (const path of paths) {
     if (path === "-") {
-      await readStandardInput(entry());
+      await readStandardInput(entry(), intake);
       onFile(++files);
       continue;
     }
     for await (const file of filesBelow(resolve(from, path), path)) {
       const name = relative(namesFrom, file).replaceAll(sep, "/");
-      await readFile(file, entry(name));
+      await readFile(file, entry(name), intake);
       onFile(++files);
     }
   }
@@ -97,7 +98,7 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 /** Of a DICOM file only its beginning is read, until its header is complete. */
-async function readFile(path: string, sink: EntrySink): Promise<void> {
+async function readFile(path: string, sink: EntrySink, intake: Intake): Promise<void> {
   let file: FileHandle | undefined;
   try {
     file = await open(path);
@@ -107,6 +108,7 @@ async function readFile(path: string, sink: EntrySink): Promise<void> {
       const length = Math.min(Math.max(FIRST_PIECE, at), LONGEST_PIECE);
       const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, at);
       if (bytesRead === 0) break;
+      intake.countBodyBytes(bytesRead);
       sink.push(buffer.subarray(0, bytesRead));
       at += bytesRead;
     }
@@ -120,7 +122,10 @@ async function readFile(path: string, sink: EntrySink): Promise<void> {
   sink.end();
 }
 
-async function readStandardInput(sink: EntrySink): Promise<void> {
-  for await (const chunk of process.stdin) sink.push(chunk as Uint8Array);
+async function readStandardInput(sink: EntrySink, intake: Intake): Promise<void> {
+  for await (const chunk of process.stdin) {
+    intake.countBodyBytes(chunk.length);
+    sink.push(chunk as Uint8Array);
+  }
   sink.end();
 }

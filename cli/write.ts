@@ -5,9 +5,10 @@
  */
 
 import { mkdir, stat, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import process from "node:process";
-import type { Reply } from "../lib/mod.ts";
+import { counted } from "../lib/counted.ts";
+import type { DicomObject, Reply } from "../lib/mod.ts";
 import type { Format } from "../routes/negotiation.ts";
 import { replyResponse } from "../routes/replies.ts";
 import { type Command, UsageError } from "./arguments.ts";
@@ -38,6 +39,35 @@ export async function targetOf({ output, from, force }: Command): Promise<Target
       await toFile(isFolder ? join(path, name) : path, bytes, force);
     },
   };
+}
+
+/**
+ * A header that points at files finds them from its own folder on, and not outside of it.
+ *
+ * @param objects By names seen from that folder
+ * @throws {UsageError} naming a folder that holds all of them
+ */
+export function checkFolder(objects: readonly DicomObject[], folder: string): void {
+  const files = objects.flatMap(({ file }) => file ?? []);
+  const outside = files.filter((file) => file.startsWith("../") || isAbsolute(file)).length;
+  if (outside === 0) return;
+  const above = files.map((file) => dirname(resolve(folder, file))).reduce(commonFolder);
+  throw new UsageError(
+    `data=dicom: ${outside} of ${
+      counted(files.length, "file")
+    } lie outside of ${folder}, the folder of the header, from which it would have to name them; write it where they are, for example --output ${
+      join(above, "volume.nhdr")
+    }`,
+  );
+}
+
+/** The innermost folder that holds both. */
+function commonFolder(a: string, b: string): string {
+  let above = a;
+  while (/^\.\.($|[\\/])/.test(relative(above, b)) && dirname(above) !== above) {
+    above = dirname(above);
+  }
+  return above;
 }
 
 /**

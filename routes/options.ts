@@ -14,6 +14,7 @@ import { nrrdType } from "../lib/nrrd/type.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options.ts";
 import type { FoundArray } from "./body/intake.ts";
 import type { Format } from "./negotiation.ts";
+import { nearestName } from "./nearest_name.ts";
 import { readNpyOption, readSegments } from "./structured_options.ts";
 
 /** Options of one request, checked. */
@@ -59,6 +60,9 @@ export const VALID = {
   metadata: ["none", "acquisition"],
   format: ["text", "json", "zip"],
 } as const;
+
+/** Longest option, as JSON: a kilobyte for each of as many segments as there may be. */
+export const MAX_OPTION: number = 4 * 2 ** 20;
 
 /** Names of all options. */
 export type OptionName = keyof typeof VALID;
@@ -131,7 +135,7 @@ export function readOptions(
 ): RequestOptions {
   const given = { ...collect(body), ...collect(query) };
   const checked = v.safeParse(optionSchema, given, { abortEarly: true });
-  if (!checked.success) throw refusal(checked.issues[0].path?.[0]?.key);
+  if (!checked.success) throw refusal(checked.issues[0].path![0]!.key as OptionName);
   const { volume, format, type, data, endian, segments, npy, ...choices } = checked.output;
   if (sent && npy !== undefined) {
     throw new HeaderError("bad-option", 'There is a .npy and an option "npy"; one is enough', {
@@ -178,10 +182,11 @@ function arrayType(
 function collect(options: Iterable<RawOption>): Record<string, string> {
   const values = new Map<string, string>();
   for (const [name, value] of options) {
-    if (!isOptionName(name)) throw refusal(undefined);
+    if (!isOptionName(name)) throw unknownOption(name);
     const structured = STRUCTURED.has(name) && typeof value === "object" && value !== null;
     if (!structured && typeof value !== "string" && typeof value !== "number") throw refusal(name);
     const text = structured ? JSON.stringify(value) : String(value);
+    if (text.length > MAX_OPTION) throw tooLong(name);
     if ((values.get(name) ?? text) !== text) {
       throw new HeaderError("bad-option", `Option "${name}" is given twice with different values`, {
         option: name,
@@ -196,13 +201,25 @@ function isOptionName(name: unknown): name is OptionName {
   return typeof name === "string" && Object.hasOwn(VALID, name);
 }
 
-function refusal(name: unknown): HeaderError {
-  if (!isOptionName(name)) {
-    const valid = Object.keys(VALID);
-    return new HeaderError("bad-option", `There is an unknown option; valid: ${valid.join(", ")}`, {
-      valid,
-    });
-  }
+/** What was sent under no option's name can be anything, a patient's name too: only ours is said. */
+function unknownOption(name: string): HeaderError {
+  const valid = Object.keys(VALID);
+  const nearest = nearestName(name, valid);
+  return new HeaderError(
+    "bad-option",
+    `There is an unknown option${
+      nearest === undefined ? "" : `, perhaps "${nearest}" misspelt`
+    }; valid: ${valid.join(", ")}`,
+    { valid, ...(nearest === undefined ? {} : { nearest }) },
+  );
+}
+
+function tooLong(name: OptionName): HeaderError {
+  const why = `Option "${name}" is longer than ${MAX_OPTION} characters`;
+  return new HeaderError("bad-option", why, { option: name });
+}
+
+function refusal(name: OptionName): HeaderError {
   const valid = VALID[name];
   return new HeaderError(
     "bad-option",

@@ -36,11 +36,18 @@ export interface ArrayAxes {
   readonly axes: readonly NamedAxis[];
   /** The same names as the option `array` has them. */
   readonly array: string;
-  /** Other values of `array` that would fit the shape just as well. */
+  /** Other values of `array` that libraries give, and that would fit the shape just as well. */
   readonly alternatives: readonly string[];
 }
 
 const SPATIAL_ORDERS = ["zyx", "zxy", "yzx", "yxz", "xzy", "xyz"] as const;
+
+/**
+ * Orders in which libraries hand out volumes: SimpleITK, Slicer and stacks of pixel arrays; stacks
+ * along the last index (`numpy.dstack`); nibabel and pynrrd. Slices that are transposed one by one
+ * look like none of these, and square ones would be suspected in nearly every array.
+ */
+const USUAL_ORDERS = ["zyx", "yxz", "xyz"] as const;
 
 /** Where volumes and components stand, in the order of trying; `*` is the volume. */
 const ARRANGEMENTS = ["*", "t*", "*c", "c*", "*t", "t*c", "tc*"] as const;
@@ -127,7 +134,7 @@ function oneStack(shape: readonly number[], extents: Extents): NamedAxis[] | und
   return namesOf(usual.replace("c", "")).map((name) => ({ name, size: extents[name]! }));
 }
 
-/** Other orders in space, volumes and components where they are, that mean something else. */
+/** Other usual orders in space, volumes and components where they are, that mean something else. */
 function othersThatFit(
   found: readonly NamedAxis[],
   shape: readonly number[],
@@ -136,7 +143,7 @@ function othersThatFit(
   const inMemory = (axes: readonly NamedAxis[]): string =>
     lettersOf(axes.filter(({ size }) => size > 1));
   const seen = new Set([inMemory(found)]);
-  return SPATIAL_ORDERS.flatMap((spatial) => {
+  return USUAL_ORDERS.flatMap((spatial) => {
     let next = 0;
     const letters = lettersOf(found).replace(/[xyz]/g, () => spatial[next++]!);
     const axes = fitted(letters, shape, extents);

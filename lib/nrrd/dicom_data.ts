@@ -8,6 +8,7 @@
  * @module
  */
 
+import { counted, verb } from "../counted.ts";
 import { type DicomObject, finite } from "../dicom/dataset.ts";
 import { DEFLATED_LITTLE, EXPLICIT_BIG, isEncapsulated } from "../dicom/transfer_syntax.ts";
 import { type Details, type ErrorCode, HeaderError } from "../errors.ts";
@@ -54,7 +55,9 @@ export function dicomData(
   if (frames.length !== needed) {
     throw new HeaderError(
       "missing-slices",
-      `the array has ${needed} slices, the files ${frames.length}: no file has the others`,
+      `the array has ${
+        counted(needed, "slice")
+      }, the files ${frames.length}: no file has the others`,
       { slices: needed, present: frames.length, help: "data=attached or the name of a file" },
     );
   }
@@ -161,10 +164,14 @@ function notInOrder(frames: readonly Frame[]): HeaderError {
 function commonEndian(runs: readonly Run[]): "little" | "big" {
   const bigs = runs.filter(({ object }) => object.transferSyntax === EXPLICIT_BIG).length;
   if (bigs > 0 && bigs < runs.length) {
-    throw refusal("mixed-pixel-formats", `${bigs} of ${runs.length} files are big-endian`, {
-      bigEndian: bigs,
-      files: runs.length,
-    });
+    throw refusal(
+      "mixed-pixel-formats",
+      `${bigs} of ${runs.length} files ${verb(bigs, "is", "are")} big-endian`,
+      {
+        bigEndian: bigs,
+        files: runs.length,
+      },
+    );
   }
   return bigs > 0 ? "big" : "little";
 }
@@ -202,14 +209,19 @@ function namesOf(runs: readonly Run[]): string[] {
   const files = runs.map(({ object }) => fileOf(object));
   const unnamed = files.filter((file) => file === undefined).length;
   if (unnamed > 0) {
-    throw refusal("file-names-unusable", `${unnamed} of ${files.length} files came without a name`);
+    throw refusal(
+      "file-names-unusable",
+      `${unnamed} of ${counted(files.length, "file")} came without a name`,
+    );
   }
   const names = files.map((file) => listedFileName(file!));
   const different = new Set(names).size;
   if (different < names.length) {
     throw refusal(
       "file-names-unusable",
-      `${names.length} files came under ${different} names; with their folders they might differ`,
+      `${names.length} files came under ${
+        counted(different, "name")
+      }; with their folders they might differ`,
       { files: names.length, names: different },
     );
   }
@@ -252,7 +264,9 @@ function trailingFindings(runs: readonly Run[], alone: boolean): Finding[] {
   const largest = lengths.reduce((most, length) => Math.max(most, length));
   return [info(
     "trailing-bytes",
-    `${files} of ${runs.length} files go on behind their pixels, by up to ${largest} bytes: this byte skip is right, one of -1 would not be${
+    `${files} of ${counted(runs.length, "file")} ${
+      verb(files, "goes on behind its", "go on behind their")
+    } pixels, by up to ${largest} bytes: this byte skip is right, one of -1 would not be${
       alone ? "; pynrrd refuses such a file" : ""
     }`,
     { files, largest },

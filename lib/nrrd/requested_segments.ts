@@ -4,6 +4,7 @@
  * @module
  */
 
+import { counted } from "../counted.ts";
 import { HeaderError } from "../errors.ts";
 import type { RequestedSegment } from "../options.ts";
 import { type Finding, warning } from "../volumes/finding.ts";
@@ -67,7 +68,9 @@ export function nameFindings(segments: readonly RequestedSegment[]): Finding[] {
   if (changed.length === 0) return [];
   return [warning(
     "names-changed",
-    `${changed.length} names of segments lost characters that a header cannot hold: letters beyond ASCII, | : ~ ^ \\, more than 64 characters`,
+    `${
+      counted(changed.length, "name")
+    } of segments lost characters that a header cannot hold: letters beyond ASCII, | : ~ ^ \\, more than 64 characters`,
     { labelValues: changed.map(({ labelValue }) => labelValue) },
   )];
 }

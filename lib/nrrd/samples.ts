@@ -96,8 +96,10 @@ function numpySamples(
   const { axes, array, alternatives } = axesOfNumpy(npy, extents, options.array, options.order);
   const { type, endian, complex } = sampleType(npy.dtype);
   const own = endian ?? options.endian ?? "little";
-  contradict(options, { type, endian: own, encoding: "raw" }, "the array");
   const inNpy = place !== "attached" && /\.npy$/i.test(place.file);
+  // The samples of a .npy lie in it as they are; written to another file, they may be compressed.
+  const encoding = inNpy ? "raw" : options.encoding;
+  contradict(options, { type, endian: own, encoding }, "the array");
   if (inNpy && npy.offset === undefined) {
     throw new HeaderError(
       "byte-offset-unknown",
@@ -172,6 +174,9 @@ function ambiguity(npy: NumpyArray, array: string, alternatives: readonly string
   )];
 }
 
+/** Axes that every reader takes: three of space, and one of components or of volumes. */
+const MOST_AXES = 4;
+
 /** Readers differ in where they look for components and for volumes. */
 function places(axes: readonly NamedAxis[], { axis4 }: Volume): Finding[] {
   const findings: Finding[] = [];
@@ -192,6 +197,13 @@ function places(axes: readonly NamedAxis[], { axis4 }: Volume): Finding[] {
       `the volumes are not the slowest axis, where Slicer wants them; in numpy, of an array in C order: numpy.ascontiguousarray(numpy.moveaxis(array, ${
         last - at("t")
       }, 0))`,
+    ));
+  }
+  if (axes.length > MOST_AXES) {
+    findings.push(warning(
+      "five-axes",
+      "colours of several volumes take five axes, which ITK up to 5.4 and what is built on it refuse; axis4=none gives a header for each volume",
+      { axes: axes.length },
     ));
   }
   return findings;

@@ -69,6 +69,11 @@ export function bytesPerSample(type: NrrdType): number {
   return BYTES[type];
 }
 
+/** Whether the type is of floating point. */
+export function isFloat(type: NrrdType): boolean {
+  return type === "float" || type === "double";
+}
+
 /**
  * Type of an array that holds DICOM's stored values: by Bits Allocated and Pixel Representation
  * (0028,0100) and (0028,0103), not by Bits Stored. Without a description, `short`.

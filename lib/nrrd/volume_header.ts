@@ -4,12 +4,14 @@
  * @module
  */
 
+import { counted } from "../counted.ts";
 import { finite } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
 import { agree } from "../geometry/numbers.ts";
 import type { Vector } from "../geometry/vector.ts";
 import type { HeaderOptions } from "../options.ts";
 import { type Finding, type FindingCode, warning } from "../volumes/finding.ts";
+import { rescaled } from "../volumes/pixel_findings.ts";
 import type { Volume } from "../volumes/volume.ts";
 import { acquisitionKeys } from "./acquisition.ts";
 import type { NamedAxis } from "./array_axes.ts";
@@ -21,7 +23,7 @@ import { type Samples, samplesOf } from "./samples.ts";
 import { labelType, segmentationKeys, type WrittenSegment } from "./segmentation.ts";
 import { sequenceKeys } from "./sequence.ts";
 import { toSpace } from "./space.ts";
-import { bytesPerSample } from "./type.ts";
+import { bytesPerSample, isFloat } from "./type.ts";
 
 export { toSpace } from "./space.ts";
 
@@ -86,11 +88,14 @@ export function volumeHeader(volume: Volume, options: HeaderOptions): VolumeHead
     describesPixels
       ? code !== "type-assumed" || options.type === undefined
       : !ABOUT_PIXELS.has(code);
+  const asReal = isFloat(type) && volume.slices[0]!.frame.pixels.values === "integer";
   const findings = [
     ...volume.findings.filter(({ code }) => told(code))
-      .map((finding) => options.npy ? heeded(finding) : finding),
+      .map((finding) => options.npy ? heeded(finding) : finding)
+      .map((finding) => asReal ? rescaled(finding, type) : finding),
     ...samples.findings,
     ...(options.encoding === "bzip2" ? [LACKS_BZIP2] : []),
+    ...doubtfulEncoding(options),
     ...(segments ? nameFindings(options.segments ?? []) : []),
   ];
   return {
@@ -114,6 +119,22 @@ const LACKS_BZIP2: Finding = warning(
   "itk-lacks-bzip2",
   "ITK, SimpleITK and Slicer as usually built do not read bzip2; gzip is read everywhere",
 );
+
+/** Readers go by the field; the name of a file shows what its owner goes by. */
+function doubtfulEncoding({ data, encoding }: HeaderOptions): Finding[] {
+  if (typeof data === "string" || encoding !== "raw") return [];
+  const compressed = /\.gz$/i.test(data.file)
+    ? "gzip"
+    : /\.bz2$/i.test(data.file)
+    ? "bzip2"
+    : undefined;
+  if (compressed === undefined) return [];
+  return [warning(
+    "encoding-doubtful",
+    `the data file is called as if it were compressed, but the header says encoding: raw; if it is, ask for encoding=${compressed}`,
+    { encoding: compressed },
+  )];
+}
 
 /**
  * The segments that the voxels are labels of: the caller's, or those of DICOM. Slicer looks for their
@@ -139,7 +160,7 @@ function segmentsOf(
   if (layers === own.layers) return own.segments;
   throw new HeaderError(
     "array-does-not-fit",
-    `the segments need an array of ${own.layers} layers; it has ${layers}`,
+    `the segments need an array of ${counted(own.layers, "layer")}; it has ${layers}`,
     {
       layers,
       needed: own.layers,
@@ -222,7 +243,7 @@ function dataComment(header: Omit<NrrdHeader, "comments">): string[] {
   );
   const order = `in numpy [${names.reverse().join(", ")}], C order`;
   const amount = header.encoding === "raw"
-    ? `${samples * bytesPerSample(header.type)} bytes`
-    : `${samples} samples as ${header.encoding}`;
+    ? counted(samples * bytesPerSample(header.type), "byte")
+    : `${counted(samples, "sample")} as ${header.encoding}`;
   return [`behind the empty line follow ${amount}: ${order}`];
 }

@@ -135,7 +135,8 @@ Deno.test("header refuses arguments that make no sense, with status 2", async ()
     const cases: readonly (readonly [args: string[], message: RegExp])[] = [
       [[], /no file or folder/],
       [["nowhere"], /there is no nowhere/],
-      [[".", "--spacing", "1"], /--spacing/],
+      [[".", "--spacing", "1"], /--spacing'$/m],
+      [[".", "--ordre", "given"], /--ordre'; is --order meant\?$/m],
       [[".", "--order", "backwards"], /position, given, instance-number/],
       [[".", "--space", "LPS", "--space", "RAS"], /twice/],
       [[".", "--order"], /--order/],
@@ -148,6 +149,33 @@ Deno.test("header refuses arguments that make no sense, with status 2", async ()
       match(stderr, message);
       ok(!stderr.includes("    at "), stderr);
     }
+  });
+});
+
+Deno.test("header data=dicom says where the header has to be, seen from which it names the files", async () => {
+  // UIDs made by chance have not all one length, and pixels must begin at one byte.
+  const attributes = (k: number) => ({ SOPInstanceUID: `2.25.10${k}` });
+  const made = makeSeries({ count: 4, attributes });
+  const [first, ...others] = files(made, "in/series/") as [File, ...File[]];
+  const sent = [{ ...first, name: "in/first/0001.dcm" }, ...others];
+  await withFiles(sent, async (from) => {
+    const outside = await header(["in", "--data", "dicom", "-o", "out/a.nhdr"], { from });
+    deepEqual([outside.code, outside.stdout], [2, ""]);
+    const told = `--output ${from}/in/volume.nhdr`;
+    match(outside.stderr, /^data=dicom: 4 of 4 files lie outside of .*\/out, /);
+    ok(outside.stderr.includes(told), outside.stderr);
+    const half = await header(["in", "--data", "dicom", "-o", "in/series/a.nhdr"], { from });
+    match(half.stderr, /: 1 of 4 files lie/);
+    ok(half.stderr.includes(told), half.stderr);
+    // What it says works.
+    const ran = await header(["in", "--data", "dicom", ...told.split(" ")], { from });
+    deepEqual([ran.code, ran.stderr], [0, ""]);
+    const text = await Deno.readTextFile(`${from}/in/volume.nhdr`);
+    ok(
+      text.endsWith(
+        "data file: LIST\nfirst/0001.dcm\nseries/0002.dcm\nseries/0003.dcm\nseries/0004.dcm\n",
+      ),
+    );
   });
 });
 

@@ -224,7 +224,7 @@ Deno.test("data=dicom needs the names of the files, each once", () => {
     refusedWith("file-names-unusable", /without a name/),
   );
   const same = files.map((file) => ({ ...file, name: "IM0" }));
-  throws(() => replyTo(same), refusedWith("file-names-unusable", /5 files came under 1 names/));
+  throws(() => replyTo(same), refusedWith("file-names-unusable", /5 files came under 1 name;/));
 });
 
 Deno.test("data=dicom without bytes needs offset and transfer syntax, both", () => {

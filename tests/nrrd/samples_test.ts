@@ -62,13 +62,30 @@ Deno.test("options that contradict the .npy are refused", () => {
   equal(headerOf({ ...npy([5, 3, 4], "<u2"), type: "uint16", endian: "little" }).byteSkip, 128);
 });
 
+Deno.test("a file called as a compressed one is doubted, unless the encoding says what it is", () => {
+  const doubts = (file: string, options: Partial<HeaderOptions> = {}) =>
+    theVolume(replyTo(IMAGES, { data: { file }, ...options })).findings
+      .filter(({ code }) => code === "encoding-doubtful").map(({ encoding }) => encoding);
+  deepEqual(doubts("mask.raw.gz"), ["gzip"]);
+  deepEqual(doubts("mask.RAW.BZ2"), ["bzip2"]);
+  deepEqual(doubts("mask.raw.gz", { encoding: "gzip" }), []);
+  deepEqual(doubts("mask.raw"), []);
+  deepEqual(doubts("gz"), []);
+  // What the finding says must be possible: an array written to a file of its own.
+  const { npy: array } = npy([5, 3, 4]);
+  deepEqual(doubts("mask.raw.gz", { npy: array }), ["gzip"]);
+  const header = headerOf({ npy: array, data: { file: "mask.raw.gz" }, encoding: "gzip" });
+  deepEqual([header.encoding, header.dataFile], ["gzip", "mask.raw.gz"]);
+});
+
 Deno.test("64-bit integers and shapes that fit twice are mentioned", () => {
   const codes = (images: typeof IMAGES, shape: number[], dtype: string) =>
     theVolume(replyTo(images, npy(shape, dtype))).findings.map(({ code }) => code);
   ok(codes(IMAGES, [5, 3, 4], "<i8").includes("wide-integers"));
   ok(!codes(IMAGES, [5, 3, 4], "<i4").includes("wide-integers"));
   const square = IMAGES.map((image) => ({ ...image, Rows: 4 }));
-  ok(codes(square, [5, 4, 4], "|u1").includes("array-ambiguous"));
+  ok(!codes(square, [5, 4, 4], "|u1").includes("array-ambiguous"));
+  ok(codes(square.slice(1), [4, 4, 4], "|u1").includes("array-ambiguous"));
   ok(!codes(IMAGES, [5, 3, 4], "|u1").includes("array-ambiguous"));
 });
 
@@ -150,5 +167,19 @@ Deno.test("all forms have the header's axes and numbers", () => {
         components: 1,
       });
     }
+  }
+});
+
+Deno.test("five axes are told, and how to have four", () => {
+  const colours = { SamplesPerPixel: 3, PhotometricInterpretation: "RGB", BitsAllocated: 8 };
+  const sent = [0, 1].flatMap((t) =>
+    [0, 1, 2].map((k) => sliceAt([0, 0, k], { ...colours, TriggerTime: 50 * t }))
+  );
+  const five = theVolume(replyTo(sent));
+  deepEqual(five.sizes, [3, 4, 3, 3, 2]);
+  ok(five.findings.some(({ code }) => code === "five-axes"));
+  for (const { sizes, findings } of replyTo(sent, { axis4: "none" }).volumes) {
+    deepEqual(sizes, [3, 4, 3, 3]);
+    equal(findings.some(({ code }) => code === "five-axes"), false);
   }
 });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { counted } from "../../counted.ts";
 import { scale, type Vector } from "../../geometry/vector.ts";
 import { bad, type Field, type FieldName, type HeaderLines, splitHeader } from "./lines.ts";
 import { counts, numbers, vectors, words } from "./values.ts";
@@ -67,7 +68,12 @@ export function readHeader(text: string): ReadHeader {
   if (dimension === undefined) throw bad("there is no dimension", { field: "dimension" });
   const perAxis = <T>(name: FieldName, values: readonly T[] | undefined) => {
     if (values === undefined || values.length === dimension) return values;
-    throw bad(`${name} has ${values.length} entries for ${dimension} axes`, { field: name });
+    throw bad(
+      `${name} has ${counted(values.length, "entry", "entries")} for ${
+        counted(dimension, "axis", "axes")
+      }`,
+      { field: name },
+    );
   };
   perAxis("sizes", sizes);
   perAxis("space directions", directions);
@@ -97,7 +103,9 @@ export function readHeader(text: string): ReadHeader {
     : unoriented(axes, (name) => perAxis(name, valuesOf(field(name), numbers)), field);
   const spatial = found.axes.filter(({ direction }) => direction !== undefined).length;
   if (spatial !== 2 && spatial !== 3) {
-    throw bad(`${spatial} axes lie in space; a volume has three`, { axes: spatial });
+    throw bad(`${counted(spatial, "axis lies", "axes lie")} in space; a volume has three`, {
+      axes: spatial,
+    });
   }
   return { ...rest, ...found };
 }

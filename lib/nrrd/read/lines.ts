@@ -14,6 +14,7 @@ export type FieldName =
   | "space dimension"
   | "space directions"
   | "space origin"
+  | "space units"
   | "spacings"
   | "axis mins"
   | "axis maxs"
@@ -50,6 +51,7 @@ const NAMES: ReadonlyMap<string, FieldName> = new Map([
     "space dimension",
     "space directions",
     "space origin",
+    "space units",
     "spacings",
     "axis mins",
     "axis maxs",

@@ -14,6 +14,8 @@ import { type Token, vectors, type VectorToken, words } from "./values.ts";
 /** What changes; undefined stays. */
 export interface HeaderChanges {
   readonly space?: "LPS" | "RAS" | undefined;
+  /** Whether `space units` must say millimetres. */
+  readonly millimetres?: boolean | undefined;
   /** Of the axes in space, in the header's order. */
   readonly directions: readonly (Vector | undefined)[];
   readonly origin?: Vector | undefined;
@@ -33,6 +35,7 @@ const REPLACED: readonly FieldName[] = ["spacings", "axis mins", "axis maxs"];
 export function rewriteHeader(header: ReadHeader, changes: HeaderChanges): string {
   const edit = new Edit(header);
   edit.space(changes.space);
+  if (changes.millimetres) edit.millimetres();
   if (header.oriented) edit.directions(changes.directions);
   else edit.newDirections(changes.directions);
   edit.origin(changes.origin);
@@ -70,6 +73,13 @@ class Edit {
       // A name and a number of dimensions exclude each other.
       this.#drop("space dimension");
       this.#insert(this.#lastLine("dimension", "sizes"), `space: ${name}`);
+    }
+  }
+
+  millimetres(): void {
+    const field = this.#header.fields.get("space units");
+    for (const token of field ? words(field).reverse() : []) {
+      this.#replace(field!.line, token, '"mm"');
     }
   }
 

@@ -23,6 +23,9 @@ export interface VectorToken extends Token {
   readonly numbers: readonly string[];
 }
 
+/** Longest value that is read: a kilobyte for each of the 16 axes that NRRD knows. */
+export const MAX_VALUE: number = 16 * 2 ** 10;
+
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Words between blanks; quoted ones keep theirs. */
@@ -74,7 +77,11 @@ export function vectors(field: Field): VectorToken[] {
   });
 }
 
-function tokens({ value, column }: Field, pattern: RegExp): Token[] {
+function tokens({ name, value, column }: Field, pattern: RegExp): Token[] {
+  if (value.length > MAX_VALUE) {
+    const why = `${name} has ${value.length} characters, more than ${MAX_VALUE}`;
+    throw bad(why, { field: name });
+  }
   return [...value.matchAll(pattern)].map((match) => ({
     text: match[0],
     start: column + match.index,

@@ -187,7 +187,7 @@ Deno.test("NRRD: what cannot be read is named by line or field, and not echoed",
     "no size": [header({ "sizes": "sizes: 4 0 2" }), "sizes"],
     "one axis": [
       header({ "space directions": "space directions: (1,0,0) none none" }),
-      "axes lie in space",
+      "axis lies in space",
     ],
     "no geometry": ["NRRD0001\ntype: short\n\n", "dimension"],
   };
