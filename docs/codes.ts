@@ -5,6 +5,7 @@
  * @module
  */
 
+import { FINDING_SEVERITIES, type FindingCode } from "../lib/volumes/finding.ts";
 import { DIAGNOSIS_MEANINGS } from "../routes/diagnosis_meanings.ts";
 import { FINDING_MEANINGS } from "../routes/finding_meanings.ts";
 import { PROBLEM_MEANINGS, type ProblemCode } from "../routes/problem_meanings.ts";
@@ -39,7 +40,12 @@ ${sections.join("\n")}`;
 
 /** Every code of a finding. */
 export function findingsPage(): string {
-  const sections = Object.entries(FINDING_MEANINGS).map(([code, means]) => section(code, means));
+  const codes = Object.keys(FINDING_MEANINGS) as FindingCode[];
+  const sections = codes.map((code) => {
+    const severity = FINDING_SEVERITIES[code];
+    const said = severity === "either" ? "`info` or `warning`" : `\`${severity}\``;
+    return section(code, `Severity ${said}. ${FINDING_MEANINGS[code]}`);
+  });
   return `# Findings
 
 ${filled(ABOUT_FINDINGS)}

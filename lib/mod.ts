@@ -23,7 +23,7 @@ export type { Dataset, DicomObject, PixelDataPlace, Skipped } from "./dicom/data
 export type { JsonDocument, JsonObject, JsonSkipped } from "./dicom/json.ts";
 export type { JsonRecord } from "./dicom/json_values.ts";
 export { HeaderCollector } from "./dicom/collector.ts";
-export type { ObjectLimits, ReplyLimits } from "./dicom/limits.ts";
+export type { JsonLimits, ObjectLimits, ReplyLimits } from "./dicom/limits.ts";
 export { parseJsonText, readJson } from "./dicom/json.ts";
 export type { Details, ErrorCode, RefusalCode, UnreadableCode } from "./errors.ts";
 export { HeaderError } from "./errors.ts";
@@ -38,4 +38,4 @@ export { DEFAULT_OPTIONS } from "./options.ts";
 export type { RefusalReply, Reply, SliceReply, VolumeReply } from "./reply.ts";
 export { makeReply, onlyVolume } from "./reply.ts";
 export type { Alternative } from "./volumes/axis4/search.ts";
-export type { Finding, FindingCode } from "./volumes/finding.ts";
+export { type Finding, FINDING_SEVERITIES, type FindingCode } from "./volumes/finding.ts";

@@ -4,13 +4,19 @@
  * @module
  */
 
+import { counted, verb } from "./counted.ts";
 import type { DicomObject, Skipped } from "./dicom/dataset.ts";
 import { limitExceeded, REPLY_LIMITS, type ReplyLimits } from "./dicom/limits.ts";
 import { type Details, type ErrorCode, HeaderError } from "./errors.ts";
+import {
+  concatenationOf,
+  type Incomplete,
+  incompleteConcatenations,
+} from "./frames/concatenations.ts";
 import { readFrames } from "./frames/mod.ts";
 import type { HeaderOptions } from "./options.ts";
 import { type VolumeReply, volumeReply } from "./volume_reply.ts";
-import { info, warning } from "./volumes/finding.ts";
+import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes, type Refusal } from "./volumes/mod.ts";
 import type { Volume } from "./volumes/volume.ts";
 
@@ -60,12 +66,13 @@ export function makeReply(
   }
   const aside = new Map<string, number>();
   for (const { reason } of allSkipped) aside.set(reason, (aside.get(reason) ?? 0) + 1);
+  const incomplete = incompleteConcatenations(new Set(frames.map(({ object }) => object)));
   const total = volumes.length;
   const unwritten: Refusal[] = [];
   const written = volumes.flatMap((volume, index) => {
     const name = total === 1 ? "volume" : `volume_${index}`;
     try {
-      return [volumeReply(withCounts(volume, total, aside), index, name, options)];
+      return [volumeReply(withCounts(volume, total, aside, incomplete), index, name, options)];
     } catch (error) {
       if (!(error instanceof HeaderError) || OF_THE_REQUEST.has(error.code)) throw error;
       const { code, message, details } = error;
@@ -107,7 +114,7 @@ export function onlyVolume(reply: Reply, index?: number): VolumeReply {
     if (refusal) throw new HeaderError(refusal.code, refusal.message, refusal.details);
     throw new HeaderError(
       "no-such-volume",
-      `there is no volume ${index}: ${volumes.length} volumes, counted from 0`,
+      `there is no volume ${index}: ${counted(volumes.length, "volume")}, counted from 0`,
       { volumes: volumes.length },
     );
   }
@@ -115,7 +122,7 @@ export function onlyVolume(reply: Reply, index?: number): VolumeReply {
   if (volumes.length === 1 && meant.length === 0) return volumes[0]!;
   throw new HeaderError(
     "several-volumes",
-    `the headers make ${volumes.length} volumes${
+    `the headers make ${counted(volumes.length, "volume")}${
       refused.length > 0 ? ` and ${refused.length} that got no header` : ""
     }; a text reply holds one`,
     {
@@ -161,17 +168,23 @@ export function nothingLeft(
  *
  * @param total Volumes of the reply
  * @param aside How many entries take no part, by reason
+ * @param incomplete Concatenations of which objects are missing
  */
 function withCounts(
   volume: Volume,
   total: number,
   aside: ReadonlyMap<string, number>,
+  incomplete: ReadonlyMap<string, Incomplete>,
 ): Volume {
   const findings = [...volume.findings];
   const copies = aside.get(REPEATED) ?? 0;
   if (copies > 0) {
     findings.push(
-      info("duplicate-instances", `${copies} objects were sent twice and used once`, { copies }),
+      info(
+        "duplicate-instances",
+        `${counted(copies, "object")} ${verb(copies, "was", "were")} sent twice and used once`,
+        { copies },
+      ),
     );
   }
   const others = [...aside].filter(([reason]) => !HARMLESS.has(reason));
@@ -187,12 +200,34 @@ function withCounts(
       ),
     );
   }
+  findings.push(...partsMissing(volume, incomplete));
   if (total > 1) {
     findings.push(
       info("several-volumes", `this is one of ${total} volumes that were sent`, { volumes: total }),
     );
   }
   return { ...volume, findings };
+}
+
+/** Whether the image goes on in objects that were not sent: at the ends of a stack no gap shows. */
+function partsMissing(
+  { slices }: Volume,
+  incomplete: ReadonlyMap<string, Incomplete>,
+): Finding[] {
+  if (incomplete.size === 0) return [];
+  const concatenations = new Set(slices.map(({ frame }) => concatenationOf(frame.object)));
+  return [...concatenations].flatMap((uid) => {
+    const lack = uid === undefined ? undefined : incomplete.get(uid);
+    if (lack === undefined) return [];
+    const { missing, parts } = lack;
+    return [warning(
+      "concatenation-incomplete",
+      `${missing} of ${counted(parts, "object")} that hold this image together (a concatenation) ${
+        verb(missing, "is", "are")
+      } missing: the header lacks their slices`,
+      { missing, parts },
+    )];
+  });
 }
 
 /** Reason of an object that was sent before. */

@@ -70,6 +70,7 @@ async function readFile(
   let next = beginning;
   let at = 0;
   while (next && next.length > 0) {
+    intake.countBodyBytes(next.length);
     sink.push(next);
     at += next.length;
     if (sink.settled || at >= file.size) break;

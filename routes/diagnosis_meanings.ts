@@ -22,6 +22,12 @@ export const DIAGNOSIS_MEANINGS: Readonly<Record<DiagnosisCode, string>> = {
     "The third direction has length 1: a normal without the distance of slices.",
   "shear-dropped":
     "The third direction stands at a right angle to the slices, although the gantry was tilted.",
+  "orientation-ignored":
+    "The directions run along the axes of the space, as spacings alone would have it; Image Orientation says that rows and columns do not.",
+  "origin-missing":
+    "The origin is zero, or not said, which readers take for zero: Image Position of the first slice was left out.",
+  "unit-confused":
+    "The numbers are centimetres or metres. Readers take them for millimetres, whatever `space units` says.",
   "origin-of-other-slice":
     "The origin is the position of another slice than the first of the array.",
   "half-voxel-shift":

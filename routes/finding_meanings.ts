@@ -13,7 +13,7 @@ export const FINDING_MEANINGS: Readonly<Record<FindingCode, string>> = {
   "spacing-tag-disagrees":
     "Spacing Between Slices differs from the distance that the positions have. The header uses the positions.",
   "order-differs":
-    "The header's order is not the order sent. An array stacked as sent needs order=given, or has to be sorted by `order` of the reply.",
+    "The header's order is not the order sent. An array stacked as sent needs order=given, or has to be sorted by `order` of the reply. A warning where the array itself was described.",
   "left-handed":
     "In the order asked for, the slices run against row × column. NRRD, ITK and Slicer hold that; some viewers assume the opposite.",
   "sheared":
@@ -33,10 +33,14 @@ export const FINDING_MEANINGS: Readonly<Record<FindingCode, string>> = {
     "Distance and instance numbers both go in the same multiple: every second (third, …) slice may have been left out. Positions alone cannot show it.",
   "orientation-varies":
     "Orientations or pixel spacings differ from slice to slice by less than what would separate volumes; the first slice's are used.",
+  "positions-vary":
+    "Volumes repeat their positions only nearly: one header has one grid, that of the first volume. The finding says by how much, mm.",
   "not-patient-coordinates":
     "Distances and shape are true, but the axes are the scanner's or the probe's own, not left, posterior and superior of the patient.",
   "entries-left-out":
     "Files or datasets of the request take no part, for the reasons given. A slice at the end of a stack leaves no gap when it is lost: look whether one of them was meant.",
+  "concatenation-incomplete":
+    "The image was split over several objects (a concatenation) and not all of them were sent. At the ends of a stack that leaves no gap: the header is true for what was sent, and shorter than the image.",
   "itk-lacks-bzip2":
     "encoding=bzip2 is read by teem and pynrrd; ITK, SimpleITK and Slicer as they are usually built refuse it.",
   "duplicate-instances": "The same object was sent more than once and used once.",
@@ -49,19 +53,21 @@ export const FINDING_MEANINGS: Readonly<Record<FindingCode, string>> = {
     "The header describes stored values. Real values (Hounsfield units, …) are slope × stored + intercept, which NRRD cannot say.",
   "rescale-varies":
     "Slope or intercept differs from slice to slice. Rescale each slice before comparing values across slices.",
+  "rescale-assumed":
+    "type asks for floating point where DICOM stores whole numbers: the array is taken for real values, slope × stored + intercept. An array of stored values still has to be rescaled.",
   "palette-indices": "Voxels are indices into a colour palette, not colours.",
   "compressed-pixels":
     "The pixels are compressed in DICOM; the header describes the decompressed array.",
   "axis4-found":
     "Several frames lie at each position. The finding names the attribute that separates them, and the alternatives.",
   "axis4-unnamed":
-    "Several frames lie at each position and only instance numbers differ: the order is theirs, what the axis means is not known.",
+    "Several frames lie at each position and only instance numbers, or frame numbers within an object, differ: the order is theirs, what the axis means is not known.",
   "list-not-last":
     "The volumes are not the slowest axis, by order=given or by the array's own order. Slicer wants the list axis last.",
   "diffusion-without-directions":
     "Some volumes are weighted without a direction, so the header does not claim to be a diffusion series.",
   "segmentation-own-grid":
-    "The segmentation has a grid of its own. A mask on it does not match the images voxel by voxel unless their headers are sent along and agree.",
+    "The segmentation has a grid of its own. A mask on it does not match the images voxel by voxel unless their headers are sent along and agree. A warning where they were sent and do not.",
   "planes-without-segments":
     "Some slices of the grid have no frame in the segmentation. The array must hold zeros there.",
   "segments-may-overlap":
@@ -72,13 +78,17 @@ export const FINDING_MEANINGS: Readonly<Record<FindingCode, string>> = {
   "background-not-zero":
     "DICOM stores another value than 0 where there is no segment. Readers of the header take 0 for the background.",
   "array-ambiguous":
-    "The shape of the array fits the volume in more than one way; the finding says which was taken.",
+    "The shape of the array fits the volume in more than one of the orders that libraries give (slices first, slices last, columns first); the finding says which was taken.",
   "data-file-list":
     "The header lists the DICOM files themselves. teem, ITK and Slicer read that, pynrrd, VTK and JavaScript's readers do not; ITK-wasm sees only the header's folder and what lies below it.",
+  "encoding-doubtful":
+    "The data file is called as a compressed file (.gz, .bz2), but the header says encoding: raw, so that readers take its bytes for samples.",
   "trailing-bytes":
     "There are bytes behind the pixels of the files. The byte skip counts from the start and is right; one of -1 would be silently wrong.",
   "components-not-first":
     "The components of a voxel (colours, channels) do not lie next to each other. teem, ITK and Slicer sort that out, slicerio, VTK and JavaScript's readers do not.",
+  "five-axes":
+    "The header has three axes of space, one of components and one of volumes. teem, pynrrd and JavaScript's readers take that, ITK up to 5.4 refuses it.",
   "colour-decoded":
     "DICOM stores YBR, luminance and colour differences. The header describes an array of red, green and blue, which is what decoders give.",
   "bits-unpacked":
@@ -89,5 +99,9 @@ export const FINDING_MEANINGS: Readonly<Record<FindingCode, string>> = {
     "The array has integers of 64 bits, which Slicer and readers in JavaScript do not have.",
   "names-changed":
     "Names of segments lost characters that a header cannot hold: letters beyond ASCII and separators.",
+  "slices-between":
+    "Slices of other volumes of the same series lie between those of this one. Either stacks overlap, or one stack was torn because its slices differ in orientation, pixel format or kind of image; then this volume's distances are those of its own slices alone.",
+  "frames-of-reference-differ":
+    "Every object of the series has a Frame of Reference UID of its own, although a series has one. The positions were taken to share one, as they do where only an anonymiser made the UIDs.",
   "several-volumes": "This is one of several volumes that were sent together.",
 };

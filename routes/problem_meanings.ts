@@ -52,7 +52,8 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, ProblemMeaning>> = {
   "bad-option": {
     means:
       "An option is unknown, has no such value, is given twice with different values, or contradicts another.",
-    helps: "`valid` lists what there is.",
+    helps:
+      "`valid` lists what there is; `nearest`, where it is there, is the option that was meant.",
   },
   "bad-array": {
     means: "The .npy, or what describes the array, cannot be read, or NRRD has no type for it.",
@@ -131,15 +132,19 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, ProblemMeaning>> = {
       "Send the missing files; uneven=fill keeps their places in the array, uneven=split makes a volume of every whole block.",
   },
   "duplicate-positions": {
-    means: "Several frames lie at one position and no attribute tells them apart.",
-    helps: "Send one of each, or name the attribute with axis4.",
+    means:
+      "Several frames lie at one position and no attribute, or not the one that axis4 names, tells them apart.",
+    helps: "Send one of each, or name the attribute with axis4; axis4=auto tries two together.",
   },
   "incomplete-4d": {
-    means: "Several frames lie at each position, but some places of the grid are empty.",
-    helps: "Send the frames of `holes`, or only whole volumes.",
+    means:
+      "Several frames lie at each position, but some places of the grid of positions and values are empty.",
+    helps:
+      "Send the frames of `holes`, or only whole volumes; axis4=none makes a volume of each value.",
   },
   "no-such-axis": {
-    means: "The attribute that axis4 names does not separate the frames.",
+    means:
+      "The attribute that axis4 names is absent, or the same in all frames that should be told apart.",
     helps: "`alternatives` lists those that do; axis4=auto takes the first.",
   },
   "order-not-regular": {

@@ -228,7 +228,9 @@ export const checkReplySchema = v.strictObject({
   }),
   right: v.strictObject({
     header: described(v.string(), "The whole header, without data"),
-    changed: list(v.picklist(["space", "space directions", "space origin", "sizes"])),
+    changed: list(
+      v.picklist(["space", "space units", "space directions", "space origin", "sizes"]),
+    ),
     space: v.picklist(["LPS", "RAS", "LAS"]),
     spaceDirections: v.pipe(v.strictTuple([vector, vector, vector]), v.readonly()),
     spaceOrigin: vector,

@@ -80,6 +80,7 @@ export const ATTRIBUTES = {
   RepetitionTime: ["00180080", "DS"],
   KVP: ["00180060", "DS"],
   ContrastBolusAgentNumber: ["00189337", "US"],
+  SequenceName: ["00180024", "SH"],
   ComplexImageComponent: ["00089208", "CS"],
   GeImageKind: ["0043102F", "SS"],
 
@@ -164,6 +165,10 @@ export const ATTRIBUTES = {
   StackID: ["00209056", "SH"],
   InStackPositionNumber: ["00209057", "UL"],
   DimensionIndexValues: ["00209157", "UL"],
+  ConcatenationUID: ["00209161", "UI"],
+  InConcatenationNumber: ["00209162", "US"],
+  InConcatenationTotalNumber: ["00209163", "US"],
+  ConcatenationFrameOffsetNumber: ["00209228", "UL"],
   FrameAcquisitionNumber: ["00209156", "US"],
   FrameAcquisitionDuration: ["00189220", "FD"],
   VolumeFrameOfReferenceUID: ["00209312", "UI"],
@@ -171,6 +176,7 @@ export const ATTRIBUTES = {
   ImageOrientationVolume: ["00209302", "FD"],
   RealWorldValueSlope: ["00409225", "FD"],
   RealWorldValueIntercept: ["00409224", "FD"],
+  LUTLabel: ["00409210", "SH"],
   ActualCardiacTriggerDelayTime: ["00209252", "FD"],
   ActualRespiratoryTriggerDelayTime: ["00209257", "FD"],
   ContrastBolusAgentPhase: ["00189344", "CS"],
@@ -239,11 +245,13 @@ export const ATTRIBUTES = {
   URNCodeValue: ["00080120", "UR"],
   PixelPaddingValue: ["00280120", "US"],
   ReferencedSeriesSequence: ["00081115", "SQ"],
+  ReferencedInstanceSequence: ["0008114A", "SQ"],
+  ReferencedSOPInstanceUID: ["00081155", "UI"],
   PlanePositionSlideSequence: ["0048021A", "SQ"],
   TotalPixelMatrixColumns: ["00480006", "UL"],
 
-  // Private: GE MR (block 10 of 0019 and 0043), Philips MR (block 10 of 2001 and 2005), and what
-  // else is needed to know how diffusion was measured
+  // Private: GE MR (block 10 of 0019 and 0043), Philips MR (block 10 of 2001, 10 and 14 of 2005), and
+  // what else is needed to know how diffusion was measured
   InPlanePhaseEncodingDirection: ["00181312", "CS"],
   ImageComments: ["00204000", "LT"],
   GeDiffusionGradientFrequency: ["001910BB", "DS"],
@@ -253,6 +261,7 @@ export const ATTRIBUTES = {
   GeBValue: ["00431039", "IS"],
   PhilipsBValue: ["20011003", "FL"],
   PhilipsDiffusionDirection: ["20011004", "CS"],
+  PhilipsLabelType: ["20051429", "CS"],
   PhilipsDiffusionGradientX: ["200510B0", "FL"],
   PhilipsDiffusionGradientY: ["200510B1", "FL"],
   PhilipsDiffusionGradientZ: ["200510B2", "FL"],

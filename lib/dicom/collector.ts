@@ -45,6 +45,7 @@ export class HeaderCollector {
   #chunks: Uint8Array[] = [];
   #keptBytes = 0;
   #byteLength = 0;
+  #inflatedBytes = 0;
   /** Size at which to try again: sizes double, so that a long header costs twice its reading. */
   #tryAt = 1;
   /** What was found in the bytes that are kept, when they were looked at last. */
@@ -63,6 +64,11 @@ export class HeaderCollector {
   /** Bytes that are held in memory now. */
   get keptBytes(): number {
     return this.#keptBytes;
+  }
+
+  /** Bytes that were inflated so far, of a deflated object. */
+  get inflatedBytes(): number {
+    return this.#inflatedBytes;
   }
 
   /** Whether further bytes would change nothing but the length. */
@@ -104,8 +110,7 @@ export class HeaderCollector {
   finish(): CollectedObject {
     if (!this.settled) {
       const bytes = this.#joined();
-      const found = this.#found;
-      this.#attempt(() => this.#settle((found ?? findHeader(bytes, this.#limits)).read(bytes)));
+      this.#attempt(() => this.#settle((this.#found ?? this.#find(bytes)).read(bytes)));
     }
     const outcome = this.#outcome;
     if (!outcome || outcome instanceof HeaderError) throw outcome;
@@ -121,10 +126,16 @@ export class HeaderCollector {
   #look(bytes: Uint8Array): FoundHeader | undefined {
     if (bytes.length < BYTES_TO_DECIDE && !looksLikeDicom(bytes)) return undefined;
     return this.#attempt(() => {
-      const found = findHeader(bytes, this.#limits);
+      const found = this.#find(bytes);
       if (found.final) this.#settle(found.read(bytes));
       return found;
     });
+  }
+
+  #find(bytes: Uint8Array): FoundHeader {
+    const found = findHeader(bytes, this.#limits);
+    this.#inflatedBytes += found.inflatedBytes;
+    return found;
   }
 
   #attempt<T>(act: () => T): T | undefined {

@@ -7,8 +7,11 @@
 import { Inflate } from "fflate/browser";
 import { limitExceeded, OBJECT_LIMITS } from "./limits.ts";
 
-/** Deflated bytes at a time: at the greatest ratio of the format, 1032, they become 1 MiB. */
-const SLICE = 1024;
+/**
+ * Deflated bytes at a time: at the greatest ratio of the format, 1032, they become 128 KiB, by which
+ * blank pixels behind a header are inflated with it.
+ */
+const SLICE = 128;
 
 /** Below this size of the result no ratio is suspicious: it costs nothing. */
 const HARMLESS = 1024 * 1024;

@@ -5,14 +5,15 @@
  * @module
  */
 
-import { HeaderError } from "../errors.ts";
+import { type Details, HeaderError } from "../errors.ts";
 import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
-import { entriesOf, NoDataset } from "./json_containers.ts";
+import { entriesOf, type JsonEntry, NoDataset } from "./json_containers.ts";
 import { JsonDataset, recordsOf } from "./json_dataset.ts";
 import { KeyReader } from "./json_keys.ts";
 import { bytesOfDataSet } from "./json_parsed.ts";
 import { parseJsonText } from "./json_text.ts";
 import { isRecord, type JsonRecord } from "./json_values.ts";
+import { JSON_LIMITS, type JsonLimits, type ObjectLimits, tooManyObjects } from "./limits.ts";
 import { readHeader } from "./part10.ts";
 
 export { parseJsonText } from "./json_text.ts";
@@ -39,6 +40,8 @@ export interface JsonSkipped {
   readonly reason: string;
   /** What it is instead, in a sentence. */
   readonly message: string;
+  /** The numbers of the message. */
+  readonly details?: Details;
 }
 
 /** What a document holds. */
@@ -58,35 +61,58 @@ const FILE_KEYS = ["file", "filename", "path"] as const;
  * id, pandas' tables by column, any of these once more as text.
  *
  * @throws {HeaderError} `not-dicom` when no entry is a dataset, `bad-option` when `options` is no
- * object, `bad-json` for a document that is text but not JSON
+ * object, `bad-json` for a document that is text but not JSON, `limit-exceeded`
  */
-export function readJson(value: unknown): JsonDocument {
-  const document = typeof value === "string" ? parseJsonText(value) : value;
+export function readJson(value: unknown, limits: JsonLimits = JSON_LIMITS): JsonDocument {
+  const document = typeof value === "string" ? parseJsonText(value, limits) : value;
   const keys = new KeyReader();
   const objects: JsonObject[] = [];
   const skipped: JsonSkipped[] = [];
-  const entries = entriesOf(document, keys);
+  const entries: JsonEntry[] = [];
+  for (const entry of entriesOf(document, keys, limits)) {
+    entries.push(entry);
+    if (entries.length > limits.objects) throw tooManyObjects(limits, entries.length);
+  }
   entries.forEach((entry, index) => {
     if (entry instanceof NoDataset) {
       skipped.push({ index, reason: entry.reason, message: entry.message });
-    } else {
-      objects.push(objectOf(entry, index, keys));
+      return;
+    }
+    try {
+      objects.push(objectOf(entry, index, keys, limits));
+    } catch (error) {
+      // Bytes within the JSON may be damaged, as files may; others are not to blame for that.
+      const alone = entries.length === 1;
+      if (alone || !(error instanceof HeaderError) || error.code === "limit-exceeded") throw error;
+      const { code, message, details } = error;
+      skipped.push({ index, reason: code, message, details });
     }
   });
   if (objects.length === 0) {
     throw new HeaderError(
       "not-dicom",
-      `None of the ${entries.length} entries of the JSON is a DICOM dataset.`,
+      entries.length === 1
+        ? "The only entry of the JSON is no DICOM dataset."
+        : `None of the ${entries.length} entries of the JSON is a DICOM dataset.`,
       { entries: entries.length },
     );
   }
   return { objects, skipped, options: optionsOf(document) };
 }
 
-function objectOf(entry: JsonRecord, index: number, keys: KeyReader): JsonObject {
+function objectOf(
+  entry: JsonRecord,
+  index: number,
+  keys: KeyReader,
+  limits: ObjectLimits,
+): JsonObject {
   const bytes = bytesOfDataSet(entry);
   if (bytes) {
-    const { dataset, transferSyntax, pixelData } = readHeader(bytes);
+    // dicom-parser has inflated them already, if need be.
+    const { dataset, transferSyntax, pixelData } = readHeader(bytes, {
+      ...limits,
+      inflateRatio: 0,
+    });
     return { index, file: undefined, dataset, transferSyntax, pixelData };
   }
   const dataset = new JsonDataset(recordsOf(entry), keys);

@@ -11,6 +11,7 @@ import type { KeyReader } from "./json_keys.ts";
 import { bytesOfDataSet } from "./json_parsed.ts";
 import { parseJsonText } from "./json_text.ts";
 import { recordsOf } from "./json_dataset.ts";
+import { type JsonLimits, tooManyObjects } from "./limits.ts";
 import { isDescription, isRecord, type JsonRecord } from "./json_values.ts";
 
 /** A place in the document where a dataset should be, and is not. */
@@ -24,30 +25,46 @@ export type JsonEntry = JsonRecord | NoDataset;
 /** Strings in strings, lists in lists: more layers than any tool wraps around its datasets. */
 const MAX_LAYERS = 5;
 
-/** The entries of a document, in its order. */
-export function entriesOf(value: unknown, keys: KeyReader, layer = 0): JsonEntry[] {
-  if (layer > MAX_LAYERS) return [notADataset("wrapped too often")];
-  const within = (inner: unknown) => entriesOf(inner, keys, layer + 1);
-  if (typeof value === "string") return textEntries(value, within);
-  if (Array.isArray(value)) return value.flatMap(within);
-  if (!isRecord(value)) return [notADataset(value === null ? "null" : `a ${typeof value}`)];
+/**
+ * The entries of a document, in its order, one by one: there may be more than anybody wants.
+ *
+ * @throws {HeaderError} limit-exceeded
+ */
+export function* entriesOf(
+  value: unknown,
+  keys: KeyReader,
+  limits: JsonLimits,
+  layer = 0,
+): Generator<JsonEntry, void> {
+  if (layer > MAX_LAYERS) return yield notADataset("wrapped too often");
+  const all = function* (inner: readonly unknown[]): Generator<JsonEntry, void> {
+    for (const one of inner) yield* entriesOf(one, keys, limits, layer + 1);
+  };
+  if (typeof value === "string") {
+    const parsed = parsedText(value, limits);
+    return parsed instanceof NoDataset ? yield parsed : yield* all([parsed]);
+  }
+  if (Array.isArray(value)) return yield* all(value);
+  if (!isRecord(value)) return yield notADataset(value === null ? "null" : `a ${typeof value}`);
   const { instances } = value;
-  if (Array.isArray(instances) || isRecord(instances)) return within(instances);
-  if (bytesOfDataSet(value)) return [value];
-  if (isDataset(value, keys)) return isTable(value, keys) ? rowsOf(value) : [value];
+  if (Array.isArray(instances) || isRecord(instances)) return yield* all([instances]);
+  if (bytesOfDataSet(value)) return yield value;
+  if (isDataset(value, keys)) {
+    return isTable(value, keys) ? yield* rowsOf(value, limits) : yield value;
+  }
   const inner = Object.keys(value).filter((key) => key !== "options").map((key) => value[key]);
-  if (inner.some((entry) => holdsDatasets(entry, keys))) return inner.flatMap(within);
+  if (inner.some((entry) => holdsDatasets(entry, keys))) return yield* all(inner);
   const tags = Object.keys(value).some((key) => keys.meaning(key) === "other-tag");
-  return [tags ? value : notADataset("an object without a DICOM attribute")];
+  yield tags ? value : notADataset("an object without a DICOM attribute");
 }
 
 /** JSON within a string; what is no JSON is one entry that is no dataset. */
-function textEntries(text: string, within: (inner: unknown) => JsonEntry[]): JsonEntry[] {
+function parsedText(text: string, limits: JsonLimits): unknown {
   try {
-    return within(parseJsonText(text));
+    return parseJsonText(text, limits);
   } catch (error) {
-    if (error instanceof HeaderError) return [new NoDataset(error.code, error.message)];
-    throw error;
+    if (!(error instanceof HeaderError) || error.code === "limit-exceeded") throw error;
+    return new NoDataset(error.code, error.message);
   }
 }
 
@@ -72,14 +89,15 @@ function isTable(value: JsonRecord, keys: KeyReader): boolean {
   return false;
 }
 
-function rowsOf(table: JsonRecord): JsonRecord[] {
+function rowsOf(table: JsonRecord, limits: JsonLimits): JsonRecord[] {
   const rows = new Map<string, [string, unknown][]>();
   for (const [column, cells] of Object.entries(table)) {
     if (!isRecord(cells)) continue;
-    for (const [row, cell] of Object.entries(cells)) {
+    for (const row of Object.keys(cells)) {
       const values = rows.get(row) ?? [];
-      values.push([column, cell]);
+      values.push([column, cells[row]]);
       rows.set(row, values);
+      if (rows.size > limits.objects) throw tooManyObjects(limits, rows.size);
     }
   }
   return [...rows.values()].map((cells) => Object.fromEntries(cells));

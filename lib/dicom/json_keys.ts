@@ -7,6 +7,7 @@
 import type { Keyword } from "./attributes.ts";
 import { entryOfTag, keywordNamed } from "./dictionary.ts";
 import type { JsonRecord } from "./json_values.ts";
+import { limitExceeded } from "./limits.ts";
 
 /** What a key stands for: an attribute that is read, another tag, or no attribute at all. */
 export type Meaning = Keyword | "other-tag" | undefined;
@@ -17,12 +18,25 @@ export type KeyIndex = ReadonlyMap<Keyword, string>;
 /** Longer keys are no attribute's: the longest keyword of DICOM has 64 letters. */
 const LONGEST = 96;
 
+/** Keys that are remembered. A series has some hundreds of them, and an id for every object. */
+const MOST_KNOWN = 10_000;
+
+/**
+ * Keys beyond these that are neither attributes nor indices of an array. Millions of different keys
+ * take V8 ten times as long as a series of the same length.
+ */
+export const MAX_JSON_KEYS = 2_000_000;
+
+/** Typed arrays become objects by `JSON.stringify`: `{"0": 68, "1": 73, …}`. */
+const INDEX = /^\d+$/;
+
 /**
  * Reads keys; remembers them, since a series repeats the same ones a thousand times. One reader
  * serves one request.
  */
 export class KeyReader {
   readonly #known = new Map<string, Meaning>();
+  #strange = 0;
   /** By number of keys and first key, the latest list of keys and what it names. */
   readonly #indices = new Map<string, { keys: readonly string[]; index: KeyIndex }>();
 
@@ -50,12 +64,17 @@ export class KeyReader {
   /**
    * What a key stands for: `00200032`, `0020,0032`, `0020|0032`, `(0020,0032)`, `x00200032`,
    * `0x00200032`, `ImagePositionPatient`, `Image Position (Patient)`, in any case.
+   *
+   * @throws {HeaderError} limit-exceeded
    */
   meaning(key: string): Meaning {
     const known = this.#known.get(key);
     if (known !== undefined || this.#known.has(key)) return known;
     const meaning = key.length > LONGEST ? undefined : decipher(key);
-    this.#known.set(key, meaning);
+    if (this.#known.size < MOST_KNOWN) this.#known.set(key, meaning);
+    else if (meaning === undefined && !INDEX.test(key) && ++this.#strange > MAX_JSON_KEYS) {
+      throw limitExceeded("JSON keys per request", MAX_JSON_KEYS);
+    }
     return meaning;
   }
 }

@@ -6,7 +6,7 @@
 
 import { HeaderError } from "../errors.ts";
 import { leanJson, stringEnd } from "./json_lean.ts";
-import { MAX_JSON_DEPTH } from "./limits.ts";
+import { JSON_LIMITS, type JsonLimits, tooManyObjects } from "./limits.ts";
 
 /** Not-a-number and infinity as Python and DCMTK write them, though JSON has neither. */
 const BARE_NUMBER = /[-+]?\b(?:nan|inf(?:inity)?)\b/gi;
@@ -22,17 +22,17 @@ const BYTE_ORDER_MARK = 0xfeff;
  * the project does not read. A byte order mark is passed over; the bare tokens `NaN`, `Infinity`,
  * `nan`, `inf` become the string `"NaN"`.
  *
- * @param maxDepth Brackets within brackets
+ * @param limits Depth of the brackets, number of lines
  * @throws {HeaderError} `empty-request` for blank text; `bad-json` with the position (in characters)
  * of the fault and nothing of the text; `limit-exceeded`
  */
-export function parseJsonText(text: string, maxDepth: number = MAX_JSON_DEPTH): unknown {
+export function parseJsonText(text: string, limits: JsonLimits = JSON_LIMITS): unknown {
   const body = text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
   if (body.trim() === "") throw new HeaderError("empty-request", "The JSON text is empty.");
-  const lean = parse(leanJson(body, maxDepth));
+  const lean = parse(leanJson(body, limits.jsonDepth), limits);
   if ("value" in lean) return lean.value;
   // Where the fault lies, only the whole text tells.
-  const whole = parse(body);
+  const whole = parse(body, limits);
   if ("value" in whole) return whole.value;
   const position = text.length - body.length + whole.fault;
   throw new HeaderError("bad-json", `The JSON is broken at character ${position}.`, { position });
@@ -41,8 +41,8 @@ export function parseJsonText(text: string, maxDepth: number = MAX_JSON_DEPTH): 
 /** What a text holds; or, if it is broken, where. */
 type Parsed = { readonly value: unknown } | { readonly fault: number };
 
-function parse(text: string): Parsed {
-  return attempt(text) ?? attempt(withoutBareNumbers(text)) ?? parseLines(text);
+function parse(text: string, limits: JsonLimits): Parsed {
+  return attempt(text) ?? attempt(withoutBareNumbers(text)) ?? parseLines(text, limits);
 }
 
 /** The parsed value in a box, since undefined and null are values or look like them. */
@@ -55,10 +55,12 @@ function attempt(text: string): { readonly value: unknown } | undefined {
 }
 
 /** The values of all lines; or, if one is broken, where the fault lies in the text. */
-function parseLines(text: string): Parsed {
+function parseLines(text: string, limits: JsonLimits): Parsed {
   const value: unknown[] = [];
-  let start = 0;
-  for (const line of text.split("\n")) {
+  for (let start = 0, end; start < text.length; start = end + 1) {
+    end = text.indexOf("\n", start);
+    if (end < 0) end = text.length;
+    const line = text.slice(start, end);
     if (line.trim() !== "") {
       const parsed = attempt(line) ?? attempt(withoutBareNumbers(line));
       // If not even the first line stands for itself, the text was meant as one document.
@@ -66,8 +68,8 @@ function parseLines(text: string): Parsed {
         return { fault: value.length === 0 ? firstFault(text) : start + firstFault(line) };
       }
       value.push(parsed.value);
+      if (value.length > limits.objects) throw tooManyObjects(limits, value.length);
     }
-    start += line.length + 1;
   }
   return { value };
 }

@@ -44,7 +44,7 @@ export interface ObjectLimits {
   readonly elements: number;
   /** Sequences within sequences. */
   readonly nesting: number;
-  /** Inflated bytes per deflated byte. */
+  /** Inflated bytes per deflated byte; 0 where nothing is inflated. */
   readonly inflateRatio: number;
 }
 
@@ -54,6 +54,24 @@ export const OBJECT_LIMITS: ObjectLimits = {
   elements: MAX_ELEMENTS,
   nesting: MAX_NESTING,
   inflateRatio: MAX_INFLATE_RATIO,
+};
+
+/** Entries of one request, whether they are objects or not. */
+export const MAX_OBJECTS = 20_000;
+
+/** What a JSON document may ask for. */
+export interface JsonLimits extends ObjectLimits {
+  /** Brackets within brackets of the text. */
+  readonly jsonDepth: number;
+  /** Entries of the document, whether they are datasets or not. */
+  readonly objects: number;
+}
+
+/** What a JSON document may ask for unless said otherwise. */
+export const JSON_LIMITS: JsonLimits = {
+  ...OBJECT_LIMITS,
+  jsonDepth: MAX_JSON_DEPTH,
+  objects: MAX_OBJECTS,
 };
 
 /** What the objects of one request may ask for together. */
@@ -66,6 +84,11 @@ export interface ReplyLimits {
 
 /** What they may ask for unless said otherwise. */
 export const REPLY_LIMITS: ReplyLimits = { frames: MAX_FRAMES, volumes: MAX_VOLUMES };
+
+/** The error for more entries than a request may have. */
+export function tooManyObjects({ objects }: JsonLimits, found?: number): HeaderError {
+  return limitExceeded("objects per request", objects, found);
+}
 
 /** The error for a limit that was passed, by the name under which the limit is documented. */
 export function limitExceeded(limit: string, maximum: number, found?: number): HeaderError {

@@ -48,6 +48,8 @@ export interface Header {
 export interface FoundHeader {
   /** Whether more bytes would add nothing. */
   readonly final: boolean;
+  /** Bytes that were inflated to find it. */
+  readonly inflatedBytes: number;
   /** Reads it, from the same bytes once more, wherever they are by now. */
   read(bytes: Uint8Array): Header;
 }
@@ -93,7 +95,7 @@ export function findHeader(bytes: Uint8Array, limits: ObjectLimits = OBJECT_LIMI
   if (main === undefined) {
     const { transferSyntax } = meta;
     const header = { ...NOTHING, transferSyntax, pixelData: undefined, complete: false };
-    return { final: false, read: () => header };
+    return { final: false, inflatedBytes: 0, read: () => header };
   }
   const { encoding, inflated, found: { spans, stop, next } } = main;
   const pixels = next !== undefined && PIXELS.has(next.tag) ? next : undefined;
@@ -101,6 +103,7 @@ export function findHeader(bytes: Uint8Array, limits: ObjectLimits = OBJECT_LIMI
   const seen = pixels === undefined ? [] : [{ ...pixels, length: 0, items: undefined }];
   return {
     final: stop === "passed" || stop === "damaged",
+    inflatedBytes: inflated?.length ?? 0,
     read: (bytes) => ({
       ...parse([
         { bytes, spans: meta.spans },
@@ -159,7 +162,7 @@ function readMain(bytes: Uint8Array, meta: Meta, limits: ObjectLimits): Main | u
     return { inflated, encoding, found };
   };
   const plain = read(bytes, meta.end);
-  const deflated = meta.transferSyntax === DEFLATED_LITTLE &&
+  const deflated = meta.transferSyntax === DEFLATED_LITTLE && limits.inflateRatio > 0 &&
     (plain === undefined || firstGroup(bytes, meta.end, plain.encoding) !== 8);
   if (!deflated) {
     if (plain === undefined && bytes.length >= meta.end + 8) throw noDataset(meta);

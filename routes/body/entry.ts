@@ -120,14 +120,14 @@ export class Entry implements EntrySink {
       case "gzip": {
         if (!gzip) throw nested();
         const content = { ...this.#context, label: undefined, gzip: false };
-        return new Gzip(new Entry(this.#intake, content), this.#intake.limits);
+        return new Gzip(new Entry(this.#intake, content), this.#intake);
       }
       case "tar":
         if (!archives) throw nested();
         return new Tar(this.#openFile);
       case "zip":
         if (!archives) throw nested();
-        return new Zip(this.#openFile, this.#intake.limits);
+        return new Zip(this.#openFile, this.#intake);
     }
   }
 

@@ -5,24 +5,24 @@
  */
 
 import { HeaderError } from "../../lib/errors.ts";
-import type { Limits } from "../limits.ts";
 import { Inflater } from "./inflate.ts";
+import type { Intake } from "./intake.ts";
 import type { EntrySink, Sink } from "./sink.ts";
 
 /** Inflates into another sink. Several members one after the other are one stream. */
 export class Gzip implements Sink {
   readonly #content: EntrySink;
-  readonly #limits: Limits;
+  readonly #intake: Intake;
   #inflater: Inflater;
   #failed = false;
 
   /**
    * @param content Takes what is inside, and hears of damage
-   * @param limits The ratio of output to input is checked
+   * @param intake Counts what is inflated
    */
-  constructor(content: EntrySink, limits: Limits) {
+  constructor(content: EntrySink, intake: Intake) {
     this.#content = content;
-    this.#limits = limits;
+    this.#intake = intake;
     this.#inflater = this.#member();
   }
 
@@ -47,7 +47,7 @@ export class Gzip implements Sink {
   }
 
   #member(): Inflater {
-    return new Inflater("gzip", this.#limits, (chunk) => this.#content.push(chunk));
+    return new Inflater("gzip", this.#intake, (chunk) => this.#content.push(chunk));
   }
 
   #fail(error: unknown): void {

@@ -10,31 +10,26 @@
 // @ts-types="./pako.d.ts"
 import { Inflate } from "pako";
 import { HeaderError } from "../../lib/errors.ts";
-import { checkLimit, type Limits } from "../limits.ts";
+import type { Intake } from "./intake.ts";
 
-/** Below this output no ratio is worth a refusal: small files of zeros are harmless. */
-const FREE_OUTPUT = 2 ** 20;
+/** Bytes of output at a time. An archive of many small files makes room for as much in each. */
+const PIECE = 16 * 2 ** 10;
 
 /** A deflate or gzip stream that is being inflated. */
 export class Inflater {
   readonly #stream: Inflate;
-  #taken = 0;
-  #given = 0;
 
   /**
    * @param form Bare deflate (RFC 1951) or gzip (RFC 1952)
-   * @param limits The ratio of output to input is checked
+   * @param intake Counts the output
    * @param onData Called with each piece of output
    */
-  constructor(form: "deflate" | "gzip", limits: Limits, onData: (chunk: Uint8Array) => void) {
+  constructor(form: "deflate" | "gzip", intake: Intake, onData: (chunk: Uint8Array) => void) {
     // windowBits 31 is zlib's way to say gzip and nothing else.
-    this.#stream = new Inflate(form === "gzip" ? { windowBits: 31 } : { raw: true });
+    const options = form === "gzip" ? { windowBits: 31 } : { raw: true };
+    this.#stream = new Inflate({ ...options, chunkSize: PIECE });
     this.#stream.onData = (chunk) => {
-      this.#given += chunk.length;
-      if (this.#given > FREE_OUTPUT) {
-        const ratio = Math.ceil(this.#given / this.#taken);
-        checkLimit("inflateRatio", ratio, limits);
-      }
+      intake.countInflatedBytes(chunk.length);
       onData(chunk);
     };
   }
@@ -51,7 +46,6 @@ export class Inflater {
    * @throws {HeaderError} bad-archive for a damaged stream, limit-exceeded for a bomb
    */
   push(chunk: Uint8Array): number {
-    this.#taken += chunk.length;
     this.#stream.push(chunk);
     if (this.#stream.err !== 0) {
       throw new HeaderError("bad-archive", "The compressed data are damaged");

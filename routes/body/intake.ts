@@ -11,6 +11,7 @@ import { HeaderError } from "../../lib/errors.ts";
 import { checkLimit, type Limits } from "../limits.ts";
 import type { NumpyArray } from "../../lib/options.ts";
 import type { RawOption } from "../options.ts";
+import { countBrackets } from "./bytes.ts";
 import type { GivenParts } from "./given.ts";
 
 /** A `.npy` among the files. */
@@ -23,6 +24,9 @@ export interface FoundArray {
 /** Far more than there are names of options; the same one may be repeated. */
 export const MAX_OPTIONS = 100;
 
+/** Below this output no ratio is worth a refusal: blank slices may be the first that come. */
+const FREE_OUTPUT = 16 * 2 ** 20;
+
 /** Collects what the readers of a body find, and keeps within the limits. */
 export class Intake {
   readonly objects: DicomObject[] = [];
@@ -33,8 +37,13 @@ export class Intake {
   readonly given: GivenParts | undefined;
   #array: FoundArray | undefined;
   #entries = 0;
+  #bodyBytes = 0;
+  #inflatedBytes = 0;
   #headerBytes = 0;
   #jsonBytes = 0;
+  #jsonBrackets = 0;
+  /** JSON text whose brackets nobody has counted yet. */
+  readonly #uncounted: Uint8Array[] = [];
 
   /**
    * @param limits What the request may cost
@@ -94,16 +103,41 @@ export class Intake {
     this.skipped.push({ given, file, reason: code, message, details });
   }
 
+  /** Counts bytes of the body as they were sent. */
+  countBodyBytes(bytes: number): void {
+    this.#bodyBytes += bytes;
+    checkLimit("bodyBytes", this.#bodyBytes, this.limits);
+  }
+
+  /**
+   * Counts bytes that were inflated, wherever. All of them against the whole body: a thousand small
+   * bombs are a large one, and one within another makes the product of their ratios.
+   */
+  countInflatedBytes(bytes: number): void {
+    this.#inflatedBytes += bytes;
+    if (this.#inflatedBytes <= FREE_OUTPUT) return;
+    checkLimit("inflateRatio", Math.ceil(this.#inflatedBytes / this.#bodyBytes), this.limits);
+  }
+
   /** Counts bytes of header that are kept, or given back. */
   countHeaderBytes(bytes: number): void {
     this.#headerBytes += bytes;
     checkLimit("requestHeaderBytes", this.#headerBytes, this.limits);
   }
 
-  /** Counts bytes of JSON text. */
-  countJsonBytes(bytes: number): void {
-    this.#jsonBytes += bytes;
+  /**
+   * Counts bytes and brackets of JSON text. Those in strings count too: the strings may be JSON.
+   *
+   * @param text It must stay as it is
+   */
+  countJson(text: Uint8Array): void {
+    this.#jsonBytes += text.length;
     checkLimit("jsonBytes", this.#jsonBytes, this.limits);
+    this.#uncounted.push(text);
+    // Most texts have fewer bytes than they may have brackets.
+    if (this.#jsonBytes <= this.limits.jsonBrackets) return;
+    for (const part of this.#uncounted.splice(0)) this.#jsonBrackets += countBrackets(part);
+    checkLimit("jsonBrackets", this.#jsonBrackets, this.limits);
   }
 
   /** Place of the entry; its name is kept, so it counts as header. */

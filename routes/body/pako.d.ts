@@ -1,6 +1,6 @@
 /** The part of pako 2.2.0 that is used; the package brings no types. */
 export class Inflate {
-  constructor(options: { raw?: boolean; windowBits?: number });
+  constructor(options: { raw?: boolean; windowBits?: number; chunkSize?: number });
   /** Status of zlib: 0 while all is well. */
   readonly err: number;
   /** Whether the stream has ended, well or badly. */

@@ -38,8 +38,8 @@ export async function readBody(
   checkLimit("bodyBytes", Number(request.headers.get("Content-Length")), limits);
   const intake = new Intake(limits, given);
   const type = parseMediaType(request.headers.get("Content-Type") ?? "");
-  const sink = decoded(contentSink(type, intake), request.headers.get("Content-Encoding"), limits);
-  await pump(request.body, sink, limits);
+  const sink = decoded(contentSink(type, intake), request.headers.get("Content-Encoding"), intake);
+  await pump(request.body, sink, intake);
   return intake;
 }
 
@@ -108,14 +108,14 @@ function optionSink({ name }: Part, intake: Intake): EntrySink {
 }
 
 /** Takes the content coding off (RFC 9110, 8.4). */
-function decoded(content: EntrySink, encoding: string | null, limits: Limits): Sink {
+function decoded(content: EntrySink, encoding: string | null, intake: Intake): Sink {
   switch (encoding?.trim().toLowerCase() ?? "") {
     case "":
     case "identity":
       return content;
     case "gzip":
     case "x-gzip":
-      return new Gzip(content, limits);
+      return new Gzip(content, intake);
     default:
       throw new HttpProblem(
         "unsupported-media-type",
@@ -130,12 +130,12 @@ function decoded(content: EntrySink, encoding: string | null, limits: Limits): S
 async function pump(
   body: ReadableStream<Uint8Array> | null,
   sink: Sink,
-  limits: Limits,
+  intake: Intake,
 ): Promise<void> {
-  const clock = new Clock(limits);
+  const clock = new Clock(intake.limits);
   const gathered = new Gather(sink);
   const chunks = body && new Chunks(body);
-  let bytes = 0;
+  let isEmpty = true;
   try {
     while (chunks) {
       const chunk = await clock.wait(
@@ -144,12 +144,12 @@ async function pump(
         }),
       );
       if (!chunk) break;
-      bytes += chunk.length;
-      checkLimit("bodyBytes", bytes, limits);
+      if (chunk.length > 0) isEmpty = false;
+      intake.countBodyBytes(chunk.length);
       gathered.push(chunk);
       clock.check();
     }
-    if (bytes === 0) throw new HeaderError("empty-request", "The request has no body");
+    if (isEmpty) throw new HeaderError("empty-request", "The request has no body");
     gathered.end();
   } catch (error) {
     // The rest of the body, however long, is not worth waiting for.

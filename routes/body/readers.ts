@@ -23,6 +23,7 @@ export class DicomReader implements Sink {
   readonly #file: string | undefined;
   readonly #plain: boolean;
   #counted = 0;
+  #inflated = 0;
 
   /**
    * @param file Name under which the object was sent
@@ -58,6 +59,9 @@ export class DicomReader implements Sink {
     const kept = this.#collector.keptBytes;
     this.#intake.countHeaderBytes(kept - this.#counted);
     this.#counted = kept;
+    const inflated = this.#collector.inflatedBytes;
+    this.#intake.countInflatedBytes(inflated - this.#inflated);
+    this.#inflated = inflated;
   }
 }
 
@@ -74,14 +78,16 @@ export class JsonReader implements Sink {
   }
 
   push(chunk: Uint8Array): void {
-    this.#intake.countJsonBytes(chunk.length);
-    this.#chunks.push(chunk.slice());
+    const text = chunk.slice();
+    this.#intake.countJson(text);
+    this.#chunks.push(text);
   }
 
   end(): void {
-    const document = parseJsonText(this.#text(), this.#intake.limits.jsonDepth);
+    const { limits } = this.#intake;
+    const document = parseJsonText(this.#text(), limits);
     if (this.#intake.given?.takeDocument(document)) return;
-    this.#intake.addJson(readJson(document), this.#file);
+    this.#intake.addJson(readJson(document, limits), this.#file);
   }
 
   /** Bytes that are not text become U+FFFD: names may be damaged, numbers are not. */

@@ -21,8 +21,9 @@ export class Tar implements Sink {
   #content = 0;
   #padding = 0;
   #finished = false;
-  /** What a header extension says of the next entry. */
-  #extension: ReadonlyMap<string, string> = new Map();
+  /** What header extensions say of the next entry. */
+  #path: string | undefined;
+  #size: string | undefined;
 
   /** @param open Called with the name of each file */
   constructor(open: OpenEntry) {
@@ -69,12 +70,12 @@ export class Tar implements Sink {
       this.#expect(header.size);
       return;
     }
-    const name = this.#extension.get("path") ?? header.name;
-    const size = Number(this.#extension.get("size") ?? header.size);
+    const name = this.#path ?? header.name;
+    const size = Number(this.#size ?? header.size);
     if (!Number.isSafeInteger(size) || size < 0) {
       throw new HeaderError("bad-archive", "The tar archive is damaged: an entry has no length");
     }
-    this.#extension = new Map();
+    this.#path = this.#size = undefined;
     this.#entry = kind === "file" ? this.#open(name) : DISCARD;
     if (kind === "other") {
       const why = "The entry is a link or a device, not a file";
@@ -102,8 +103,9 @@ export class Tar implements Sink {
       ...DISCARD,
       push: (chunk) => bytes = join([bytes, chunk]),
       end: () => {
-        const said = kind === "pax" ? readPax(bytes) : [["path", text(bytes)]] as const;
-        this.#extension = new Map([...this.#extension, ...said]);
+        const said = kind === "pax" ? readPax(bytes) : new Map([["path", text(bytes)]]);
+        this.#path = said.get("path") ?? this.#path;
+        this.#size = said.get("size") ?? this.#size;
       },
     };
   }

@@ -8,9 +8,9 @@
  */
 
 import { HeaderError } from "../../lib/errors.ts";
-import type { Limits } from "../limits.ts";
 import { ByteQueue, crc32, view } from "./bytes.ts";
 import { Inflater } from "./inflate.ts";
+import type { Intake } from "./intake.ts";
 import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";
 import {
   DESCRIPTOR_AND_NEXT,
@@ -27,7 +27,7 @@ import {
 /** Splits an archive into its files. */
 export class Zip implements Sink {
   readonly #open: OpenEntry;
-  readonly #limits: Limits;
+  readonly #intake: Intake;
   readonly #queue = new ByteQueue();
   #state: "header" | "content" | "descriptor" | "finished" = "header";
   #header!: LocalHeader;
@@ -37,11 +37,11 @@ export class Zip implements Sink {
 
   /**
    * @param open Called with the name of each file
-   * @param limits The ratio of output to input is checked
+   * @param intake Counts what is inflated
    */
-  constructor(open: OpenEntry, limits: Limits) {
+  constructor(open: OpenEntry, intake: Intake) {
     this.#open = open;
-    this.#limits = limits;
+    this.#intake = intake;
   }
 
   push(chunk: Uint8Array): void {
@@ -85,7 +85,7 @@ export class Zip implements Sink {
     this.#content = new Content(
       this.#header,
       name.endsWith("/") ? DISCARD : this.#open(name),
-      this.#limits,
+      this.#intake,
     );
     this.#taken = 0;
     this.#state = "content";
@@ -104,7 +104,7 @@ export class Zip implements Sink {
       const behind = this.#content.push(this.#queue.bytes);
       this.#queue.take(this.#queue.length - behind);
       // Without its end nobody knows where the next entry begins.
-      if (this.#content.failed) throw damaged();
+      if (this.#content.ignored) throw damaged();
       if (!this.#content.ended) return false;
     } else {
       const found = findDescriptor(this.#queue.bytes, this.#taken);
@@ -139,14 +139,17 @@ class Content {
   readonly #entry: EntrySink;
   readonly #inflater: Inflater | undefined;
   #crc = 0;
-  #failed = false;
+  #ignored = false;
 
-  constructor(header: LocalHeader, entry: EntrySink, limits: Limits) {
+  constructor(header: LocalHeader, entry: EntrySink, intake: Intake) {
     this.#entry = entry;
-    if (header.encrypted) {
+    if (entry === DISCARD && header.size !== undefined) {
+      // Nobody wants it, and where it ends is known.
+      this.#ignored = true;
+    } else if (header.encrypted) {
       this.#fail(new HeaderError("bad-archive", "The entry is encrypted"));
     } else if (header.method === METHOD.deflated) {
-      this.#inflater = new Inflater("deflate", limits, (chunk) => this.#take(chunk));
+      this.#inflater = new Inflater("deflate", intake, (chunk) => this.#take(chunk));
     } else if (header.method !== METHOD.stored) {
       const why =
         `The entry's compression method ${header.method} is none of 0 (stored), 8 (deflated)`;
@@ -159,8 +162,9 @@ class Content {
     return this.#inflater !== undefined;
   }
 
-  get failed(): boolean {
-    return this.#failed;
+  /** Whether its bytes go by: it is unusable, or nobody wants it. */
+  get ignored(): boolean {
+    return this.#ignored;
   }
 
   get ended(): boolean {
@@ -169,7 +173,7 @@ class Content {
 
   /** Takes compressed bytes; how many of them lie behind the end. */
   push(chunk: Uint8Array): number {
-    if (this.#failed || this.ended) return 0;
+    if (this.#ignored || this.ended) return 0;
     if (this.#inflater === undefined) {
       this.#take(chunk);
       return 0;
@@ -184,7 +188,7 @@ class Content {
   }
 
   end(crc: number): void {
-    if (this.#failed) return;
+    if (this.#ignored) return;
     if (this.#crc === crc && this.ended === this.selfDelimiting) this.#entry.end();
     else this.#fail(new HeaderError("bad-archive", "The entry is damaged: its checksum is wrong"));
   }
@@ -195,7 +199,7 @@ class Content {
   }
 
   #fail(error: HeaderError): void {
-    this.#failed = true;
+    this.#ignored = true;
     this.#entry.fail(error);
   }
 }

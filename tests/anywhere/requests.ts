@@ -193,7 +193,7 @@ export const CASES: readonly Case[] = [
     headers: { Accept: "image/png" },
   }),
   refused("a bomb", 413, "limit-exceeded", {
-    body: () => zip([{ name: "zeros.dcm", bytes: new Uint8Array(2 ** 22) }]),
+    body: () => zip([{ name: "zeros.dcm", bytes: new Uint8Array(2 ** 25) }]),
   }),
   refused("a type that is not accepted", 415, "unsupported-media-type", {
     headers: type("application/pdf"),

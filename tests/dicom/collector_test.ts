@@ -197,3 +197,15 @@ Deno.test("an image cut between two elements, before its geometry, is truncated 
   ok(codes.has("truncated-header"));
   ok(!codes.has("silent"), "a cut image passed for a whole one without geometry");
 });
+
+Deno.test("bytes that were inflated are counted, each time that they are", () => {
+  const attributes = { Modality: "CT", "00091010": { vr: "OB", value: new Uint8Array(50_000) } };
+  for (const transferSyntax of ["explicit", "deflated"] as const) {
+    const collector = new HeaderCollector();
+    const bytes = writeDicom(attributes, { transferSyntax, pixelBytes: 2 });
+    for (let at = 0; at < bytes.length; at += 300) collector.push(bytes.subarray(at, at + 300));
+    collector.finish();
+    if (transferSyntax === "explicit") equal(collector.inflatedBytes, 0);
+    else ok(collector.inflatedBytes > 50_000 && collector.inflatedBytes < 200_000);
+  }
+});

@@ -1,8 +1,11 @@
+import { MAX_JSON_KEYS } from "../../lib/dicom/json_keys.ts";
+import { MAX_VALUE } from "../../lib/nrrd/read/values.ts";
 import { MAX_SEGMENTS } from "../../lib/volumes/segmentation/layers.ts";
 import { MAX_OPTIONS } from "../../routes/body/intake.ts";
 import { MAX_PART_HEADER } from "../../routes/body/multipart.ts";
 import { MAX_FIELD } from "../../routes/body/read_body.ts";
 import { MAX_EXTENSION } from "../../routes/body/tar.ts";
+import { MAX_OPTION } from "../../routes/options.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type Limits } from "../../routes/limits.ts";
 import { deepEqual } from "../assert.ts";
 
@@ -35,6 +38,15 @@ Deno.test("docs/limits.md has every limit, its name and its default", () => {
 Deno.test("docs/limits.md has the bounds of form", () => {
   deepEqual(
     rows(2).map(([, value]) => amount(value!)),
-    [MAX_PART_HEADER, MAX_EXTENSION, MAX_OPTIONS, MAX_FIELD, MAX_SEGMENTS],
+    [
+      MAX_PART_HEADER,
+      MAX_EXTENSION,
+      MAX_OPTIONS,
+      MAX_FIELD,
+      MAX_OPTION,
+      MAX_VALUE,
+      MAX_JSON_KEYS,
+      MAX_SEGMENTS,
+    ],
   );
 });

@@ -106,6 +106,18 @@ const cases: Record<string, [status: number, code: string, sent: Sent]> = {
   "a value that is endless": [400, "bad-option", {
     body: form(series, { data: "x".repeat(9999) }),
   }],
+  "an option that is endless": [400, "bad-option", {
+    body: JSON.stringify({
+      instances: dictionaries,
+      options: { segments: Array.from({ length: 300_000 }, (_, value) => ({ value })) },
+    }),
+  }],
+  "more rows than an image can have": [422, "bad-matrix", {
+    body: JSON.stringify({ ...dictionaries[0], Rows: 1e300 }),
+  }],
+  "a number that is none": [422, "bad-matrix", {
+    body: JSON.stringify(dictionaries[0]).replace('"Rows":5', '"Rows":1e400'),
+  }],
   "options without end": [400, "bad-option", {
     body: related(Array.from({ length: 101 }, () => ({
       bytes: utf8(JSON.stringify({ ...dictionaries[0], options: { space: "LPS" } })),
@@ -151,7 +163,7 @@ const cases: Record<string, [status: number, code: string, sent: Sent]> = {
   }],
   "too much JSON": [413, "limit-exceeded", { body: json, settings: { limits: { jsonBytes: 99 } } }],
   "a zip bomb": [413, "limit-exceeded", {
-    body: zip([{ name: "zeros.dcm", bytes: new Uint8Array(2 ** 23) }]),
+    body: zip([{ name: "zeros.dcm", bytes: new Uint8Array(2 ** 25) }]),
   }],
 };
 
@@ -163,7 +175,7 @@ for (const [name, [status, code, sent]] of Object.entries(cases)) {
 }
 
 Deno.test("POST /v1/header stops a gzip bomb as body, as coding, and within a form", async () => {
-  const bomb = await gzip(new Uint8Array(2 ** 23));
+  const bomb = await gzip(new Uint8Array(2 ** 25));
   const bytes = new Uint8Array(await bomb.arrayBuffer());
   const sent: Sent[] = [
     { body: bomb, headers: { "Content-Type": "application/gzip" } },

@@ -69,6 +69,43 @@ const cases: Record<string, [status: number, attributesOf: (k: number) => Attrib
   "at one place, nothing to tell them apart": [422, () => ({ ...here, InstanceNumber: 1 })],
 };
 
+/** As many frames as one object may have, in the least favourable orders. */
+const frames: Record<string, [status: number, position: (k: number) => number[]]> = {
+  "at one place": [422, () => [0, 0, 0]],
+  "anywhere": [422, (k) => [k * 7919 % 1000, k * 104_729 % 1000, k * 1_299_709 % 1000]],
+  "closer and closer": [422, (k) => [0, 0, 1000 * 0.9999 ** k]],
+  "in a row": [200, (k) => [0, 0, k]],
+};
+
+for (const [name, [status, position]] of Object.entries(frames)) {
+  Deno.test(`a hundred thousand frames, ${name}, take no time that grows with their square`, async () => {
+    const body = JSON.stringify({
+      SOPClassUID: "1.2.840.10008.5.1.4.1.1.2.1",
+      SOPInstanceUID: "2.25.1",
+      Rows: 6,
+      Columns: 8,
+      BitsAllocated: 16,
+      PixelRepresentation: 0,
+      SamplesPerPixel: 1,
+      PhotometricInterpretation: "MONOCHROME2",
+      SharedFunctionalGroupsSequence: [{
+        PixelMeasuresSequence: [{ PixelSpacing: [1, 1] }],
+        PlaneOrientationSequence: [{ ImageOrientationPatient: [1, 0, 0, 0, 1, 0] }],
+      }],
+      PerFrameFunctionalGroupsSequence: Array.from({ length: 100_000 }, (_, k) => ({
+        PlanePositionSequence: [{ ImagePositionPatient: position(k) }],
+      })),
+    });
+    const started = performance.now();
+    const request = { method: "POST", body };
+    const response = await createApp().request("/v1/header?format=json", request);
+    const text = await response.text();
+    const seconds = (performance.now() - started) / 1000;
+    equal(response.status, status, text.slice(0, 500));
+    ok(seconds < 2 * SECONDS, `${seconds} s`);
+  });
+}
+
 for (const [name, [status, attributesOf]] of Object.entries(cases)) {
   Deno.test(`ten thousand slices, ${name}, take no time that grows with their square`, async () => {
     const body = series(attributesOf);

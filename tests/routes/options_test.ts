@@ -101,6 +101,32 @@ Deno.test("readOptions() names what is valid", () => {
   }
 });
 
+Deno.test("readOptions() says which option a misspelt one is near to, and repeats no other", () => {
+  for (
+    const [typed, meant] of [
+      ["ordre", "order"],
+      ["Order", "order"],
+      ["tlit", "tilt"],
+      ["encodng", "encoding"],
+      ["meta-data", "metadata"],
+      ["axis", "axis4"],
+      ["dtype", "type"],
+      ["volumes", "volume"],
+    ]
+  ) {
+    const { message, details } = refusal(`${typed}=x`);
+    equal(details["nearest"], meant, typed);
+    match(message, new RegExp(`^There is an unknown option, perhaps "${meant}" misspelt; valid: `));
+  }
+  for (
+    const name of ["DOE", "PatientName", "spacing", "x", "", "o".repeat(100_000), "ördre^Jané"]
+  ) {
+    const { message, details } = refusal("", [[name, "x"]]);
+    equal(details["nearest"], undefined, name);
+    match(message, /^There is an unknown option; valid: /);
+  }
+});
+
 Deno.test("readOptions() knows no names that objects inherit", () => {
   for (const name of ["__proto__", "constructor", "toString"]) {
     equal(refusal(`${name}=x`).code, "bad-option");

@@ -3,7 +3,9 @@
 import fc from "fast-check";
 import type { HeaderError } from "../../../lib/errors.ts";
 import { concat } from "../../../routes/body/bytes.ts";
+import { Intake } from "../../../routes/body/intake.ts";
 import type { EntrySink, Sink } from "../../../routes/body/sink.ts";
+import { DEFAULT_LIMITS } from "../../../routes/limits.ts";
 
 /** One entry as it came out of a container. */
 export interface Found {
@@ -35,6 +37,13 @@ export class Entries {
       outcome,
     ]);
   }
+}
+
+/** Where a body of so many bytes has been counted. */
+export function intakeOf({ length }: Uint8Array): Intake {
+  const intake = new Intake(DEFAULT_LIMITS);
+  intake.countBodyBytes(length);
+  return intake;
 }
 
 /** Pushes everything, cut into pieces at the given places, and ends. */

@@ -2,9 +2,8 @@ import fc from "fast-check";
 import * as fflate from "fflate";
 import { HeaderError } from "../../../lib/errors.ts";
 import { Zip } from "../../../routes/body/zip.ts";
-import { DEFAULT_LIMITS } from "../../../routes/limits.ts";
 import { deepEqual, equal, match, throws } from "../../assert.ts";
-import { cuts, Entries, feed, feedBytewise, join, utf8 } from "./support.ts";
+import { cuts, Entries, feed, feedBytewise, intakeOf, join, utf8 } from "./support.ts";
 
 interface Member {
   name: string;
@@ -40,7 +39,7 @@ function streamed(members: readonly Member[]): Uint8Array {
 
 function unzip(archive: Uint8Array, places: readonly number[] = []): Entries {
   const entries = new Entries();
-  feed(new Zip(entries.open, DEFAULT_LIMITS), archive, places);
+  feed(new Zip(entries.open, intakeOf(archive)), archive, places);
   return entries;
 }
 
@@ -85,7 +84,8 @@ Deno.test("Zip gives back what was packed, wherever the archive is cut", () => {
 Deno.test("Zip takes single bytes", () => {
   for (const write of [sized, streamed]) {
     const entries = new Entries();
-    feedBytewise(new Zip(entries.open, DEFAULT_LIMITS), write([hello, stored]));
+    const archive = write([hello, stored]);
+    feedBytewise(new Zip(entries.open, intakeOf(archive)), archive);
     deepEqual(entries.texts(), [
       [hello.name, helloText, "ended"],
       [stored.name, storedText, "ended"],
