@@ -72,7 +72,10 @@ export function makeReply(
   const written = volumes.flatMap((volume, index) => {
     const name = total === 1 ? "volume" : `volume_${index}`;
     try {
-      return [volumeReply(withCounts(volume, total, aside, incomplete), index, name, options)];
+      const told = withCounts(volume, total, aside, incomplete);
+      return [
+        volumeReply(total > 1 ? withOneFile(told, options) : told, index, name, options),
+      ];
     } catch (error) {
       if (!(error instanceof HeaderError) || OF_THE_REQUEST.has(error.code)) throw error;
       const { code, message, details } = error;
@@ -207,6 +210,16 @@ function withCounts(
     );
   }
   return { ...volume, findings };
+}
+
+/** One file is said to hold the array of each of several volumes; where it is there, it tells whose. */
+function withOneFile(volume: Volume, { data, npy }: HeaderOptions): Volume {
+  if (typeof data === "string" || npy) return volume;
+  const finding = warning(
+    "one-data-file",
+    "every volume's header names the same data file from its first byte on, and it holds one of their arrays: volume= makes the header of that one",
+  );
+  return { ...volume, findings: [...volume.findings, finding] };
 }
 
 /** Whether the image goes on in objects that were not sent: at the ends of a stack no gap shows. */

@@ -12,7 +12,7 @@ import { readBody } from "./body/read_body.ts";
 import { timing } from "./header.ts";
 import type { Limits } from "./limits.ts";
 import { type Format, MEDIA_TYPES, negotiate } from "./negotiation.ts";
-import { readOptions } from "./options.ts";
+import { checkBeside, readOptions } from "./options.ts";
 
 /** Forms of reply, the first where the client does not care. */
 export const CHECK_FORMATS: readonly Format[] = ["json", "text"];
@@ -32,6 +32,8 @@ export async function check(request: Request, limits: Limits): Promise<Response>
   // Looked at before the body, so that a misspelt option does not cost an upload.
   readOptions(query);
   const intake = await readBody(request, limits, given);
+  // There the space is that of the numbers.
+  checkBeside(intake.beside.filter((name) => name !== "space"));
   const options = readOptions(query, intake.options, intake.array);
   const format = formatOf(options.format, request.headers.get("Accept"));
   const header = given.read(options.header.space);

@@ -37,6 +37,8 @@ export const FINDING_MEANINGS: Readonly<Record<FindingCode, string>> = {
     "Volumes repeat their positions only nearly: one header has one grid, that of the first volume. The finding says by how much, mm.",
   "not-patient-coordinates":
     "Distances and shape are true, but the axes are the scanner's or the probe's own, not left, posterior and superior of the patient.",
+  "one-data-file":
+    "data= names one file, and the request holds several volumes: the file belongs to one of them. volume= asks for that one's header alone.",
   "entries-left-out":
     "Files or datasets of the request take no part, for the reasons given. A slice at the end of a stack leaves no gap when it is lost: look whether one of them was meant.",
   "concatenation-incomplete":

@@ -8,7 +8,7 @@ import { makeReply } from "../lib/mod.ts";
 import { readBody } from "./body/read_body.ts";
 import type { Limits } from "./limits.ts";
 import { negotiate } from "./negotiation.ts";
-import { readOptions } from "./options.ts";
+import { checkBeside, readOptions } from "./options.ts";
 import { replyResponse } from "./replies.ts";
 
 /**
@@ -23,6 +23,7 @@ export async function header(request: Request, limits: Limits): Promise<Response
   // Looked at before the body, so that a misspelt option does not cost an upload.
   readOptions(query);
   const intake = await readBody(request, limits);
+  checkBeside(intake.beside);
   const options = readOptions(query, intake.options, intake.array);
   const format = options.format ?? negotiate(request.headers.get("Accept"));
   const read = performance.now();

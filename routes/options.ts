@@ -120,6 +120,25 @@ type Endian = HeaderOptions["endian"];
 const STRUCTURED: ReadonlySet<OptionName> = new Set<OptionName>(["segments", "npy"]);
 
 /**
+ * Refuses what is called like an option and stands where none is looked for, so that nobody gets a
+ * header of another order than the one asked for.
+ *
+ * @param beside Names of what stands beside the instances of a JSON body
+ * @throws {HeaderError} bad-option
+ */
+export function checkBeside(beside: readonly string[]): void {
+  const option = Object.keys(VALID).find((name) =>
+    beside.some((other) => other.toLowerCase() === name.toLowerCase())
+  );
+  if (option === undefined) return;
+  throw new HeaderError(
+    "bad-option",
+    `Option "${option}" stands beside the instances; options of a JSON body stand in its member "options"`,
+    { option },
+  );
+}
+
+/**
  * Checks all options of a request.
  *
  * @param query Options of the query string; they win over the body's

@@ -52,6 +52,8 @@ export interface JsonDocument {
   readonly skipped: readonly JsonSkipped[];
   /** The member `options` of the document, unread. */
   readonly options: JsonRecord | undefined;
+  /** Names of what else stands beside the member `instances`. */
+  readonly beside: readonly string[];
 }
 
 const FILE_KEYS = ["file", "filename", "path"] as const;
@@ -61,7 +63,7 @@ const FILE_KEYS = ["file", "filename", "path"] as const;
  * id, pandas' tables by column, any of these once more as text.
  *
  * @throws {HeaderError} `not-dicom` when no entry is a dataset, `bad-option` when `options` is no
- * object, `bad-json` for a document that is text but not JSON, `limit-exceeded`
+ * object, `bad-json` for a document that is text but not JSON, `empty-request`, `limit-exceeded`
  */
 export function readJson(value: unknown, limits: JsonLimits = JSON_LIMITS): JsonDocument {
   const document = typeof value === "string" ? parseJsonText(value, limits) : value;
@@ -88,6 +90,9 @@ export function readJson(value: unknown, limits: JsonLimits = JSON_LIMITS): Json
       skipped.push({ index, reason: code, message, details });
     }
   });
+  if (entries.length === 0) {
+    throw new HeaderError("empty-request", "The JSON has no entries.");
+  }
   if (objects.length === 0) {
     throw new HeaderError(
       "not-dicom",
@@ -97,7 +102,12 @@ export function readJson(value: unknown, limits: JsonLimits = JSON_LIMITS): Json
       { entries: entries.length },
     );
   }
-  return { objects, skipped, options: optionsOf(document) };
+  return { objects, skipped, options: optionsOf(document), beside: besideOf(document) };
+}
+
+function besideOf(document: unknown): string[] {
+  if (!isRecord(document) || document["instances"] === undefined) return [];
+  return Object.keys(document).filter((name) => name !== "instances" && name !== "options");
 }
 
 function objectOf(

@@ -6,6 +6,7 @@
 
 import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
 import type { Dataset } from "../dicom/dataset.ts";
+import { Remembering } from "../dicom/remembering.ts";
 
 /**
  * Which sequence holds an attribute, within an item of the functional groups. A sequence may stand
@@ -184,41 +185,4 @@ class GroupedDataset implements Dataset {
     for (const macro of path) place = place?.has(macro) ? place.items(macro)[0] : undefined;
     return place;
   }
-}
-
-/** A dataset that thousands of frames ask for the same. */
-class Remembering implements Dataset {
-  readonly #dataset: Dataset;
-  readonly #strings = new Map<Keyword, readonly string[]>();
-  readonly #numbers = new Map<Keyword, readonly number[]>();
-
-  constructor(dataset: Dataset) {
-    this.#dataset = dataset;
-  }
-
-  strings(keyword: Keyword): readonly string[] {
-    return remembered(this.#strings, keyword, () => this.#dataset.strings(keyword));
-  }
-
-  numbers(keyword: Keyword): readonly number[] {
-    return remembered(this.#numbers, keyword, () => this.#dataset.numbers(keyword));
-  }
-
-  items(keyword: Keyword): readonly Dataset[] {
-    return this.#dataset.items(keyword);
-  }
-
-  bytes(keyword: Keyword): Uint8Array | undefined {
-    return this.#dataset.bytes(keyword);
-  }
-
-  has(keyword: Keyword): boolean {
-    return this.#dataset.has(keyword);
-  }
-}
-
-function remembered<T>(known: Map<Keyword, T>, keyword: Keyword, read: () => T): T {
-  let value = known.get(keyword);
-  if (value === undefined) known.set(keyword, value = read());
-  return value;
 }

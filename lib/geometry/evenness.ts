@@ -5,7 +5,7 @@
  */
 
 import { lineThroughEnds, residuals } from "./line.ts";
-import { largestOf, median } from "./numbers.ts";
+import { largestOf, median, smallestOf } from "./numbers.ts";
 import { roundingOf } from "./rounding.ts";
 import { distance, length, type Vector } from "./vector.ts";
 
@@ -84,7 +84,7 @@ export interface Evenness {
 export function evennessOf(points: readonly Vector[]): Evenness {
   const gaps: number[] = [];
   for (let k = 1; k < points.length; k++) gaps.push(distance(points[k - 1]!, points[k]!));
-  const smallest = -largestOf(gaps.map((g) => -g));
+  const smallest = smallestOf(gaps);
   const largest = largestOf(gaps);
   const gap = median(gaps);
   const base = median(gaps.filter((g) => g < HOLE * smallest));

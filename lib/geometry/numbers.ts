@@ -11,6 +11,13 @@ export function largestOf(values: readonly number[]): number {
   return largest;
 }
 
+/** The smallest value; Infinity of none. */
+export function smallestOf(values: readonly number[]): number {
+  let smallest = Infinity;
+  for (const value of values) if (value < smallest) smallest = value;
+  return smallest;
+}
+
 /** Median; the mean of the middle two when their count is even. NaN of none. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -11,7 +11,7 @@ import {
   TOLERATED_RESIDUAL,
 } from "./evenness.ts";
 import { lineThroughEnds, residuals } from "./line.ts";
-import { largestOf } from "./numbers.ts";
+import { largestOf, smallestOf } from "./numbers.ts";
 import { roundingOf } from "./rounding.ts";
 import { distance, length, type Vector } from "./vector.ts";
 
@@ -44,7 +44,7 @@ export function sparsePlaces(
   { spacing, thickness }: StepHints,
 ): number[] | undefined {
   const gaps = points.slice(1).map((point, k) => distance(points[k]!, point));
-  const smallest = -largestOf(gaps.map((gap) => -gap));
+  const smallest = smallestOf(gaps);
   const rounding = length(roundingOf(points));
   const loose = (step: number): number =>
     Math.min(

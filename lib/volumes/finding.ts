@@ -27,6 +27,7 @@ export const FINDING_SEVERITIES = {
   "duplicate-instances": "info",
   "copies-left-out": "warning",
   "entries-left-out": "warning",
+  "one-data-file": "warning",
   "concatenation-incomplete": "warning",
   "itk-lacks-bzip2": "warning",
   "single-slice": "warning",

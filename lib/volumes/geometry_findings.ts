@@ -12,6 +12,7 @@ import type { Plane } from "../geometry/plane.ts";
 import { add, distance, length, scale, subtract } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options.ts";
 import { brief, type Finding, info, warning } from "./finding.ts";
+import { frameOfReferenceOf } from "./group.ts";
 import { tagFindings } from "./tag_findings.ts";
 import { type BareVolume, loneStep } from "./volume.ts";
 
@@ -29,6 +30,7 @@ export function geometryFindings(
   if (volume.grid.slices === 1) {
     return [
       ...coordinates(volume),
+      ...spaces(volume),
       singleSlice(volume.slices[0]!.frame),
       ...repeats(volume),
       ...split(volume),
@@ -49,9 +51,7 @@ export function geometryFindings(
 
 /** A series has one frame of reference; see `group.ts` for when this is overlooked. */
 function spaces({ slices }: BareVolume): Finding[] {
-  const uids = new Set(
-    slices.flatMap(({ frame }) => frame.object.dataset.strings("FrameOfReferenceUID")),
-  );
+  const uids = new Set(slices.flatMap(({ frame }) => frameOfReferenceOf(frame) ?? []));
   if (uids.size < 2) return [];
   return [warning(
     "frames-of-reference-differ",

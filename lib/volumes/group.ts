@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type DicomObject, first } from "../dicom/dataset.ts";
+import { first } from "../dicom/dataset.ts";
 import type { Frame } from "../frames/frame.ts";
 import { sameFormat } from "../frames/pixel_format.ts";
 import { Cells } from "../geometry/cells.ts";
@@ -89,31 +89,39 @@ interface Spaced {
 
 function spaceOf(frame: Frame): Spaced {
   const { object: { dataset }, coordinates } = frame;
-  const origin = coordinates === "volume" ? "VolumeFrameOfReferenceUID" : "FrameOfReferenceUID";
   return {
     frame,
     series: `${first(dataset.strings("SeriesInstanceUID"))} ${coordinates}`,
-    space: first(dataset.strings(origin)),
+    space: frameOfReferenceOf(frame),
   };
 }
 
-/** With fewer objects, as many frames of reference may be meant. */
-const LEAST_OBJECTS = 3;
+/** UID of the frame of reference in which a frame's position is given; undefined if it is not said. */
+export function frameOfReferenceOf(
+  { object: { dataset }, coordinates }: Frame,
+): string | undefined {
+  const keyword = coordinates === "volume" ? "VolumeFrameOfReferenceUID" : "FrameOfReferenceUID";
+  return first(dataset.strings(keyword));
+}
+
+/** With fewer slices, as many frames of reference may be meant. */
+const LEAST_SLICES = 3;
 
 /**
  * Series whose frames of reference tell frames apart. A series has one (PS3.3 C.7.4.1.1.1): objects
- * that say nothing share it, and where every object has another, an anonymiser made them up.
+ * that say nothing share it, and where every slice has another, an anonymiser made them up. Those of
+ * objects with many frames are meant: each is a volume by itself.
  */
 function seriesInSeveralSpaces(frames: readonly Spaced[]): Set<string> {
-  const known = new Map<string, { objects: Set<DicomObject>; spaces: Set<string> }>();
-  for (const { frame: { object }, series, space } of frames) {
-    const found = known.get(series) ?? { objects: new Set(), spaces: new Set() };
+  const known = new Map<string, { frames: number; spaces: Set<string> }>();
+  for (const { series, space } of frames) {
+    const found = known.get(series) ?? { frames: 0, spaces: new Set() };
     known.set(series, found);
-    found.objects.add(object);
+    found.frames++;
     if (space !== undefined) found.spaces.add(space);
   }
-  const several = [...known].filter(([, { objects, spaces }]) =>
-    spaces.size > 1 && (spaces.size < objects.size || objects.size < LEAST_OBJECTS)
+  const several = [...known].filter(([, { frames, spaces }]) =>
+    spaces.size > 1 && (spaces.size < frames || frames < LEAST_SLICES)
   );
   return new Set(several.map(([series]) => series));
 }

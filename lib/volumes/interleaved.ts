@@ -30,8 +30,11 @@ const MOST_ABSENT = 1 / 3;
 /** Steps are others if one is longer by this factor. */
 const UNLIKE = 1.1;
 
-/** Stacks beside each other are centimetres apart; slices of one, mm, hardly leave the normal. */
-const SAME_ROW = 1;
+/**
+ * Stacks beside each other are centimetres apart; slices of one leave the normal by less than this,
+ * mm: a patient who moved between the odd and the even slices has not become two.
+ */
+const SAME_ROW = 10;
 
 /** What may tell stacks apart, the first that does is taken. */
 const TELLING: readonly ((frame: Frame) => unknown)[] = [

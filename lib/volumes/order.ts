@@ -57,11 +57,19 @@ export function layOut(volumes: readonly (readonly Frame[])[], order: Order): La
   throw notRegular(cells, count, order);
 }
 
-/** Where each frame of the order asked for stands: slice k of volume t. */
+/** A frame in the order asked for: slice k of volume t. */
+interface Cell {
+  readonly k: number;
+  readonly t: number;
+  /** Among all frames of the request as sent; among the volume's frames by instance number. */
+  readonly place: number;
+}
+
+/** Where each frame of the order asked for stands. */
 function sequenceOf(
   volumes: readonly (readonly Frame[])[],
   order: "given" | "instance-number",
-): { k: number; t: number }[] {
+): Cell[] {
   const cells = volumes.flatMap((frames, t) =>
     frames.map((frame, k) => ({
       k,
@@ -77,7 +85,8 @@ function sequenceOf(
       { help: "order=position or order=given" },
     );
   }
-  return cells.sort((a, b) => a.key! - b.key!);
+  return cells.sort((a, b) => a.key! - b.key!)
+    .map(({ k, t, key }, rank) => ({ k, t, place: order === "given" ? key! : rank }));
 }
 
 function isMonotone(sliceOrder: readonly number[]): boolean {
@@ -88,20 +97,21 @@ function isMonotone(sliceOrder: readonly number[]): boolean {
 
 /** No header describes frames that jump to and fro; the caller's array has to be sorted. */
 function notRegular(
-  cells: readonly { readonly k: number; readonly t: number }[],
+  cells: readonly Cell[],
   volumes: number,
   order: Order,
 ): HeaderError {
   const slices = cells.length / volumes;
   const permutation: number[] = new Array(cells.length);
-  cells.forEach(({ k, t }, place) => permutation[k + slices * t] = place);
-  const inOrder = order === "given" ? "array" : "array, stacked by instance number,";
+  for (const { k, t, place } of cells) permutation[k + slices * t] = place;
   const sorted = "array[permutation]" +
     (volumes > 1 ? `.reshape(${volumes}, ${slices}, *array.shape[1:])` : "");
   const details = {
     order,
     permutation,
-    help: `order=position, and for an ${inOrder} of all frames in its first index: ${sorted}`,
+    help: order === "given"
+      ? `order=position, and for an array of all frames as sent in its first index: ${sorted}`
+      : `order=position, and for an array of the volume's frames by instance number: ${sorted}`,
   };
   if (volumes > 1) {
     return new HeaderError(

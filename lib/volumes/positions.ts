@@ -7,7 +7,7 @@
 import type { Frame } from "../frames/frame.ts";
 import { Cells } from "../geometry/cells.ts";
 import { TOLERATED_RESIDUAL } from "../geometry/evenness.ts";
-import { largestOf } from "../geometry/numbers.ts";
+import { largestOf, smallestOf } from "../geometry/numbers.ts";
 import { COARSEST_ROUNDING } from "../geometry/rounding.ts";
 import { distance, dot, type Vector } from "../geometry/vector.ts";
 
@@ -88,7 +88,7 @@ function repeats(positions: readonly (readonly Frame[])[]): boolean {
       others.map((other) => distance(first!.plane.position, other.plane.position))
     ),
   );
-  const gap = -largestOf(positions.slice(1).map((here, k) => -between(positions[k]!, here)));
+  const gap = smallestOf(positions.slice(1).map((here, k) => between(positions[k]!, here)));
   const { columnSpacing, rowSpacing } = positions[0]![0]!.plane;
   return spread <=
     Math.min(REPEATED_BY_GAP * gap, REPEATED_BY_PIXEL * Math.min(columnSpacing, rowSpacing));

@@ -7,7 +7,7 @@
 import { counted } from "../counted.ts";
 import type { Keyword } from "../dicom/attributes.ts";
 import { finite } from "../dicom/dataset.ts";
-import { largestOf } from "../geometry/numbers.ts";
+import { largestOf, smallestOf } from "../geometry/numbers.ts";
 import { length } from "../geometry/vector.ts";
 import { groupBy } from "../group_by.ts";
 import { brief, type Finding, info, warning } from "./finding.ts";
@@ -113,8 +113,4 @@ function range({ usual, others }: Said): { smallest?: number; largest?: number }
   if (others.length === 0) return {};
   const values = [usual, ...others];
   return { smallest: smallestOf(values), largest: largestOf(values) };
-}
-
-function smallestOf(values: readonly number[]): number {
-  return -largestOf(values.map((value) => -value));
 }

@@ -32,6 +32,8 @@ export class Intake {
   readonly objects: DicomObject[] = [];
   readonly skipped: Skipped[] = [];
   readonly options: RawOption[] = [];
+  /** Names of what stands beside the instances of a JSON body. */
+  readonly beside: string[] = [];
   readonly limits: Limits;
   /** Takes the header that is to be checked; undefined where none is. */
   readonly given: GivenParts | undefined;
@@ -70,6 +72,7 @@ export class Intake {
       this.skipped.push({ given: first + index, file, ...entry });
     }
     for (const [name, value] of Object.entries(found.options ?? {})) this.addOption(name, value);
+    this.beside.push(...found.beside.slice(0, MAX_OPTIONS));
   }
 
   /** Takes the array that the header shall describe. It is no object, so it counts as none. */

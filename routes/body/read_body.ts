@@ -19,8 +19,8 @@ import { Multipart, type Part } from "./multipart.ts";
 import { NrrdReader } from "./readers.ts";
 import { DISCARD, type EntrySink, type Sink } from "./sink.ts";
 
-/** Longest value of a form field; options are words. */
-export const MAX_FIELD = 4096;
+/** Longest value of a form field: options are words, but for the names of some thousand segments. */
+export const MAX_FIELD = 256 * 2 ** 10;
 
 /**
  * Reads the whole body of a request.

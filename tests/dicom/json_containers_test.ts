@@ -63,8 +63,11 @@ Deno.test("what is no dataset is skipped under its own number", () => {
 });
 
 Deno.test("nothing but other things is not DICOM", () => {
-  const others = [null, 3, true, [], {}, [{}], { a: { b: { c: 1 } } }, { instances: [] }, [[[]]]];
+  const others = [null, 3, true, {}, [{}], { a: { b: { c: 1 } } }];
   for (const other of others) throws(() => readJson(other), code("not-dicom"));
+  for (const nothing of [[], { instances: [] }, [[[]]]]) {
+    throws(() => readJson(nothing), code("empty-request"));
+  }
   throws(() => readJson("no JSON"), code("bad-json"));
 });
 

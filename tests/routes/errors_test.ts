@@ -104,7 +104,7 @@ const cases: Record<string, [status: number, code: string, sent: Sent]> = {
   }],
   "an unknown value": [400, "bad-option", { body: form(), query: "?order=backwards" }],
   "a value that is endless": [400, "bad-option", {
-    body: form(series, { data: "x".repeat(9999) }),
+    body: form(series, { data: "x".repeat(300_000) }),
   }],
   "an option that is endless": [400, "bad-option", {
     body: JSON.stringify({
@@ -289,4 +289,24 @@ Deno.test("POST /v1/header never answers 5xx for bytes that were damaged", async
     }),
     { numRuns: 400 },
   );
+});
+
+Deno.test("an option beside the instances is refused, not passed over; other members are nobody's business", async () => {
+  const ask = (path: string, more: Record<string, unknown>) =>
+    createApp().request(path, {
+      method: "POST",
+      body: JSON.stringify({ ...more, instances: dictionaries }),
+    });
+  for (const name of ["order", "Order", "axis4"]) {
+    const refused = await ask("/v1/header", { [name]: "given" });
+    const { code, option } = await refused.json();
+    deepEqual([refused.status, code, option], [400, "bad-option", name.toLowerCase()]);
+  }
+  equal((await ask("/v1/header", { study: "1.2.3", comment: "x" })).status, 200);
+  const numbers = {
+    spaceDirections: [[0.75, 0, 0], [0, 0.5, 0], [0, 0, 2.5]],
+    spaceOrigin: [0, 0, 0],
+  };
+  equal((await ask("/v1/check", { ...numbers, space: "LPS" })).status, 200);
+  equal((await ask("/v1/check", { ...numbers, order: "given" })).status, 400);
 });

@@ -56,6 +56,17 @@ Deno.test("axis 4: acquisition times that differ from slice to slice are matched
   deepEqual([axis.by, axis.unit, axis.values], ["AcquisitionTime", "s", [0, 5, 10]]);
 });
 
+Deno.test("axis 4: trigger times that jitter in a few frames are matched by rank, lost phases not", () => {
+  const phases = (times: (k: number) => readonly number[]) =>
+    frames(4, (k, t) => ({ TriggerTime: times(k)[t]! }));
+  // The heart was slower by a thousandth at the third slice.
+  const axis = axisOf(phases((k) => k === 2 ? [0, 40, 81, 121] : [0, 40, 80, 120]));
+  deepEqual([axis.by, axis.unit, axis.values], ["TriggerTime", "ms", [0, 40, 80, 120]]);
+  // As many at each position, but not the same ones: 120 would stand for 80.
+  const lost = phases((k) => k === 2 ? [0, 40, 120, 160] : [0, 40, 80, 160]);
+  throws(() => volumesOf(lost), refusal("incomplete-4d"));
+});
+
 Deno.test("axis 4: times of day go on at midnight", () => {
   const whole = axisOf(frames(3, (_, t) => ({
     AcquisitionTime: ["235950", "235959", "000009.5"][t]!,

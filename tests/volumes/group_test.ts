@@ -2,7 +2,10 @@ import { readFrames } from "../../lib/frames/mod.ts";
 import { groupFrames } from "../../lib/volumes/group.ts";
 import { deepEqual } from "../assert.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
+import { makeEnhanced } from "../support/enhanced.ts";
+import { collect } from "../support/objects.ts";
 import { replyTo, theVolume } from "../support/reply.ts";
+import { evenly } from "../support/series.ts";
 
 const sizesOf = (others: readonly Values[]): number[] => {
   const slices = others.map((values, k) => sliceAt([0, 0, k], values));
@@ -63,10 +66,26 @@ Deno.test("groupFrames(): a series has one frame of reference, said or not", () 
   deepEqual(sizesOf([own[0]!, {}, own[0]!]), [3]);
 });
 
+Deno.test("groupFrames(): frames of reference of objects with many frames are meant", () => {
+  const files = [1, 2, 3].map((n) =>
+    makeEnhanced({
+      name: `${n}.dcm`,
+      positions: evenly([0, 0, 0], [0, 0, 3], 4),
+      attributes: { FrameOfReferenceUID: `1.2.${n}` },
+    })
+  );
+  const groups = groupFrames(readFrames(collect(files).objects).frames);
+  deepEqual(groups.map((group) => group.length), [4, 4, 4]);
+});
+
 Deno.test("a frame of reference for every object is told", () => {
-  const slices = [0, 1, 2].map((k) => sliceAt([0, 0, k], { FrameOfReferenceUID: `1.${k}` }));
-  const { findings, sizes } = theVolume(replyTo(slices));
-  deepEqual(sizes, [4, 3, 3]);
-  const found = findings.find(({ code }) => code === "frames-of-reference-differ");
-  deepEqual([found!.severity, found!.framesOfReference], ["warning", 3]);
+  for (const [step, expected] of [[1, [4, 3, 3]], [0, [4, 3, 1, 3]]] as const) {
+    const slices = [0, 1, 2].map((k) =>
+      sliceAt([0, 0, step * k], { FrameOfReferenceUID: `1.${k}`, InstanceNumber: k })
+    );
+    const { findings, sizes } = theVolume(replyTo(slices));
+    deepEqual(sizes, expected);
+    const found = findings.find(({ code }) => code === "frames-of-reference-differ");
+    deepEqual([found!.severity, found!.framesOfReference], ["warning", 3]);
+  }
 });

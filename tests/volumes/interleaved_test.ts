@@ -52,6 +52,11 @@ Deno.test("stacks beside each other are volumes of their own", () => {
   throws(() => replyTo(sent.toSpliced(2, 1)), refusedWith("missing-slices"));
 });
 
+Deno.test("odd and even slices between which the patient moved are no stacks beside each other", () => {
+  const moved = every(3, 12).map((z, k) => sliceAt([k % 2 === 0 ? 0 : 1.5, 0, z]));
+  throws(() => replyTo(moved), refusedWith("irregular-spacing"));
+});
+
 Deno.test("thin and thick slices are no grid with holes, whatever else differs between them", () => {
   const [thin, thick] = [every(1, 21), every(5, 5)];
   isSplit([

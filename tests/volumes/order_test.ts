@@ -44,6 +44,12 @@ Deno.test("an order that no header describes comes with the permutation that sor
   deepEqual(order.map((place) => heights[place]), [0, 1, 2, 3]);
 });
 
+Deno.test("the permutation counts what takes no part, as an array of all that was sent does", () => {
+  const heights = [3, 0, 2, 1];
+  const order = permutation([{ Rows: 2, Columns: 2 }, ...at(...heights)]);
+  deepEqual(order.map((place) => [NaN, ...heights][place]), [0, 1, 2, 3]);
+});
+
 Deno.test("the permutation of frames over time is volume by volume", () => {
   const places: [number, number][] = [[0, 1], [1, 2], [1, 1], [0, 2], [2, 1], [2, 2]];
   const order = permutation(at(...places));

@@ -92,8 +92,7 @@ export function partitionByDiffusion(
       })
     )
     .sort((a, b) => a.when - b.when);
-  if (!isPure({ volumes: volumes.map(({ frames }) => frames) }, positions)) return undefined;
-  return {
+  const partition: DiffusionPartition = {
     by: BY_DIFFUSION,
     unit: "s/mm^2",
     matching: "equal",
@@ -102,6 +101,10 @@ export function partitionByDiffusion(
     volumes: volumes.map(({ frames }) => frames),
     diffusion: volumes.map(({ diffusion }) => diffusion),
   };
+  // Which repeat goes with which is a guess that other causes must bear out; the weightings are none.
+  const causes = others.filter(({ role }) => role === "cause");
+  const guessed = repeats.some((count) => count > 1);
+  return guessed && !isPure(partition, causes) ? undefined : partition;
 }
 
 function sameWeighting(a: Diffusion, b: Diffusion): boolean {

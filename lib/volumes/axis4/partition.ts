@@ -5,7 +5,7 @@
  */
 
 import type { Frame } from "../../frames/frame.ts";
-import { largestOf, median } from "../../geometry/numbers.ts";
+import { median, smallestOf } from "../../geometry/numbers.ts";
 import type { Matching, Separator } from "./attributes.ts";
 
 /** Part of a day that a series can leave out: what is left holds the longest of scans, six hours. */
@@ -172,7 +172,7 @@ function relative(
   role: Separator["role"],
 ): (number | string)[] {
   if (role !== "clock" || !values.every((value) => typeof value === "number")) return [...values];
-  const start = -largestOf((values as number[]).map((value) => -value));
+  const start = smallestOf(values as number[]);
   // Microseconds are what TM and DT can say; the rest is noise of the subtraction.
   return (values as number[]).map((value) => Math.round((value - start) * 1e6) / 1e6);
 }

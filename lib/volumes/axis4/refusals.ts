@@ -8,7 +8,7 @@ import { counted, verb } from "../../counted.ts";
 import { HeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { groupBy } from "../../group_by.ts";
-import { largestOf } from "../../geometry/numbers.ts";
+import { largestOf, smallestOf } from "../../geometry/numbers.ts";
 import type { Separator } from "./attributes.ts";
 import type { Incomplete, Partition } from "./partition.ts";
 
@@ -79,7 +79,7 @@ export function notByThis(
     ),
   );
   const counts = values.map(({ length }) => length);
-  const [fewest, most] = [-largestOf(counts.map((count) => -count)), largestOf(counts)];
+  const [fewest, most] = [smallestOf(counts), largestOf(counts)];
   const different = new Set(all).size;
   const details = {
     by,

@@ -19,7 +19,7 @@ import {
 import { BY_DIFFUSION, type DiffusionPartition, partitionByDiffusion } from "./diffusion.ts";
 import { type Incomplete, isComplete, type Partition, partitionBy } from "./partition.ts";
 import { alike, incompleteGrid, noSuchAxis, notByThis } from "./refusals.ts";
-import { isPure, splitPositions } from "./split.ts";
+import { isPure, keptApart, ranksLieApart, splitPositions } from "./split.ts";
 
 /** Another attribute that would separate the frames as completely. */
 export interface Alternative {
@@ -109,10 +109,13 @@ function separations(positions: Positions, order: Order): Separation[] | undefin
     const parts = separateParts(positions, splits);
     if (parts) return parts;
   }
-  // A rank would marry one echo to another where a cause leaves a few cells open.
-  const cause = incompleteAxis(positions, (separator) => separator.role === "cause");
+  // A rank would marry one echo to another where a cause leaves a few cells open; not where the
+  // cells are open because what is ranked jitters from slice to slice.
+  const jitters = new Set(ranks.filter(ranksLieApart).map(({ by }) => by));
+  const cause = incompleteAxis(positions, ({ role, by }) => role === "cause" && !jitters.has(by));
   if (cause && cause.holes.length * MOSTLY_FILLED <= positions.flat().length) return undefined;
-  const last = ranks[0] ?? byNumber(positions).find((found) => isPure(found, positions)) ??
+  const last = ranks[0] ??
+    byNumber(positions).find((found) => isPure(found, keptApart(positions))) ??
     (order === "given" ? byRank(positions, BY_PLACE)[0] : undefined);
   return last && [separation(last, ranks)];
 }
@@ -178,7 +181,9 @@ function completePartitions(
     .map((separator) => partitionBy(positions, separator, matching));
   if (matching === "equal") found.unshift(partitionByDiffusion(positions));
   const complete = found.filter(isComplete);
-  return matching === "equal" ? complete : complete.filter((one) => isPure(one, positions));
+  if (matching === "equal" || complete.length === 0) return complete;
+  const others = keptApart(positions);
+  return complete.filter((one) => isPure(one, others));
 }
 
 /** The first; but a clock only if no attribute tells what the clock's volumes differ in. */

@@ -5,6 +5,7 @@
  */
 
 import type { Frame } from "../../frames/frame.ts";
+import { largestOf, smallestOf } from "../../geometry/numbers.ts";
 import { type Separator, SEPARATORS } from "./attributes.ts";
 import { type Partition, valuesOf } from "./partition.ts";
 
@@ -40,13 +41,33 @@ export function splitPositions(
 /**
  * Whether frames of one rank go together: an attribute that takes the same values at every position
  * has one of them in each volume. Some scanners number the images of a series at random.
+ *
+ * @param separators Attributes that are asked, of those that {@linkcode keptApart} finds
  */
-export function isPure({ volumes }: Pick<Partition, "volumes">, positions: Positions): boolean {
-  return keptApart(positions).every((separator) =>
-    volumes.every((frames) =>
-      frames.every((frame) => separator.valueOf(frame) === separator.valueOf(frames[0]!))
-    )
+export function isPure(
+  { volumes }: Pick<Partition, "volumes">,
+  separators: readonly Separator[],
+): boolean {
+  return separators.every(({ valueOf }) =>
+    volumes.every((frames) => frames.every((frame) => valueOf(frame) === valueOf(frames[0]!)))
   );
+}
+
+/**
+ * Values of one rank that differ by more than this part of what lies between two ranks may be those
+ * of two: a frame took the place of one that is missing.
+ */
+const RANK_SPREAD = 0.5;
+
+/** Whether the values of each rank, in all volumes, are nearly the same and far from other ranks'. */
+export function ranksLieApart({ by, volumes }: Pick<Partition, "by" | "volumes">): boolean {
+  const { valueOf } = SEPARATORS.find((separator) => separator.by === by)!;
+  const values = volumes.map((frames) => frames.map((frame) => Number(valueOf(frame))));
+  const lowest = values.map(smallestOf);
+  const highest = values.map(largestOf);
+  const spread = largestOf(highest.map((high, t) => high - lowest[t]!));
+  const gap = smallestOf(lowest.slice(1).map((low, t) => low - highest[t]!));
+  return spread <= RANK_SPREAD * gap;
 }
 
 /** Attributes that keep frames apart in the same way at every position; times of day do not count. */

@@ -5,7 +5,7 @@
  */
 
 import { finite } from "../../dicom/dataset.ts";
-import { largestOf } from "../../geometry/numbers.ts";
+import { smallestOf } from "../../geometry/numbers.ts";
 import { BY_NUMBER, type Separator, SEPARATORS } from "./attributes.ts";
 import type { Partition } from "./partition.ts";
 
@@ -43,7 +43,7 @@ function startTimes(partition: Partition, separator: Separator): number[] | unde
   for (const volume of partition.volumes) {
     const times = volume.map((frame) => separator.valueOf(frame));
     if (!times.every((time) => typeof time === "number")) return undefined;
-    starts.push(-largestOf(times.map((time) => -(time as number))));
+    starts.push(smallestOf(times as number[]));
   }
   const advances = starts.every((start, t) => t === 0 || start > starts[t - 1]!);
   if (!advances) return undefined;

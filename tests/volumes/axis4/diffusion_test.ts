@@ -42,3 +42,22 @@ Deno.test("repeated weightings: no volume mixes echoes or repetitions", () => {
     equal(new Set(contents).size, 6);
   }
 });
+
+Deno.test("weightings that all differ are the axis, whatever is numbered at random", () => {
+  for (const by of ["TemporalPositionIdentifier", "AcquisitionNumber"] as const) {
+    for (const weightings of [WEIGHTINGS, [WEIGHTINGS[0]!, ...WEIGHTINGS]]) {
+      const count = weightings.length;
+      const sent = [0, 1, 2, 3].flatMap((k) =>
+        weightings.map((weighting, t) =>
+          // The same numbers at every position, each time for other weightings.
+          sliceAt([0, 0, 3 * k], { ...weighting, InstanceNumber: 1 + t, [by]: 1 + (t + k) % count })
+        )
+      );
+      const { axis4, slices } = theVolume(replyTo(sent));
+      equal(axis4!.by, "Diffusion");
+      for (const { index, given } of slices) {
+        equal(sent[given]!.DiffusionBValue, axis4!.values[index[1]!]);
+      }
+    }
+  }
+});
