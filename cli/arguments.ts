@@ -4,6 +4,8 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { OPTION_MEANINGS } from "../routes/option_meanings.ts";
 import { nearestName } from "../routes/nearest_name.ts";
@@ -52,24 +54,42 @@ const OWN = {
  * @throws {UsageError}
  */
 export function readArguments(args: readonly string[]): Command {
-  const { values, positionals: paths } = parse(args);
-  const { check, output, force, progress, help, from, ...options } = values;
+  const { values, tokens } = parse(args);
+  const { check, output, force, progress, help, from = ".", ...named } = values;
+  const options = Object.entries(named).flatMap(([name, texts]) =>
+    (texts as string[]).map((text): RawOption => [name, text])
+  );
+  const paths: string[] = [];
+  let onlyPaths = false;
+  for (const token of tokens) {
+    if (token.kind === "option-terminator") onlyPaths = true;
+    if (token.kind !== "positional") continue;
+    const option = onlyPaths ? undefined : assignment(token.value, from);
+    if (option) options.push(option);
+    else paths.push(token.value);
+  }
   if (paths.length === 0 && !help) throw new UsageError("no file or folder is named");
   if (paths.filter((path) => path === "-").length > 1) {
     throw new UsageError("standard input (-) is named twice");
   }
   return {
     paths,
-    options: Object.entries(options).flatMap(([name, texts]) =>
-      (texts as string[]).map((text) => [name, text] as const)
-    ),
+    options,
     check,
     output,
     force: force ?? false,
     progress,
     help: help ?? false,
-    from: from ?? ".",
+    from,
   };
+}
+
+/** `name=value`, as the service's advice has it; undefined for what is a file or no option. */
+function assignment(argument: string, from: string): RawOption | undefined {
+  const [, name, value] = /^([^=]*)=(.*)$/s.exec(argument) ?? [];
+  if (!OPTION_NAMES.some((known) => known === name)) return;
+  if (existsSync(resolve(from, argument))) return;
+  return [name!, value];
 }
 
 function parse(args: readonly string[]) {
@@ -77,6 +97,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
+      tokens: true,
       options: {
         ...OWN,
         // Said twice with different values is an error that the service knows, too.
@@ -101,13 +122,18 @@ export function usage(): string {
 Usage: header [OPTION]… FILE|FOLDER|-…
 
 Files are taken as named, folders by name with all that is below them, - is standard input. Archives
-(tar, zip, gzip) and JSON are read, too; of DICOM files only the headers.
+(tar, zip, gzip) and JSON are read, too; of DICOM files only the headers. With --check, NRRD files
+in folders are left out.
+
+An option may be written name=value, too, as advice has it (uneven=fill), where no file has that
+name: --uneven=fill is the same.
 
 ${options.join("\n")}
   --check FILE
       Compare this NRRD header with the series: how far it is off, why, and the right one.
   -o, --output FILE | FOLDER
-      Where to write; in a folder, text makes a file for each volume. Standard output otherwise.
+      Where to write; in a folder (out/ makes one), text is a file for each volume. Standard output
+      otherwise.
   --force
       Overwrite what is there.
   --progress

@@ -34,6 +34,9 @@ export const LOCAL_LIMITS: Limits = {
   idleSeconds: Infinity,
 };
 
+/** Names of NRRD headers, which beside the files of a series may have been made of it. */
+const NRRD_NAME = /\.n(hdr|rrd)$/i;
+
 /** What is read, and where names begin. */
 export interface Reading {
   readonly paths: readonly string[];
@@ -65,7 +68,9 @@ export async function readFiles(
       onFile(++files);
       continue;
     }
-    for await (const file of filesBelow(resolve(from, path), path)) {
+    for await (const { file, found } of filesBelow(resolve(from, path), path)) {
+      // Only the header that was named is to be checked, not one that lies beside the series.
+      if (given && found && NRRD_NAME.test(file)) continue;
       const name = relative(namesFrom, file).replaceAll(sep, "/");
       await readFile(file, entry(name), intake);
       onFile(++files);
@@ -74,13 +79,19 @@ export async function readFiles(
   return intake;
 }
 
+/** A file, and whether it was found in a folder rather than named. */
+interface FoundFile {
+  readonly file: string;
+  readonly found: boolean;
+}
+
 /** A file itself, or all files of a folder and its folders, by name. Links to folders are left. */
-async function* filesBelow(path: string, named: string): AsyncGenerator<string> {
-  const found = await stat(path).catch(() => {
+async function* filesBelow(path: string, named: string): AsyncGenerator<FoundFile> {
+  const about = await stat(path).catch(() => {
     throw new UsageError(`there is no ${named}`);
   });
-  if (!found.isDirectory()) return yield path;
-  yield* filesIn(path);
+  if (!about.isDirectory()) return yield { file: path, found: false };
+  for await (const file of filesIn(path)) yield { file, found: true };
 }
 
 async function* filesIn(folder: string): AsyncGenerator<string> {

@@ -8,7 +8,7 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import process from "node:process";
 import { counted } from "../lib/counted.ts";
-import type { DicomObject, Reply } from "../lib/mod.ts";
+import { type DicomObject, HeaderError, type Reply } from "../lib/mod.ts";
 import type { Format } from "../routes/negotiation.ts";
 import { replyResponse } from "../routes/replies.ts";
 import { type Command, UsageError } from "./arguments.ts";
@@ -88,10 +88,25 @@ export async function writeReply(
     }
     return;
   }
-  const response = replyResponse(reply, format, volume);
+  const response = responseOf(reply, format, volume);
   const disposition = response.headers.get("Content-Disposition") ?? "";
   const name = /filename="(.*)"/.exec(disposition)?.[1] ?? "reply.json";
   await target.write(name, new Uint8Array(await response.arrayBuffer()));
+}
+
+/** What the service answers; of several volumes, the advice that only a folder can follow as well. */
+function responseOf(reply: Reply, format: Format, volume: number | undefined): Response {
+  try {
+    return replyResponse(reply, format, volume);
+  } catch (error) {
+    if (!(error instanceof HeaderError) || error.code !== "several-volumes") throw error;
+    const { code, message, details } = error;
+    const { help } = details;
+    throw new HeaderError(code, message, {
+      ...details,
+      help: `-o out/ (a folder, with the slash) writes all of them; or ${help}`,
+    });
+  }
 }
 
 async function toFile(path: string, bytes: Uint8Array, force: boolean): Promise<void> {

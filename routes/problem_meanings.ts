@@ -156,8 +156,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, ProblemMeaning>> = {
     helps: "order=position, or order=given.",
   },
   "mixed-pixel-formats": {
-    means: "Slices of one volume are stored in different ways, so that no one type describes them.",
-    helps: "Bring the array into one type and name it with type.",
+    means:
+      "data=dicom: some files are big-endian and others little-endian, and a header has one endian.",
+    helps:
+      "Send the files in one transfer syntax, or describe the array as you have it, by data=FILE.",
   },
   "skips-differ": {
     means:

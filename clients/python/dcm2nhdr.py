@@ -63,11 +63,28 @@ class Dataset(Protocol):
     def to_json_dict(self) -> Any: ...
 
 
+class DType(Protocol):
+    """What tells numpy's ``dtype`` from others."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def itemsize(self) -> int: ...
+
+
 Source = Union[str, "os.PathLike[str]", bytes, Mapping[str, Any], Dataset]
-"""One DICOM object: a file, its bytes, a pydicom dataset, or a dictionary in a JSON dialect."""
+"""One DICOM object: a file, its bytes, a pydicom dataset, or a dictionary in a JSON dialect.
+
+Text that begins with ``{`` or ``[`` is JSON, such as pydicom's ``to_json()``; other text is the name
+of a file. One of the files may be the array itself, ``.npy``.
+"""
 
 Sources = Union[Source, Iterable[Source]]
 """Objects in the order of the array; a folder stands for the DICOM files in it, sorted by name."""
+
+ArrayType = Union[str, DType, "type[Any]"]
+"""``uint8``, ``array.dtype``, ``numpy.uint8``."""
 
 Given = Union[str, "os.PathLike[str]", bytes, Mapping[str, Any], "Volume", Sequence[Any]]
 """A header: text, a NRRD file or its bytes, pynrrd's dictionary, or (directions, origin)."""
@@ -88,7 +105,7 @@ class Options(TypedDict, total=False):
     #: ``{"1": "tumor"}``, or a list of ``{"value": 1, "name": "tumor", "color": "#ff0000"}``.
     segments: Union[Mapping[str, str], Sequence[Mapping[str, Any]]]
     #: Type of the array that the header will describe, in numpy's or NRRD's names.
-    type: str
+    type: ArrayType
     encoding: Literal["raw", "gzip", "bzip2", "text"]
     endian: Literal["little", "big"]
     #: ``attached``; ``dicom`` for the files sent; or the name of the file that holds the array.
@@ -415,8 +432,7 @@ def _form(parts: Sequence[_Part], options: Mapping[str, Any], boundary: str) -> 
         if value is not None:
             option = _quoted(name.rstrip("_"))
             head = f'--{boundary}\r\nContent-Disposition: form-data; name="{option}"\r\n\r\n'
-            text = value if isinstance(value, str) else json.dumps(value, default=_plain)
-            pieces += [head.encode(), text.encode(), b"\r\n"]
+            pieces += [head.encode(), _text(value).encode(), b"\r\n"]
     for part in parts:
         head = (
             f'--{boundary}\r\nContent-Disposition: form-data; name="file"; '
@@ -427,12 +443,18 @@ def _form(parts: Sequence[_Part], options: Mapping[str, Any], boundary: str) -> 
     return b"".join(pieces)
 
 
+def _text(value: Any) -> str:
+    """JSON; a word by itself, though, and what stands for a word, as numpy's dtype does."""
+    text = json.dumps(value, default=_plain)
+    return cast(str, json.loads(text)) if text.startswith('"') else text
+
+
 def _quoted(name: str) -> str:
     return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _parts(objects: Sources) -> list[_Part]:
-    if isinstance(objects, (str, os.PathLike)) and os.path.isdir(objects):
+    if isinstance(objects, (str, os.PathLike)) and not _is_json(objects) and os.path.isdir(objects):
         paths = [path for path in sorted(Path(objects).rglob("*")) if _is_image(path)]
         return [_file_part(path, path.relative_to(objects).as_posix()) for path in paths]
     one = isinstance(objects, (str, os.PathLike, bytes, Mapping)) or hasattr(objects, "to_json_dict")
@@ -441,6 +463,8 @@ def _parts(objects: Sources) -> list[_Part]:
 
 
 def _part(source: Source, place: int) -> _Part:
+    if isinstance(source, str) and _is_json(source):
+        return _Part(_json_without_pixels(source), "application/dicom+json", f"{place}.json")
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
         return _file_part(path, path.name)
@@ -461,10 +485,28 @@ def _part(source: Source, place: int) -> _Part:
 
 
 def _plain(value: Any) -> Any:
-    """What json does not know: numpy's arrays and numbers, pydicom's lists and names."""
+    """What json does not know: numpy's arrays, numbers and types, pydicom's lists and names."""
+    if isinstance(value, type):
+        import numpy  # It alone knows how many bits its types have.
+
+        return str(numpy.dtype(value))
     if hasattr(value, "tolist"):
         return value.tolist()
     return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else str(value)
+
+
+def _is_json(source: Any) -> bool:
+    return isinstance(source, str) and source.lstrip()[:1] in ("{", "[")
+
+
+def _json_without_pixels(text: str) -> bytes:
+    def without(members: list[tuple[str, Any]]) -> dict[str, Any]:
+        return {key: value for key, value in members if not _PIXELS.match(key)}
+
+    try:
+        return json.dumps(json.loads(text, object_pairs_hook=without)).encode()
+    except ValueError as error:
+        raise Dcm2nhdrError("bad-json", f"the text is not JSON: {error}") from None
 
 
 _PIXELS = re.compile(r"(Double|Float|DoubleFloat)?PixelData$|\(?x?7fe0", re.IGNORECASE)
@@ -490,7 +532,19 @@ class _Encoding:
 
 def _file_part(path: Path, name: str) -> _Part:
     with path.open("rb") as file:
+        if _read(file, 0, len(_NPY)) == _NPY:
+            return _Part(_npy_header(file), "application/x-npy", name)
         return _Part(_without_pixels(file), "application/dicom", name)
+
+
+_NPY = b"\x93NUMPY"
+
+
+def _npy_header(file: BinaryIO) -> bytes:
+    """The array without its values (numpy.lib.format): two bytes of version, the length, a line."""
+    width = 2 if _read(file, 6, 1) == b"\1" else 4
+    length = int.from_bytes(_read(file, 8, width), "little")
+    return _read(file, 0, 8 + width + length)
 
 
 def _is_image(path: Path) -> bool:

@@ -40,7 +40,7 @@ const HIDING_POINTS = 32;
 /**
  * A hole that fits worse than evenness by less than this part of the rounding is not ruled out.
  * Chance decides between the two: with this margin none of the rows above passes, and of good ones
- * with gaps of 0.5 to 0.6 mm one in a hundred of three points is refused, of more points hardly one.
+ * with gaps of 0.5 to 0.6 mm a few in a hundred of three points are refused, of more hardly any.
  */
 const HIDING_MARGIN = 0.2;
 

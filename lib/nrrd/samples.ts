@@ -118,6 +118,14 @@ function numpySamples(
   };
 }
 
+function layersInFrames(layers: number): HeaderError {
+  return new HeaderError(
+    "frames-not-in-order",
+    `segments overlap: the header's array has ${layers} layers of labels in every voxel, the file a frame for every segment`,
+    { layers, help: "data=attached or the name of a file" },
+  );
+}
+
 function dicomSamples(volume: Volume, options: SampleOptions): Samples {
   if (options.npy || options.array !== undefined) {
     throw new HeaderError(
@@ -128,6 +136,7 @@ function dicomSamples(volume: Volume, options: SampleOptions): Samples {
   }
   const { pixels } = volume.slices[0]!.frame;
   const { usual, ...extents } = extentsOf(volume, { ...options, as: "image" });
+  if (extents.c !== undefined && pixels.samplesPerPixel === 1) throw layersInFrames(extents.c);
   const layout = pixels.planar ? usual.replace("yxc", "cyx") : usual;
   const { axes } = axesOfVolume({ ...extents, usual: layout });
   const planeAxes = pixels.samplesPerPixel > 1 ? 3 : 2;

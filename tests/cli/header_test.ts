@@ -94,7 +94,9 @@ Deno.test("header writes a file, or a file for each volume into a folder", async
 
     const text = await header(["a", "b"], { from });
     equal(text.code, 1);
-    match(text.stderr, /^several-volumes: /);
+    match(text.stderr, /^several-volumes: [^]*\nhelp: -o out\/ \(a folder[^]*volume=0/);
+    const noFolder = await header(["a", "b", "-o", "out"], { from });
+    deepEqual([noFolder.code, noFolder.stderr], [1, text.stderr]);
     equal((await header(["a", "b", "--output", "out/"], { from })).code, 0);
     equal((await header(["a", "b", "--output", "out", "--format", "json"], { from })).code, 0);
     const written = [...Deno.readDirSync(`${from}/out`)].map(({ name }) => name).sort();
@@ -203,10 +205,59 @@ Deno.test("header --check compares a header with the series", async () => {
   );
 });
 
+Deno.test("header leaves out NRRD headers that lie among the slices, but not those that are named", async () => {
+  // UIDs made by chance have not all one length, and pixels must begin at one byte.
+  const attributes = (k: number) => ({ SOPInstanceUID: `2.25.10${k}` });
+  await withFiles(files(makeSeries({ count: 4, attributes }), "v/"), async (from) => {
+    const writing = ["v", "--data", "dicom", "-o", "v/list.nhdr"];
+    equal((await header(writing, { from })).code, 0);
+    const listed = await Deno.readTextFile(`${from}/v/list.nhdr`);
+    equal((await header(["v", "-o", "v/sub.NRRD"], { from })).code, 0);
+    for (const given of ["v/list.nhdr", "v/sub.NRRD"]) {
+      const { code, stdout, stderr } = await header(["v", "--check", given], { from });
+      deepEqual([code, stderr], [0, ""]);
+      match(stdout, /^The header is right/);
+    }
+    const twice = await header(["v", "v/list.nhdr", "--check", "v/sub.NRRD"], { from });
+    deepEqual([twice.code, twice.stderr.slice(0, 12)], [1, "bad-header: "]);
+    const again = await header([...writing, "--force"], { from });
+    deepEqual([again.code, again.stderr], [0, "2 took no part: not-dicom 2\n"]);
+    const fields = (text: string) => text.split("\n").filter((line) => !line.startsWith("#"));
+    deepEqual(fields(await Deno.readTextFile(`${from}/v/list.nhdr`)), fields(listed));
+  });
+});
+
+Deno.test("header takes name=value for --name=value, where no file has that name", async () => {
+  const [first, second] = files(makeSeries({ count: 2 })) as [File, File];
+  const named = { ...second, name: "order=given" };
+  await withFiles(
+    [{ ...first, name: "a/1.dcm" }, { ...second, name: "a/2.dcm" }, named],
+    async (from) => {
+      const expected = await header(["a", "--space", "RAS", "--type=uint8"], { from });
+      match(expected.stdout, /^space: right-anterior-superior$/m);
+      const assigned = await header(["space=RAS", "a", "type=uint8"], { from });
+      deepEqual([assigned.code, assigned.stdout], [0, expected.stdout]);
+      match((await header(["order=given"], { from })).stdout, /^sizes: 8 6 1$/m);
+      const cases: readonly (readonly [args: string[], message: RegExp])[] = [
+        [["space=RAS"], /no file or folder/],
+        [["a", "spaec=RAS"], /there is no spaec=RAS/],
+        [["a", "--", "space=RAS"], /there is no space=RAS/],
+        [["a", "space=RAS", "--space=LPS"], /twice/],
+        [["a", "force=true"], /there is no force=true/],
+      ];
+      for (const [args, message] of cases) {
+        const { code, stderr } = await header(args, { from });
+        equal(code, 2, args.join(" "));
+        match(stderr, message);
+      }
+    },
+  );
+});
+
 Deno.test("header --help names every option", async () => {
   const { code, stdout } = await header(["--help"]);
   equal(code, 0);
-  for (const option of ["--order", "--uneven", "--axis4", "--format", "--output"]) {
+  for (const option of ["--order", "--uneven", "--axis4", "--format", "--output", "name=value"]) {
     ok(stdout.includes(option), stdout);
   }
 });

@@ -120,6 +120,53 @@ class Geometry(unittest.TestCase):
         volume = dcm2nhdr.header(series, as_="segmentation", segments={"1": "brain"})
         self.assertIn("Segment0_Name:=brain", volume.header.splitlines())
 
+    @unittest.skipUnless(numpy, "numpy is absent")
+    def test_types_as_numpy_has_them(self):
+        mask = numpy.zeros((1, 4, 3), "uint8")
+        for array_type in (mask.dtype, numpy.uint8, "uint8"):
+            lines = dcm2nhdr.header(slice_at(0), type=array_type).header.splitlines()
+            self.assertIn("type: unsigned char", lines)
+        lines = dcm2nhdr.header(slice_at(0), type=numpy.dtype(">i2")).header.splitlines()
+        self.assertIn("type: short", lines)
+        self.assertIn("endian: big", lines)
+        npy = {"shape": mask.shape, "dtype": numpy.uint8}
+        lines = dcm2nhdr.header(slice_at(0), npy=npy, data=pathlib.Path("m.raw")).header.splitlines()
+        self.assertIn("type: unsigned char", lines)
+        self.assertIn("data file: m.raw", lines)
+
+    @unittest.skipUnless(numpy, "numpy is absent")
+    def test_an_array_among_the_files(self):
+        with tempfile.TemporaryDirectory() as temporary:
+            path = pathlib.Path(temporary, "mask.npy")
+            numpy.save(path, numpy.full((20, 256, 256), 0x41, "uint8"))
+            for array in (path, str(path)):
+                lines = dcm2nhdr.header([*series, array]).header.splitlines()
+                for line in ("type: unsigned char", "sizes: 256 256 20", "data file: mask.npy"):
+                    self.assertIn(line, lines)
+                size = path.stat().st_size - 20 * 256 * 256
+                self.assertIn(f"byte skip: {size}", lines)
+            with Listener() as listener, self.assertRaises(dcm2nhdr.Dcm2nhdrError):
+                dcm2nhdr.header([path], url=listener.url)
+        self.assertIn(b"NUMPY", listener.received)
+        self.assertNotIn(b"AAAA", listener.received)
+
+    def test_text_that_is_json(self):
+        slices = [slice_at(z) for z in (0, 2, 4)]
+        expected = dcm2nhdr.header(slices).header
+        texts = [json.dumps(record) for record in slices]
+        for objects in (texts, json.dumps(slices), [" " + json.dumps(slices, indent=1)]):
+            self.assertEqual(dcm2nhdr.header(objects).header, expected)
+        self.assertEqual(dcm2nhdr.header(texts[0]).shape, (1, 4, 3))
+        for text in ("{", "[1, "):
+            with self.assertRaises(dcm2nhdr.Dcm2nhdrError) as caught:
+                dcm2nhdr.header([text])
+            self.assertEqual(caught.exception.code, "bad-json")
+
+    @unittest.skipUnless(pydicom, "pydicom is absent")
+    def test_text_of_pydicom(self):
+        texts = [pydicom.dcmread(path, stop_before_pixels=True).to_json() for path in series]
+        self.assertPlaced(dcm2nhdr.header(texts, type="int16"), FIRST, LAST)
+
     def test_the_files_themselves_can_be_the_data(self):
         """Cut files say where their pixels lie as whole files do."""
         body = io.BytesIO()
@@ -263,6 +310,7 @@ class Pixels(unittest.TestCase):
         with Listener() as listener:
             objects = [series[0], series[1].read_bytes(), slice_at(0, PixelData="c2VjcmV0" * 9999)]
             objects.append({"7FE00010": {"vr": "OW", "InlineBinary": "c2VjcmV0" * 9999}})
+            objects.append(json.dumps(objects[2:]))
             if pydicom:
                 objects.append(pydicom.dcmread(series[2]))
             with self.assertRaises(dcm2nhdr.Dcm2nhdrError):

@@ -9,7 +9,7 @@ import { makeEnhanced } from "../support/enhanced.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { collect } from "../support/objects.ts";
 import { refusedWith, theVolume } from "../support/reply.ts";
-import { makeSegmentation } from "../support/segmentation.ts";
+import { makeSegmentation, type SegmentFrame } from "../support/segmentation.ts";
 import { type MadeObject, makeSeries, type SeriesOptions, type Triple } from "../support/series.ts";
 
 type File = { readonly name: string; readonly bytes: Uint8Array };
@@ -183,6 +183,11 @@ Deno.test("data=dicom refuses pixels that no header can point at", () => {
   throws(
     () => replyTo([makeSegmentation({ frames: masks, ...file })]),
     refusedWith("unsupported-pixel-format", /1 bits/),
+  );
+  const both: SegmentFrame[] = [[[0, 0, 0], 1], [[0, 0, 0], 2], [[0, 0, 2], 1], [[0, 0, 2], 2]];
+  throws(
+    () => replyTo([makeSegmentation({ frames: both, pixelBytes: 24, overlap: "YES" })]),
+    refusedWith("frames-not-in-order", /2 layers/),
   );
 });
 
