@@ -1,5 +1,5 @@
 /**
- * From the start of the process to the first answer: as it is deployed, in one file, and from source.
+ * From the start of the process to the first answer: bundled, as it is deployed, and from source.
  *
  * @module
  */
@@ -28,8 +28,8 @@ export async function coldStarts(
   const folder = await Deno.makeTempDir();
   try {
     const bundled = {
-      empty: await bundle(SOURCES.empty, `${folder}/empty.mjs`),
-      service: await bundle(SOURCES.service, `${folder}/service.mjs`),
+      empty: await bundle(SOURCES.empty, `${folder}/empty`, "empty_app.js"),
+      service: await bundle(SOURCES.service, `${folder}/service`, "main.js"),
     };
     return {
       bundled: await timeAll(jobs(bundled, bodies, "--no-config"), seconds / 2),
@@ -59,8 +59,8 @@ function jobs(
 }
 
 /** What `deno task bundle` does. */
-async function bundle(module: string, output: string): Promise<string> {
-  const flags = ["--quiet", "--platform", "browser", "--minify", "--output", output];
-  await runWell(Deno.execPath(), ["bundle", ...flags, module]);
-  return output;
+async function bundle(module: string, folder: string, entry: string): Promise<string> {
+  const flags = ["--quiet", "--platform", "browser", "--minify", "--code-splitting"];
+  await runWell(Deno.execPath(), ["bundle", ...flags, "--outdir", folder, module]);
+  return `${folder}/${entry}`;
 }

@@ -8,7 +8,6 @@
  */
 
 import { HeaderCollector } from "../lib/dicom/collector.ts";
-import { parseJsonText, readJson } from "../lib/dicom/json.ts";
 import { Remembering } from "../lib/dicom/remembering.ts";
 import { HeaderError } from "../lib/errors.ts";
 import { DEFAULT_OPTIONS, type DicomObject, makeReply } from "../lib/mod.ts";
@@ -20,10 +19,10 @@ import { makeEnhanced } from "../tests/support/enhanced.ts";
 import { coldStarts } from "./cold_start.ts";
 import { type Bytes, withDaikon, withDcmjs, withDicomParser } from "./parsers.ts";
 import { notTimed, timeOthers } from "./other_programs.ts";
-import { bodiesOf, post, readOnly } from "./requests.ts";
-import { clinicalSeries } from "./series.ts";
+import { bodiesOf, type Body, post, readOnly } from "./requests.ts";
+import { clinicalSeries, type Header } from "./series.ts";
 import { Table } from "./table.ts";
-import { medianOf, timeAll } from "./timing.ts";
+import { medianOf, timeAll, type Timing } from "./timing.ts";
 
 const app = createApp();
 const table = new Table();
@@ -59,49 +58,76 @@ async function reading(): Promise<void> {
   table.row("dcmjs", dcmjs.median, 140, dcmjs.ratioTo(dicomParser));
 }
 
+/**
+ * Requests in every form. Each form by itself: what another one leaves in memory, the collector has
+ * to walk through.
+ */
 async function requests(count: number, seconds: number): Promise<void> {
   const headers = clinicalSeries(count);
   const bodies = await bodiesOf(headers);
-  const text = new TextDecoder().decode(bodies.json.bytes);
+  await bytesRequests(headers, bodies, seconds / 3);
+  await parts(headers, bodies.tar, seconds / 3);
+  await jsonRequests(count, bodies.json, seconds / 3);
+}
+
+async function bytesRequests(
+  headers: readonly Header[],
+  { tar, multipart }: { readonly tar: Body; readonly multipart: Body },
+  seconds: number,
+): Promise<void> {
+  const found = await timeAll({
+    dicomParser: () => withDicomParser(headers),
+    readOnly: () => post(readOnly, tar),
+    tar: () => post(app.fetch, tar),
+    multipart: () => post(app.fetch, multipart),
+  }, seconds);
+  table.section(`A request of ${headers.length} headers, bytes`, "× dicom-parser");
+  const row = rowOf(headers.length, found.dicomParser);
+  row("dicom-parser alone", found.dicomParser);
+  row("a handler that only reads the body", found.readOnly);
+  row("tar", found.tar, 2);
+  row("multipart", found.multipart, 2);
+}
+
+async function parts(headers: readonly Header[], tar: Body, seconds: number): Promise<void> {
   const objects = collect(headers);
   const { frames } = readFrames(objects);
   // What is asked of them is decoded once, in the rounds that are not counted.
   const { frames: decoded } = readFrames(
     objects.map((object) => ({ ...object, dataset: new Remembering(object.dataset) })),
   );
-  const jsonObjects = readJson(parseJsonText(text)).objects
-    .map((object, given) => ({ given, ...object }));
   const found = await timeAll({
-    dicomParser: () => withDicomParser(headers),
-    jsonParse: () => JSON.parse(text),
-    readOnly: () => post(readOnly, bodies.tar),
+    tar: () => post(app.fetch, tar),
+    readOnly: () => post(readOnly, tar),
     reading: () => collect(headers),
-    tar: () => post(app.fetch, bodies.tar),
-    multipart: () => post(app.fetch, bodies.multipart),
-    json: () => post(app.fetch, bodies.json),
     reply: () => makeReply(objects, [], DEFAULT_OPTIONS),
     withValues: () => describeVolumes(frames, DEFAULT_OPTIONS),
     geometry: () => describeVolumes(decoded, DEFAULT_OPTIONS),
-    jsonReply: () => makeReply(jsonObjects, [], DEFAULT_OPTIONS),
   }, seconds);
-  const { dicomParser, jsonParse, tar, multipart, json } = found;
-  const row = (name: string, timing: typeof tar, to: typeof tar, limit?: number) =>
-    table.row(name, timing.median, count, timing.ratioTo(to), limit);
-  table.section(`A request of ${count} headers, bytes`, "× dicom-parser");
-  row("dicom-parser alone", dicomParser, dicomParser);
-  row("a handler that only reads the body", found.readOnly, dicomParser);
-  row("tar", tar, dicomParser, 2);
-  row("multipart", multipart, dicomParser, 2);
-  table.section(`Parts of a request of ${count} headers, tar`, "part of the request");
-  row("a handler that only reads the body", found.readOnly, tar);
-  row("reading headers", found.reading, tar);
-  row("values, geometry, reply", found.reply, tar);
-  row("of these: geometry and the values that it asks for", found.withValues, tar);
-  row("of these: geometry", found.geometry, tar, 0.05);
+  table.section(`Parts of a request of ${headers.length} headers, tar`, "part of all");
+  const row = rowOf(headers.length, found.tar);
+  row("a handler that only reads the body", found.readOnly);
+  row("reading headers", found.reading);
+  row("values, geometry, reply", found.reply);
+  row("of these: geometry and the values that it asks for", found.withValues);
+  row("of these: geometry", found.geometry, 0.05);
+}
+
+async function jsonRequests(count: number, json: Body, seconds: number): Promise<void> {
+  const text = new TextDecoder().decode(json.bytes);
+  const found = await timeAll({
+    jsonParse: () => JSON.parse(text),
+    json: () => post(app.fetch, json),
+  }, seconds);
   table.section(`A request of ${count} headers, DICOM JSON`, "× JSON.parse");
-  row("JSON.parse alone", jsonParse, jsonParse);
-  row("JSON", json, jsonParse, 1.5);
-  row("of this: values, geometry, reply", found.jsonReply, jsonParse);
+  const row = rowOf(count, found.jsonParse);
+  row("JSON.parse alone", found.jsonParse);
+  row("JSON", found.json, 1.5);
+}
+
+/** Adds rows to the last section, with ratios to one timing. */
+function rowOf(count: number, to: Timing): (name: string, timing: Timing, limit?: number) => void {
+  return (name, timing, limit) => table.row(name, timing.median, count, timing.ratioTo(to), limit);
 }
 
 /** One object of 5000 frames with a hundred elements each that nobody reads. */

@@ -25,6 +25,8 @@ const folder = Deno.env.get("DCM2NHDR_RUNTIMES") || undefined;
 const runtimes: Record<string, (folder: string) => Start | Promise<Start>> = {
   "Deno": async () => bundleInDeno(Deno.execPath(), await bundle("main.ts")),
   "Deno 2.5": async (folder) => bundleInDeno(await deno25(folder), await bundle("main.ts")),
+  "Deno 2.5, as Deno Deploy gets it": async (folder) =>
+    bundleInDeno(await deno25(folder), await splitBundle(folder)),
   "Deno 2.5, from source": async (folder) => ({
     program: await deno25(folder),
     args: ["serve", "--no-prompt", "--host", "127.0.0.1", "--port", "0", "main.ts"],
@@ -73,6 +75,20 @@ async function makeBundle(module: string): Promise<string> {
   const flags = ["--quiet", "--platform", "browser", "--minify", "--output", output];
   await runWell(Deno.execPath(), ["bundle", ...flags, here(`../../${module}`)]);
   return output;
+}
+
+/** What `deno task bundle` makes. */
+async function splitBundle(folder: string): Promise<string> {
+  const output = await Deno.makeTempDir({ dir: folder });
+  const flags = ["--quiet", "--platform", "browser", "--minify", "--code-splitting"];
+  await runWell(Deno.execPath(), [
+    "bundle",
+    ...flags,
+    "--outdir",
+    output,
+    here("../../main.ts"),
+  ]);
+  return `${output}/main.js`;
 }
 
 function bundleInDeno(program: string, module: string): Start {
