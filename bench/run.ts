@@ -63,11 +63,10 @@ async function reading(): Promise<void> {
  * to walk through.
  */
 async function requests(count: number, seconds: number): Promise<void> {
-  const headers = clinicalSeries(count);
-  const bodies = await bodiesOf(headers);
-  await bytesRequests(headers, bodies, seconds / 3);
-  await parts(headers, bodies.tar, seconds / 3);
-  await jsonRequests(count, bodies.json, seconds / 3);
+  const bodies = () => bodiesOf(clinicalSeries(count));
+  await bytesRequests(clinicalSeries(count), await bodies(), seconds / 3);
+  await parts(clinicalSeries(count), (await bodies()).tar, seconds / 3);
+  await jsonRequests(count, (await bodies()).json, seconds / 3);
 }
 
 async function bytesRequests(

@@ -26,8 +26,14 @@ export function join(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** A queue of bytes: lent chunks go in behind, and are looked at and taken in front. */
+/**
+ * A queue of bytes: lent chunks go in behind, and are looked at and taken in front. What is taken is
+ * lent, too. The queue has one memory for all that waits: new ones for every chunk would be as much
+ * as the whole body.
+ */
 export class ByteQueue {
+  #memory = new Uint8Array(0);
+  /** In the memory or in the chunk. */
   #bytes: Uint8Array = new Uint8Array(0);
 
   /** All bytes that wait. */
@@ -42,9 +48,19 @@ export class ByteQueue {
 
   /** Puts a chunk behind, takes steps while they get on, and keeps a copy of what is left. */
   feed(chunk: Uint8Array, step: () => boolean): void {
-    this.#bytes = concat(this.#bytes, chunk);
+    this.#bytes = this.length === 0 ? chunk : this.#remember(this.#bytes, chunk);
     while (step());
-    if (this.#bytes.buffer === chunk.buffer) this.#bytes = this.#bytes.slice();
+    if (this.#bytes.buffer === chunk.buffer) this.#bytes = this.#remember(this.#bytes);
+  }
+
+  /** Copies what waits, wherever it is, to the beginning of the memory, and a chunk behind it. */
+  #remember(waiting: Uint8Array, chunk: Uint8Array = new Uint8Array(0)): Uint8Array {
+    const size = waiting.length + chunk.length;
+    const memory = this.#memory.length < size ? new Uint8Array(2 * size) : this.#memory;
+    memory.set(waiting);
+    memory.set(chunk, waiting.length);
+    this.#memory = memory;
+    return memory.subarray(0, size);
   }
 
   /** Takes at most `count` bytes. */

@@ -130,16 +130,18 @@ export class Intake {
 
   /**
    * Counts bytes and brackets of JSON text. Those in strings count too: the strings may be JSON.
-   *
-   * @param text It must stay as it is
    */
   countJson(text: Uint8Array): void {
     this.#jsonBytes += text.length;
     checkLimit("jsonBytes", this.#jsonBytes, this.limits);
-    this.#uncounted.push(text);
     // Most texts have fewer bytes than they may have brackets.
-    if (this.#jsonBytes <= this.limits.jsonBrackets) return;
-    for (const part of this.#uncounted.splice(0)) this.#jsonBrackets += countBrackets(part);
+    if (this.#jsonBytes <= this.limits.jsonBrackets) {
+      this.#uncounted.push(text.slice());
+      return;
+    }
+    for (const part of [...this.#uncounted.splice(0), text]) {
+      this.#jsonBrackets += countBrackets(part);
+    }
     checkLimit("jsonBrackets", this.#jsonBrackets, this.limits);
   }
 

@@ -69,7 +69,8 @@ export class DicomReader implements Sink {
 export class JsonReader implements Sink {
   readonly #intake: Intake;
   readonly #file: string | undefined;
-  readonly #chunks: Uint8Array<ArrayBuffer>[] = [];
+  #decoder: TextDecoder | undefined;
+  #text = "";
 
   /** @param file Name under which the text was sent */
   constructor(intake: Intake, file: string | undefined) {
@@ -78,23 +79,18 @@ export class JsonReader implements Sink {
   }
 
   push(chunk: Uint8Array): void {
-    const text = chunk.slice();
-    this.#intake.countJson(text);
-    this.#chunks.push(text);
+    this.#intake.countJson(chunk);
+    // Bytes that are not text become U+FFFD: names may be damaged, numbers are not.
+    this.#decoder ??= new TextDecoder(textEncoding(chunk));
+    this.#text += this.#decoder.decode(chunk, { stream: true });
   }
 
   end(): void {
     const { limits } = this.#intake;
-    const document = parseJsonText(this.#text(), limits);
+    this.#text += this.#decoder?.decode() ?? "";
+    const document = parseJsonText(this.#text, limits);
     if (this.#intake.given?.takeDocument(document)) return;
     this.#intake.addJson(readJson(document, limits), this.#file);
-  }
-
-  /** Bytes that are not text become U+FFFD: names may be damaged, numbers are not. */
-  #text(): string {
-    const decoder = new TextDecoder(textEncoding(this.#chunks[0] ?? new Uint8Array()));
-    const text = this.#chunks.map((chunk) => decoder.decode(chunk, { stream: true }));
-    return text.join("") + decoder.decode();
   }
 }
 
