@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import type { HeaderError } from "../../../lib/errors.ts";
-import { concat } from "../../../routes/body/bytes.ts";
+import { join as joined } from "../../../routes/body/bytes.ts";
 import { Intake } from "../../../routes/body/intake.ts";
 import type { EntrySink, Sink } from "../../../routes/body/sink.ts";
 import { DEFAULT_LIMITS } from "../../../routes/limits.ts";
@@ -23,7 +23,7 @@ export class Entries {
     const entry: Found = { name, bytes: new Uint8Array() };
     this.found.push(entry);
     return {
-      push: (chunk) => entry.bytes = concat(entry.bytes, chunk),
+      push: (chunk) => entry.bytes = joined([entry.bytes, chunk]),
       end: () => entry.outcome = "ended",
       fail: (error: HeaderError) => entry.outcome = error.message,
     };
@@ -46,17 +46,23 @@ export function intakeOf({ length }: Uint8Array): Intake {
   return intake;
 }
 
+/** Chunks are lent: whoever keeps one without a copy finds something else in it afterwards. */
+function lend(sink: Sink, chunk: Uint8Array): void {
+  sink.push(chunk);
+  chunk.fill(0xaa);
+}
+
 /** Pushes everything, cut into pieces at the given places, and ends. */
 export function feed(sink: Sink, bytes: Uint8Array, cuts: readonly number[] = []): void {
   const places = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])];
   places.sort((a, b) => a - b);
-  places.slice(1).forEach((end, k) => sink.push(bytes.slice(places[k], end)));
+  places.slice(1).forEach((end, k) => lend(sink, bytes.slice(places[k], end)));
   sink.end();
 }
 
 /** Pushes byte by byte, and ends. */
 export function feedBytewise(sink: Sink, bytes: Uint8Array): void {
-  for (let k = 0; k < bytes.length; k++) sink.push(bytes.slice(k, k + 1));
+  for (let k = 0; k < bytes.length; k++) lend(sink, bytes.slice(k, k + 1));
   sink.end();
 }
 
