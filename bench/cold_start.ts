@@ -4,7 +4,7 @@
  * @module
  */
 
-import { runWell } from "../tests/support/programs.ts";
+import { bundleFolder } from "../tests/support/bundle.ts";
 import { serve, withServerProcess } from "../tests/support/server_process.ts";
 import { type Body, post } from "./requests.ts";
 import { type Job, timeAll, type Timing } from "./timing.ts";
@@ -28,8 +28,8 @@ export async function coldStarts(
   const folder = await Deno.makeTempDir();
   try {
     const bundled = {
-      empty: await bundle(SOURCES.empty, `${folder}/empty`, "empty_app.js"),
-      service: await bundle(SOURCES.service, `${folder}/service`, "main.js"),
+      empty: await bundleFolder(SOURCES.empty, `${folder}/empty`),
+      service: await bundleFolder(SOURCES.service, `${folder}/service`),
     };
     return {
       bundled: await timeAll(jobs(bundled, bodies, "--no-config"), seconds / 2),
@@ -56,11 +56,4 @@ function jobs(
     "a header from JSON": start(service, header(json)),
     "a header from tar": start(service, header(tar)),
   };
-}
-
-/** What `deno task bundle` does. */
-async function bundle(module: string, folder: string, entry: string): Promise<string> {
-  const flags = ["--quiet", "--platform", "browser", "--minify", "--code-splitting"];
-  await runWell(Deno.execPath(), ["bundle", ...flags, "--outdir", folder, module]);
-  return `${folder}/${entry}`;
 }

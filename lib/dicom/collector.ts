@@ -6,6 +6,7 @@
 
 import { HeaderError } from "../errors.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
+import { join } from "./join.ts";
 import { limitExceeded, OBJECT_LIMITS, type ObjectLimits } from "./limits.ts";
 import { findHeader, type FoundHeader, type Header } from "./part10.ts";
 import { BYTES_TO_DECIDE, looksLikeDicom } from "./sniff.ts";
@@ -83,7 +84,7 @@ export class HeaderCollector {
     const size = this.#keptBytes + chunk.length;
     const { headerBytes } = this.#limits;
     if (size < this.#tryAt && size <= headerBytes) return this.#keep(chunk);
-    const bytes = this.#joined(chunk);
+    const bytes = join([...this.#chunks, chunk]);
     const found = this.#look(bytes.subarray(0, headerBytes));
     if (this.settled) return;
     if (size > headerBytes) {
@@ -109,7 +110,7 @@ export class HeaderCollector {
    */
   finish(): CollectedObject {
     if (!this.settled) {
-      const bytes = this.#joined();
+      const bytes = join(this.#chunks);
       this.#attempt(() => this.#settle((this.#found ?? this.#find(bytes)).read(bytes)));
     }
     const outcome = this.#outcome;
@@ -159,18 +160,6 @@ export class HeaderCollector {
     this.#chunks.push(bytes.slice());
     this.#keptBytes += bytes.length;
     this.#found = undefined;
-  }
-
-  #joined(...more: readonly Uint8Array[]): Uint8Array {
-    const parts = [...this.#chunks, ...more];
-    if (parts.length === 1) return parts[0]!;
-    const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    return whole;
   }
 }
 

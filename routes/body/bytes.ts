@@ -14,18 +14,6 @@ export function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-/** Several arrays one after the other; copies only when there are several. */
-export function join(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /**
  * A queue of bytes: lent chunks go in behind, and are looked at and taken in front. What is taken is
  * lent, too. The queue has one memory for all that waits: new ones for every chunk would be as much

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "./bytes.ts";
+import { join } from "../../lib/dicom/join.ts";
 import type { Sink } from "./sink.ts";
 
 /**

@@ -6,11 +6,12 @@
 
 import { HeaderCollector } from "../../lib/dicom/collector.ts";
 import { parseJsonText, readJson } from "../../lib/dicom/json.ts";
+import { join } from "../../lib/dicom/join.ts";
 import { npyOffset, readNpy } from "../../lib/nrrd/npy.ts";
 import { headerTextOf } from "../../lib/nrrd/read/geometry.ts";
 import { headerLength } from "../../lib/nrrd/read/lines.ts";
 import { checkLimit } from "../limits.ts";
-import { concat, join } from "./bytes.ts";
+import { concat } from "./bytes.ts";
 import type { GivenParts } from "./given.ts";
 import type { Intake } from "./intake.ts";
 import { textEncoding } from "./recognise.ts";

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { join } from "../../lib/dicom/join.ts";
 import { HeaderError } from "../../lib/errors.ts";
-import { ByteQueue, join } from "./bytes.ts";
+import { ByteQueue } from "./bytes.ts";
 import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";
 import { readPax, readTarHeader, TAR_BLOCK, type TarHeader, text } from "./tar_header.ts";
 

@@ -7,6 +7,7 @@
  */
 
 import { createApp } from "../../routes/app.ts";
+import { bundleFile, bundleFolder } from "../support/bundle.ts";
 import { runWell } from "../support/programs.ts";
 import { freePort, type Start, withServerProcess } from "../support/server_process.ts";
 import { skipped } from "../support/skip.ts";
@@ -26,7 +27,10 @@ const runtimes: Record<string, (folder: string) => Start | Promise<Start>> = {
   "Deno": async () => bundleInDeno(Deno.execPath(), await bundle("main.ts")),
   "Deno 2.5": async (folder) => bundleInDeno(await deno25(folder), await bundle("main.ts")),
   "Deno 2.5, as Deno Deploy gets it": async (folder) =>
-    bundleInDeno(await deno25(folder), await splitBundle(folder)),
+    bundleInDeno(
+      await deno25(folder),
+      await bundleFolder(here("../../main.ts"), await Deno.makeTempDir({ dir: folder })),
+    ),
   "Deno 2.5, from source": async (folder) => ({
     program: await deno25(folder),
     args: ["serve", "--no-prompt", "--host", "127.0.0.1", "--port", "0", "main.ts"],
@@ -72,23 +76,7 @@ function bundle(module: string): Promise<string> {
 
 async function makeBundle(module: string): Promise<string> {
   const output = `${await Deno.makeTempDir({ dir: folder! })}/bundle.mjs`;
-  const flags = ["--quiet", "--platform", "browser", "--minify", "--output", output];
-  await runWell(Deno.execPath(), ["bundle", ...flags, here(`../../${module}`)]);
-  return output;
-}
-
-/** What `deno task bundle` makes. */
-async function splitBundle(folder: string): Promise<string> {
-  const output = await Deno.makeTempDir({ dir: folder });
-  const flags = ["--quiet", "--platform", "browser", "--minify", "--code-splitting"];
-  await runWell(Deno.execPath(), [
-    "bundle",
-    ...flags,
-    "--outdir",
-    output,
-    here("../../main.ts"),
-  ]);
-  return `${output}/main.js`;
+  return await bundleFile(here(`../../${module}`), output);
 }
 
 function bundleInDeno(program: string, module: string): Start {

@@ -5,20 +5,10 @@ import { deepEqual, equal, near, ok, throws } from "../assert.ts";
 import { cornerDistance, type HeaderGeometry, headerOf } from "../support/corruptions.ts";
 import { collect } from "../support/objects.ts";
 import { refusedWith } from "../support/reply.ts";
-import { makeSeries, type Triple } from "../support/series.ts";
+import { makeSeries, OBLIQUE, type Triple } from "../support/series.ts";
 import { check, named, rightGeometry } from "./support.ts";
 
-const { objects } = collect(makeSeries({
-  columns: 11,
-  rows: 8,
-  count: 5,
-  pixelSpacing: [0.9, 0.5],
-  row: [0.8, 0.6, 0],
-  column: [0, 0, -1],
-  first: [-3.25, 17, 99.5],
-  step: [-1.2, 1.6, 0],
-  thickness: 2.5,
-}));
+const { objects } = collect(makeSeries({ ...OBLIQUE, thickness: 2.5 }));
 const right = rightGeometry(objects);
 
 const number = fc.oneof(

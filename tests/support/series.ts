@@ -124,3 +124,15 @@ export function evenly(first: Triple, step: Triple, count: number): Triple[] {
     first[2] + k * step[2],
   ]);
 }
+
+/** An oblique stack of 0.9 × 0.5 mm pixels, 11 columns, 8 rows, 5 slices 2 mm apart. */
+export const OBLIQUE = {
+  columns: 11,
+  rows: 8,
+  count: 5,
+  pixelSpacing: [0.9, 0.5],
+  row: [0.8, 0.6, 0],
+  column: [0, 0, -1],
+  first: [-3.25, 17, 99.5],
+  step: [-1.2, 1.6, 0],
+} as const satisfies SeriesOptions;

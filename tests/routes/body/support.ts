@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import type { HeaderError } from "../../../lib/errors.ts";
-import { join as joined } from "../../../routes/body/bytes.ts";
+import { join as joined } from "../../../lib/dicom/join.ts";
 import { Intake } from "../../../routes/body/intake.ts";
 import type { EntrySink, Sink } from "../../../routes/body/sink.ts";
 import { DEFAULT_LIMITS } from "../../../routes/limits.ts";
