@@ -114,8 +114,7 @@ function separations(positions: Positions, order: Order): Separation[] | undefin
   const jitters = new Set(ranks.filter(ranksLieApart).map(({ by }) => by));
   const cause = incompleteAxis(positions, ({ role, by }) => role === "cause" && !jitters.has(by));
   if (cause && cause.holes.length * MOSTLY_FILLED <= positions.flat().length) return undefined;
-  const last = ranks[0] ??
-    byNumber(positions).find((found) => isPure(found, keptApart(positions))) ??
+  const last = ranks[0] ?? byPureNumber(positions) ??
     (order === "given" ? byRank(positions, BY_PLACE)[0] : undefined);
   return last && [separation(last, ranks)];
 }
@@ -148,6 +147,14 @@ function helpInstead(positions: Positions): string | undefined {
 /** By what orders frames without a word of what changes. */
 function byNumber(positions: Positions): Partition[] {
   return byRank(positions, BY_DIMENSIONS, BY_NUMBER);
+}
+
+/** The first of these that mixes nothing that an attribute keeps apart. */
+function byPureNumber(positions: Positions): Partition | undefined {
+  const found = byNumber(positions);
+  if (found.length === 0) return undefined;
+  const separators = keptApart(positions);
+  return found.find((partition) => isPure(partition, separators));
 }
 
 function byRank(positions: Positions, ...separators: readonly Separator[]): Partition[] {
