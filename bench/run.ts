@@ -8,7 +8,7 @@
  */
 
 import { HeaderCollector } from "../lib/dicom/collector.ts";
-import { Remembering } from "../lib/dicom/remembering.ts";
+import { Remembering } from "../lib/dicom/memoized_dataset.ts";
 import { HeaderError } from "../lib/errors.ts";
 import { DEFAULT_OPTIONS, type DicomObject, makeReply } from "../lib/mod.ts";
 import { readFrames } from "../lib/frames/mod.ts";

@@ -7,9 +7,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { OPTION_MEANINGS } from "../routes/option_meanings.ts";
-import { nearestName } from "../routes/nearest_name.ts";
-import { type OptionName, type RawOption, VALID } from "../routes/options.ts";
+import { OPTION_MEANINGS } from "../lib/options/meanings.ts";
+import { nearestName } from "../lib/options/nearest_name.ts";
+import { type OptionName, type RawOption, VALID } from "../lib/options/read.ts";
 
 /** What somebody wants. */
 export interface Command {

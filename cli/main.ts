@@ -6,15 +6,15 @@
  * @module
  */
 
-import { counted } from "../lib/counted.ts";
+import { counted } from "../lib/text.ts";
 import process from "node:process";
 import { groupBy } from "../lib/group_by.ts";
 import { checkHeader } from "../lib/check/mod.ts";
 import { checkReport } from "../lib/check/report.ts";
 import { HeaderError, makeReply, type Skipped } from "../lib/mod.ts";
-import { GivenParts } from "../routes/body/given.ts";
-import type { Intake } from "../routes/body/intake.ts";
-import { readOptions } from "../routes/options.ts";
+import { GivenParts } from "../lib/intake/claimed_parts.ts";
+import type { Intake } from "../lib/intake/intake.ts";
+import { readOptions } from "../lib/options/read.ts";
 import { type Command, readArguments, usage, UsageError } from "./arguments.ts";
 import { LOCAL_LIMITS, readFiles } from "./read_files.ts";
 import { checkFolder, type Target, targetOf, writeReply } from "./write.ts";
@@ -68,7 +68,7 @@ async function check(command: Command): Promise<number> {
     ...header,
     orderStated,
     volume,
-  }, LOCAL_LIMITS.frames);
+  }, LOCAL_LIMITS);
   const text = format === "text" ? checkReport(reply) : `${JSON.stringify(reply, null, 1)}\n`;
   const name = format === "text" ? "check.txt" : "check.json";
   await target.write(name, new TextEncoder().encode(text));

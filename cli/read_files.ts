@@ -8,11 +8,11 @@ import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import process from "node:process";
 import { HeaderError } from "../lib/errors.ts";
-import type { GivenParts } from "../routes/body/given.ts";
-import { openEntry } from "../routes/body/entry.ts";
-import { Intake } from "../routes/body/intake.ts";
-import type { EntrySink } from "../routes/body/sink.ts";
-import { DEFAULT_LIMITS, type Limits } from "../routes/limits.ts";
+import type { GivenParts } from "../lib/intake/claimed_parts.ts";
+import { openEntry } from "../lib/intake/entry.ts";
+import { Intake } from "../lib/intake/intake.ts";
+import type { EntrySink } from "../lib/intake/sink.ts";
+import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
 import { UsageError } from "./arguments.ts";
 
 /** First bytes of a file that are read; most headers of single slices fit. */

@@ -7,7 +7,7 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import process from "node:process";
-import { counted } from "../lib/counted.ts";
+import { counted } from "../lib/text.ts";
 import { type DicomObject, HeaderError, type Reply } from "../lib/mod.ts";
 import type { Format } from "../routes/negotiation.ts";
 import { replyResponse } from "../routes/replies.ts";

@@ -6,9 +6,9 @@
  */
 
 import { FINDING_SEVERITIES, type FindingCode } from "../lib/volumes/finding.ts";
-import { DIAGNOSIS_MEANINGS } from "../routes/diagnosis_meanings.ts";
-import { FINDING_MEANINGS } from "../routes/finding_meanings.ts";
-import { PROBLEM_MEANINGS, type ProblemCode } from "../routes/problem_meanings.ts";
+import { DIAGNOSIS_MEANINGS } from "../lib/codes/diagnosis_meanings.ts";
+import { FINDING_MEANINGS } from "../lib/codes/finding_meanings.ts";
+import { PROBLEM_MEANINGS, type ProblemCode } from "../lib/codes/problem_meanings.ts";
 import { statusesOf } from "../routes/problems.ts";
 
 const ABOUT_ERRORS =

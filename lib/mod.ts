@@ -4,15 +4,15 @@
  * @module
  */
 
-export type { DiagnosisCode } from "./check/cause.ts";
+export type { DiagnosisCode } from "./check/mistake.ts";
 export type { ChangedField, Correction } from "./check/correction.ts";
 export type { Diagnosis } from "./check/diagnosis.ts";
 export type { AxisDifference, Differences, OriginDifference } from "./check/difference.ts";
-export type { BareGeometry, GivenHeader, Sizes, Steps } from "./check/given.ts";
-export { givenNumbers, givenText } from "./check/given.ts";
+export type { BareGeometry, GivenHeader, Sizes, Steps } from "./check/claimed_header.ts";
+export { givenNumbers, givenText } from "./check/claimed_header.ts";
 export type { CheckOptions, CheckReply, WorstSlice } from "./check/mod.ts";
 export { checkHeader } from "./check/mod.ts";
-export type { Printed } from "./check/printed.ts";
+export type { Printed } from "./check/precision.ts";
 export { checkReport } from "./check/report.ts";
 export type { Status } from "./check/verdict.ts";
 export type { ReadAxis, ReadHeader, SpaceName } from "./nrrd/read/geometry.ts";
@@ -23,19 +23,19 @@ export type { Dataset, DicomObject, PixelDataPlace, Skipped } from "./dicom/data
 export type { JsonDocument, JsonObject, JsonSkipped } from "./dicom/json.ts";
 export type { JsonRecord } from "./dicom/json_values.ts";
 export { HeaderCollector } from "./dicom/collector.ts";
-export type { JsonLimits, ObjectLimits, ReplyLimits } from "./dicom/limits.ts";
+export type { JsonLimits, ObjectLimits, ReplyLimits } from "./limits.ts";
 export { parseJsonText, readJson } from "./dicom/json.ts";
 export type { Details, ErrorCode, RefusalCode, UnreadableCode } from "./errors.ts";
 export { HeaderError } from "./errors.ts";
 export type { Colour } from "./frames/cielab.ts";
 export type { Code } from "./frames/segments.ts";
 export type { Vector } from "./geometry/vector.ts";
-export type { ItkWasmForm, SimpleItkForm, VtkForm } from "./nrrd/forms.ts";
+export type { ItkWasmForm, SimpleItkForm, VtkForm } from "./nrrd/adapters.ts";
 export { readNpy } from "./nrrd/npy.ts";
 export type { SegmentReply } from "./nrrd/segmentation.ts";
-export type * from "./options.ts";
-export { DEFAULT_OPTIONS } from "./options.ts";
+export type * from "./options/types.ts";
+export { DEFAULT_OPTIONS } from "./options/types.ts";
 export type { RefusalReply, Reply, SliceReply, VolumeReply } from "./reply.ts";
 export { makeReply, onlyVolume } from "./reply.ts";
-export type { Alternative } from "./volumes/axis4/search.ts";
+export type { Alternative } from "./volumes/fourth_axis/search.ts";
 export { type Finding, FINDING_SEVERITIES, type FindingCode } from "./volumes/finding.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { counted, verb } from "./counted.ts";
+import { counted, verb } from "./text.ts";
 import type { DicomObject, Skipped } from "./dicom/dataset.ts";
-import { limitExceeded, REPLY_LIMITS, type ReplyLimits } from "./dicom/limits.ts";
+import { checkLimit, DEFAULT_LIMITS, type ReplyLimits } from "./limits.ts";
 import { type Details, type ErrorCode, HeaderError } from "./errors.ts";
 import {
   concatenationOf,
@@ -14,7 +14,7 @@ import {
   incompleteConcatenations,
 } from "./frames/concatenations.ts";
 import { readFrames } from "./frames/mod.ts";
-import type { HeaderOptions } from "./options.ts";
+import type { HeaderOptions } from "./options/types.ts";
 import { type VolumeReply, volumeReply } from "./volume_reply.ts";
 import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes, type Refusal } from "./volumes/mod.ts";
@@ -56,14 +56,12 @@ export function makeReply(
   objects: readonly DicomObject[],
   skipped: readonly Skipped[],
   options: HeaderOptions,
-  limits: ReplyLimits = REPLY_LIMITS,
+  limits: ReplyLimits = DEFAULT_LIMITS,
 ): Reply {
-  const { frames, skipped: frameless } = readFrames(objects, limits.frames);
+  const { frames, skipped: frameless } = readFrames(objects, limits);
   const allSkipped = [...skipped, ...frameless].sort((a, b) => a.given - b.given);
   const { volumes, refused } = describeVolumes(frames, options);
-  if (volumes.length > limits.volumes) {
-    throw limitExceeded("volumes per request", limits.volumes, volumes.length);
-  }
+  checkLimit("volumes", volumes.length, limits);
   const aside = new Map<string, number>();
   for (const { reason } of allSkipped) aside.set(reason, (aside.get(reason) ?? 0) + 1);
   const incomplete = incompleteConcatenations(new Set(frames.map(({ object }) => object)));

@@ -16,13 +16,13 @@ import {
   spatialSteps,
   type VtkForm,
   vtkForm,
-} from "./nrrd/forms.ts";
+} from "./nrrd/adapters.ts";
 import { headerText } from "./nrrd/header.ts";
 import { segmentReplies, type SegmentReply } from "./nrrd/segmentation.ts";
 import { toSpace } from "./nrrd/space.ts";
 import { type VolumeHeader, volumeHeader } from "./nrrd/volume_header.ts";
-import type { HeaderOptions } from "./options.ts";
-import type { Alternative } from "./volumes/axis4/search.ts";
+import type { HeaderOptions } from "./options/types.ts";
+import type { Alternative } from "./volumes/fourth_axis/search.ts";
 import type { Finding } from "./volumes/finding.ts";
 import type { Axis4, Slice, Volume } from "./volumes/volume.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { HeaderError } from "../lib/errors.ts";
-import { DEFAULT_LIMITS } from "../routes/limits.ts";
+import { DEFAULT_LIMITS } from "../lib/limits.ts";
 import type { Progress } from "./protocol.ts";
 
 /**

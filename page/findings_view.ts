@@ -5,8 +5,8 @@
  */
 
 import type { Finding, RefusalReply } from "../lib/mod.ts";
-import { FINDING_MEANINGS } from "../routes/finding_meanings.ts";
-import { PROBLEM_MEANINGS } from "../routes/problem_meanings.ts";
+import { FINDING_MEANINGS } from "../lib/codes/finding_meanings.ts";
+import { PROBLEM_MEANINGS } from "../lib/codes/problem_meanings.ts";
 import { byId, make } from "./dom.ts";
 
 /** Shows what to know about a volume: what needs attention first. */

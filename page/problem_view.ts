@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isProblemCode, PROBLEM_MEANINGS } from "../routes/problem_meanings.ts";
+import { isProblemCode, PROBLEM_MEANINGS } from "../lib/codes/problem_meanings.ts";
 import { byId, make } from "./dom.ts";
 import { sentence } from "./findings_view.ts";
 import type { Problem } from "./protocol.ts";

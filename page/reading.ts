@@ -7,9 +7,9 @@
  */
 
 import { HeaderError } from "../lib/errors.ts";
-import { openEntry } from "../routes/body/entry.ts";
-import { Intake } from "../routes/body/intake.ts";
-import { DEFAULT_LIMITS } from "../routes/limits.ts";
+import { openEntry } from "../lib/intake/entry.ts";
+import { Intake } from "../lib/intake/intake.ts";
+import { DEFAULT_LIMITS } from "../lib/limits.ts";
 import { seriesMetadata } from "./dicomweb.ts";
 import type { NamedFile, Progress, Source } from "./protocol.ts";
 

@@ -9,7 +9,7 @@
 import { type DicomObject, finite } from "../lib/dicom/dataset.ts";
 import type { Frame } from "../lib/frames/frame.ts";
 import { readFrames } from "../lib/frames/mod.ts";
-import { evennessOf } from "../lib/geometry/evenness.ts";
+import { evennessOf } from "../lib/geometry/spacing.ts";
 import { normal } from "../lib/geometry/plane.ts";
 import {
   along,

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { givenText } from "../lib/check/given.ts";
+import { givenText } from "../lib/check/claimed_header.ts";
 import { checkHeader, type CheckReply } from "../lib/check/mod.ts";
 import { makeReply, type Reply } from "../lib/mod.ts";
-import type { Intake } from "../routes/body/intake.ts";
-import { readOptions } from "../routes/options.ts";
+import type { Intake } from "../lib/intake/intake.ts";
+import { readOptions } from "../lib/options/read.ts";
 import { problemResponse } from "../routes/problems.ts";
 import { replyResponse } from "../routes/replies.ts";
 import type { Answers, Message, OptionList, Problem, Progress, Request, Task } from "./protocol.ts";

@@ -8,12 +8,12 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
 import { PAGE_PATHS, PAGE_POLICY, pageFile } from "./page.ts";
 import { problemPage } from "./problem_page.ts";
 import { HttpProblem, problemResponse } from "./problems.ts";
 
-export type { Limits } from "./limits.ts";
+export type { Limits } from "../lib/limits.ts";
 
 /** What can be set where the runtime allows. */
 export interface Settings {

@@ -7,12 +7,12 @@
 import { checkHeader } from "../lib/check/mod.ts";
 import { checkReport } from "../lib/check/report.ts";
 import { HeaderError } from "../lib/errors.ts";
-import { GivenParts } from "./body/given.ts";
-import { readBody } from "./body/read_body.ts";
+import { GivenParts } from "../lib/intake/claimed_parts.ts";
+import { readBody } from "./read_body.ts";
 import { timing } from "./header.ts";
-import type { Limits } from "./limits.ts";
+import type { Limits } from "../lib/limits.ts";
 import { type Format, MEDIA_TYPES, negotiate } from "./negotiation.ts";
-import { checkBeside, readOptions } from "./options.ts";
+import { checkBeside, readOptions } from "../lib/options/read.ts";
 
 /** Forms of reply, the first where the client does not care. */
 export const CHECK_FORMATS: readonly Format[] = ["json", "text"];
@@ -42,7 +42,7 @@ export async function check(request: Request, limits: Limits): Promise<Response>
     ...options.header,
     orderStated: [...query, ...intake.options].some(([name]) => name === "order"),
     volume: options.volume,
-  }, limits.frames);
+  }, limits);
   return new Response(
     format === "text" ? checkReport(reply) : JSON.stringify(reply, null, 1) + "\n",
     {

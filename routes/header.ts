@@ -5,10 +5,10 @@
  */
 
 import { makeReply } from "../lib/mod.ts";
-import { readBody } from "./body/read_body.ts";
-import type { Limits } from "./limits.ts";
+import { readBody } from "./read_body.ts";
+import type { Limits } from "../lib/limits.ts";
 import { negotiate } from "./negotiation.ts";
-import { checkBeside, readOptions } from "./options.ts";
+import { checkBeside, readOptions } from "../lib/options/read.ts";
 import { replyResponse } from "./replies.ts";
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isProblemCode, PROBLEM_MEANINGS } from "./problem_meanings.ts";
+import { isProblemCode, PROBLEM_MEANINGS } from "../lib/codes/problem_meanings.ts";
 import { HttpProblem, statusesOf, titleOf } from "./problems.ts";
 
 /** Explanations change with versions of the service only. */

@@ -6,12 +6,16 @@
  */
 
 import * as v from "valibot";
-import type { DiagnosisCode } from "../lib/check/cause.ts";
+import type { DiagnosisCode } from "../lib/check/mistake.ts";
 import type { ErrorCode } from "../lib/errors.ts";
 import type { FindingCode } from "../lib/volumes/finding.ts";
-import { DIAGNOSIS_MEANINGS } from "./diagnosis_meanings.ts";
-import { FINDING_MEANINGS } from "./finding_meanings.ts";
-import { ERROR_MEANINGS, PROBLEM_MEANINGS, type ProblemCode } from "./problem_meanings.ts";
+import { DIAGNOSIS_MEANINGS } from "../lib/codes/diagnosis_meanings.ts";
+import { FINDING_MEANINGS } from "../lib/codes/finding_meanings.ts";
+import {
+  ERROR_MEANINGS,
+  PROBLEM_MEANINGS,
+  type ProblemCode,
+} from "../lib/codes/problem_meanings.ts";
 
 const keys = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as K[];
 

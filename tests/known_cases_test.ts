@@ -3,7 +3,7 @@
  */
 
 import { HeaderError } from "../lib/errors.ts";
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options/types.ts";
 import { makeReply, onlyVolume, type Reply } from "../lib/reply.ts";
 import { deepEqual, equal, near, nearAll, ok, throws } from "./assert.ts";
 import {

@@ -4,7 +4,7 @@
 
 import fc from "fast-check";
 import { cross, distance, scale, unit, type Vector } from "../lib/geometry/vector.ts";
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options/types.ts";
 import { makeReply, type VolumeReply } from "../lib/reply.ts";
 import { deepEqual, equal, near, nearAll, ok } from "./assert.ts";
 import { objectsOf, sliceAt, type Values } from "./support/dataset.ts";

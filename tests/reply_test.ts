@@ -1,4 +1,4 @@
-import type { HeaderOptions } from "../lib/options.ts";
+import type { HeaderOptions } from "../lib/options/types.ts";
 import { deepEqual } from "./assert.ts";
 import { sliceAt } from "./support/dataset.ts";
 import { replyTo } from "./support/reply.ts";

@@ -7,7 +7,7 @@
  */
 
 import { cross, distance, scale, type Vector } from "../lib/geometry/vector.ts";
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options/types.ts";
 import { makeReply, onlyVolume, type VolumeReply } from "../lib/reply.ts";
 import { deepEqual, equal, near, nearAll, ok } from "./assert.ts";
 import { SEED_FIRST, SEED_LAST, seedSeries } from "./support/cases.ts";

@@ -9,12 +9,12 @@ import { headerText } from "../nrrd/header.ts";
 import { readHeader, type SpaceName } from "../nrrd/read/geometry.ts";
 import { type HeaderChanges, rewriteHeader } from "../nrrd/read/rewrite.ts";
 import { volumeHeader } from "../nrrd/volume_header.ts";
-import type { HeaderOptions } from "../options.ts";
-import type { Cause } from "./cause.ts";
+import type { HeaderOptions } from "../options/types.ts";
+import type { Cause } from "./mistake.ts";
 import { cornerError } from "./corner_error.ts";
 import type { Explanation } from "./explanation.ts";
-import type { GivenHeader, Sizes, Steps } from "./given.ts";
-import { type Arrangement, fromSpace, sameSizes } from "./reading.ts";
+import type { GivenHeader, Sizes, Steps } from "./claimed_header.ts";
+import { type Arrangement, fromSpace, sameSizes } from "./interpretation.ts";
 import { placementOf, type Verdict } from "./verdict.ts";
 
 /** A field that was wrong. */

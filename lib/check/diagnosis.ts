@@ -4,13 +4,13 @@
  * @module
  */
 
-import { counted } from "../counted.ts";
+import { counted } from "../text.ts";
 import type { Vector } from "../geometry/vector.ts";
 import { brief } from "../volumes/finding.ts";
-import type { Cause, DiagnosisCode, Part, Unit } from "./cause.ts";
+import type { Cause, DiagnosisCode, Part, Unit } from "./mistake.ts";
 import type { Differences } from "./difference.ts";
 import type { Explanation } from "./explanation.ts";
-import type { GivenHeader } from "./given.ts";
+import type { GivenHeader } from "./claimed_header.ts";
 import { ALONG, apart, briefly, list, ORDER_WORDS, ORDINALS } from "./words.ts";
 
 const UNIT_NAMES: Readonly<Record<Unit, string>> = { cm: "centimetres", m: "metres" };

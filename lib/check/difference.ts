@@ -6,9 +6,9 @@
 
 import { angle, distance, length, subtract, type Vector } from "../geometry/vector.ts";
 import type { Explanation } from "./explanation.ts";
-import type { GivenHeader, Steps } from "./given.ts";
+import type { GivenHeader, Steps } from "./claimed_header.ts";
 import { coordinates } from "./origin.ts";
-import { fromSpace } from "./reading.ts";
+import { fromSpace } from "./interpretation.ts";
 
 /** One axis of the header against the right one. */
 export interface AxisDifference {

@@ -8,10 +8,10 @@
  */
 
 import { scale, type Vector } from "../geometry/vector.ts";
-import { type Cause, LIKELIHOOD, type Unit } from "./cause.ts";
-import { type GivenHeader, inMillimetres, type Sizes, type Steps } from "./given.ts";
+import { type Cause, LIKELIHOOD, type Unit } from "./mistake.ts";
+import { type GivenHeader, inMillimetres, type Sizes, type Steps } from "./claimed_header.ts";
 import { pointOf } from "./origin.ts";
-import { type PartsFound, partsOf } from "./parts.ts";
+import { type PartsFound, partsOf } from "./part_explanations.ts";
 import {
   arranged,
   type Arrangement,
@@ -19,7 +19,7 @@ import {
   type Reading,
   readingsOf,
   sameSizes,
-} from "./reading.ts";
+} from "./interpretation.ts";
 import type { Reference } from "./reference.ts";
 
 /** How the array of a header lies to DICOM's, as far as that is nobody's mistake. */

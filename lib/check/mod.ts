@@ -6,16 +6,16 @@
  */
 
 import { type DicomObject, finite, type Skipped, uid } from "../dicom/dataset.ts";
-import { MAX_FRAMES } from "../dicom/limits.ts";
-import type { Order } from "../options.ts";
+import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
+import type { Order } from "../options/types.ts";
 import type { Finding } from "../volumes/finding.ts";
 import type { Slice } from "../volumes/volume.ts";
 import { type Correction, correctionOf } from "./correction.ts";
 import { type Diagnosis, diagnosisOf } from "./diagnosis.ts";
 import { type Differences, differencesOf } from "./difference.ts";
 import { explain, type Layout } from "./explanation.ts";
-import type { GivenHeader } from "./given.ts";
-import { AS_IT_STANDS } from "./reading.ts";
+import type { GivenHeader } from "./claimed_header.ts";
+import { AS_IT_STANDS } from "./interpretation.ts";
 import { type CheckOptions, referencesOf } from "./references.ts";
 import { type Status, verdictOf } from "./verdict.ts";
 import { ALONG, list } from "./words.ts";
@@ -78,7 +78,7 @@ export interface CheckReply {
  * @param given The header, or bare numbers
  * @param objects In the order sent
  * @param skipped Entries that took no part already
- * @param maxFrames Frames beyond which the request is refused
+ * @param limits Frames beyond which the request is refused
  * @throws {HeaderError} when there is no true header to compare with
  */
 export function checkHeader(
@@ -86,9 +86,9 @@ export function checkHeader(
   objects: readonly DicomObject[],
   skipped: readonly Skipped[],
   options: CheckOptions,
-  maxFrames: number = MAX_FRAMES,
+  limits: Pick<Limits, "frames"> = DEFAULT_LIMITS,
 ): CheckReply {
-  const { references, skipped: allSkipped } = referencesOf(objects, skipped, options, maxFrames);
+  const { references, skipped: allSkipped } = referencesOf(objects, skipped, options, limits);
   const explanation = explain(given, references, !options.orderStated);
   const verdict = verdictOf(given, explanation);
   const differences = differencesOf(given, explanation);

@@ -5,10 +5,10 @@
  */
 
 import { add, along, cross, dot, scale, subtract, type Vector } from "../geometry/vector.ts";
-import type { Cause } from "./cause.ts";
-import type { Steps } from "./given.ts";
+import type { Cause } from "./mistake.ts";
+import type { Steps } from "./claimed_header.ts";
 import type { Reference } from "./reference.ts";
-import type { Way } from "./way.ts";
+import type { Way } from "./hypothesis.ts";
 
 /**
  * Ways to the origin.

@@ -7,10 +7,10 @@
 import { finite } from "../dicom/dataset.ts";
 import { normal } from "../geometry/plane.ts";
 import { dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
-import type { Order } from "../options.ts";
+import type { Order } from "../options/types.ts";
 import type { Volume } from "../volumes/volume.ts";
 import { cornerError, type Placement } from "./corner_error.ts";
-import type { Sizes, Steps } from "./given.ts";
+import type { Sizes, Steps } from "./claimed_header.ts";
 
 /** A header is right if no corner is further off than this, mm; for what DICOM itself leaves open, more. */
 export const RIGHT = 1e-3;

@@ -4,12 +4,13 @@
  * @module
  */
 
-import { counted } from "../counted.ts";
+import { counted } from "../text.ts";
 import type { DicomObject, Skipped } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
+import type { Limits } from "../limits.ts";
 import type { Frame } from "../frames/frame.ts";
 import { readFrames } from "../frames/mod.ts";
-import type { HeaderOptions } from "../options.ts";
+import type { HeaderOptions } from "../options/types.ts";
 import { nothingLeft } from "../reply.ts";
 import { describeVolumes } from "../volumes/mod.ts";
 import type { Volume } from "../volumes/volume.ts";
@@ -36,7 +37,7 @@ export interface References {
 /**
  * Describes what was sent.
  *
- * @param maxFrames Frames beyond which the request is refused
+ * @param limits Frames beyond which the request is refused
  * @throws {HeaderError} when there is no true header to compare with; no-such-volume,
  * several-volumes
  */
@@ -44,10 +45,10 @@ export function referencesOf(
   objects: readonly DicomObject[],
   skipped: readonly Skipped[],
   options: CheckOptions,
-  maxFrames: number,
+  limits: Pick<Limits, "frames">,
 ): References {
   const { order, orderStated, volume: wanted } = options;
-  const { frames, skipped: frameless } = readFrames(objects, maxFrames);
+  const { frames, skipped: frameless } = readFrames(objects, limits);
   const { volumes, refused } = describeVolumes(frames, options);
   if (volumes.length === 0) throw nothingLeft(refused, frameless, skipped);
   if (wanted !== undefined && volumes[wanted] === undefined) {

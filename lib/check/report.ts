@@ -4,7 +4,7 @@
  * @module
  */
 
-import { counted } from "../counted.ts";
+import { counted } from "../text.ts";
 import { brief } from "../volumes/finding.ts";
 import type { CheckReply } from "./mod.ts";
 import { ORDER_WORDS } from "./words.ts";

@@ -5,9 +5,9 @@
  */
 
 import { dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
-import type { Cause } from "./cause.ts";
+import type { Cause } from "./mistake.ts";
 import type { Reference } from "./reference.ts";
-import type { Way } from "./way.ts";
+import type { Way } from "./hypothesis.ts";
 
 /**
  * Ways to the third direction.

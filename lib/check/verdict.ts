@@ -5,13 +5,13 @@
  */
 
 import { scale, type Vector } from "../geometry/vector.ts";
-import type { Cause } from "./cause.ts";
+import type { Cause } from "./mistake.ts";
 import { type CornerError, cornerError, type Placement } from "./corner_error.ts";
 import { type Explanation, precisionLost } from "./explanation.ts";
-import type { GivenHeader } from "./given.ts";
+import type { GivenHeader } from "./claimed_header.ts";
 import { pointOf } from "./origin.ts";
-import { fromSpace, readingOf } from "./reading.ts";
-import { agreesInDigits } from "./way.ts";
+import { fromSpace, readingOf } from "./interpretation.ts";
+import { agreesInDigits } from "./hypothesis.ts";
 
 /** `ok`: as right as a header can be; `usable`: nobody will see it; `wrong`: all else. */
 export type Status = "ok" | "usable" | "wrong";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Order } from "../options.ts";
+import type { Order } from "../options/types.ts";
 import { brief } from "../volumes/finding.ts";
 
 /** Axes of an array, fastest first. */

@@ -6,8 +6,8 @@
 
 import { HeaderError } from "../errors.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
-import { join } from "./join.ts";
-import { limitExceeded, OBJECT_LIMITS, type ObjectLimits } from "./limits.ts";
+import { join } from "../concat.ts";
+import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { findHeader, type FoundHeader, type Header } from "./part10.ts";
 import { BYTES_TO_DECIDE, looksLikeDicom } from "./sniff.ts";
 
@@ -59,7 +59,7 @@ export class HeaderCollector {
    * @param limits What the object may ask for, where it differs from the defaults
    */
   constructor(limits: Partial<ObjectLimits> = {}) {
-    this.#limits = { ...OBJECT_LIMITS, ...limits };
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
   }
 
   /** Bytes that are held in memory now. */

@@ -5,7 +5,7 @@
  */
 
 import { Inflate } from "fflate/browser";
-import { limitExceeded, OBJECT_LIMITS } from "./limits.ts";
+import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 
 /**
  * Deflated bytes at a time: at the greatest ratio of the format, 1032, they become 128 KiB, by which
@@ -26,7 +26,7 @@ const HARMLESS = 1024 * 1024;
 export function inflateUntil(
   deflated: Uint8Array,
   enough: (inflated: Uint8Array) => boolean,
-  { headerBytes, inflateRatio } = OBJECT_LIMITS,
+  { headerBytes, inflateRatio }: ObjectLimits = DEFAULT_LIMITS,
 ): Uint8Array {
   let buffer = new Uint8Array(64 * 1024);
   let size = 0;

@@ -10,10 +10,10 @@ import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
 import { entriesOf, type JsonEntry, NoDataset } from "./json_containers.ts";
 import { JsonDataset, recordsOf } from "./json_dataset.ts";
 import { KeyReader } from "./json_keys.ts";
-import { bytesOfDataSet } from "./json_parsed.ts";
+import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import { parseJsonText } from "./json_text.ts";
 import { isRecord, type JsonRecord } from "./json_values.ts";
-import { JSON_LIMITS, type JsonLimits, type ObjectLimits, tooManyObjects } from "./limits.ts";
+import { checkLimit, DEFAULT_LIMITS, type JsonLimits, type ObjectLimits } from "../limits.ts";
 import { readHeader } from "./part10.ts";
 
 export { parseJsonText } from "./json_text.ts";
@@ -65,7 +65,7 @@ const FILE_KEYS = ["file", "filename", "path"] as const;
  * @throws {HeaderError} `not-dicom` when no entry is a dataset, `bad-option` when `options` is no
  * object, `bad-json` for a document that is text but not JSON, `empty-request`, `limit-exceeded`
  */
-export function readJson(value: unknown, limits: JsonLimits = JSON_LIMITS): JsonDocument {
+export function readJson(value: unknown, limits: JsonLimits = DEFAULT_LIMITS): JsonDocument {
   const document = typeof value === "string" ? parseJsonText(value, limits) : value;
   const keys = new KeyReader();
   const objects: JsonObject[] = [];
@@ -73,7 +73,7 @@ export function readJson(value: unknown, limits: JsonLimits = JSON_LIMITS): Json
   const entries: JsonEntry[] = [];
   for (const entry of entriesOf(document, keys, limits)) {
     entries.push(entry);
-    if (entries.length > limits.objects) throw tooManyObjects(limits, entries.length);
+    checkLimit("objects", entries.length, limits);
   }
   entries.forEach((entry, index) => {
     if (entry instanceof NoDataset) {

@@ -8,10 +8,10 @@
 import { ATTRIBUTES } from "./attributes.ts";
 import { type ErrorCode, HeaderError } from "../errors.ts";
 import type { KeyReader } from "./json_keys.ts";
-import { bytesOfDataSet } from "./json_parsed.ts";
+import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import { parseJsonText } from "./json_text.ts";
 import { recordsOf } from "./json_dataset.ts";
-import { type JsonLimits, tooManyObjects } from "./limits.ts";
+import { checkLimit, type JsonLimits } from "../limits.ts";
 import { isDescription, isRecord, type JsonRecord } from "./json_values.ts";
 
 /** A place in the document where a dataset should be, and is not. */
@@ -97,7 +97,7 @@ function rowsOf(table: JsonRecord, limits: JsonLimits): JsonRecord[] {
       const values = rows.get(row) ?? [];
       values.push([column, cells[row]]);
       rows.set(row, values);
-      if (rows.size > limits.objects) throw tooManyObjects(limits, rows.size);
+      checkLimit("objects", rows.size, limits);
     }
   }
   return [...rows.values()].map((cells) => Object.fromEntries(cells));

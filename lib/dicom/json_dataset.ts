@@ -16,7 +16,7 @@ import {
   placeOf,
   stringsOf,
 } from "./json_values.ts";
-import { limitExceeded, MAX_NESTING } from "./limits.ts";
+import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 
 /**
  * The objects in which an entry keeps its attributes: dcmjs has meta information apart
@@ -52,7 +52,7 @@ export class JsonDataset implements Dataset {
 
   items(keyword: Keyword): readonly Dataset[] {
     const depth = this.#depth + 1;
-    if (depth > MAX_NESTING) throw limitExceeded("nesting", MAX_NESTING);
+    if (depth > DEFAULT_LIMITS.nesting) throw limitExceeded("nesting", DEFAULT_LIMITS.nesting);
     return itemsOf(this.#raw(keyword)).map((item) => new JsonDataset([item], this.#keys, depth));
   }
 

@@ -5,8 +5,8 @@
  */
 
 import { HeaderError } from "../errors.ts";
-import { leanJson, stringEnd } from "./json_lean.ts";
-import { JSON_LIMITS, type JsonLimits, tooManyObjects } from "./limits.ts";
+import { leanJson, stringEnd } from "./json_prune.ts";
+import { checkLimit, DEFAULT_LIMITS, type JsonLimits } from "../limits.ts";
 
 /** Not-a-number and infinity as Python and DCMTK write them, though JSON has neither. */
 const BARE_NUMBER = /[-+]?\b(?:nan|inf(?:inity)?)\b/gi;
@@ -26,7 +26,7 @@ const BYTE_ORDER_MARK = 0xfeff;
  * @throws {HeaderError} `empty-request` for blank text; `bad-json` with the position (in characters)
  * of the fault and nothing of the text; `limit-exceeded`
  */
-export function parseJsonText(text: string, limits: JsonLimits = JSON_LIMITS): unknown {
+export function parseJsonText(text: string, limits: JsonLimits = DEFAULT_LIMITS): unknown {
   const body = text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
   if (body.trim() === "") throw new HeaderError("empty-request", "The JSON text is empty.");
   const lean = parse(leanJson(body, limits.jsonDepth), limits);
@@ -68,7 +68,7 @@ function parseLines(text: string, limits: JsonLimits): Parsed {
         return { fault: value.length === 0 ? firstFault(text) : start + firstFault(line) };
       }
       value.push(parsed.value);
-      if (value.length > limits.objects) throw tooManyObjects(limits, value.length);
+      checkLimit("objects", value.length, limits);
     }
   }
   return { value };

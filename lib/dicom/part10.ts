@@ -14,7 +14,7 @@ import { ByteDataset, type ParsedDataset } from "./byte_dataset.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import { type Encoding, encodingAt, tagAt, UNDEFINED_LENGTH } from "./encoding.ts";
 import { inflateUntil } from "./inflate.ts";
-import { OBJECT_LIMITS, type ObjectLimits } from "./limits.ts";
+import { DEFAULT_LIMITS, type ObjectLimits } from "../limits.ts";
 import { rewrite, type Source } from "./rewrite.ts";
 import { dicomStart, notDicom } from "./sniff.ts";
 import { components, latin1 } from "./text_values.ts";
@@ -25,7 +25,7 @@ import {
   IMPLICIT_LITTLE,
   isEncapsulated,
 } from "./transfer_syntax.ts";
-import { type Head, type Span, type Walk, walk } from "./walk.ts";
+import { type Head, type Span, type Walk, walk } from "./element_scanner.ts";
 
 /** An object's header. */
 export interface Header {
@@ -77,7 +77,7 @@ const NOTHING = {
  *
  * @throws {HeaderError} `not-dicom`, `limit-exceeded`
  */
-export function readHeader(bytes: Uint8Array, limits: ObjectLimits = OBJECT_LIMITS): Header {
+export function readHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIMITS): Header {
   return findHeader(bytes, limits).read(bytes);
 }
 
@@ -87,7 +87,7 @@ export function readHeader(bytes: Uint8Array, limits: ObjectLimits = OBJECT_LIMI
  *
  * @throws {HeaderError} `not-dicom`, `limit-exceeded`
  */
-export function findHeader(bytes: Uint8Array, limits: ObjectLimits = OBJECT_LIMITS): FoundHeader {
+export function findHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIMITS): FoundHeader {
   const start = dicomStart(bytes);
   if (start === undefined) throw notDicom(bytes);
   const meta = readMeta(bytes, start, limits);

@@ -10,7 +10,7 @@ import { ATTRIBUTES } from "./attributes.ts";
 import { entryOfTag } from "./dictionary.ts";
 import { lengthWidth, vrCode } from "./encoding.ts";
 import { leanCsa } from "./siemens.ts";
-import type { Span } from "./walk.ts";
+import type { Span } from "./element_scanner.ts";
 
 /** Elements, and the bytes in which they were found. */
 export interface Source {

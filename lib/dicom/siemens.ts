@@ -10,7 +10,7 @@
 import type { Keyword } from "./attributes.ts";
 import { type CsaElement, parseCsa, thinCsa } from "./csa.ts";
 import type { Dataset } from "./dataset.ts";
-import { layered, valuesOnly } from "./layered.ts";
+import { layered, valuesOnly } from "./overlay.ts";
 
 /** Elements of the CSA image header that stand for private elements, by their keywords. */
 const CSA_NAMES = {

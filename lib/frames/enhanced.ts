@@ -6,7 +6,7 @@
  * @module
  */
 
-import { counted } from "../counted.ts";
+import { counted } from "../text.ts";
 import { type Dataset, first } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";

@@ -5,7 +5,7 @@
  */
 
 import { type Dataset, finite } from "../dicom/dataset.ts";
-import { limitExceeded, MAX_FRAMES } from "../dicom/limits.ts";
+import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 import { HeaderError } from "../errors.ts";
 
 /**
@@ -23,6 +23,8 @@ export function frameCountOf(dataset: Dataset): number {
       "Number of Frames (0028,0008) is not a positive whole number",
     );
   }
-  if (count > MAX_FRAMES) throw limitExceeded("frames per object", MAX_FRAMES, count);
+  if (count > DEFAULT_LIMITS.frames) {
+    throw limitExceeded("frames per object", DEFAULT_LIMITS.frames, count);
+  }
   return count;
 }

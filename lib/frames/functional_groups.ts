@@ -6,7 +6,7 @@
 
 import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
 import type { Dataset } from "../dicom/dataset.ts";
-import { Remembering } from "../dicom/remembering.ts";
+import { Remembering } from "../dicom/memoized_dataset.ts";
 
 /**
  * Which sequence holds an attribute, within an item of the functional groups. A sequence may stand

@@ -6,7 +6,7 @@
 
 import type { Keyword } from "../dicom/attributes.ts";
 import { type DicomObject, first, type Skipped } from "../dicom/dataset.ts";
-import { limitExceeded, MAX_FRAMES } from "../dicom/limits.ts";
+import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { HeaderError } from "../errors.ts";
 import { classic } from "./classic.ts";
 import { dose } from "./dose.ts";
@@ -41,10 +41,13 @@ export interface Frames {
  * with it; the same instance sent twice is used once.
  *
  * @param objects In the order sent, `given` ascending
- * @param maximum Frames of all objects together
+ * @param limits Frames of all objects together
  * @throws {HeaderError} limit-exceeded
  */
-export function readFrames(objects: readonly DicomObject[], maximum = MAX_FRAMES): Frames {
+export function readFrames(
+  objects: readonly DicomObject[],
+  limits: Pick<Limits, "frames"> = DEFAULT_LIMITS,
+): Frames {
   const frames: Frame[] = [];
   const skipped: Skipped[] = [];
   const instances = new Instances();
@@ -59,7 +62,7 @@ export function readFrames(objects: readonly DicomObject[], maximum = MAX_FRAMES
       continue;
     }
     total += found.length;
-    if (total > maximum) throw limitExceeded("frames per request", maximum, total);
+    checkLimit("frames", total, limits);
     if (instances.hasSeen(found[0]!)) {
       skipped.push(skip(object, "duplicate-instance", "the same instance was sent before"));
       continue;

@@ -14,8 +14,8 @@
  */
 
 import { type Dataset, finite } from "../dicom/dataset.ts";
-import { layered, valuesOnly } from "../dicom/layered.ts";
-import { limitExceeded, MAX_FRAMES } from "../dicom/limits.ts";
+import { layered, valuesOnly } from "../dicom/overlay.ts";
+import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 import { type CsaImageHeader, csaImageHeader, withCsa } from "../dicom/siemens.ts";
 import { decimal } from "../dicom/text_values.ts";
 import { HeaderError } from "../errors.ts";
@@ -72,8 +72,8 @@ export function firstTilePosition(picture: Plane, tile: Matrix): Vector {
 /** How many tiles hold a slice. */
 function countOf(attributes: Dataset): number {
   const count = finite(attributes.numbers("SiemensNumberOfImagesInMosaic"));
-  if (count !== undefined && count > MAX_FRAMES) {
-    throw limitExceeded("frames per object", MAX_FRAMES, count);
+  if (count !== undefined && count > DEFAULT_LIMITS.frames) {
+    throw limitExceeded("frames per object", DEFAULT_LIMITS.frames, count);
   }
   if (count !== undefined && Number.isInteger(count) && count > 0) return count;
   throw notSaid(

@@ -6,7 +6,7 @@
 
 import type { Keyword } from "../dicom/attributes.ts";
 import { type Dataset, type DicomObject, finite, first } from "../dicom/dataset.ts";
-import { layered, valuesOnly } from "../dicom/layered.ts";
+import { layered, valuesOnly } from "../dicom/overlay.ts";
 import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along } from "../geometry/vector.ts";

@@ -8,10 +8,10 @@
  * @module
  */
 
-import { counted } from "../counted.ts";
+import { counted } from "../text.ts";
 import type { Dataset } from "../dicom/dataset.ts";
 import { finite } from "../dicom/dataset.ts";
-import { layered, valuesOnly } from "../dicom/layered.ts";
+import { layered, valuesOnly } from "../dicom/overlay.ts";
 import { HeaderError } from "../errors.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
 import { imagePlane, matrixOf } from "./image_plane.ts";

@@ -9,7 +9,7 @@ import {
   MULTIPLE_TOLERANCE,
   SILENT_RESIDUAL,
   TOLERATED_RESIDUAL,
-} from "./evenness.ts";
+} from "./spacing.ts";
 import { lineThroughEnds, residuals } from "./line.ts";
 import { largestOf, smallestOf } from "./numbers.ts";
 import { roundingOf } from "./rounding.ts";

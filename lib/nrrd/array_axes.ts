@@ -8,7 +8,7 @@
  */
 
 import { HeaderError } from "../errors.ts";
-import type { NumpyArray, Order } from "../options.ts";
+import type { NumpyArray, Order } from "../options/types.ts";
 
 /** Columns, rows, slices, volumes, components of a voxel. */
 export type AxisName = "x" | "y" | "z" | "t" | "c";

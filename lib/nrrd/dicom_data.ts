@@ -8,7 +8,7 @@
  * @module
  */
 
-import { counted, verb } from "../counted.ts";
+import { counted, verb } from "../text.ts";
 import { type DicomObject, finite } from "../dicom/dataset.ts";
 import { DEFLATED_LITTLE, EXPLICIT_BIG, isEncapsulated } from "../dicom/transfer_syntax.ts";
 import { type Details, type ErrorCode, HeaderError } from "../errors.ts";

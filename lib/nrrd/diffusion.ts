@@ -7,7 +7,7 @@
 import type { Diffusion } from "../frames/diffusion/mod.ts";
 import { largestOf } from "../geometry/numbers.ts";
 import { scale, type Vector } from "../geometry/vector.ts";
-import type { Space } from "../options.ts";
+import type { Space } from "../options/types.ts";
 import type { KeyValue } from "./key_values.ts";
 import { numberText } from "./number_text.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { lineText } from "./safe_text.ts";
+import { lineText } from "./ascii.ts";
 
 /** A key and its value, as data. */
 export type KeyValue = readonly [key: string, value: string];

@@ -5,7 +5,7 @@
  */
 
 import { HeaderError } from "../errors.ts";
-import type { NumpyArray } from "../options.ts";
+import type { NumpyArray } from "../options/types.ts";
 import { type NrrdType, nrrdType } from "./type.ts";
 
 /** `\x93NUMPY` */

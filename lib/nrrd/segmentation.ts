@@ -11,7 +11,7 @@ import type { Code } from "../frames/segments.ts";
 import type { LabelledSegment } from "../volumes/segmentation/layers.ts";
 import type { KeyValue } from "./key_values.ts";
 import { numberText } from "./number_text.ts";
-import { lineText } from "./safe_text.ts";
+import { lineText } from "./ascii.ts";
 import { bytesPerSample, type NrrdType, nrrdType } from "./type.ts";
 
 /** A segment to be written; without an object if the caller named it. */

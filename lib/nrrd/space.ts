@@ -5,7 +5,7 @@
  */
 
 import type { Vector } from "../geometry/vector.ts";
-import type { Space } from "../options.ts";
+import type { Space } from "../options/types.ts";
 
 /** LPS to the header's space and back: RAS turns x and y round. −0 becomes 0. */
 export function toSpace([x, y, z]: Vector, space: Space): Vector {

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { counted } from "../counted.ts";
+import { counted } from "../text.ts";
 import { finite } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
 import { agree } from "../geometry/numbers.ts";
 import type { Vector } from "../geometry/vector.ts";
-import type { HeaderOptions } from "../options.ts";
+import type { HeaderOptions } from "../options/types.ts";
 import { type Finding, type FindingCode, warning } from "../volumes/finding.ts";
 import { rescaled } from "../volumes/pixel_findings.ts";
 import type { Volume } from "../volumes/volume.ts";
@@ -19,7 +19,7 @@ import { type DiffusionKeys, diffusionKeys } from "./diffusion.ts";
 import type { Axis, NrrdHeader } from "./header.ts";
 import type { KeyValue } from "./key_values.ts";
 import { nameFindings, requestedSegments } from "./requested_segments.ts";
-import { type Samples, samplesOf } from "./samples.ts";
+import { type Samples, samplesOf } from "./array_layout.ts";
 import { labelType, segmentationKeys, type WrittenSegment } from "./segmentation.ts";
 import { sequenceKeys } from "./sequence.ts";
 import { toSpace } from "./space.ts";

@@ -9,13 +9,13 @@
 import { first } from "../dicom/dataset.ts";
 import { concatenationOf } from "../frames/concatenations.ts";
 import type { Frame } from "../frames/frame.ts";
-import { Cells } from "../geometry/cells.ts";
-import { evennessOf } from "../geometry/evenness.ts";
+import { Cells } from "../geometry/spatial_hash.ts";
+import { evennessOf } from "../geometry/spacing.ts";
 import { normal } from "../geometry/plane.ts";
 import { along, distance, dot, type Vector } from "../geometry/vector.ts";
 import { groupBy } from "../group_by.ts";
-import { SEPARATORS } from "./axis4/attributes.ts";
-import { kindOf } from "./kinds.ts";
+import { SEPARATORS } from "./fourth_axis/attributes.ts";
+import { kindOf } from "./image_type.ts";
 import { positionsOf } from "./positions.ts";
 
 /** Two slices are always even, so that they prove nothing. */

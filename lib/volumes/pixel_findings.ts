@@ -4,7 +4,7 @@
  * @module
  */
 
-import { counted } from "../counted.ts";
+import { counted } from "../text.ts";
 import { finite } from "../dicom/dataset.ts";
 import { isEncapsulated } from "../dicom/transfer_syntax.ts";
 import type { Frame } from "../frames/frame.ts";

@@ -5,8 +5,8 @@
  */
 
 import type { Frame } from "../frames/frame.ts";
-import { Cells } from "../geometry/cells.ts";
-import { TOLERATED_RESIDUAL } from "../geometry/evenness.ts";
+import { Cells } from "../geometry/spatial_hash.ts";
+import { TOLERATED_RESIDUAL } from "../geometry/spacing.ts";
 import { largestOf, smallestOf } from "../geometry/numbers.ts";
 import { COARSEST_ROUNDING } from "../geometry/rounding.ts";
 import { distance, dot, type Vector } from "../geometry/vector.ts";

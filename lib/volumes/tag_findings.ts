@@ -4,7 +4,7 @@
  * @module
  */
 
-import { counted } from "../counted.ts";
+import { counted } from "../text.ts";
 import type { Keyword } from "../dicom/attributes.ts";
 import { finite } from "../dicom/dataset.ts";
 import { largestOf, smallestOf } from "../geometry/numbers.ts";

@@ -11,11 +11,11 @@ import { pointAt } from "../geometry/line.ts";
 import { largestOf, rootMeanSquare } from "../geometry/numbers.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { distance, dot, scale, type Vector } from "../geometry/vector.ts";
-import type { GeometryOptions } from "../options.ts";
-import type { Alternative, Common } from "./axis4/search.ts";
+import type { GeometryOptions } from "../options/types.ts";
+import type { Alternative, Common } from "./fourth_axis/search.ts";
 import type { Finding } from "./finding.ts";
 import type { VolumeSegmentation } from "./segmentation/layers.ts";
-import { layStacks, type SliceShape, type Stack } from "./stack.ts";
+import { layStacks, type SliceShape, type Stack } from "./slice_fit.ts";
 
 /** Three axes and an origin, LPS mm: the centre of (i, j, k) is origin + i·column + j·row + k·slice. */
 export interface Grid {

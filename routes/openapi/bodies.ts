@@ -4,10 +4,10 @@
  * @module
  */
 
-import { ACCEPTED_TYPES } from "../body/media_type.ts";
-import { OPTION_MEANINGS } from "../option_meanings.ts";
-import { type OptionName, optionSchema } from "../options.ts";
-import { npySchema, segmentsSchema } from "../structured_options.ts";
+import { ACCEPTED_TYPES } from "../../lib/intake/media_type.ts";
+import { OPTION_MEANINGS } from "../../lib/options/meanings.ts";
+import { type OptionName, optionSchema } from "../../lib/options/read.ts";
+import { npySchema, segmentsSchema } from "../../lib/options/structured.ts";
 import type { Example } from "./examples.ts";
 import { inputSchema, type Schema } from "./json_schema.ts";
 

@@ -6,7 +6,7 @@
 
 import config from "../../deno.json" with { type: "json" };
 import * as schemas from "../schemas.ts";
-import { PROBLEM_MEANINGS } from "../problem_meanings.ts";
+import { PROBLEM_MEANINGS } from "../../lib/codes/problem_meanings.ts";
 import { CHECK_FORMATS } from "../check.ts";
 import { bodies, GIVEN_FIELDS, jsonBodySchemas, optionSchemas } from "./bodies.ts";
 import { CHECK_EXAMPLES, HEADER_EXAMPLES } from "./examples.ts";

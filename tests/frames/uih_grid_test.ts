@@ -1,6 +1,6 @@
 import type { DicomObject } from "../../lib/dicom/dataset.ts";
 import { uihGrid } from "../../lib/frames/uih_grid.ts";
-import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, ok, throws } from "../assert.ts";
 import { cornersOf, setDistance } from "../support/corners.ts";

@@ -1,5 +1,5 @@
 import { HeaderError } from "../../lib/errors.ts";
-import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok, throws } from "../assert.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";

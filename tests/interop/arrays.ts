@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { makeReply, type VolumeReply } from "../../lib/reply.ts";
 import { ok } from "../assert.ts";
 import { collect } from "../support/objects.ts";

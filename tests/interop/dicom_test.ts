@@ -1,6 +1,6 @@
 /** Series of DICOM files: SimpleITK's own volume against the header that this project makes. */
 
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok } from "../assert.ts";
 import { SEED_LAST, seedSeries, shuffled, tilted } from "../support/cases.ts";

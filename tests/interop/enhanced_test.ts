@@ -1,6 +1,6 @@
 /** Enhanced multi-frame images that highdicom made of classic ones. */
 
-import type { HeaderOptions } from "../../lib/options.ts";
+import type { HeaderOptions } from "../../lib/options/types.ts";
 import type { VolumeReply } from "../../lib/volume_reply.ts";
 import { deepEqual, equal, near, nearAll, ok } from "../assert.ts";
 import { cornersOf, setDistance } from "../support/corners.ts";

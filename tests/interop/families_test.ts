@@ -1,6 +1,6 @@
 /** Objects written by pydicom whose frames lie in the patient by rules of their own. */
 
-import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { makeReply, type VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok } from "../assert.ts";
 import { collect } from "../support/objects.ts";

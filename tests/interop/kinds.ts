@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { HeaderOptions } from "../../lib/options.ts";
+import type { HeaderOptions } from "../../lib/options/types.ts";
 import type { VolumeReply } from "../../lib/volume_reply.ts";
 import { deepEqual, equal, near, nearAll } from "../assert.ts";
 import { tilted } from "../support/cases.ts";

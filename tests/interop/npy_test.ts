@@ -1,7 +1,7 @@
 /** Headers over arrays that numpy wrote, read by every reader that is there. */
 
 import { readNpy } from "../../lib/nrrd/npy.ts";
-import type { HeaderOptions } from "../../lib/options.ts";
+import type { HeaderOptions } from "../../lib/options/types.ts";
 import { deepEqual, equal, nearAll } from "../assert.ts";
 import { concat } from "../support/dicom_writer.ts";
 import { makeSeries, type Triple } from "../support/series.ts";

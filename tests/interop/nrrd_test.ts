@@ -1,7 +1,7 @@
 /** Headers of this project with voxels behind them, read by every reader that is there. */
 
 import { gzipSync } from "node:zlib";
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { makeReply } from "../../lib/reply.ts";
 import { equal, ok } from "../assert.ts";
 import { tilted } from "../support/cases.ts";

@@ -1,6 +1,6 @@
 /** The series on which other readers are known to fail, from bytes to header. */
 
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, near, nearAll, ok, throws } from "../assert.ts";
 import {

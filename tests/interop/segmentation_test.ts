@@ -1,6 +1,6 @@
 /** Segmentations of highdicom, and what slicerio reads in their headers. */
 
-import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { makeReply, type VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok } from "../assert.ts";
 import { cornersOf, setDistance } from "../support/corners.ts";

@@ -1,6 +1,6 @@
 import { readFrames } from "../../lib/frames/mod.ts";
 import { volumeHeader } from "../../lib/nrrd/volume_header.ts";
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { makeReply, type Reply } from "../../lib/reply.ts";
 import { describeVolumes } from "../../lib/volumes/mod.ts";
 import { deepEqual, equal, match, ok, throws } from "../assert.ts";

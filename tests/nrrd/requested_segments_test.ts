@@ -1,5 +1,9 @@
 import fc from "fast-check";
-import { DEFAULT_OPTIONS, type HeaderOptions, type RequestedSegment } from "../../lib/options.ts";
+import {
+  DEFAULT_OPTIONS,
+  type HeaderOptions,
+  type RequestedSegment,
+} from "../../lib/options/types.ts";
 import { makeReply, type VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, match, ok, throws } from "../assert.ts";
 import { sliceAt } from "../support/dataset.ts";

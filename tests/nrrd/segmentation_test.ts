@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { makeReply, type VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok, throws } from "../assert.ts";
 import type { Attributes } from "../support/dicom_writer.ts";

@@ -1,5 +1,5 @@
 import { FIELDS } from "../../page/options_table.ts";
-import { readOptions, VALID } from "../../routes/options.ts";
+import { readOptions, VALID } from "../../lib/options/read.ts";
 import { deepEqual, equal } from "../assert.ts";
 
 /** The page has buttons for the first two, and takes a `.npy` that is dropped for the third. */

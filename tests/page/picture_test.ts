@@ -2,7 +2,7 @@ import { makeReply, type VolumeReply } from "../../lib/mod.ts";
 import { describe } from "../../page/description.ts";
 import { pictureAsDescribed, pictureAsSent } from "../../page/picture.ts";
 import { type Scene, sceneOf } from "../../page/scene.ts";
-import { readOptions } from "../../routes/options.ts";
+import { readOptions } from "../../lib/options/read.ts";
 import { deepEqual, equal, match, nearAll, ok } from "../assert.ts";
 import { collect } from "../support/objects.ts";
 import { evenly, makeSeries, type SeriesOptions } from "../support/series.ts";

@@ -1,7 +1,7 @@
 import { makeReply } from "../../lib/mod.ts";
 import type { Progress } from "../../page/protocol.ts";
 import { read } from "../../page/reading.ts";
-import { readOptions } from "../../routes/options.ts";
+import { readOptions } from "../../lib/options/read.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
 import { collect } from "../support/objects.ts";
 import { makeSeries } from "../support/series.ts";

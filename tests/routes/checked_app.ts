@@ -8,7 +8,7 @@
 import type { Hono } from "hono";
 import * as v from "valibot";
 import { createApp as createPlainApp, type Settings } from "../../routes/app.ts";
-import type { ProblemCode } from "../../routes/problem_meanings.ts";
+import type { ProblemCode } from "../../lib/codes/problem_meanings.ts";
 import { statusesOf } from "../../routes/problems.ts";
 import {
   checkReplySchema,

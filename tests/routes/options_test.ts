@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { HeaderError } from "../../lib/errors.ts";
-import { DEFAULT_OPTIONS } from "../../lib/options.ts";
-import { type RawOption, readOptions } from "../../routes/options.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
+import { type RawOption, readOptions } from "../../lib/options/read.ts";
 import { deepEqual, equal, match, ok, throws } from "../assert.ts";
 import { refusedWith } from "../support/reply.ts";
 

@@ -1,4 +1,4 @@
-import { PROBLEM_MEANINGS } from "../../routes/problem_meanings.ts";
+import { PROBLEM_MEANINGS } from "../../lib/codes/problem_meanings.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { createApp } from "./checked_app.ts";
 import { form, series } from "./support.ts";

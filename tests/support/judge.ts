@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { makeReply, type Reply } from "../../lib/reply.ts";
 import type { VolumeReply } from "../../lib/volume_reply.ts";
 import type { CorpusFile } from "./corpus.ts";

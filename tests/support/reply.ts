@@ -2,7 +2,7 @@
 
 import { HeaderError } from "../../lib/errors.ts";
 import type { Vector } from "../../lib/geometry/vector.ts";
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { makeReply, type Reply, type VolumeReply } from "../../lib/reply.ts";
 import { equal, nearAll, ok } from "../assert.ts";
 import { objectsOf, type Values } from "./dataset.ts";

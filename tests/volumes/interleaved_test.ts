@@ -1,4 +1,4 @@
-import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, throws } from "../assert.ts";
 import { makeEnhanced } from "../support/enhanced.ts";

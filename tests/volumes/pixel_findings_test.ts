@@ -1,4 +1,4 @@
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { makeReply, type VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, match } from "../assert.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";

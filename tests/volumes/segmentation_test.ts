@@ -1,5 +1,5 @@
 import { makeReply, type Reply, type VolumeReply } from "../../lib/reply.ts";
-import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { deepEqual, equal, near, nearAll, ok, throws } from "../assert.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import { cornersOf, setDistance } from "../support/corners.ts";

@@ -1,4 +1,4 @@
-import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { makeReply } from "../../lib/reply.ts";
 import type { Finding } from "../../lib/volumes/finding.ts";
 import { deepEqual, equal } from "../assert.ts";

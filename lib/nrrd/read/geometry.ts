@@ -4,7 +4,7 @@
  * @module
  */
 
-import { counted } from "../../counted.ts";
+import { counted } from "../../text.ts";
 import { scale, type Vector } from "../../geometry/vector.ts";
 import { bad, type Field, type FieldName, type HeaderLines, splitHeader } from "./lines.ts";
 import { counts, numbers, vectors, words } from "./values.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { DicomObject } from "../../dicom/dataset.ts";
-import { limitExceeded } from "../../dicom/limits.ts";
+import { limitExceeded } from "../../limits.ts";
 import type { Frame } from "../../frames/frame.ts";
 import type { Segmentation } from "../../frames/segmentation.ts";
 import type { Segment } from "../../frames/segments.ts";

@@ -11,7 +11,7 @@ import type { Frame } from "../../frames/frame.ts";
 import { pointAt } from "../../geometry/line.ts";
 import { agree } from "../../geometry/numbers.ts";
 import { distance, length } from "../../geometry/vector.ts";
-import type { GeometryOptions } from "../../options.ts";
+import type { GeometryOptions } from "../../options/types.ts";
 import { groupFrames, SAME_SPACING, sameOrientation } from "../group.ts";
 import type { Refusal, Volumes } from "../mod.ts";
 import type { Slice, Volume } from "../volume.ts";

@@ -1,4 +1,4 @@
-import { DEFAULT_OPTIONS } from "../../../lib/options.ts";
+import { DEFAULT_OPTIONS } from "../../../lib/options/types.ts";
 import { makeReply } from "../../../lib/reply.ts";
 import { deepEqual } from "../../assert.ts";
 import { freshUid } from "../../support/dicom_writer.ts";

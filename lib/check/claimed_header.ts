@@ -1,0 +1,171 @@
+/**
+ * The geometry that is to be checked: read from a header, or bare numbers.
+ *
+ * @module
+ */
+
+import { HeaderError } from "../errors.ts";
+import { scale, type Vector } from "../geometry/vector.ts";
+import { type ReadHeader, readHeader, type SpaceName } from "../nrrd/read/geometry.ts";
+import { enlarged, type Printed, printedBoth } from "./precision.ts";
+
+/** Three vectors, one for each axis, fastest first. */
+export type Steps = readonly [Vector, Vector, Vector];
+
+/** Three counts, one for each axis, fastest first. */
+export type Sizes = readonly [number, number, number];
+
+/** What somebody says about an array. */
+export interface GivenHeader {
+  /** Space of the numbers; where nobody says so, LPS, as ITK takes it. */
+  readonly space: SpaceName;
+  /** False for a header that leaves its readers to guess. */
+  readonly spaceNamed: boolean;
+  /** Steps of the spatial axes, mm; two only for a picture without a slice axis. */
+  readonly directions: Steps | readonly [Vector, Vector];
+  /** Centre of the first voxel; the space's origin where nobody says. */
+  readonly origin: Vector;
+  /** Whether the header says the origin. */
+  readonly originStated: boolean;
+  /** Of the spatial axes; undefined where nobody says. */
+  readonly sizes: Sizes | undefined;
+  /** Length of a list of volumes. */
+  readonly list: number | undefined;
+  /** How many digits were written. */
+  readonly printed: { readonly directions: Printed; readonly origin: Printed };
+  /** The header that it was read from. */
+  readonly source: ReadHeader | undefined;
+}
+
+/** Bare numbers, as JSON has them. */
+export interface BareGeometry {
+  /** Three vectors, mm, the fastest axis first; null stands for axes that are not space. */
+  readonly spaceDirections: unknown;
+  /** Centre of the first voxel, mm. */
+  readonly spaceOrigin: unknown;
+  /** LPS if it is not said. */
+  readonly space?: SpaceName | undefined;
+  /** Of the three axes, or of all. */
+  readonly sizes?: unknown;
+}
+
+/** No patient is as large, mm; sums of such numbers are still numbers. */
+const LARGEST_NUMBER = 1e9;
+
+/** Numbers without a space are taken for DICOM's own. */
+const DEFAULT_SPACE = "LPS";
+
+const UNKNOWN_ORIGIN: Vector = [0, 0, 0];
+
+/**
+ * Reads a header's text.
+ *
+ * @param text Whole header, or a file that begins with one
+ * @throws {HeaderError} bad-header
+ */
+export function givenText(text: string): GivenHeader {
+  const source = readHeader(text);
+  const { origin = UNKNOWN_ORIGIN } = source;
+  for (const { direction } of source.axes) checkNumbers("space directions", direction);
+  checkNumbers("space origin", origin);
+  const spatial = source.axes.filter(({ direction }) => direction !== undefined);
+  const [first, second, third] = spatial.map(({ direction }) => direction!);
+  const [columns, rows, slices = 1] = spatial.map(({ size }) => size);
+  const list = source.axes.find(({ direction, kind }) =>
+    direction === undefined && (kind === "list" || kind === "time")
+  );
+  return {
+    space: source.space ?? DEFAULT_SPACE,
+    spaceNamed: source.space !== undefined,
+    directions: third ? [first!, second!, third] : [first!, second!],
+    origin,
+    originStated: source.origin !== undefined,
+    sizes: columns === undefined ? undefined : [columns, rows!, slices],
+    list: list?.size,
+    printed: printedBoth(source.written.directions, source.written.origin),
+    source,
+  };
+}
+
+/**
+ * Takes bare numbers.
+ *
+ * @throws {HeaderError} bad-header, naming the member
+ */
+export function givenNumbers(bare: BareGeometry): GivenHeader {
+  const { spaceDirections, spaceOrigin, space = DEFAULT_SPACE, sizes } = bare;
+  const rows = Array.isArray(spaceDirections) ? spaceDirections : [];
+  const spatial = rows.flatMap((row, axis) => isNone(row) ? [] : [axis]);
+  const directions = spatial.map((axis) => vectorOf(rows[axis]));
+  const origin = vectorOf(spaceOrigin);
+  if (directions.length !== 3 || !directions.every((row) => row !== undefined)) {
+    throw wrongMember("spaceDirections", "three vectors of three numbers, in mm");
+  }
+  if (origin === undefined) throw wrongMember("spaceOrigin", "three numbers, in mm");
+  const [first, second, third] = directions as unknown as Steps;
+  for (const direction of [first, second, third]) checkNumbers("spaceDirections", direction);
+  checkNumbers("spaceOrigin", origin);
+  return {
+    space,
+    spaceNamed: true,
+    directions: [first, second, third],
+    origin,
+    originStated: true,
+    sizes: sizes === undefined ? undefined : sizesOf(sizes, spatial),
+    list: undefined,
+    printed: printedBoth([...first, ...second, ...third].map(String), origin.map(String)),
+    source: undefined,
+  };
+}
+
+/**
+ * The same, if its numbers are not millimetres but something larger.
+ *
+ * @param factor How many millimetres that is: a power of ten, so that digits stay digits
+ */
+export function inMillimetres(given: GivenHeader, factor: number): GivenHeader {
+  const { directions: [first, second, third], origin, printed } = given;
+  const long = (vector: Vector): Vector => scale(vector, factor);
+  return {
+    ...given,
+    directions: third ? [long(first), long(second), long(third)] : [long(first), long(second)],
+    origin: long(origin),
+    printed: {
+      directions: enlarged(printed.directions, factor),
+      origin: enlarged(printed.origin, factor),
+    },
+  };
+}
+
+function checkNumbers(field: string, vector: Vector | undefined): void {
+  if (vector?.every((value) => Math.abs(value) <= LARGEST_NUMBER) ?? true) return;
+  throw new HeaderError("bad-header", `${field} has a number beyond ${LARGEST_NUMBER} mm`, {
+    field,
+  });
+}
+
+/** What stands in for the direction of an axis that is not space: null, or (pynrrd) nulls. */
+function isNone(row: unknown): boolean {
+  return row === null || Array.isArray(row) && row.every((value) => value === null);
+}
+
+/** Three numbers; numpy and SimpleITK hand them out as lists. */
+function vectorOf(value: unknown): Vector | undefined {
+  if (!Array.isArray(value) || value.length !== 3 || !value.every(Number.isFinite)) {
+    return undefined;
+  }
+  return [value[0], value[1], value[2]];
+}
+
+/** Sizes of three axes, or of all axes of which these are the spatial ones. */
+function sizesOf(value: unknown, spatial: readonly number[]): Sizes {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [];
+  const sizes = all.length === 3 ? all : spatial.map((axis) => all[axis]);
+  const isCount = (size: unknown) => Number.isSafeInteger(size) && (size as number) >= 1;
+  if (!sizes.every(isCount)) throw wrongMember("sizes", "whole numbers from 1, one for each axis");
+  return sizes as unknown as Sizes;
+}
+
+function wrongMember(member: string, wanted: string): HeaderError {
+  return new HeaderError("bad-header", `${member} must be ${wanted}`, { field: member });
+}

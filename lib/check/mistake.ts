@@ -1,0 +1,105 @@
+/**
+ * What may be wrong with a header: one type for each mistake, with its numbers.
+ *
+ * @module
+ */
+
+import type { SpaceName } from "../nrrd/read/geometry.ts";
+import type { Vector } from "../geometry/vector.ts";
+import type { Sizes } from "./claimed_header.ts";
+
+/** A mistake. Lengths in mm; axes are DICOM's (columns, rows, slices), counted from 0. */
+export type Cause =
+  | {
+    readonly code: "in-plane-spacing-missing";
+    readonly axes: readonly number[];
+    readonly given: readonly number[];
+    readonly right: readonly number[];
+  }
+  | {
+    readonly code: "rows-columns-swapped";
+    readonly given: readonly number[];
+    readonly right: readonly number[];
+  }
+  | { readonly code: "slice-axis-reversed" }
+  | {
+    readonly code: "thickness-used-as-spacing" | "spacing-tag-used" | "slice-spacing-missing";
+    readonly given: number;
+    readonly right: number;
+  }
+  | { readonly code: "shear-dropped"; readonly degrees: number }
+  | { readonly code: "orientation-ignored"; readonly axes: readonly number[] }
+  | { readonly code: "origin-missing" }
+  | { readonly code: "unit-confused"; readonly unit: Unit; readonly factor: number }
+  | { readonly code: "origin-of-other-slice"; readonly slice: number }
+  | {
+    readonly code: "half-voxel-shift";
+    /** In voxels along the axes: 0, 0.5 or −0.5. */
+    readonly shift: Vector;
+  }
+  | {
+    readonly code: "space-confused";
+    readonly stated: SpaceName;
+    readonly right: SpaceName;
+    readonly part: "all" | "directions" | "origin" | "name";
+  }
+  | {
+    readonly code: "axes-transposed";
+    /** For each axis of the header the one whose direction it has; undefined for a matrix turned over. */
+    readonly axes: readonly number[] | undefined;
+  }
+  | { readonly code: "precision-lost"; readonly digits: number; readonly single: boolean }
+  | { readonly code: "sizes-differ"; readonly given: Sizes; readonly right: Sizes }
+  | { readonly code: "list-differs"; readonly given: number; readonly right: number }
+  | { readonly code: "unexplained"; readonly part: Part };
+
+/** What numbers may be in where they should be millimetres. */
+export type Unit = "cm" | "m";
+
+/** What is looked at by itself; `all` where nothing by itself is wrong. */
+export type Part = "in-plane" | "slice" | "origin" | "all";
+
+/** Stable, kebab-case. */
+export type DiagnosisCode =
+  | "in-plane-spacing-missing"
+  | "rows-columns-swapped"
+  | "slice-axis-reversed"
+  | "thickness-used-as-spacing"
+  | "spacing-tag-used"
+  | "slice-spacing-missing"
+  | "shear-dropped"
+  | "orientation-ignored"
+  | "origin-of-other-slice"
+  | "half-voxel-shift"
+  | "origin-missing"
+  | "space-confused"
+  | "axes-transposed"
+  | "precision-lost"
+  | "unit-confused"
+  | "sizes-differ"
+  | "unexplained";
+
+/**
+ * All mistakes, the likelier first: where several sets of equal size explain a header, the one that
+ * comes first here is told.
+ */
+export const LIKELIHOOD: readonly Cause["code"][] = [
+  "sizes-differ",
+  "list-differs",
+  "space-confused",
+  "in-plane-spacing-missing",
+  "rows-columns-swapped",
+  "slice-axis-reversed",
+  "shear-dropped",
+  "thickness-used-as-spacing",
+  "spacing-tag-used",
+  "slice-spacing-missing",
+  "axes-transposed",
+  "half-voxel-shift",
+  "origin-of-other-slice",
+  "origin-missing",
+  "orientation-ignored",
+  "unit-confused",
+  "precision-lost",
+  "unexplained",
+];

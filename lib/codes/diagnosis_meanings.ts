@@ -1,0 +1,43 @@
+/**
+ * What every diagnosis of a check means: one table for the OpenAPI document and `docs/diagnoses.md`.
+ *
+ * @module
+ */
+
+import type { DiagnosisCode } from "../check/mistake.ts";
+
+/** By code; a new code does not compile without its line here. */
+export const DIAGNOSIS_MEANINGS: Readonly<Record<DiagnosisCode, string>> = {
+  "in-plane-spacing-missing":
+    "The first two directions have length 1: the direction cosines were written down without Pixel Spacing.",
+  "rows-columns-swapped":
+    "Pixel Spacing was taken the wrong way round: its first number is the distance of rows, along a column.",
+  "slice-axis-reversed":
+    "The third direction points the other way: the array runs against row × column, or was sorted.",
+  "thickness-used-as-spacing":
+    "The third direction is as long as Slice Thickness; slices lie as far apart as their positions.",
+  "spacing-tag-used":
+    "The third direction is as long as Spacing Between Slices says, and the positions say otherwise.",
+  "slice-spacing-missing":
+    "The third direction has length 1: a normal without the distance of slices.",
+  "shear-dropped":
+    "The third direction stands at a right angle to the slices, although the gantry was tilted.",
+  "orientation-ignored":
+    "The directions run along the axes of the space, as spacings alone would have it; Image Orientation says that rows and columns do not.",
+  "origin-missing":
+    "The origin is zero, or not said, which readers take for zero: Image Position of the first slice was left out.",
+  "unit-confused":
+    "The numbers are centimetres or metres. Readers take them for millimetres, whatever `space units` says.",
+  "origin-of-other-slice":
+    "The origin is the position of another slice than the first of the array.",
+  "half-voxel-shift":
+    "The origin is half a voxel off: Image Position is the centre of the first pixel, not its corner.",
+  "space-confused":
+    "LPS numbers under the name RAS or the reverse, or a header that names no space, which readers guess differently.",
+  "axes-transposed":
+    "The directions stand in another order than the axes, or the matrix is transposed. NRRD counts from the fastest axis.",
+  "precision-lost": "The numbers are right but rounded: single precision, or few digits.",
+  "sizes-differ": "The sizes are not those of the series.",
+  "unexplained":
+    "Part of the header is off and no known mistake leads there; the numbers say by how much.",
+};

@@ -1,0 +1,49 @@
+/**
+ * Short pieces, put together.
+ *
+ * @module
+ */
+
+import { join } from "../concat.ts";
+import type { Sink } from "./sink.ts";
+
+/**
+ * Pieces from this length on are passed on as they are, without a copy. Each piece costs its reader a look at what
+ * waits: a body that comes byte by byte must not cost the square of its length.
+ */
+export const LONG_PIECE: number = 16 * 2 ** 10;
+
+/** Passes bytes on in long pieces, the last one excepted. */
+export class Gather implements Sink {
+  readonly #sink: Sink;
+  #waiting: Uint8Array[] = [];
+  #bytes = 0;
+
+  /** @param sink Takes the pieces */
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (chunk.length >= LONG_PIECE) {
+      this.#passOn();
+      return this.#sink.push(chunk);
+    }
+    this.#waiting.push(chunk.slice());
+    this.#bytes += chunk.length;
+    if (this.#bytes >= LONG_PIECE) this.#passOn();
+  }
+
+  end(): void {
+    this.#passOn();
+    this.#sink.end();
+  }
+
+  #passOn(): void {
+    if (this.#bytes === 0) return;
+    const piece = join(this.#waiting);
+    this.#waiting = [];
+    this.#bytes = 0;
+    this.#sink.push(piece);
+  }
+}

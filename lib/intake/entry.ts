@@ -1,0 +1,178 @@
+/**
+ * One entry of a request: recognised by its first bytes, then handed to the reader of its kind.
+ *
+ * @module
+ */
+
+import { type ErrorCode, HeaderError } from "../errors.ts";
+import { concat } from "./bytes.ts";
+import { Gzip } from "./gzip.ts";
+import type { Intake } from "./intake.ts";
+import type { Kind } from "./media_type.ts";
+import { DicomReader, JsonReader, NpyReader, NrrdReader } from "./readers.ts";
+import { ENOUGH, recognise } from "./recognise.ts";
+import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";
+import { Tar } from "./tar.ts";
+import { Zip } from "./zip.ts";
+
+/** Where an entry stands. */
+export interface EntryContext {
+  /** Name under which it was sent. */
+  readonly file?: string | undefined;
+  /** What it is said to be; what it is unmistakably wins. */
+  readonly label?: Kind | undefined;
+  /** It is all there is: its errors are the request's. Otherwise they are listed. */
+  readonly alone: boolean;
+  /** Whether it may be an archive. Archives within archives are not opened. */
+  readonly archives: boolean;
+  /** Whether it may be compressed. */
+  readonly gzip: boolean;
+}
+
+/** Errors that are the whole request's, wherever they come up. */
+const OF_THE_REQUEST: ReadonlySet<ErrorCode> = new Set([
+  "limit-exceeded",
+  "bad-option",
+  "bad-array",
+  "bad-header",
+]);
+
+/** An entry that is being read. */
+export class Entry implements EntrySink {
+  readonly #intake: Intake;
+  readonly #context: EntryContext;
+  #head: Uint8Array = new Uint8Array(0);
+  #reader: Sink | undefined;
+  #refused = false;
+
+  /**
+   * @param intake Takes what the entry brings
+   * @param context Where the entry stands
+   */
+  constructor(intake: Intake, context: EntryContext) {
+    this.#intake = intake;
+    this.#context = context;
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#attempt(() => {
+      if (this.#reader) return this.#reader.push(chunk);
+      const head = concat(this.#head, chunk);
+      if (head.length >= ENOUGH) this.#start(head);
+      else this.#head = head.slice();
+    });
+  }
+
+  get settled(): boolean {
+    return this.#refused || this.#reader?.settled === true;
+  }
+
+  pass(bytes: number): void {
+    this.#reader?.pass?.(bytes);
+  }
+
+  end(): void {
+    this.#attempt(() => {
+      if (!this.#reader) this.#start(this.#head);
+      this.#reader?.end();
+    });
+  }
+
+  fail(error: HeaderError): void {
+    if (this.#refused) return;
+    // An archive that breaks may have lost any number of slices; a single object has lost itself.
+    if (this.#context.alone || this.#isArchive() || OF_THE_REQUEST.has(error.code)) throw error;
+    this.#refused = true;
+    this.#reader = undefined;
+    this.#intake.skip(this.#context.file, error);
+  }
+
+  #attempt(act: () => void): void {
+    if (this.#refused) return;
+    try {
+      act();
+    } catch (error) {
+      if (!(error instanceof HeaderError)) throw error;
+      this.fail(error);
+    }
+  }
+
+  #start(head: Uint8Array): void {
+    if (head.length === 0) throw empty(this.#context.alone);
+    this.#reader = this.#readerOf(recognise(head) ?? this.#context.label ?? "dicom");
+    this.#head = new Uint8Array(0);
+    this.#reader.push(head);
+  }
+
+  #readerOf(kind: Kind): Sink {
+    const { file, archives, gzip } = this.#context;
+    switch (kind) {
+      case "dicom":
+        return new DicomReader(this.#intake, file, gzip);
+      case "json":
+        return new JsonReader(this.#intake, file);
+      case "npy":
+        if (!gzip) throw compressedArray();
+        return new NpyReader(this.#intake, file);
+      case "nrrd":
+        if (!this.#intake.given) throw headerAlready();
+        return new NrrdReader(this.#intake, this.#intake.given);
+      case "gzip": {
+        if (!gzip) throw nested();
+        const content = { ...this.#context, label: undefined, gzip: false };
+        return new Gzip(new Entry(this.#intake, content), this.#intake);
+      }
+      case "tar":
+        if (!archives) throw nested();
+        return new Tar(this.#openFile);
+      case "zip":
+        if (!archives) throw nested();
+        return new Zip(this.#openFile, this.#intake);
+    }
+  }
+
+  #openFile: OpenEntry = (file) => openEntry(this.#intake, { file, archives: false, gzip: true });
+
+  #isArchive(): boolean {
+    return this.#reader instanceof Tar || this.#reader instanceof Zip;
+  }
+}
+
+/**
+ * Opens one of many entries, unless its name says that it is no image.
+ *
+ * @param intake Takes what the entry brings
+ * @param context Where the entry stands
+ */
+export function openEntry(intake: Intake, context: Omit<EntryContext, "alone">): EntrySink {
+  const folders = context.file?.split(/[\\/]/) ?? [];
+  const name = folders.pop() ?? "";
+  if (LITTER.test(name) || folders.includes("__MACOSX")) return DISCARD;
+  const entry = new Entry(intake, { ...context, alone: false });
+  if (name.toUpperCase() === "DICOMDIR") {
+    entry.fail(new HeaderError("unsupported-object", "A DICOMDIR is a directory, not an image"));
+  }
+  return entry;
+}
+
+/** What file managers leave behind; nobody wants to read about it. */
+const LITTER = /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;
+
+function empty(alone: boolean): HeaderError {
+  return alone
+    ? new HeaderError("empty-request", "The request holds no bytes")
+    : new HeaderError("not-dicom", "The entry is empty");
+}
+
+/** The file has to stay as it is, and a header counts bytes of what it is. */
+function compressedArray(): HeaderError {
+  return new HeaderError("bad-array", "A compressed .npy cannot be the data file of a header");
+}
+
+function headerAlready(): HeaderError {
+  return new HeaderError("not-dicom", "The entry is a NRRD header; POST /v1/check checks one");
+}
+
+function nested(): HeaderError {
+  return new HeaderError("bad-archive", "Archives within archives are not opened");
+}

@@ -1,0 +1,58 @@
+/**
+ * gzip (RFC 1952), whatever is in it.
+ *
+ * @module
+ */
+
+import { HeaderError } from "../errors.ts";
+import { Inflater } from "./inflate.ts";
+import type { Intake } from "./intake.ts";
+import type { EntrySink, Sink } from "./sink.ts";
+
+/** Inflates into another sink. Several members one after the other are one stream. */
+export class Gzip implements Sink {
+  readonly #content: EntrySink;
+  readonly #intake: Intake;
+  #inflater: Inflater;
+  #failed = false;
+
+  /**
+   * @param content Takes what is inside, and hears of damage
+   * @param intake Counts what is inflated
+   */
+  constructor(content: EntrySink, intake: Intake) {
+    this.#content = content;
+    this.#intake = intake;
+    this.#inflater = this.#member();
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.#failed) return;
+    if (this.#inflater.ended) {
+      // Zeros behind a member are padding (tapes); anything else begins another member.
+      if (chunk.every((byte) => byte === 0)) return;
+      this.#inflater = this.#member();
+    }
+    try {
+      this.#inflater.push(chunk);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  end(): void {
+    if (this.#failed) return;
+    if (this.#inflater.ended) this.#content.end();
+    else this.#fail(new HeaderError("bad-archive", "The gzip stream breaks off"));
+  }
+
+  #member(): Inflater {
+    return new Inflater("gzip", this.#intake, (chunk) => this.#content.push(chunk));
+  }
+
+  #fail(error: unknown): void {
+    if (!(error instanceof HeaderError) || error.code !== "bad-archive") throw error;
+    this.#failed = true;
+    this.#content.fail(error);
+  }
+}

@@ -1,0 +1,181 @@
+/**
+ * Readers of what a body finally consists of: DICOM, JSON, an array, a header to check.
+ *
+ * @module
+ */
+
+import { HeaderCollector } from "../dicom/collector.ts";
+import { parseJsonText, readJson } from "../dicom/json.ts";
+import { join } from "../concat.ts";
+import { npyOffset, readNpy } from "../nrrd/npy.ts";
+import { headerTextOf } from "../nrrd/read/geometry.ts";
+import { headerLength } from "../nrrd/read/lines.ts";
+import { checkLimit } from "../limits.ts";
+import { concat } from "./bytes.ts";
+import type { GivenParts } from "./claimed_parts.ts";
+import type { Intake } from "./intake.ts";
+import { textEncoding } from "./recognise.ts";
+import type { Sink } from "./sink.ts";
+
+/** Reads the header of one DICOM object; its pixels go by. */
+export class DicomReader implements Sink {
+  readonly #collector: HeaderCollector;
+  readonly #intake: Intake;
+  readonly #file: string | undefined;
+  readonly #plain: boolean;
+  #counted = 0;
+  #inflated = 0;
+
+  /**
+   * @param file Name under which the object was sent
+   * @param plain Whether the file of that name has these very bytes, and not compressed ones
+   */
+  constructor(intake: Intake, file: string | undefined, plain: boolean) {
+    this.#collector = new HeaderCollector(intake.limits);
+    this.#intake = intake;
+    this.#file = file;
+    this.#plain = plain;
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#collector.push(chunk);
+    this.#count();
+  }
+
+  get settled(): boolean {
+    return this.#collector.settled;
+  }
+
+  pass(bytes: number): void {
+    this.#collector.pass(bytes);
+  }
+
+  end(): void {
+    const found = this.#collector.finish();
+    this.#intake.addObject(this.#plain ? found : { ...found, pixelData: undefined }, this.#file);
+    this.#count();
+  }
+
+  #count(): void {
+    const kept = this.#collector.keptBytes;
+    this.#intake.countHeaderBytes(kept - this.#counted);
+    this.#counted = kept;
+    const inflated = this.#collector.inflatedBytes;
+    this.#intake.countInflatedBytes(inflated - this.#inflated);
+    this.#inflated = inflated;
+  }
+}
+
+/** Reads a JSON text with one or many datasets. */
+export class JsonReader implements Sink {
+  readonly #intake: Intake;
+  readonly #file: string | undefined;
+  #decoder: TextDecoder | undefined;
+  #text = "";
+
+  /** @param file Name under which the text was sent */
+  constructor(intake: Intake, file: string | undefined) {
+    this.#intake = intake;
+    this.#file = file;
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#intake.countJson(chunk);
+    // Bytes that are not text become U+FFFD: names may be damaged, numbers are not.
+    this.#decoder ??= new TextDecoder(textEncoding(chunk));
+    this.#text += this.#decoder.decode(chunk, { stream: true });
+  }
+
+  end(): void {
+    const { limits } = this.#intake;
+    this.#text += this.#decoder?.decode() ?? "";
+    const document = parseJsonText(this.#text, limits);
+    if (this.#intake.given?.takeDocument(document)) return;
+    this.#intake.addJson(readJson(document, limits), this.#file);
+  }
+}
+
+/** Reads the header of a `.npy`; its values go by. */
+export class NpyReader implements Sink {
+  readonly #intake: Intake;
+  readonly #file: string | undefined;
+  #head: Uint8Array = new Uint8Array(0);
+  #offset: number | undefined;
+
+  /** @param file Name under which the array was sent */
+  constructor(intake: Intake, file: string | undefined) {
+    this.#intake = intake;
+    this.#file = file;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.settled) return;
+    const head = concat(this.#head, chunk);
+    this.#offset ??= npyOffset(head);
+    this.#head = head.slice(0, this.#offset);
+  }
+
+  get settled(): boolean {
+    return this.#offset !== undefined && this.#head.length >= this.#offset;
+  }
+
+  pass(): void {}
+
+  end(): void {
+    this.#intake.addArray(readNpy(this.#head), this.#file);
+  }
+}
+
+/** Reads a NRRD header; data behind it go by. */
+export class NrrdReader implements Sink {
+  readonly #intake: Intake;
+  readonly #given: GivenParts;
+  readonly #isField: boolean;
+  #chunks: Uint8Array[] = [];
+  #bytes = 0;
+  /** Size at which to look again: sizes double, so that a long header costs twice its reading. */
+  #lookAt = 1;
+  #length: number | undefined;
+
+  /**
+   * @param given Takes the header
+   * @param isField It is the text of a form field, in which line breaks became CRLF (HTML,
+   * multipart/form-data encoding)
+   */
+  constructor(intake: Intake, given: GivenParts, isField = false) {
+    this.#intake = intake;
+    this.#given = given;
+    this.#isField = isField;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.settled) return;
+    this.#chunks.push(chunk.slice());
+    this.#bytes += chunk.length;
+    if (this.#bytes >= this.#lookAt) this.#look();
+  }
+
+  get settled(): boolean {
+    return this.#length !== undefined;
+  }
+
+  pass(): void {}
+
+  end(): void {
+    const head = this.#look();
+    this.#intake.countHeaderBytes(head.length);
+    const text = headerTextOf(head);
+    this.#given.take("header", this.#isField ? text.replaceAll("\r\n", "\n") : text);
+  }
+
+  /** The header, as far as it has come. */
+  #look(): Uint8Array {
+    const bytes = join(this.#chunks);
+    this.#length ??= headerLength(bytes);
+    const head = bytes.slice(0, this.#length);
+    checkLimit("headerBytes", head.length, this.#intake.limits);
+    this.#chunks = [head];
+    this.#lookAt = 2 * this.#bytes;
+    return head;
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * The 512 byte header of a tar entry (POSIX.1-1988 ustar, POSIX.1-2001 pax, GNU, and v7).
+ *
+ * @module
+ */
+
+import { HeaderError } from "../errors.ts";
+
+/** Headers and contents stand in blocks of this many bytes. */
+export const TAR_BLOCK = 512;
+
+/** What kind of entry a header opens. */
+export type TarKind = "file" | "directory" | "pax" | "gnu-long-name" | "ignored" | "other";
+
+/** A header, read. */
+export interface TarHeader {
+  readonly name: string;
+  /** Bytes of content, without padding. */
+  readonly size: number;
+  readonly kind: TarKind;
+}
+
+const KINDS: Readonly<Record<string, TarKind>> = {
+  "\0": "file",
+  "0": "file",
+  "7": "file",
+  "5": "directory",
+  "x": "pax",
+  "L": "gnu-long-name",
+  // Global pax headers say nothing of names or sizes; long link names are of no interest.
+  "g": "ignored",
+  "K": "ignored",
+};
+
+/**
+ * Reads a header; undefined for the zeros that end an archive.
+ *
+ * @param block 512 bytes
+ * @throws {HeaderError} bad-archive when the checksum or the size is wrong
+ */
+export function readTarHeader(block: Uint8Array): TarHeader | undefined {
+  if (block.every((byte) => byte === 0)) return undefined;
+  if (!checksumFits(block)) {
+    throw new HeaderError(
+      "bad-archive",
+      "The tar archive is damaged: a header's checksum is wrong",
+    );
+  }
+  const size = number(block.subarray(124, 136));
+  if (!Number.isSafeInteger(size)) {
+    throw new HeaderError("bad-archive", "The tar archive is damaged: an entry has no length");
+  }
+  const name = text(block.subarray(0, 100));
+  // GNU writes "ustar " and other things where ustar has the prefix.
+  const prefix = text(block.subarray(257, 263)) === "ustar" ? text(block.subarray(345, 500)) : "";
+  return {
+    name: prefix === "" ? name : `${prefix}/${name}`,
+    size,
+    kind: KINDS[String.fromCharCode(block[156]!)] ?? "other",
+  };
+}
+
+/**
+ * Reads the records of a pax header: `length key=value\n`, the length counting itself, in bytes.
+ *
+ * @throws {HeaderError} bad-archive when the lengths do not fit
+ */
+export function readPax(bytes: Uint8Array): ReadonlyMap<string, string> {
+  const records = new Map<string, string>();
+  for (let at = 0; at < bytes.length;) {
+    const space = bytes.indexOf(0x20, at);
+    const length = space < 0 ? NaN : Number(text(bytes.subarray(at, space)));
+    const record = text(bytes.subarray(space + 1, at + length - 1));
+    const equals = record.indexOf("=");
+    if (!(length > space - at && at + length <= bytes.length) || equals < 0) {
+      throw new HeaderError("bad-archive", "The tar archive is damaged: a pax record is malformed");
+    }
+    records.set(record.slice(0, equals), record.slice(equals + 1));
+    at += length;
+  }
+  return records;
+}
+
+const UTF8 = new TextDecoder();
+
+/** Bytes up to the first zero, as UTF-8. */
+export function text(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0);
+  return UTF8.decode(end < 0 ? bytes : bytes.subarray(0, end));
+}
+
+/** Octal digits, or base 256 where the first bit is set (GNU, for sizes from 8 GiB). */
+function number(field: Uint8Array): number {
+  if (field[0] === 0x80) return field.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
+  const digits = text(field).trim();
+  return /^[0-7]*$/.test(digits) ? parseInt(digits || "0", 8) : NaN;
+}
+
+/** Sum of all bytes, the checksum itself taken as blanks; old writers summed signed bytes. */
+function checksumFits(block: Uint8Array): boolean {
+  const stated = number(block.subarray(148, 156));
+  let unsigned = 0;
+  let signed = 0;
+  for (let k = 0; k < TAR_BLOCK; k++) {
+    const counted = k >= 148 && k < 156 ? 0x20 : block[k]!;
+    unsigned += counted;
+    signed += (counted << 24) >> 24;
+  }
+  return stated === unsigned || stated === signed;
+}

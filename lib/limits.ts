@@ -1,0 +1,136 @@
+/**
+ * Limits on one request: every one of them, with its name and its default, in one place.
+ *
+ * @module
+ */
+
+import { HeaderError } from "./errors.ts";
+
+const MiB = 2 ** 20;
+
+/** Upper bounds, each with the reason for its default. */
+export interface Limits {
+  /** Bytes of the body as sent, pixels included. A quarter of an hour brings 16 GiB at 150 Mbit/s. */
+  readonly bodyBytes: number;
+  /** Bytes of one object up to its pixel data, inflated or not. 8,000 enhanced frames stay below. */
+  readonly headerBytes: number;
+  /**
+   * Bytes of header kept of all objects together, file names included. 64 MiB leave room for a few
+   * requests at once in an isolate of 512 MB.
+   */
+  readonly requestHeaderBytes: number;
+  /** Bytes of JSON text, all JSON entries together. */
+  readonly jsonBytes: number;
+  /**
+   * Opening brackets of JSON text, all JSON entries together. In memory an empty pair takes thirty
+   * times what it takes in the text. The DICOM JSON Model has two pairs for 36 characters or more, so
+   * that 64 MiB of it stay below this.
+   */
+  readonly jsonBrackets: number;
+  /**
+   * Brackets within brackets of a JSON text. A sequence of the DICOM JSON Model takes three, so that
+   * 64 are 20 sequences within one another; real objects have four or five.
+   */
+  readonly jsonDepth: number;
+  /** Entries of one request, whether they are objects or not. */
+  readonly objects: number;
+  /**
+   * Elements and items of one object up to the pixel data, nested ones included, without the content
+   * of what can be passed over in one step. Real enhanced objects have about 130 a frame; a million
+   * are scanned in 0.1 s.
+   */
+  readonly elements: number;
+  /** Sequences within sequences. Real objects have four or five levels. */
+  readonly nesting: number;
+  /**
+   * Frames of all objects, copies included. A number costs the sender nothing, a frame costs memory:
+   * this is more than any real object holds and still cheap.
+   */
+  readonly frames: number;
+  /** Volumes of one reply, which takes 3 kB for each. Series of thousands of time points are real. */
+  readonly volumes: number;
+  /**
+   * Inflated bytes per deflated byte; 0 where nothing is inflated. Real headers reach about 10; a
+   * bomb reaches 1000.
+   */
+  readonly inflateRatio: number;
+  /** Seconds until the whole body has come and is read. */
+  readonly seconds: number;
+  /** Seconds without one byte of the body: a line on which nothing moves for a minute is dead. */
+  readonly idleSeconds: number;
+}
+
+/** What holds unless said otherwise. */
+export const DEFAULT_LIMITS: Limits = {
+  bodyBytes: 16 * 1024 * MiB,
+  headerBytes: 16 * MiB,
+  requestHeaderBytes: 64 * MiB,
+  jsonBytes: 64 * MiB,
+  jsonBrackets: 4_000_000,
+  jsonDepth: 64,
+  objects: 20_000,
+  elements: 1_000_000,
+  nesting: 64,
+  frames: 100_000,
+  volumes: 10_000,
+  inflateRatio: 100,
+  seconds: 900,
+  idleSeconds: 60,
+};
+
+/** Names under which replies and documents speak of the limits. */
+export const LIMIT_NAMES: Readonly<Record<keyof Limits, string>> = {
+  bodyBytes: "body bytes",
+  headerBytes: "header bytes per object",
+  requestHeaderBytes: "header bytes per request",
+  jsonBytes: "JSON bytes per request",
+  jsonBrackets: "JSON brackets per request",
+  jsonDepth: "JSON depth",
+  objects: "objects per request",
+  elements: "elements per object",
+  nesting: "nesting",
+  frames: "frames per request",
+  volumes: "volumes per request",
+  inflateRatio: "inflate ratio",
+  seconds: "seconds per request",
+  idleSeconds: "seconds without a byte",
+};
+
+/** Limits of one object. */
+export type ObjectLimits = Pick<Limits, "headerBytes" | "elements" | "nesting" | "inflateRatio">;
+
+/** Limits of a JSON document. */
+export type JsonLimits = ObjectLimits & Pick<Limits, "jsonDepth" | "objects">;
+
+/** Limits of what the objects of one request make together. */
+export type ReplyLimits = Pick<Limits, "frames" | "volumes">;
+
+/**
+ * Checks a count against its limit.
+ *
+ * @param found The count, as far as it got
+ * @throws {HeaderError} limit-exceeded
+ */
+export function checkLimit<K extends keyof Limits>(
+  limit: K,
+  found: number,
+  limits: Pick<Limits, K>,
+): void {
+  if (found > limits[limit]) throw limitExceeded(LIMIT_NAMES[limit], limits[limit], found);
+}
+
+/**
+ * The error for a limit that was passed.
+ *
+ * @param limit The name under which the limit is documented
+ * @param maximum The limit
+ * @param found The count, as far as it got; undefined where nobody went on counting
+ */
+export function limitExceeded(limit: string, maximum: number, found?: number): HeaderError {
+  const saw = found === undefined ? "this is more" : `this is at least ${found}`;
+  return new HeaderError(
+    "limit-exceeded",
+    `The limit for ${limit} is ${maximum}; ${saw}.`,
+    { limit, maximum, ...(found === undefined ? {} : { found }) },
+  );
+}

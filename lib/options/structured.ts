@@ -1,0 +1,144 @@
+/**
+ * Options that are more than a word: `segments` and `npy`, as JSON.
+ *
+ * @module
+ */
+
+import * as v from "valibot";
+import { HeaderError } from "../errors.ts";
+import { checkedArray } from "../nrrd/npy.ts";
+import type { NumpyArray, RequestedSegment } from "./types.ts";
+
+/** Deeper than any of these options. */
+const MAX_DEPTH = 8;
+
+/** Longest text in a segment; what is written of it is far shorter. */
+const text = v.pipe(v.string(), v.maxLength(1024));
+
+const code = v.union([
+  v.strictObject({ scheme: text, value: text, meaning: v.optional(text, "") }),
+  v.pipe(
+    v.strictTuple([text, text, text]),
+    v.transform(([scheme, value, meaning]) => ({ scheme, value, meaning })),
+  ),
+]);
+
+const part = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const color = v.union([
+  v.strictTuple([part, part, part]),
+  v.pipe(
+    v.string(),
+    v.regex(/^#[0-9a-f]{6}$/i),
+    v.transform((hex) => [component(hex, 1), component(hex, 3), component(hex, 5)] as const),
+  ),
+]);
+
+/** What a segment may say; the second name of a pair is another spelling of the first. */
+const segment = v.strictObject({
+  labelValue: v.optional(v.number()),
+  value: v.optional(v.number()),
+  name: v.optional(text),
+  color: v.optional(color),
+  colour: v.optional(color),
+  layer: v.optional(v.number()),
+  category: v.optional(code),
+  type: v.optional(code),
+  code: v.optional(code),
+  typeModifier: v.optional(code),
+  anatomicRegion: v.optional(code),
+  anatomicRegionModifier: v.optional(code),
+});
+
+/** Segments as JSON. */
+export const segmentsSchema = v.union([
+  v.array(segment),
+  v.pipe(
+    v.record(v.pipe(v.string(), v.regex(/^\d{1,6}$/)), text),
+    v.transform((names) =>
+      Object.entries(names).map(([value, name]): v.InferOutput<typeof segment> => ({
+        value: Number(value),
+        name,
+      }))
+    ),
+  ),
+]);
+
+/** An array as JSON. */
+export const npySchema = v.strictObject({
+  shape: v.array(v.number()),
+  dtype: v.optional(text),
+  descr: v.optional(text),
+  fortran_order: v.optional(v.boolean(), false),
+  offset: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  file: v.optional(v.string()),
+});
+
+/**
+ * Segments: `[{"value": 1, "name": "tumor", "color": "#ff0000", "code": ["SCT", "108369006",
+ * "Tumor"]}]`, or just `{"1": "tumor"}`.
+ *
+ * @throws {HeaderError} bad-option
+ */
+export function readSegments(json: string): RequestedSegment[] {
+  const found = parse("segments", json, segmentsSchema);
+  return found.map(({ labelValue, value, color, colour, type, code, ...others }) => {
+    const label = labelValue ?? value;
+    if (label === undefined) throw refusal("segments", "a segment has no label value");
+    return { ...others, labelValue: label, color: color ?? colour, type: type ?? code };
+  });
+}
+
+/**
+ * An array that stays with its owner: `{"shape": [20, 256, 256], "dtype": "uint8", "fortran_order":
+ * false, "file": "mask.npy", "offset": 128}`.
+ *
+ * @throws {HeaderError} bad-option, bad-array
+ */
+export function readNpyOption(json: string): { array: NumpyArray; file: string | undefined } {
+  const { shape, dtype, descr, fortran_order, offset, file } = parse("npy", json, npySchema);
+  const type = dtype ?? descr;
+  if (type === undefined) throw refusal("npy", "the array has no dtype");
+  return {
+    array: checkedArray({ shape, dtype: type, fortranOrder: fortran_order, offset }),
+    file,
+  };
+}
+
+/** Parses and checks; the message names the place of the first fault, never its value. */
+function parse<T extends v.GenericSchema>(option: string, json: string, schema: T) {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw refusal(option, "it is no JSON");
+  }
+  if (depthOf(value) > MAX_DEPTH) throw refusal(option, "it is nested too deeply");
+  const checked = v.safeParse(schema, value, { abortEarly: true });
+  if (checked.success) return checked.output;
+  const members = Object.keys((option === "npy" ? npySchema : segment).entries);
+  throw refusal(option, `it has another form; known members: ${members.join(", ")}`, members);
+}
+
+function depthOf(value: unknown): number {
+  let depth = 0;
+  let level = [value];
+  while (level.length > 0 && depth <= MAX_DEPTH) {
+    depth++;
+    level = level.flatMap((item) =>
+      typeof item === "object" && item !== null ? Object.values(item) : []
+    );
+  }
+  return depth;
+}
+
+/** Two hexadecimal digits, 0 to 1. */
+function component(hex: string, at: number): number {
+  return Math.round(parseInt(hex.slice(at, at + 2), 16) / 255 * 1e6) / 1e6;
+}
+
+function refusal(option: string, reason: string, valid?: readonly string[]): HeaderError {
+  return new HeaderError("bad-option", `Option "${option}" cannot be used: ${reason}`, {
+    option,
+    ...(valid ? { valid } : {}),
+  });
+}

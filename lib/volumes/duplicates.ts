@@ -1,0 +1,76 @@
+/**
+ * The same image under several UIDs: exports and conversions do that.
+ *
+ * @module
+ */
+
+import type { Keyword } from "../dicom/attributes.ts";
+import { diffusionOf } from "../frames/diffusion/mod.ts";
+import type { Frame } from "../frames/frame.ts";
+import { BY_DIMENSIONS, BY_NUMBER, SEPARATORS } from "./fourth_axis/attributes.ts";
+import { type Finding, warning } from "./finding.ts";
+
+/** When a frame was taken: one of these has to be there, or nothing could tell images apart. */
+const TIMES: readonly Keyword[] = [
+  "AcquisitionTime",
+  "AcquisitionDateTime",
+  "FrameAcquisitionDateTime",
+  "ContentTime",
+];
+
+/**
+ * What else two different images of one series cannot all share, besides what may be a fourth axis:
+ * numbers and times are often those of the slice, and the same in all images of it.
+ */
+const RECONSTRUCTION: readonly Keyword[] = [
+  "RescaleSlope",
+  "RescaleIntercept",
+  "SliceThickness",
+  "ConvolutionKernel",
+];
+
+/**
+ * The first frame of each position, if all frames at a position are copies of it: nothing that
+ * tells images apart differs, and an instance number and a time are there to differ. Undefined if
+ * they are not.
+ *
+ * @param positions Frames by position, as sent
+ */
+export function withoutCopies(positions: readonly (readonly Frame[])[]): Frame[] | undefined {
+  const alike = positions.every(([first, ...others]) => {
+    const identity = identityOf(first!);
+    return identity !== undefined && others.every((frame) => identityOf(frame) === identity);
+  });
+  return alike ? positions.map(([first]) => first!) : undefined;
+}
+
+function identityOf(frame: Frame): string | undefined {
+  const read = (keyword: Keyword): string => frame.attributes.strings(keyword).join("\\");
+  // Of a frame it counts the place in its object and, as parts of one image have one instance
+  // number, in its concatenation.
+  const number = BY_NUMBER.valueOf(frame);
+  const times = TIMES.map(read);
+  if (number === undefined || times.every((time) => time === "")) return undefined;
+  return JSON.stringify([
+    number,
+    BY_DIMENSIONS.valueOf(frame),
+    times,
+    RECONSTRUCTION.map(read),
+    SEPARATORS.map((separator) => separator.valueOf(frame)),
+    diffusionOf(frame),
+  ]);
+}
+
+/** Which frames were left out as copies. */
+export function copyFindings(copies: readonly Frame[]): Finding[] {
+  if (copies.length === 0) return [];
+  return [warning(
+    "copies-left-out",
+    `${
+      copies.length === 1
+        ? "1 frame is a copy of another under a UID of its own"
+        : `${copies.length} frames are copies of others under UIDs of their own`
+    }: numbers, times, settings and scaling are the same; the first of each is described`,
+    { given: [...new Set(copies.map((frame) => frame.object.given))] },
+  )];
+}

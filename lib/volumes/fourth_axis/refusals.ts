@@ -1,0 +1,144 @@
+/**
+ * Why there is no fourth axis, and the option that helps.
+ *
+ * @module
+ */
+
+import { counted, verb } from "../../text.ts";
+import { HeaderError } from "../../errors.ts";
+import type { Frame } from "../../frames/frame.ts";
+import { groupBy } from "../../group_by.ts";
+import { largestOf, smallestOf } from "../../geometry/numbers.ts";
+import type { Separator } from "./attributes.ts";
+import type { Incomplete, Partition } from "./partition.ts";
+
+/** Holes listed in an error; the count is always told. */
+const HOLES_LISTED = 100;
+
+/** Frames by position. */
+type Positions = readonly (readonly Frame[])[];
+
+/** What there is instead of the attribute asked for. */
+interface Instead {
+  /** Attributes that do separate the frames. */
+  readonly complete: readonly Partition[];
+  /** The option that helps. */
+  readonly help: string | undefined;
+}
+
+/** Some cells of the grid are empty. */
+export function incompleteGrid(
+  positions: Positions,
+  { by, values, holes }: Incomplete,
+  help: string | undefined,
+): HeaderError {
+  const frames = positions.flat().length;
+  return new HeaderError(
+    "incomplete-4d",
+    `${frames} frames lie at ${
+      counted(positions.length, "position")
+    } and ${by} has ${values.length} values, but ${holes.length} of ${
+      positions.length * values.length
+    } cells ${verb(holes.length, "is", "are")} empty`,
+    {
+      by,
+      positions: positions.length,
+      values,
+      holes: holes.slice(0, HOLES_LISTED),
+      holeCount: holes.length,
+      ...(help === undefined ? {} : { help }),
+    },
+  );
+}
+
+/** Frames at one position are alike in everything that is looked at. */
+export function alike(positions: Positions): HeaderError {
+  const frames = positions.flat().length;
+  return new HeaderError(
+    "duplicate-positions",
+    `${frames} frames lie at ${
+      counted(positions.length, "position")
+    }, and no attribute tells those at one position apart`,
+    { frames, positions: positions.length },
+  );
+}
+
+/** The attribute asked for makes no volumes: it is absent, does not change, or leaves frames together. */
+export function notByThis(
+  positions: Positions,
+  separator: Separator,
+  { complete, help }: Instead,
+): HeaderError {
+  const { by } = separator;
+  const values = positions.map((frames) => frames.map((frame) => separator.valueOf(frame)));
+  const all = values.flat();
+  const absent = all.filter((value) => value === undefined).length;
+  const together = largestOf(
+    values.flatMap((here) =>
+      [...groupBy(here, (value) => value).values()].map(({ length }) => length)
+    ),
+  );
+  const counts = values.map(({ length }) => length);
+  const [fewest, most] = [smallestOf(counts), largestOf(counts)];
+  const different = new Set(all).size;
+  const details = {
+    by,
+    frames: all.length,
+    positions: positions.length,
+    alternatives: complete.map(({ by, volumes }) => ({ by, count: volumes.length })),
+    ...(help === undefined ? {} : { help }),
+  };
+  if (absent > 0) {
+    return new HeaderError(
+      "no-such-axis",
+      `${by} is absent from ${absent} of ${all.length} frames${others(complete)}`,
+      { ...details, absent },
+    );
+  }
+  if (different === 1) {
+    return new HeaderError(
+      "no-such-axis",
+      `${by} is the same in all ${all.length} frames${others(complete)}`,
+      details,
+    );
+  }
+  if (together > 1) {
+    return new HeaderError(
+      "duplicate-positions",
+      `${by} alone does not separate the frames: it has ${different} values, and up to ${together} frames at one position share one`,
+      { ...details, values: different, together },
+    );
+  }
+  return fewest < most
+    ? new HeaderError(
+      "incomplete-4d",
+      `${by} numbers the frames of each position, but ${fewest} lie at some and ${most} at others`,
+      { ...details, fewest, most },
+    )
+    : new HeaderError(
+      "no-such-axis",
+      `${by} has ${different} values for ${most} frames at each position, so that no volume has one value${
+        others(complete)
+      }`,
+      { ...details, values: different },
+    );
+}
+
+/** The weighting asked for does not change, or some frames do not tell theirs. */
+export function noSuchAxis({ complete, help }: Instead): HeaderError {
+  return new HeaderError(
+    "no-such-axis",
+    `the attribute asked for does not separate the frames${others(complete)}`,
+    {
+      alternatives: complete.map(({ by, volumes }) => ({ by, count: volumes.length })),
+      ...(help === undefined ? {} : { help }),
+    },
+  );
+}
+
+function others(complete: readonly Partition[]): string {
+  const names = [...new Set(complete.map(({ by }) => by))];
+  return names.length > 0
+    ? `; ${names.join(", ")} would separate them`
+    : "; no other attribute separates them by itself";
+}

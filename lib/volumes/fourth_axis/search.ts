@@ -1,0 +1,250 @@
+/**
+ * What separates frames at equal positions?
+ *
+ * @module
+ */
+
+import { counted } from "../../text.ts";
+import type { HeaderError } from "../../errors.ts";
+import type { Frame } from "../../frames/frame.ts";
+import type { Order } from "../../options/types.ts";
+import {
+  BY_DIMENSIONS,
+  BY_NUMBER,
+  BY_PLACE,
+  type Matching,
+  type Separator,
+  SEPARATORS,
+} from "./attributes.ts";
+import { BY_DIFFUSION, type DiffusionPartition, partitionByDiffusion } from "./diffusion.ts";
+import { type Incomplete, isComplete, type Partition, partitionBy } from "./partition.ts";
+import { alike, incompleteGrid, noSuchAxis, notByThis } from "./refusals.ts";
+import { isPure, keptApart, ranksLieApart, splitPositions } from "./split.ts";
+
+/** Another attribute that would separate the frames as completely. */
+export interface Alternative {
+  /** Name for `axis4=`. */
+  readonly by: string;
+  /** Volumes that it makes. */
+  readonly count: number;
+}
+
+/** What all frames of a part have in common, where an attribute split them. */
+export interface Common {
+  readonly by: string;
+  readonly unit: string;
+  readonly value: number | string;
+}
+
+/** The attribute that was chosen, and those that were not. */
+export interface Separation {
+  readonly partition: Partition | DiffusionPartition;
+  readonly alternatives: readonly Alternative[];
+  /** What tells this part from the others of the same frames; empty if there is one. */
+  readonly common: readonly Common[];
+}
+
+/** Frames by position, all of one kind. */
+type Positions = readonly (readonly Frame[])[];
+
+/** Attributes that may split frames before another separates them: label and phase, then time. */
+const MOST_SPLITS = 2;
+
+/** What helps where a grid has holes. */
+const EACH_VALUE = "axis4=none for a volume of each value";
+
+/** A grid with at least this many frames for each hole is a grid with holes, and no accident. */
+const MOSTLY_FILLED = 2;
+
+/** Every name that `axis4=` knows besides `auto` and `none`. */
+export const AXIS_NAMES: readonly string[] = [
+  BY_DIFFUSION,
+  ...SEPARATORS.map(({ by }) => by),
+  BY_DIMENSIONS.by,
+  BY_NUMBER.by,
+];
+
+/**
+ * Finds the fourth axis of frames that share positions.
+ *
+ * Tried in turn: attributes that are equal within a volume; two or three of these, of which all but
+ * one split the frames into several such volumes (echoes of a time series); times by rank;
+ * dimension indices, then instance numbers by rank. A time of day gives way to an attribute that
+ * makes the same volumes and says why. Where nothing of this tells frames apart, the order sent
+ * does, if it is asked for.
+ *
+ * @param wanted Name of the attribute to use; undefined for the first that fits
+ * @returns One separation, or several where a second attribute splits the frames
+ * @throws {HeaderError} incomplete-4d, duplicate-positions, no-such-axis
+ */
+export function separate(positions: Positions, order: Order, wanted?: string): Separation[] {
+  if (wanted !== undefined) return [byName(positions, wanted)];
+  const found = separations(positions, order);
+  if (found) return found;
+  throw notSeparable(positions);
+}
+
+/** Every volume by itself, whether or not they make a complete grid: frames by volume. */
+export function singleVolumes(positions: Positions, order: Order): (readonly Frame[])[] {
+  const found = separations(positions, order);
+  if (found) return found.flatMap(({ partition }) => [...partition.volumes]);
+  const incomplete = incompleteAxis(positions);
+  if (incomplete) return [...incomplete.parts];
+  throw alike(positions);
+}
+
+function notSeparable(positions: Positions): HeaderError {
+  const incomplete = incompleteAxis(positions);
+  return incomplete ? incompleteGrid(positions, incomplete, EACH_VALUE) : alike(positions);
+}
+
+function separations(positions: Positions, order: Order): Separation[] | undefined {
+  const singles = completePartitions(positions, "equal");
+  // What is equal within volumes has a rank there, too; only what is not equal is asked for it.
+  const equal = new Set(singles.map(({ by }) => by));
+  const ranks = completePartitions(positions, "rank", ({ by }) => !equal.has(by));
+  if (singles.length > 0) return [separation(preferred(singles), [...singles, ...ranks])];
+  // With fewer splits more is left along the axis.
+  for (let splits = 1; splits <= MOST_SPLITS; splits++) {
+    const parts = separateParts(positions, splits);
+    if (parts) return parts;
+  }
+  // A rank would marry one echo to another where a cause leaves a few cells open; not where the
+  // cells are open because what is ranked jitters from slice to slice.
+  const jitters = new Set(ranks.filter(ranksLieApart).map(({ by }) => by));
+  const cause = incompleteAxis(positions, ({ role, by }) => role === "cause" && !jitters.has(by));
+  if (cause && cause.holes.length * MOSTLY_FILLED <= positions.flat().length) return undefined;
+  const last = ranks[0] ?? byPureNumber(positions) ??
+    (order === "given" ? byRank(positions, BY_PLACE)[0] : undefined);
+  return last && [separation(last, ranks)];
+}
+
+function byName(positions: Positions, wanted: string): Separation {
+  const all = [
+    ...completePartitions(positions, "equal"),
+    ...completePartitions(positions, "rank"),
+    ...byNumber(positions),
+  ];
+  const isWanted = ({ by }: { readonly by: string }) => by.toLowerCase() === wanted.toLowerCase();
+  const partition = all.find(isWanted);
+  if (partition) return separation(partition, all);
+  const help = helpInstead(positions);
+  const incomplete = incompleteAxes(positions).find(isWanted);
+  if (incomplete) throw incompleteGrid(positions, incomplete, help);
+  const separator = [...SEPARATORS, BY_DIMENSIONS, BY_NUMBER].find(isWanted);
+  const instead = { complete: all, help };
+  throw separator ? notByThis(positions, separator, instead) : noSuchAxis(instead);
+}
+
+/** What to ask for instead of a name that does not separate the frames. */
+function helpInstead(positions: Positions): string | undefined {
+  const found = separations(positions, "position");
+  if (!found) return incompleteAxis(positions) && EACH_VALUE;
+  const names = new Set(found.map(({ partition }) => partition.by));
+  return `axis4=auto for ${counted(found.length, "volume")} along ${[...names].join(", ")}`;
+}
+
+/** By what orders frames without a word of what changes. */
+function byNumber(positions: Positions): Partition[] {
+  return byRank(positions, BY_DIMENSIONS, BY_NUMBER);
+}
+
+/** The first of these that mixes nothing that an attribute keeps apart. */
+function byPureNumber(positions: Positions): Partition | undefined {
+  const found = byNumber(positions);
+  if (found.length === 0) return undefined;
+  const separators = keptApart(positions);
+  return found.find((partition) => isPure(partition, separators));
+}
+
+function byRank(positions: Positions, ...separators: readonly Separator[]): Partition[] {
+  return separators.map((one) => partitionBy(positions, one, "rank")).filter(isComplete);
+}
+
+/** The holes of candidates that are not complete, those with the fewest first. */
+function incompleteAxes(
+  positions: Positions,
+  among: (separator: Separator) => boolean = () => true,
+): Incomplete[] {
+  const candidates = [
+    partitionByDiffusion(positions),
+    ...SEPARATORS.filter(among)
+      .map((separator) => partitionBy(positions, separator, "equal")),
+  ].filter((found): found is Incomplete => found !== undefined && !isComplete(found));
+  return candidates.sort((a, b) => a.holes.length - b.holes.length);
+}
+
+/** The best candidate that is not complete; undefined when there is none. */
+function incompleteAxis(...args: Parameters<typeof incompleteAxes>): Incomplete | undefined {
+  return incompleteAxes(...args)[0];
+}
+
+function completePartitions(
+  positions: Positions,
+  matching: Matching,
+  among: (separator: Separator) => boolean = () => true,
+): Partition[] {
+  const found = SEPARATORS.filter((one) => one.matchings.includes(matching) && among(one))
+    .map((separator) => partitionBy(positions, separator, matching));
+  if (matching === "equal") found.unshift(partitionByDiffusion(positions));
+  const complete = found.filter(isComplete);
+  if (matching === "equal" || complete.length === 0) return complete;
+  const others = keptApart(positions);
+  return complete.filter((one) => isPure(one, others));
+}
+
+/** The first; but a clock only if no attribute tells what the clock's volumes differ in. */
+function preferred(partitions: readonly Partition[]): Partition {
+  const [chosen] = partitions;
+  if (chosen!.role !== "clock") return chosen!;
+  const reason = partitions.find((other) => other.role === "cause" && sameVolumes(other, chosen!));
+  return reason ?? chosen!;
+}
+
+function sameVolumes(a: Partition, b: Partition): boolean {
+  if (a.volumes.length !== b.volumes.length) return false;
+  const volumeOf = new Map(b.volumes.flatMap((volume, t) => volume.map((frame) => [frame, t])));
+  return a.volumes.every((volume) =>
+    volume.every((frame) => volumeOf.get(frame) === volumeOf.get(volume[0]!))
+  );
+}
+
+/** One attribute splits the frames, another separates each part, perhaps after another split. */
+function separateParts(positions: Positions, splits: number): Separation[] | undefined {
+  let best: { rank: number; separations: Separation[] } | undefined;
+  for (const splitter of SEPARATORS) {
+    if (splitter.role === "clock" || !splitter.matchings.includes("equal")) continue;
+    const separations: Separation[] = [];
+    for (const part of splitPositions(positions, splitter) ?? []) {
+      const found = separatePart(part, splits - 1);
+      if (!found) {
+        separations.length = 0;
+        break;
+      }
+      const { by, unit } = splitter;
+      const common = { by, unit, value: splitter.valueOf(part[0]![0]!)! };
+      separations.push(...found.map((one) => ({ ...one, common: [common, ...one.common] })));
+    }
+    if (separations.length === 0) continue;
+    const rank = rankOf(separations[0]!.partition.by);
+    if (!best || rank < best.rank) best = { rank, separations };
+  }
+  return best?.separations;
+}
+
+function separatePart(part: Positions, splits: number): Separation[] | undefined {
+  const found = [...completePartitions(part, "equal"), ...completePartitions(part, "rank")];
+  if (found.length > 0) return [separation(preferred(found), found)];
+  return splits > 0 ? separateParts(part, splits) : undefined;
+}
+
+function rankOf(by: string): number {
+  return by === BY_DIFFUSION ? -1 : SEPARATORS.findIndex((separator) => separator.by === by);
+}
+
+function separation(partition: Partition, all: readonly Partition[]): Separation {
+  const alternatives = all.filter((other) => other.by !== partition.by)
+    .map(({ by, volumes }) => ({ by, count: volumes.length }))
+    .filter(({ by }, k, list) => list.findIndex((other) => other.by === by) === k);
+  return { partition, alternatives, common: [] };
+}

@@ -1,0 +1,323 @@
+/**
+ * Slice positions, in the order that the header will describe, to one evenly spaced grid: the third
+ * space direction and the origin.
+ *
+ * @module
+ */
+
+import { HeaderError } from "../errors.ts";
+import { type Evenness, evennessOf } from "../geometry/spacing.ts";
+import {
+  type BestLine,
+  bestLine,
+  type Line,
+  lineThroughEnds,
+  NUMERICAL_NOISE,
+  residuals,
+} from "../geometry/line.ts";
+import { largestOf, rootMeanSquare } from "../geometry/numbers.ts";
+import { roundingOf } from "../geometry/rounding.ts";
+import { add, angle, dot, length, scale, subtract, type Vector } from "../geometry/vector.ts";
+import type { Fit, GeometryOptions } from "../options/types.ts";
+import { brief } from "./finding.ts";
+
+/** How the step leans against the normal, and what was made of it. */
+export interface TiltReport {
+  /** Angle between the step and the normal's line, degrees. */
+  readonly degrees: number;
+  /** Part of the whole stack's extent that lies within the slices, mm. */
+  readonly drift: number;
+  /** `none`: there is nothing to speak of; `kept`; `rounding`: removed as such; `removed`: on request. */
+  readonly outcome: "none" | "kept" | "rounding" | "removed";
+  /** Largest slice error that the other choice would have had, mm. */
+  readonly otherError: number;
+}
+
+/** One evenly spaced grid and the slices on it. */
+export interface Stack extends Line {
+  /** Grid places along the step, including those without a slice. */
+  readonly count: number;
+  /** Indices of the positions that were put on this grid, in their order. */
+  readonly members: readonly number[];
+  /** Grid place of each member. */
+  readonly places: readonly number[];
+  /** Distance of each member's position to its grid point, mm. */
+  readonly errors: readonly number[];
+  readonly maxError: number;
+  readonly rmsError: number;
+  /** Largest distance under the best evenly spaced grid of all, mm. */
+  readonly bestPossible: number;
+  readonly tilt: TiltReport;
+  /** What the gaps said; undefined for a single slice. */
+  readonly evenness: Evenness | undefined;
+}
+
+/** A slice's extent, as far as the stack needs it. */
+export interface SliceShape {
+  /** Unit normal, row × column. */
+  readonly normal: Vector;
+  /** Smaller in-plane distance of pixel centres, mm. */
+  readonly pixelSide: number;
+  /** Step length of a single slice, mm. */
+  readonly loneStep: number;
+}
+
+/** A drift up to this part of a pixel may be called rounding; more would be seen. */
+const INVISIBLE_DRIFT = 0.1;
+/** A drift up to this, mm, may be called rounding whatever the digits. */
+const SILENT_DRIFT = 1e-3;
+/** Slices must move along the normal by at least this part of their step (about 87 degrees). */
+const LEAST_ADVANCE = 0.05;
+/** `uneven=fill` refuses grids of which more than this part would be empty. */
+const MOST_ABSENT = 0.5;
+
+/**
+ * Lays evenly spaced grids through positions.
+ *
+ * @param positions First-pixel centres, LPS mm, in header order, neighbours distinct
+ * @param shape The slices' common shape
+ * @param options `fit`, `tilt` and `uneven`
+ * @returns One stack, or several with `uneven=split`
+ * @throws {HeaderError} missing-slices, irregular-spacing
+ */
+export function layStacks(
+  positions: readonly Vector[],
+  shape: SliceShape,
+  options: GeometryOptions,
+): Stack[] {
+  const all = positions.map((_, k) => k);
+  if (positions.length === 1) return [loneSlice(positions[0]!, shape)];
+
+  const evenness = evennessOf(positions);
+  if (evenness.verdict === "even" || options.uneven === "accept") {
+    return [layStack(positions, all, all, shape, options, evenness)];
+  }
+  if (options.uneven === "split") {
+    return evenBlocks(positions).map((members) =>
+      members.length === 1
+        ? { ...loneSlice(positions[members[0]!]!, shape), members }
+        : layStack(positions, members, members.map((_, k) => k), shape, options)
+    );
+  }
+  if (options.uneven === "fill" && evenness.verdict === "missing") {
+    return [layStack(positions, all, filledPlaces(positions, evenness), shape, options, evenness)];
+  }
+  throw evenness.verdict === "missing" ? missingSlices(evenness) : irregularSpacing(evenness);
+}
+
+/**
+ * Lays one grid through positions whose places on it are known.
+ *
+ * @param places Whole number of each position, ascending from 0
+ */
+export function layOnPlaces(
+  positions: readonly Vector[],
+  places: readonly number[],
+  shape: SliceShape,
+  options: GeometryOptions,
+): Stack {
+  if (positions.length === 1) return loneSlice(positions[0]!, shape);
+  return layStack(positions, positions.map((_, k) => k), places, shape, options);
+}
+
+function layStack(
+  positions: readonly Vector[],
+  members: readonly number[],
+  places: readonly number[],
+  shape: SliceShape,
+  options: GeometryOptions,
+  evenness: Evenness = evennessOf(members.map((k) => positions[k]!)),
+): Stack {
+  const points = members.map((k) => positions[k]!);
+  const best = bestLine(places, points);
+  const free = options.fit === "best" ? best : lineThroughEnds(places, points);
+  const chosen = tilted(free, best, places, points, shape, options);
+  const errors = residuals(chosen.line, places, points);
+  return {
+    ...chosen.line,
+    count: places[places.length - 1]! + 1,
+    members,
+    places,
+    errors,
+    maxError: largestOf(errors),
+    rmsError: rootMeanSquare(errors),
+    bestPossible: Math.min(best.error, largestOf(errors)),
+    tilt: chosen.tilt,
+    evenness,
+  };
+}
+
+function loneSlice(position: Vector, shape: SliceShape): Stack {
+  return {
+    origin: position,
+    step: scale(shape.normal, shape.loneStep),
+    count: 1,
+    members: [0],
+    places: [0],
+    errors: [0],
+    maxError: 0,
+    rmsError: 0,
+    bestPossible: 0,
+    tilt: { degrees: 0, drift: 0, outcome: "none", otherError: 0 },
+    evenness: undefined,
+  };
+}
+
+/** Keeps or removes the part of the step that lies within the slices, as `tilt` asks. */
+function tilted(
+  free: Line,
+  best: BestLine,
+  places: readonly number[],
+  points: readonly Vector[],
+  shape: SliceShape,
+  options: GeometryOptions,
+): { line: Line; tilt: TiltReport } {
+  const advance = dot(free.step, shape.normal);
+  if (Math.abs(advance) < LEAST_ADVANCE * length(free.step)) throw besideEachOther();
+  const span = places[places.length - 1]! - places[0]!;
+  const inPlane = subtract(free.step, scale(shape.normal, advance));
+  const drift = length(inPlane) * span;
+  const towards = scale(shape.normal, Math.sign(advance));
+  const degrees = angle(towards, free.step) * 180 / Math.PI;
+
+  const straight = (): Line => straightened(free, towards, places, points, options.fit);
+  const errorOf = (line: Line): number => largestOf(residuals(line, places, points));
+  if (drift <= NUMERICAL_NOISE) {
+    return { line: free, tilt: { degrees: 0, drift, outcome: "none", otherError: errorOf(free) } };
+  }
+  const rounding = length(roundingOf(points));
+  const invisible = Math.min(
+    INVISIBLE_DRIFT * shape.pixelSide,
+    Math.max(SILENT_DRIFT, errorOf(free), rounding),
+  );
+  const outcome = options.tilt === "keep"
+    ? "kept"
+    : drift <= invisible
+    ? "rounding"
+    : options.tilt === "orthogonal"
+    ? "removed"
+    : "kept";
+  const [line, other] = outcome === "kept" ? [free, straight()] : [straight(), free];
+  // The best grid of all is known already; nothing else needs its error a second time.
+  const otherError = other === best ? best.error : errorOf(other);
+  return { line, tilt: { degrees, drift, outcome, otherError } };
+}
+
+/** The line without shear: with the step's whole length as ITK has it, or the best such line. */
+function straightened(
+  free: Line,
+  towards: Vector,
+  places: readonly number[],
+  points: readonly Vector[],
+  fit: Fit,
+): Line {
+  if (fit === "best") return bestLine(places, points, towards);
+  const step = scale(towards, length(free.step));
+  return { origin: add(points[0]!, scale(step, -places[0]!)), step };
+}
+
+/** Grid places of the positions when holes are left open. */
+function filledPlaces(positions: readonly Vector[], evenness: Evenness): number[] {
+  const missingAfter = new Map(evenness.holes.map((hole) => [hole.after, hole.missing]));
+  const places: number[] = [];
+  let place = 0;
+  positions.forEach((_, k) => {
+    places.push(place);
+    place += 1 + (missingAfter.get(k) ?? 0);
+  });
+  const count = places[places.length - 1]! + 1;
+  const absent = count - positions.length;
+  const residual = largestOf(residuals(lineThroughEnds(places, positions), places, positions));
+  if (residual > evenness.tolerance) throw irregularSpacing({ ...evenness, residual });
+  if (absent > MOST_ABSENT * count) {
+    throw new HeaderError(
+      "missing-slices",
+      `${absent} of ${count} slices are missing; a grid is filled up to half of it`,
+      { missing: absent, present: positions.length, slices: count, help: "uneven=split" },
+    );
+  }
+  return places;
+}
+
+/** Longest even blocks from the first position on; what fits nowhere stands alone. */
+function evenBlocks(positions: readonly Vector[]): number[][] {
+  const blocks: number[][] = [];
+  const isEven = (from: number, to: number): boolean =>
+    to - from < 2 || evennessOf(positions.slice(from, to)).verdict === "even";
+  for (let from = 0; from < positions.length;) {
+    // Doubling, then halving: evenness of a block costs its length, so the whole stays n log n.
+    let good = from + 1;
+    let bad = positions.length + 1;
+    for (let size = 2; from + size <= positions.length; size *= 2) {
+      if (!isEven(from, from + size)) {
+        bad = from + size;
+        break;
+      }
+      good = from + size;
+    }
+    while (bad - good > 1) {
+      const middle = (good + bad) >> 1;
+      if (middle <= positions.length && isEven(from, middle)) good = middle;
+      else bad = middle;
+    }
+    // Two slices are always even. A pair that straddles a hole belongs to two blocks.
+    if (good - from === 2 && good < positions.length) {
+      const ahead = evennessOf(positions.slice(from, good + 1));
+      if (ahead.largestAfter === 0) good = from + 1;
+    }
+    blocks.push(Array.from({ length: good - from }, (_, k) => from + k));
+    from = good;
+  }
+  return blocks;
+}
+
+function missingSlices(evenness: Evenness): HeaderError {
+  const missing = evenness.holes.reduce((sum, hole) => sum + hole.missing, 0);
+  const hole = evenness.holes[0]!;
+  return new HeaderError(
+    "missing-slices",
+    `${missing} ${missing === 1 ? "slice is" : "slices are"} missing: slices lie ${
+      brief(evenness.base)
+    } mm apart, but ${brief(hole.gap)} mm after slice ${hole.after}`,
+    {
+      spacing: evenness.base,
+      missing,
+      holes: evenness.holes,
+      help: "uneven=fill for the full grid, uneven=split for even blocks",
+    },
+  );
+}
+
+function irregularSpacing(evenness: Evenness): HeaderError {
+  const { residual, tolerance, undecidable } = evenness;
+  const off = residual > tolerance
+    ? `; an even grid would be off by ${brief(residual)} mm, more than ${brief(tolerance)} mm`
+    : "";
+  const rounded = undecidable
+    ? `; positions are rounded to ${
+      brief(largestOf(evenness.rounding))
+    } mm, too coarsely to tell even slices from missing ones`
+    : "";
+  return new HeaderError(
+    "irregular-spacing",
+    `slices are ${brief(evenness.smallest)} to ${brief(evenness.largest)} mm apart${off}${rounded}`,
+    {
+      smallestGap: evenness.smallest,
+      largestGap: evenness.largest,
+      largestAfter: evenness.largestAfter,
+      medianGap: evenness.gap,
+      residual,
+      tolerance,
+      rounding: evenness.rounding,
+      undecidable,
+      help: "uneven=split for even blocks, uneven=accept for the error as reported",
+    },
+  );
+}
+
+function besideEachOther(): HeaderError {
+  return new HeaderError(
+    "irregular-spacing",
+    "the slices lie beside each other in one plane, not behind each other",
+  );
+}

@@ -1,0 +1,106 @@
+/**
+ * Slices of one volume between those of another: either volume looks even by itself.
+ *
+ * @module
+ */
+
+import { counted, verb } from "../text.ts";
+import { first } from "../dicom/dataset.ts";
+import { Cells } from "../geometry/spatial_hash.ts";
+import { normal } from "../geometry/plane.ts";
+import { angle, dot, type Vector } from "../geometry/vector.ts";
+import { groupBy } from "../group_by.ts";
+import { type Finding, warning } from "./finding.ts";
+import { SAME_POSITION } from "./positions.ts";
+import type { Volume } from "./volume.ts";
+
+/**
+ * Normals up to this far apart, radians, are those of slices that may once have been one stack: a
+ * stack that is torn leans by less, and stacks that are meant to differ by more.
+ */
+const NEARLY_PARALLEL = 0.01;
+
+/** Volumes, each with the finding that others of its series have slices between its own, if so. */
+export function withSlicesBetween(volumes: readonly Volume[]): readonly Volume[] {
+  if (volumes.length < 2) return volumes;
+  const found = new Map<Volume, Finding>();
+  for (const series of groupBy(volumes, stackOf).values()) {
+    for (const { direction, members } of nearlyParallel(series)) {
+      lookBetween(members, direction, found);
+    }
+  }
+  return volumes.map((volume) => {
+    const finding = found.get(volume);
+    return finding ? { ...volume, findings: [...volume.findings, finding] } : volume;
+  });
+}
+
+/** Stacks that DICOM itself tells apart were never one. */
+function stackOf({ slices }: Volume): string {
+  const { object, stack } = slices[0]!.frame;
+  return `${first(object.dataset.strings("SeriesInstanceUID"))} ${stack}`;
+}
+
+interface Parallel {
+  readonly direction: Vector;
+  readonly members: Volume[];
+}
+
+function nearlyParallel(volumes: readonly Volume[]): Parallel[] {
+  const cells = new Cells<Parallel>(NEARLY_PARALLEL);
+  const all: Parallel[] = [];
+  for (const volume of volumes) {
+    const direction = normal(volume.slices[0]!.frame.plane);
+    const home = cells.near(direction).find((one) =>
+      angle(one.direction, direction) <= NEARLY_PARALLEL
+    );
+    if (home) {
+      home.members.push(volume);
+      continue;
+    }
+    const founded = { direction, members: [volume] };
+    cells.add(direction, founded);
+    all.push(founded);
+  }
+  return all;
+}
+
+function lookBetween(
+  volumes: readonly Volume[],
+  direction: Vector,
+  found: Map<Volume, Finding>,
+): void {
+  const heights = volumes.map(({ slices }) =>
+    slices.filter(({ t }) => t === 0).map(({ frame }) => dot(frame.plane.position, direction))
+      .sort((a, b) => a - b)
+  );
+  const all = heights.flat().sort((a, b) => a - b);
+  const within = (from: number, to: number): number => countUpTo(all, to) - countUpTo(all, from);
+  for (const [n, own] of heights.entries()) {
+    // At each end and at each slice of its own, those of others do not lie between.
+    const shared = own.reduce((sum, h) => sum + within(h - SAME_POSITION, h + SAME_POSITION), 0);
+    const between = within(own[0]! - SAME_POSITION, own.at(-1)! + SAME_POSITION) - shared;
+    if (between <= 0) continue;
+    found.set(
+      volumes[n]!,
+      warning(
+        "slices-between",
+        `${counted(between, "slice")} of other volumes of this series ${
+          verb(between, "lies", "lie")
+        } between those of this one: stacks that overlap, or one stack torn by what its slices differ in (orientation, pixel format, kind of image)`,
+        { between },
+      ),
+    );
+  }
+}
+
+/** How many of the ascending numbers are at most this. */
+function countUpTo(numbers: readonly number[], limit: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,164 @@
+/**
+ * The body of a request, as a stream, into an intake.
+ *
+ * @module
+ */
+
+import { HeaderError } from "../lib/errors.ts";
+import { checkLimit, type Limits } from "../lib/limits.ts";
+import { HttpProblem } from "./problems.ts";
+import { Chunks } from "./byob_reader.ts";
+import { Clock } from "./deadline.ts";
+import { Entry, openEntry } from "../lib/intake/entry.ts";
+import type { GivenParts } from "../lib/intake/claimed_parts.ts";
+import { Gather } from "../lib/intake/coalesce.ts";
+import { Gzip } from "../lib/intake/gzip.ts";
+import { Intake } from "../lib/intake/intake.ts";
+import {
+  ACCEPTED_TYPES,
+  kindOf,
+  type MediaType,
+  parseMediaType,
+} from "../lib/intake/media_type.ts";
+import { Multipart, type Part } from "../lib/intake/multipart.ts";
+import { NrrdReader } from "../lib/intake/readers.ts";
+import { DISCARD, type EntrySink, type Sink } from "../lib/intake/sink.ts";
+
+/** Longest value of a form field: options are words, but for the names of some thousand segments. */
+export const MAX_FIELD = 256 * 2 ** 10;
+
+/**
+ * Reads the whole body of a request.
+ *
+ * @param given Takes the header that is to be checked
+ * @throws {HeaderError} when it cannot be read, or goes beyond a limit
+ * @throws {HttpProblem} unsupported-media-type
+ */
+export async function readBody(
+  request: Request,
+  limits: Limits,
+  given?: GivenParts,
+): Promise<Intake> {
+  // What announces that it will be too long need not be sent.
+  checkLimit("bodyBytes", Number(request.headers.get("Content-Length")), limits);
+  const intake = new Intake(limits, given);
+  const type = parseMediaType(request.headers.get("Content-Type") ?? "");
+  const sink = decoded(contentSink(type, intake), request.headers.get("Content-Encoding"), intake);
+  await pump(request.body, sink, intake);
+  return intake;
+}
+
+function contentSink(type: MediaType, intake: Intake): EntrySink {
+  const kind = kindOf(type.type);
+  if (kind === undefined) {
+    throw new HttpProblem(
+      "unsupported-media-type",
+      `This content type is not accepted; accepted: ${ACCEPTED_TYPES.join(", ")}`,
+      { accepted: ACCEPTED_TYPES },
+      { "Accept-Post": ACCEPTED_TYPES.join(", ") },
+    );
+  }
+  if (kind === "multipart") return multipartSink(type, intake);
+  const label = kind === "anything" ? undefined : kind;
+  return new Entry(intake, { label, alone: true, archives: true, gzip: true });
+}
+
+function multipartSink({ type, parameters }: MediaType, intake: Intake): EntrySink {
+  const boundary = parameters.get("boundary");
+  // RFC 2046, 5.1.1: 1 to 70 characters.
+  if (!boundary || boundary.length > 70) {
+    throw new HeaderError("bad-request", "The multipart content type has no usable boundary");
+  }
+  const isForm = type === "multipart/form-data";
+  return new Multipart(boundary, (part) => {
+    if (isForm && part.name === "header" && intake.given) {
+      return headerSink(new NrrdReader(intake, intake.given, isOption(part)));
+    }
+    if (isForm && isOption(part)) return optionSink(part, intake);
+    const kind = kindOf(part.mediaType ?? "");
+    const label = kind === "multipart" || kind === "anything" ? undefined : kind;
+    return openEntry(intake, { file: part.file, label, archives: true, gzip: true });
+  });
+}
+
+/** A form part without a file name, unless it says that it is something else than text. */
+function isOption({ file, mediaType }: Part): boolean {
+  return file === undefined && (mediaType === undefined || mediaType === "text/plain");
+}
+
+/** The field of that name is a header whatever it begins with, so that its error can be told. */
+function headerSink(reader: NrrdReader): EntrySink {
+  return {
+    push: (chunk) => reader.push(chunk),
+    end: () => reader.end(),
+    fail: (error) => {
+      throw error;
+    },
+  };
+}
+
+function optionSink({ name }: Part, intake: Intake): EntrySink {
+  const decoder = new TextDecoder();
+  let value = "";
+  return {
+    ...DISCARD,
+    push(chunk) {
+      value += decoder.decode(chunk, { stream: true });
+      if (value.length > MAX_FIELD) {
+        throw new HeaderError("bad-option", `A form field is longer than ${MAX_FIELD} characters`);
+      }
+    },
+    end: () => intake.addOption(name ?? "", value + decoder.decode()),
+  };
+}
+
+/** Takes the content coding off (RFC 9110, 8.4). */
+function decoded(content: EntrySink, encoding: string | null, intake: Intake): Sink {
+  switch (encoding?.trim().toLowerCase() ?? "") {
+    case "":
+    case "identity":
+      return content;
+    case "gzip":
+    case "x-gzip":
+      return new Gzip(content, intake);
+    default:
+      throw new HttpProblem(
+        "unsupported-media-type",
+        "This content encoding is not accepted; accepted: gzip, identity",
+        { acceptedEncodings: ["gzip", "identity"] },
+        { "Accept-Encoding": "gzip, identity" },
+      );
+  }
+}
+
+/** Pushes a stream into a sink, and lets go of it as soon as the sink refuses. */
+async function pump(
+  body: ReadableStream<Uint8Array> | null,
+  sink: Sink,
+  intake: Intake,
+): Promise<void> {
+  const clock = new Clock(intake.limits);
+  const gathered = new Gather(sink);
+  const chunks = body && new Chunks(body);
+  let isEmpty = true;
+  try {
+    while (chunks) {
+      const chunk = await clock.wait(
+        chunks.next().catch(() => {
+          throw new HeaderError("bad-request", "The body broke off while it was being read");
+        }),
+      );
+      if (!chunk) break;
+      if (chunk.length > 0) isEmpty = false;
+      intake.countBodyBytes(chunk.length);
+      gathered.push(chunk);
+      clock.check();
+    }
+    if (isEmpty) throw new HeaderError("empty-request", "The request has no body");
+    gathered.end();
+  } catch (error) {
+    // The rest of the body, however long, is not worth waiting for.
+    await chunks?.cancel().catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { Chunks } from "../../routes/byob_reader.ts";
+import { deepEqual, equal } from "../assert.ts";
+import { inPieces } from "./support.ts";
+
+const bytes = Uint8Array.from({ length: 100 }, (_, k) => k);
+
+/** A stream of pieces that are handed over as they are. */
+function plain(length: number): ReadableStream<Uint8Array> {
+  const pieces = Array.from(
+    { length: bytes.length / length },
+    (_, k) => bytes.slice(k * length, (k + 1) * length),
+  );
+  return ReadableStream.from(pieces);
+}
+
+for (const [kind, stream] of Object.entries({ bytes: inPieces(bytes, 25), plain: plain(25) })) {
+  Deno.test(`a stream of ${kind} comes chunk by chunk, as it was sent`, async () => {
+    const chunks = new Chunks(stream);
+    const found: number[] = [];
+    for (let chunk; (chunk = await chunks.next());) found.push(...chunk);
+    deepEqual(found, [...bytes]);
+  });
+}
+
+Deno.test("chunks of a stream of bytes come in one and the same memory", async () => {
+  const chunks = new Chunks(inPieces(bytes, 25));
+  equal((await chunks.next())![0], 0);
+  const second = await chunks.next();
+  equal(second![0], 25);
+  // Memory that is lent goes from hand to hand: the chunk before is no more.
+  await chunks.next();
+  equal(second!.length, 0);
+});
+
+Deno.test("what is let go of is told so", async () => {
+  let cancelled = 0;
+  for (const type of ["bytes", undefined] as const) {
+    const stream = new ReadableStream({ type: type as undefined, cancel: () => void cancelled++ });
+    await new Chunks(stream).cancel();
+  }
+  equal(cancelled, 2);
+});
