@@ -8,7 +8,7 @@
  */
 
 import { HeaderCollector } from "../lib/dicom/collector.ts";
-import { Remembering } from "../lib/dicom/memoized_dataset.ts";
+import { MemoizedDataset } from "../lib/dicom/memoized_dataset.ts";
 import { HeaderError } from "../lib/errors.ts";
 import { DEFAULT_OPTIONS, type DicomObject, makeReply } from "../lib/mod.ts";
 import { readFrames } from "../lib/frames/mod.ts";
@@ -93,7 +93,7 @@ async function parts(headers: readonly Header[], tar: Body, seconds: number): Pr
   const { frames } = readFrames(objects);
   // What is asked of them is decoded once, in the rounds that are not counted.
   const { frames: decoded } = readFrames(
-    objects.map((object) => ({ ...object, dataset: new Remembering(object.dataset) })),
+    objects.map((object) => ({ ...object, dataset: new MemoizedDataset(object.dataset) })),
   );
   const found = await timeAll({
     tar: () => post(app.fetch, tar),

@@ -12,7 +12,7 @@ import { groupBy } from "../lib/group_by.ts";
 import { checkHeader } from "../lib/check/mod.ts";
 import { checkReport } from "../lib/check/report.ts";
 import { HeaderError, makeReply, type Skipped } from "../lib/mod.ts";
-import { GivenParts } from "../lib/intake/claimed_parts.ts";
+import { ClaimedParts } from "../lib/intake/claimed_parts.ts";
 import type { Intake } from "../lib/intake/intake.ts";
 import { readOptions } from "../lib/options/read.ts";
 import { type Command, readArguments, usage, UsageError } from "./arguments.ts";
@@ -57,7 +57,7 @@ async function make(command: Command): Promise<number> {
 async function check(command: Command): Promise<number> {
   checkOptions(command);
   const target = await targetOf(command);
-  const given = new GivenParts();
+  const given = new ClaimedParts();
   const intake = await read(command, target, given);
   const options = readOptions(command.options, intake.options, intake.array);
   const format = options.format ?? "text";
@@ -86,7 +86,7 @@ function checkOptions({ options }: Command): void {
   }
 }
 
-async function read(command: Command, target: Target, given?: GivenParts): Promise<Intake> {
+async function read(command: Command, target: Target, given?: ClaimedParts): Promise<Intake> {
   const { check, paths, from } = command;
   const progress = new Progress(command.progress ?? process.stderr.isTTY === true);
   return await readFiles({

@@ -8,7 +8,7 @@ import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import process from "node:process";
 import { HeaderError } from "../lib/errors.ts";
-import type { GivenParts } from "../lib/intake/claimed_parts.ts";
+import type { ClaimedParts } from "../lib/intake/claimed_parts.ts";
 import { openEntry } from "../lib/intake/entry.ts";
 import { Intake } from "../lib/intake/intake.ts";
 import type { EntrySink } from "../lib/intake/sink.ts";
@@ -45,7 +45,7 @@ export interface Reading {
   /** Folder from which names are seen in replies: that of the header, which may refer to them. */
   readonly namesFrom: string;
   /** Takes the header that is to be checked, if there is one. */
-  readonly given: GivenParts | undefined;
+  readonly given: ClaimedParts | undefined;
   /** Called after every file with their number. */
   readonly onFile: (files: number) => void;
 }

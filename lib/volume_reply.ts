@@ -247,11 +247,11 @@ function sliceReply(
 ): SliceReply {
   const { object } = frame;
   const segment = frame.segmentation?.segment;
-  const layered = segmentation !== undefined && segmentation.layers > 1;
+  const overlay = segmentation !== undefined && segmentation.layers > 1;
   const sopInstanceUID = uid(object.dataset.strings("SOPInstanceUID"));
   const instanceNumber = finite(object.dataset.numbers("InstanceNumber"));
   return {
-    index: axis4 || layered ? [k, t] : [k],
+    index: axis4 || overlay ? [k, t] : [k],
     given: object.given,
     ...(object.file === undefined ? {} : { file: object.file }),
     ...(sopInstanceUID === undefined ? {} : { sopInstanceUID }),

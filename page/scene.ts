@@ -9,7 +9,7 @@
 import { type DicomObject, finite } from "../lib/dicom/dataset.ts";
 import type { Frame } from "../lib/frames/frame.ts";
 import { readFrames } from "../lib/frames/mod.ts";
-import { evennessOf } from "../lib/geometry/spacing.ts";
+import { analyseSpacing } from "../lib/geometry/spacing.ts";
 import { normal } from "../lib/geometry/plane.ts";
 import {
   along,
@@ -129,7 +129,7 @@ function spacingOf(
   direction: Vector,
 ): Pick<SceneGroup, "gaps" | "spacing" | "irregular" | "tilt"> {
   if (points.length < 2) return { gaps: [], spacing: undefined, irregular: undefined, tilt: 0 };
-  const { verdict, base, smallest, largest, holes } = evennessOf(points);
+  const { verdict, base, smallest, largest, holes } = analyseSpacing(points);
   const way = subtract(points[points.length - 1]!, points[0]!);
   const ahead = scale(direction, Math.sign(dot(way, direction)) || 1);
   return {

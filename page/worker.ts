@@ -4,7 +4,7 @@
  * @module
  */
 
-import { givenText } from "../lib/check/claimed_header.ts";
+import { claimedText } from "../lib/check/claimed_header.ts";
 import { checkHeader, type CheckReply } from "../lib/check/mod.ts";
 import { makeReply, type Reply } from "../lib/mod.ts";
 import type { Intake } from "../lib/intake/intake.ts";
@@ -76,7 +76,7 @@ class Desk {
   #check({ header, options: list }: Task & { task: "check" }): CheckReply {
     const { objects, skipped, options: { header: choices, volume } } = this.#read(list);
     const orderStated = list.some(([name]) => name === "order");
-    return checkHeader(givenText(header), objects, skipped, { ...choices, orderStated, volume });
+    return checkHeader(claimedText(header), objects, skipped, { ...choices, orderStated, volume });
   }
 
   async #download({ options: list, format }: Task & { task: "download" }) {

@@ -15,10 +15,10 @@ interface Reader {
 
 /**
  * Reads a stream into one and the same memory where the stream can do that (Streams Standard, BYOB
- * readers). Chunks in memory of their own wait to be collected when they are done with, a hundred
+ * readers). ByobReader in memory of their own wait to be collected when they are done with, a hundred
  * mebibytes of them at a time.
  */
-export class Chunks {
+export class ByobReader {
   readonly #reader: Reader;
   #memory = new Uint8Array(CHUNK);
 

@@ -7,7 +7,7 @@
 import { checkHeader } from "../lib/check/mod.ts";
 import { checkReport } from "../lib/check/report.ts";
 import { HeaderError } from "../lib/errors.ts";
-import { GivenParts } from "../lib/intake/claimed_parts.ts";
+import { ClaimedParts } from "../lib/intake/claimed_parts.ts";
 import { readBody } from "./read_body.ts";
 import { timing } from "./header.ts";
 import type { Limits } from "../lib/limits.ts";
@@ -25,7 +25,7 @@ export const CHECK_FORMATS: readonly Format[] = ["json", "text"];
  */
 export async function check(request: Request, limits: Limits): Promise<Response> {
   const started = performance.now();
-  const given = new GivenParts();
+  const given = new ClaimedParts();
   const query = [...new URL(request.url).searchParams].filter(([name, value]) =>
     !given.take(name, value)
   );

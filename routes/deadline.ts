@@ -8,7 +8,7 @@ import { limitExceeded } from "../lib/limits.ts";
 import { checkLimit, LIMIT_NAMES, type Limits } from "../lib/limits.ts";
 
 /** Runs from when it is made. */
-export class Clock {
+export class Deadline {
   readonly #limits: Limits;
   readonly #started = performance.now();
 

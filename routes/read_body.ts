@@ -7,11 +7,11 @@
 import { HeaderError } from "../lib/errors.ts";
 import { checkLimit, type Limits } from "../lib/limits.ts";
 import { HttpProblem } from "./problems.ts";
-import { Chunks } from "./byob_reader.ts";
-import { Clock } from "./deadline.ts";
+import { ByobReader } from "./byob_reader.ts";
+import { Deadline } from "./deadline.ts";
 import { Entry, openEntry } from "../lib/intake/entry.ts";
-import type { GivenParts } from "../lib/intake/claimed_parts.ts";
-import { Gather } from "../lib/intake/coalesce.ts";
+import type { ClaimedParts } from "../lib/intake/claimed_parts.ts";
+import { Coalesce } from "../lib/intake/coalesce.ts";
 import { Gzip } from "../lib/intake/gzip.ts";
 import { Intake } from "../lib/intake/intake.ts";
 import {
@@ -37,7 +37,7 @@ export const MAX_FIELD = 256 * 2 ** 10;
 export async function readBody(
   request: Request,
   limits: Limits,
-  given?: GivenParts,
+  given?: ClaimedParts,
 ): Promise<Intake> {
   // What announces that it will be too long need not be sent.
   checkLimit("bodyBytes", Number(request.headers.get("Content-Length")), limits);
@@ -137,9 +137,9 @@ async function pump(
   sink: Sink,
   intake: Intake,
 ): Promise<void> {
-  const clock = new Clock(intake.limits);
-  const gathered = new Gather(sink);
-  const chunks = body && new Chunks(body);
+  const clock = new Deadline(intake.limits);
+  const gathered = new Coalesce(sink);
+  const chunks = body && new ByobReader(body);
   let isEmpty = true;
   try {
     while (chunks) {

@@ -7,7 +7,7 @@
 import { HeaderError } from "../errors.ts";
 import { scale, type Vector } from "../geometry/vector.ts";
 import { type ReadHeader, readHeader, type SpaceName } from "../nrrd/read/geometry.ts";
-import { enlarged, type Printed, printedBoth } from "./precision.ts";
+import { type Precision, precisionOfBoth, scaled } from "./precision.ts";
 
 /** Three vectors, one for each axis, fastest first. */
 export type Steps = readonly [Vector, Vector, Vector];
@@ -16,7 +16,7 @@ export type Steps = readonly [Vector, Vector, Vector];
 export type Sizes = readonly [number, number, number];
 
 /** What somebody says about an array. */
-export interface GivenHeader {
+export interface ClaimedHeader {
   /** Space of the numbers; where nobody says so, LPS, as ITK takes it. */
   readonly space: SpaceName;
   /** False for a header that leaves its readers to guess. */
@@ -32,7 +32,7 @@ export interface GivenHeader {
   /** Length of a list of volumes. */
   readonly list: number | undefined;
   /** How many digits were written. */
-  readonly printed: { readonly directions: Printed; readonly origin: Printed };
+  readonly precision: { readonly directions: Precision; readonly origin: Precision };
   /** The header that it was read from. */
   readonly source: ReadHeader | undefined;
 }
@@ -63,7 +63,7 @@ const UNKNOWN_ORIGIN: Vector = [0, 0, 0];
  * @param text Whole header, or a file that begins with one
  * @throws {HeaderError} bad-header
  */
-export function givenText(text: string): GivenHeader {
+export function claimedText(text: string): ClaimedHeader {
   const source = readHeader(text);
   const { origin = UNKNOWN_ORIGIN } = source;
   for (const { direction } of source.axes) checkNumbers("space directions", direction);
@@ -82,7 +82,7 @@ export function givenText(text: string): GivenHeader {
     originStated: source.origin !== undefined,
     sizes: columns === undefined ? undefined : [columns, rows!, slices],
     list: list?.size,
-    printed: printedBoth(source.written.directions, source.written.origin),
+    precision: precisionOfBoth(source.written.directions, source.written.origin),
     source,
   };
 }
@@ -92,7 +92,7 @@ export function givenText(text: string): GivenHeader {
  *
  * @throws {HeaderError} bad-header, naming the member
  */
-export function givenNumbers(bare: BareGeometry): GivenHeader {
+export function claimedNumbers(bare: BareGeometry): ClaimedHeader {
   const { spaceDirections, spaceOrigin, space = DEFAULT_SPACE, sizes } = bare;
   const rows = Array.isArray(spaceDirections) ? spaceDirections : [];
   const spatial = rows.flatMap((row, axis) => isNone(row) ? [] : [axis]);
@@ -113,7 +113,7 @@ export function givenNumbers(bare: BareGeometry): GivenHeader {
     originStated: true,
     sizes: sizes === undefined ? undefined : sizesOf(sizes, spatial),
     list: undefined,
-    printed: printedBoth([...first, ...second, ...third].map(String), origin.map(String)),
+    precision: precisionOfBoth([...first, ...second, ...third].map(String), origin.map(String)),
     source: undefined,
   };
 }
@@ -123,16 +123,16 @@ export function givenNumbers(bare: BareGeometry): GivenHeader {
  *
  * @param factor How many millimetres that is: a power of ten, so that digits stay digits
  */
-export function inMillimetres(given: GivenHeader, factor: number): GivenHeader {
-  const { directions: [first, second, third], origin, printed } = given;
+export function inMillimetres(given: ClaimedHeader, factor: number): ClaimedHeader {
+  const { directions: [first, second, third], origin, precision } = given;
   const long = (vector: Vector): Vector => scale(vector, factor);
   return {
     ...given,
     directions: third ? [long(first), long(second), long(third)] : [long(first), long(second)],
     origin: long(origin),
-    printed: {
-      directions: enlarged(printed.directions, factor),
-      origin: enlarged(printed.origin, factor),
+    precision: {
+      directions: scaled(precision.directions, factor),
+      origin: scaled(precision.origin, factor),
     },
   };
 }

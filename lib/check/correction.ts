@@ -10,10 +10,10 @@ import { readHeader, type SpaceName } from "../nrrd/read/geometry.ts";
 import { type HeaderChanges, rewriteHeader } from "../nrrd/read/rewrite.ts";
 import { volumeHeader } from "../nrrd/volume_header.ts";
 import type { HeaderOptions } from "../options/types.ts";
-import type { Cause } from "./mistake.ts";
+import type { Mistake } from "./mistake.ts";
 import { cornerError } from "./corner_error.ts";
 import type { Explanation } from "./explanation.ts";
-import type { GivenHeader, Sizes, Steps } from "./claimed_header.ts";
+import type { ClaimedHeader, Sizes, Steps } from "./claimed_header.ts";
 import { type Arrangement, fromSpace, sameSizes } from "./interpretation.ts";
 import { placementOf, type Verdict } from "./verdict.ts";
 
@@ -54,16 +54,16 @@ interface Written {
  * @throws {HeaderError} as a volume's header does
  */
 export function correctionOf(
-  given: GivenHeader,
+  given: ClaimedHeader,
   explanation: Explanation,
   verdict: Verdict,
   options: HeaderOptions,
 ): Correction {
   const { right } = explanation;
-  const relabelled = rightName(verdict.causes);
+  const relabelled = rightName(verdict.mistakes);
   const space = relabelled ?? given.space;
   const { directions, origin } = written(given, explanation, verdict, space);
-  const confused = verdict.causes.some(({ code }) => code === "unit-confused");
+  const confused = verdict.mistakes.some(({ code }) => code === "unit-confused");
   const changes: HeaderChanges = {
     space: relabelled,
     millimetres: confused && given.source?.fields.has("space units") === true,
@@ -100,20 +100,20 @@ function isSame(a: Vector, b: Vector | undefined): boolean {
 }
 
 /** The name that is right for the numbers, if the name alone is wrong or missing. */
-function rightName(causes: readonly Cause[]): "LPS" | "RAS" | undefined {
-  for (const cause of causes) {
+function rightName(mistakes: readonly Mistake[]): "LPS" | "RAS" | undefined {
+  for (const mistake of mistakes) {
     // ITK up to 5.4 misreads LAS, so nothing is given that name.
-    if (cause.code !== "space-confused" || cause.right === "LAS") continue;
-    if (cause.part === "all" || cause.part === "name") return cause.right;
+    if (mistake.code !== "space-confused" || mistake.right === "LAS") continue;
+    if (mistake.part === "all" || mistake.part === "name") return mistake.right;
   }
   return undefined;
 }
 
 /** The right vectors; those of the given ones that are right stay what they are, digit by digit. */
 function written(
-  given: GivenHeader,
+  given: ClaimedHeader,
   explanation: Explanation,
-  { status, causes }: Verdict,
+  { status, mistakes }: Verdict,
   space: SpaceName,
 ): Written {
   const { right, reference } = explanation;
@@ -123,7 +123,7 @@ function written(
     directions: [inSpace(first), inSpace(second), inSpace(third)],
     origin: inSpace(right.origin),
   };
-  const blamed = blamedParts(causes, explanation.layout.arrangement);
+  const blamed = blamedParts(mistakes, explanation.layout.arrangement);
   const { planeSlack, stackSlack } = reference;
   const keep = (part: number | "origin", was: Vector, is: Vector, limit: number): Vector =>
     !blamed(part) && distance(was, is) <= limit ? was : is;
@@ -147,13 +147,13 @@ function written(
 
 /** Whether an axis of the header, or its origin, is named as wrong by itself. */
 function blamedParts(
-  causes: readonly Cause[],
+  mistakes: readonly Mistake[],
   { axes }: Arrangement,
 ): (part: number | "origin") => boolean {
-  const parts = new Set<number | "origin">(causes.flatMap((cause) => {
-    switch (cause.code) {
+  const parts = new Set<number | "origin">(mistakes.flatMap((mistake) => {
+    switch (mistake.code) {
       case "in-plane-spacing-missing":
-        return cause.axes.map((axis) => axes.indexOf(axis));
+        return mistake.axes.map((axis) => axes.indexOf(axis));
       case "rows-columns-swapped":
         return [axes.indexOf(0), axes.indexOf(1)];
       case "thickness-used-as-spacing":
@@ -163,7 +163,7 @@ function blamedParts(
       case "slice-axis-reversed":
         return [axes.indexOf(2)];
       case "orientation-ignored":
-        return cause.axes.map((axis) => axes.indexOf(axis));
+        return mistake.axes.map((axis) => axes.indexOf(axis));
       case "origin-of-other-slice":
       case "half-voxel-shift":
       case "origin-missing":
@@ -180,10 +180,10 @@ function blamedParts(
 
 /** For all axes of the header; undefined where the size is right. */
 function changedSizes(
-  given: GivenHeader,
-  { right, causes }: Explanation,
+  given: ClaimedHeader,
+  { right, mistakes }: Explanation,
 ): readonly (number | undefined)[] {
-  const list = causes.find((cause) => cause.code === "list-differs");
+  const list = mistakes.find((mistake) => mistake.code === "list-differs");
   const wrong = given.sizes !== undefined && !sameSizes(given.sizes, right.sizes);
   let spatial = 0;
   return given.source?.axes.map(({ direction, size, kind }) => {

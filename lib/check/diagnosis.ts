@@ -7,10 +7,10 @@
 import { counted } from "../text.ts";
 import type { Vector } from "../geometry/vector.ts";
 import { brief } from "../volumes/finding.ts";
-import type { Cause, DiagnosisCode, Part, Unit } from "./mistake.ts";
+import type { DiagnosisCode, Mistake, Part, Unit } from "./mistake.ts";
 import type { Differences } from "./difference.ts";
 import type { Explanation } from "./explanation.ts";
-import type { GivenHeader } from "./claimed_header.ts";
+import type { ClaimedHeader } from "./claimed_header.ts";
 import { ALONG, apart, briefly, list, ORDER_WORDS, ORDINALS } from "./words.ts";
 
 const UNIT_NAMES: Readonly<Record<Unit, string>> = { cm: "centimetres", m: "metres" };
@@ -27,47 +27,50 @@ export interface Diagnosis {
 
 /** Tells a mistake. */
 export function diagnosisOf(
-  cause: Cause,
-  given: GivenHeader,
+  mistake: Mistake,
+  given: ClaimedHeader,
   explanation: Explanation,
   differences: Differences,
 ): Diagnosis {
-  const { code, ...numbers } = inHeaderOrder(cause, explanation);
+  const { code, ...numbers } = inHeaderOrder(mistake, explanation);
   return {
     code: code === "list-differs" ? "sizes-differ" : code,
-    message: sentence(cause, given, explanation, differences),
+    message: sentence(mistake, given, explanation, differences),
     ...numbers,
   };
 }
 
 /** Axes of mistakes are DICOM's; a reader counts those of the header. */
-function inHeaderOrder(cause: Cause, { reading }: Explanation): Cause {
-  if (cause.code !== "in-plane-spacing-missing" && cause.code !== "orientation-ignored") {
-    return cause;
+function inHeaderOrder(mistake: Mistake, { interpretation }: Explanation): Mistake {
+  if (mistake.code !== "in-plane-spacing-missing" && mistake.code !== "orientation-ignored") {
+    return mistake;
   }
-  return { ...cause, axes: cause.axes.map((axis) => reading.arrangement.axes.indexOf(axis)) };
+  return {
+    ...mistake,
+    axes: mistake.axes.map((axis) => interpretation.arrangement.axes.indexOf(axis)),
+  };
 }
 
 function sentence(
-  cause: Cause,
-  given: GivenHeader,
-  { reference, reading: { arrangement }, layout, right }: Explanation,
+  mistake: Mistake,
+  given: ClaimedHeader,
+  { reference, interpretation: { arrangement }, layout, right }: Explanation,
   differences: Differences,
 ): string {
   const ordinal = (axis: number): string => ORDINALS[arrangement.axes.indexOf(axis)]!;
   const slice = `the ${ordinal(2)} direction`;
-  switch (cause.code) {
+  switch (mistake.code) {
     case "in-plane-spacing-missing":
       return `${
-        axesNamed(cause.axes.map(ordinal))
+        axesNamed(mistake.axes.map(ordinal))
       } length 1: directions from Image Orientation without the pixel spacing; multiply by ${
-        briefly(cause.right)
+        briefly(mistake.right)
       } mm`;
     case "rows-columns-swapped":
       return `the ${ordinal(0)} and the ${ordinal(1)} direction are ${
-        briefly(cause.given)
+        briefly(mistake.given)
       } mm long and must be ${
-        briefly(cause.right)
+        briefly(mistake.right)
       } mm: Pixel Spacing is [between rows, between columns], so the step along a row takes its second number`;
     case "slice-axis-reversed":
       return `${slice} points against the slices: for ${
@@ -76,18 +79,18 @@ function sentence(
         reference.sizes[2] - 1
       } as the origin`;
     case "thickness-used-as-spacing":
-      return wrongLength(slice, cause, "which is Slice Thickness, how thick a slice is");
+      return wrongLength(slice, mistake, "which is Slice Thickness, how thick a slice is");
     case "spacing-tag-used":
-      return wrongLength(slice, cause, "which is what Spacing Between Slices says");
+      return wrongLength(slice, mistake, "which is what Spacing Between Slices says");
     case "slice-spacing-missing":
-      return wrongLength(slice, cause, "which is a direction without spacing");
+      return wrongLength(slice, mistake, "which is a direction without spacing");
     case "shear-dropped":
       return `${slice} stands at a right angle to the slices, but by their positions the stack leans by ${
-        brief(cause.degrees)
+        brief(mistake.degrees)
       } degrees (gantry tilt): take the difference of two positions, not row × column`;
     case "orientation-ignored": {
-      const [are, run] = cause.axes.length === 1 ? ["direction", "runs"] : ["directions", "run"];
-      const which = list(cause.axes.map(ordinal));
+      const [are, run] = mistake.axes.length === 1 ? ["direction", "runs"] : ["directions", "run"];
+      const which = list(mistake.axes.map(ordinal));
       return `the ${which} ${are} ${run} along the axes of the space: a spacing is a length, its direction is that of Image Orientation and, from slice to slice, that of the positions`;
     }
     case "origin-missing":
@@ -98,40 +101,42 @@ function sentence(
       }; it must be the position of slice 0, for ${ORDER_WORDS[reference.order]}`;
     case "unit-confused":
       return `the numbers are ${
-        UNIT_NAMES[cause.unit]
-      }: readers take them for millimetres, whatever space units says; multiply directions and origin by ${cause.factor}`;
+        UNIT_NAMES[mistake.unit]
+      }: readers take them for millimetres, whatever space units says; multiply directions and origin by ${mistake.factor}`;
     case "origin-of-other-slice":
-      return `the origin is the position of slice ${cause.slice}; it must be that of slice 0, for ${
+      return `the origin is the position of slice ${mistake.slice}; it must be that of slice 0, for ${
         ORDER_WORDS[reference.order]
       }`;
     case "half-voxel-shift":
       return `the origin is half a voxel off (${
-        halves(cause.shift)
+        halves(mistake.shift)
       }): it must be the centre of the first voxel, which Image Position is, not a corner of it`;
     case "space-confused":
-      return confusedSpace(cause, given);
+      return confusedSpace(mistake, given);
     case "axes-transposed":
-      return cause.axes === undefined
+      return mistake.axes === undefined
         ? "the matrix of directions is transposed: each vector must be the step along one axis of the array"
         : `the directions stand in another order than the axes (${
-          cause.axes.map((axis, n) => `${ORDINALS[n]}: along ${ALONG[axis]}`).join(", ")
+          mistake.axes.map((axis, n) => `${ORDINALS[n]}: along ${ALONG[axis]}`).join(", ")
         }): NRRD counts from the fastest axis, columns, rows, slices; numpy's shape is the reverse`;
     case "precision-lost":
       return `the numbers are the right ones as far as they were written down, in ${
-        cause.single ? "single precision" : counted(cause.digits, "digit")
+        mistake.single ? "single precision" : counted(mistake.digits, "digit")
       }: keep doubles, and write all their digits`;
     case "sizes-differ":
-      return `the sizes are ${cause.given.join(" × ")}, the series has ${cause.right.join(" × ")}${
-        samePieces(cause.given, cause.right)
+      return `the sizes are ${mistake.given.join(" × ")}, the series has ${
+        mistake.right.join(" × ")
+      }${
+        samePieces(mistake.given, mistake.right)
           ? ", the same numbers in another order: NRRD counts from the fastest axis, columns, rows, slices"
           : ""
       }`;
     case "list-differs":
-      return `the list has ${counted(cause.given, "entry", "entries")}, the series ${
-        counted(cause.right, "volume")
+      return `the list has ${counted(mistake.given, "entry", "entries")}, the series ${
+        counted(mistake.right, "volume")
       }`;
     case "unexplained":
-      return unexplained(cause.part, given, differences, (along) => {
+      return unexplained(mistake.part, given, differences, (along) => {
         const axis = layout.arrangement.axes.indexOf(along);
         const slack = along === 2 ? reference.stackSlack : reference.planeSlack;
         return { axis, voxels: right.sizes[axis]!, slack };
@@ -157,8 +162,8 @@ function halves(shift: Vector): string {
 }
 
 function confusedSpace(
-  { part, right }: Extract<Cause, { code: "space-confused" }>,
-  given: GivenHeader,
+  { part, right }: Extract<Mistake, { code: "space-confused" }>,
+  given: ClaimedHeader,
 ): string {
   if (part === "name") {
     return "the header does not name its space: ITK takes the numbers for LPS, Slicer takes them for RAS; they are LPS, so say space: left-posterior-superior";
@@ -189,7 +194,7 @@ interface HeaderAxis {
  */
 function unexplained(
   part: Part,
-  given: GivenHeader,
+  given: ClaimedHeader,
   { axes, origin }: Differences,
   axisOf: (along: number) => HeaderAxis,
 ): string {

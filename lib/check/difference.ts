@@ -6,7 +6,7 @@
 
 import { angle, distance, length, subtract, type Vector } from "../geometry/vector.ts";
 import type { Explanation } from "./explanation.ts";
-import type { GivenHeader, Steps } from "./claimed_header.ts";
+import type { ClaimedHeader, Steps } from "./claimed_header.ts";
 import { coordinates } from "./origin.ts";
 import { fromSpace } from "./interpretation.ts";
 
@@ -39,7 +39,7 @@ export interface Differences {
 }
 
 /** Compares axis by axis, as the header's readers understand it. */
-export function differencesOf(given: GivenHeader, { right }: Explanation): Differences {
+export function differencesOf(given: ClaimedHeader, { right }: Explanation): Differences {
   const origin = fromSpace(given.origin, given.space);
   return {
     axes: given.directions.map((direction, axis) => {

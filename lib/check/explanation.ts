@@ -8,16 +8,16 @@
  */
 
 import { scale, type Vector } from "../geometry/vector.ts";
-import { type Cause, LIKELIHOOD, type Unit } from "./mistake.ts";
-import { type GivenHeader, inMillimetres, type Sizes, type Steps } from "./claimed_header.ts";
+import { LIKELIHOOD, type Mistake, type Unit } from "./mistake.ts";
+import { type ClaimedHeader, inMillimetres, type Sizes, type Steps } from "./claimed_header.ts";
 import { pointOf } from "./origin.ts";
-import { type PartsFound, partsOf } from "./part_explanations.ts";
+import { type CombinedExplanation, explainParts } from "./part_explanations.ts";
 import {
   arranged,
   type Arrangement,
   AS_IT_STANDS,
-  type Reading,
-  readingsOf,
+  type Interpretation,
+  interpretationsOf,
   sameSizes,
 } from "./interpretation.ts";
 import type { Reference } from "./reference.ts";
@@ -39,9 +39,9 @@ export interface RightGeometry {
 /** What a header must have been made from, and what went wrong. */
 export interface Explanation {
   readonly reference: Reference;
-  readonly reading: Reading;
+  readonly interpretation: Interpretation;
   readonly layout: Layout;
-  readonly causes: readonly Cause[];
+  readonly mistakes: readonly Mistake[];
   /** Distance between the header and the explanation at the farthest corner, mm. */
   readonly deviation: number;
   readonly right: RightGeometry;
@@ -72,7 +72,7 @@ const SAME_COST = 1e-9;
  * @param mayReverse Whether the array's slices may also run the other way
  */
 export function explain(
-  given: GivenHeader,
+  given: ClaimedHeader,
   references: readonly Reference[],
   mayReverse: boolean,
 ): Explanation {
@@ -81,27 +81,27 @@ export function explain(
   for (const [unit, factor] of UNITS) {
     const found = explained(inMillimetres(given, factor), references, mayReverse).explanation;
     if (!isWhole(found)) continue;
-    return { ...found, causes: [{ code: "unit-confused", unit, factor }, ...found.causes] };
+    return { ...found, mistakes: [{ code: "unit-confused", unit, factor }, ...found.mistakes] };
   }
   return explanation;
 }
 
-function isWhole({ causes }: Explanation): boolean {
-  return causes.every(({ code }) => code !== "unexplained");
+function isWhole({ mistakes }: Explanation): boolean {
+  return mistakes.every(({ code }) => code !== "unexplained");
 }
 
 function explained(
-  given: GivenHeader,
+  given: ClaimedHeader,
   references: readonly Reference[],
   mayReverse: boolean,
 ): Priced {
-  const readings = readingsOf(given);
-  const isPlain = ({ directionSpace, originSpace }: Reading) =>
+  const interpretations = interpretationsOf(given);
+  const isPlain = ({ directionSpace, originSpace }: Interpretation) =>
     directionSpace === given.space && originSpace === given.space;
-  const plain = cheapest(given, references, readings.filter(isPlain), mayReverse);
+  const plain = cheapest(given, references, interpretations.filter(isPlain), mayReverse);
   // A mistaken space is a mistake: it cannot be cheaper.
   if (plain.cost <= 1) return plain;
-  const confused = readings.filter((reading) => !isPlain(reading));
+  const confused = interpretations.filter((interpretation) => !isPlain(interpretation));
   return cheapest(given, references, confused, mayReverse, plain);
 }
 
@@ -112,17 +112,17 @@ interface Priced {
 }
 
 function cheapest(
-  given: GivenHeader,
+  given: ClaimedHeader,
   references: readonly Reference[],
-  readings: readonly Reading[],
+  interpretations: readonly Interpretation[],
   mayReverse: boolean,
   before?: Priced,
 ): Priced {
   let best = before;
   for (const reference of references) {
-    for (const reading of readings) {
-      for (const parts of partsOf(given, reference, reading, mayReverse)) {
-        const found = priced(given, reference, reading, parts);
+    for (const interpretation of interpretations) {
+      for (const parts of explainParts(given, reference, interpretation, mayReverse)) {
+        const found = priced(given, reference, interpretation, parts);
         if (!best || isBetter(found, best)) best = found;
       }
     }
@@ -136,39 +136,39 @@ function isBetter(a: Priced, b: Priced): boolean {
 }
 
 function priced(
-  given: GivenHeader,
+  given: ClaimedHeader,
   reference: Reference,
-  reading: Reading,
-  parts: PartsFound,
+  interpretation: Interpretation,
+  parts: CombinedExplanation,
 ): Priced {
-  const axes = axesOf(given, reference, reading, parts);
-  const causes = [
-    ...axes.causes,
-    ...spaceCauses(given, reading),
-    ...parts.causes,
+  const axes = axesOf(given, reference, interpretation, parts);
+  const mistakes = [
+    ...axes.mistakes,
+    ...spaceMistakes(given, interpretation),
+    ...parts.mistakes,
     ...(parts.rounded ? [precisionLost(given)] : []),
   ];
   const layout = { arrangement: axes.layout, flipped: parts.flipped };
   return {
     explanation: {
       reference,
-      reading,
+      interpretation,
       layout,
-      causes,
+      mistakes,
       deviation: parts.deviation,
       right: rightGeometry(reference, layout, parts.corner),
     },
-    cost: costOf(causes) + FLIPPED * parts.flipped.length +
-      (axes.layout === AS_IT_STANDS ? 0 : REARRANGED) + unlikelySpace(given, reading),
+    cost: costOf(mistakes) + FLIPPED * parts.flipped.length +
+      (axes.layout === AS_IT_STANDS ? 0 : REARRANGED) + unlikelySpace(given, interpretation),
   };
 }
 
 /** The mistake of writing too few digits. */
-export function precisionLost({ printed }: GivenHeader): Cause {
+export function precisionLost({ precision }: ClaimedHeader): Mistake {
   return {
     code: "precision-lost",
-    digits: Math.max(printed.directions.digits, printed.origin.digits),
-    single: printed.directions.single || printed.origin.single,
+    digits: Math.max(precision.directions.digits, precision.origin.digits),
+    single: precision.directions.single || precision.origin.single,
   };
 }
 
@@ -178,65 +178,67 @@ export function precisionLost({ printed }: GivenHeader): Cause {
  * equal, it is one only if its slices are turned over as well, as some tools do: no slip does both.
  */
 function axesOf(
-  given: GivenHeader,
+  given: ClaimedHeader,
   { sizes, volume }: Reference,
-  { arrangement }: Reading,
-  { flipped }: PartsFound,
-): { layout: Arrangement; causes: Cause[] } {
-  const causes: Cause[] = [];
+  { arrangement }: Interpretation,
+  { flipped }: CombinedExplanation,
+): { layout: Arrangement; mistakes: Mistake[] } {
+  const mistakes: Mistake[] = [];
   let layout = AS_IT_STANDS;
   if (arrangement !== AS_IT_STANDS) {
     const turned = arranged(sizes, arrangement);
     const fits = given.sizes !== undefined && sameSizes(given.sizes, turned);
     const tells = !sameSizes(turned, sizes) || flipped.some((axis) => axis < 2);
-    if (!arrangement.turnedOver && fits && tells) layout = arrangement;
+    if (!arrangement.transposed && fits && tells) layout = arrangement;
     else {
-      causes.push({
+      mistakes.push({
         code: "axes-transposed",
-        axes: arrangement.turnedOver ? undefined : arrangement.axes,
+        axes: arrangement.transposed ? undefined : arrangement.axes,
       });
     }
   }
   const right = arranged(sizes, layout);
   if (given.sizes !== undefined && !sameSizes(given.sizes, right)) {
-    causes.push({ code: "sizes-differ", given: given.sizes, right });
+    mistakes.push({ code: "sizes-differ", given: given.sizes, right });
   }
   const volumes = volume.axis4?.values.length;
   if (given.list !== undefined && volumes !== undefined && given.list !== volumes) {
-    causes.push({ code: "list-differs", given: given.list, right: volumes });
+    mistakes.push({ code: "list-differs", given: given.list, right: volumes });
   }
-  return { layout, causes };
+  return { layout, mistakes };
 }
 
-function spaceCauses(
-  { space: stated, spaceNamed }: GivenHeader,
-  { directionSpace, originSpace }: Reading,
-): Cause[] {
-  const cause = (right: Reading["originSpace"], part: "all" | "directions" | "origin"): Cause[] =>
-    right === stated ? [] : [{ code: "space-confused", stated, right, part }];
+function spaceMistakes(
+  { space: stated, spaceNamed }: ClaimedHeader,
+  { directionSpace, originSpace }: Interpretation,
+): Mistake[] {
+  const mistake = (
+    right: Interpretation["originSpace"],
+    part: "all" | "directions" | "origin",
+  ): Mistake[] => right === stated ? [] : [{ code: "space-confused", stated, right, part }];
   if (directionSpace !== originSpace) {
-    return [...cause(directionSpace, "directions"), ...cause(originSpace, "origin")];
+    return [...mistake(directionSpace, "directions"), ...mistake(originSpace, "origin")];
   }
-  if (directionSpace !== stated) return cause(directionSpace, "all");
+  if (directionSpace !== stated) return mistake(directionSpace, "all");
   return spaceNamed ? [] : [{ code: "space-confused", stated, right: stated, part: "name" }];
 }
 
 function unlikelySpace(
-  { space }: GivenHeader,
-  { directionSpace, originSpace }: Reading,
+  { space }: ClaimedHeader,
+  { directionSpace, originSpace }: Interpretation,
 ): number {
   const rare = [directionSpace, originSpace].some((read) => read === "LAS" && space !== "LAS");
   return (directionSpace === originSpace ? 0 : SPACE_IN_PART) + (rare ? RARE_SPACE : 0);
 }
 
 /** Of mistakes that do not count one. */
-const COSTS: { readonly [code in Cause["code"]]?: number } = {
+const COSTS: { readonly [code in Mistake["code"]]?: number } = {
   "unexplained": UNEXPLAINED,
   "orientation-ignored": ORIENTATION_IGNORED,
 };
 
-function costOf(causes: readonly Cause[]): number {
-  return causes.reduce(
+function costOf(mistakes: readonly Mistake[]): number {
+  return mistakes.reduce(
     (sum, { code }) =>
       sum + (COSTS[code] ?? 1) +
       BY_LIKELIHOOD * LIKELIHOOD.indexOf(code),

@@ -5,10 +5,10 @@
  */
 
 import { dot, scale, type Vector } from "../geometry/vector.ts";
-import type { Cause } from "./mistake.ts";
+import type { Mistake } from "./mistake.ts";
 import type { Steps } from "./claimed_header.ts";
 import type { Reference } from "./reference.ts";
-import type { Way } from "./hypothesis.ts";
+import type { Hypothesis } from "./hypothesis.ts";
 
 /**
  * Ways to the first two directions.
@@ -16,31 +16,31 @@ import type { Way } from "./hypothesis.ts";
  * @param given Their vectors; the ways follow them where an axis runs backwards
  * @param along Axes of the space, for somebody who went along these and not along rows and columns
  */
-export function inPlaneWays(
+export function inPlaneHypotheses(
   given: readonly [Vector, Vector],
   reference: Reference,
   along?: Steps,
-): Way[] {
+): Hypothesis[] {
   const { spacing: [betweenColumns, betweenRows] } = reference;
   const [row, column] = along ?? [reference.row, reference.column];
-  const ignored: Cause[] = along ? [{ code: "orientation-ignored", axes: [0, 1] }] : [];
+  const ignored: Mistake[] = along ? [{ code: "orientation-ignored", axes: [0, 1] }] : [];
   const sign = [row, column].map((unit, axis) => dot(given[axis]!, unit) < 0 ? -1 : 1);
-  const way = (first: number, second: number, ...causes: Cause[]): Way => ({
-    causes: [...ignored, ...causes],
+  const hypothesis = (first: number, second: number, ...mistakes: Mistake[]): Hypothesis => ({
+    mistakes: [...ignored, ...mistakes],
     expected: [scale(row, sign[0]! * first), scale(column, sign[1]! * second)],
   });
-  const missing = (...axes: number[]): Cause => ({
+  const missing = (...axes: number[]): Mistake => ({
     code: "in-plane-spacing-missing",
     axes,
     given: axes.map(() => 1),
     right: axes.map((axis) => axis === 0 ? betweenColumns : betweenRows),
   });
   return [
-    way(betweenColumns, betweenRows),
-    way(1, 1, missing(0, 1)),
-    way(1, betweenRows, missing(0)),
-    way(betweenColumns, 1, missing(1)),
-    way(betweenRows, betweenColumns, {
+    hypothesis(betweenColumns, betweenRows),
+    hypothesis(1, 1, missing(0, 1)),
+    hypothesis(1, betweenRows, missing(0)),
+    hypothesis(betweenColumns, 1, missing(1)),
+    hypothesis(betweenRows, betweenColumns, {
       code: "rows-columns-swapped",
       given: [betweenRows, betweenColumns],
       right: [betweenColumns, betweenRows],

@@ -6,7 +6,7 @@
 
 import type { Vector } from "../geometry/vector.ts";
 import type { SpaceName } from "../nrrd/read/geometry.ts";
-import type { GivenHeader, Sizes, Steps } from "./claimed_header.ts";
+import type { ClaimedHeader, Sizes, Steps } from "./claimed_header.ts";
 
 /** Which of DICOM's axes (columns, rows, slices) each axis of the header is. */
 export type Axes = readonly [number, number, number];
@@ -15,11 +15,11 @@ export type Axes = readonly [number, number, number];
 export interface Arrangement {
   readonly axes: Axes;
   /** The matrix of directions is turned over: its columns are the steps. */
-  readonly turnedOver: boolean;
+  readonly transposed: boolean;
 }
 
 /** A header's numbers, understood in one way. */
-export interface Reading {
+export interface Interpretation {
   readonly directionSpace: SpaceName;
   readonly originSpace: SpaceName;
   readonly arrangement: Arrangement;
@@ -30,37 +30,37 @@ export interface Reading {
 }
 
 /** As everybody reads it. */
-export const AS_IT_STANDS: Arrangement = { axes: [0, 1, 2], turnedOver: false };
+export const AS_IT_STANDS: Arrangement = { axes: [0, 1, 2], transposed: false };
 
 const ARRANGEMENTS: readonly Arrangement[] = [
   AS_IT_STANDS,
-  { axes: [0, 1, 2], turnedOver: true },
+  { axes: [0, 1, 2], transposed: true },
   ...([[1, 0, 2], [2, 1, 0], [0, 2, 1], [1, 2, 0], [2, 0, 1]] as const)
-    .map((axes) => ({ axes, turnedOver: false })),
+    .map((axes) => ({ axes, transposed: false })),
 ];
 
 const SPACES: readonly SpaceName[] = ["LPS", "RAS", "LAS"];
 
 /** Every reading of a header. */
-export function readingsOf(given: GivenHeader): Reading[] {
+export function interpretationsOf(given: ClaimedHeader): Interpretation[] {
   // A single picture has no third axis that could stand elsewhere.
   const arrangements = given.directions.length === 3 ? ARRANGEMENTS : [AS_IT_STANDS];
   return arrangements.flatMap((arrangement) =>
     SPACES.flatMap((directionSpace) =>
-      SPACES.map((originSpace) => readingOf(given, arrangement, directionSpace, originSpace))
+      SPACES.map((originSpace) => interpret(given, arrangement, directionSpace, originSpace))
     )
   );
 }
 
 /** One reading of a header. */
-export function readingOf(
-  given: GivenHeader,
+export function interpret(
+  given: ClaimedHeader,
   arrangement: Arrangement,
   directionSpace: SpaceName = given.space,
   originSpace: SpaceName = given.space,
-): Reading {
-  const [first, second, third] = arrangement.turnedOver
-    ? turnedOver(given.directions as Steps)
+): Interpretation {
+  const [first, second, third] = arrangement.transposed
+    ? transposed(given.directions as Steps)
     : given.directions;
   const lps = (vector: Vector | undefined) => vector && fromSpace(vector, directionSpace);
   const [a, b, c] = [0, 1, 2].map((axis) =>
@@ -94,6 +94,6 @@ export function sameSizes(a: Sizes, b: Sizes): boolean {
   return a.every((size, axis) => size === b[axis]);
 }
 
-function turnedOver([a, b, c]: Steps): Steps {
+function transposed([a, b, c]: Steps): Steps {
   return [[a[0], b[0], c[0]], [a[1], b[1], c[1]], [a[2], b[2], c[2]]];
 }

@@ -9,7 +9,7 @@ import type { Vector } from "../geometry/vector.ts";
 import type { Sizes } from "./claimed_header.ts";
 
 /** A mistake. Lengths in mm; axes are DICOM's (columns, rows, slices), counted from 0. */
-export type Cause =
+export type Mistake =
   | {
     readonly code: "in-plane-spacing-missing";
     readonly axes: readonly number[];
@@ -83,7 +83,7 @@ export type DiagnosisCode =
  * All mistakes, the likelier first: where several sets of equal size explain a header, the one that
  * comes first here is told.
  */
-export const LIKELIHOOD: readonly Cause["code"][] = [
+export const LIKELIHOOD: readonly Mistake["code"][] = [
   "sizes-differ",
   "list-differs",
   "space-confused",

@@ -14,7 +14,7 @@ import { type Correction, correctionOf } from "./correction.ts";
 import { type Diagnosis, diagnosisOf } from "./diagnosis.ts";
 import { type Differences, differencesOf } from "./difference.ts";
 import { explain, type Layout } from "./explanation.ts";
-import type { GivenHeader } from "./claimed_header.ts";
+import type { ClaimedHeader } from "./claimed_header.ts";
 import { AS_IT_STANDS } from "./interpretation.ts";
 import { type CheckOptions, referencesOf } from "./references.ts";
 import { type Status, verdictOf } from "./verdict.ts";
@@ -82,7 +82,7 @@ export interface CheckReply {
  * @throws {HeaderError} when there is no true header to compare with
  */
 export function checkHeader(
-  given: GivenHeader,
+  given: ClaimedHeader,
   objects: readonly DicomObject[],
   skipped: readonly Skipped[],
   options: CheckOptions,
@@ -102,7 +102,9 @@ export function checkHeader(
     volume: reference.index,
     slices: reference.sizes[2],
     ...layoutReply(layout),
-    diagnoses: verdict.causes.map((cause) => diagnosisOf(cause, given, explanation, differences)),
+    diagnoses: verdict.mistakes.map((mistake) =>
+      diagnosisOf(mistake, given, explanation, differences)
+    ),
     differences,
     right: correctionOf(given, explanation, verdict, { ...options, order: reference.order }),
     findings: reference.volume.findings,

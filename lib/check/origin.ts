@@ -5,10 +5,10 @@
  */
 
 import { add, along, cross, dot, scale, subtract, type Vector } from "../geometry/vector.ts";
-import type { Cause } from "./mistake.ts";
+import type { Mistake } from "./mistake.ts";
 import type { Steps } from "./claimed_header.ts";
 import type { Reference } from "./reference.ts";
-import type { Way } from "./hypothesis.ts";
+import type { Hypothesis } from "./hypothesis.ts";
 
 /**
  * Ways to the origin.
@@ -17,17 +17,17 @@ import type { Way } from "./hypothesis.ts";
  * @param corner Voxel that it should be the centre of: the last one along axes that run backwards
  * @param steps The given directions: somebody may have gone by them from the right origin
  */
-export function originWays(
+export function originHypotheses(
   given: Vector,
   corner: Vector,
   steps: Steps,
   reference: Reference,
-): Way[] {
+): Hypothesis[] {
   const right = pointOf(reference.origin, reference.steps, corner);
-  const ways: Way[] = [{ causes: [], expected: [right] }];
+  const hypotheses: Hypothesis[] = [{ mistakes: [], expected: [right] }];
   // Zero is zero in every space. Whoever says nothing of the origin has not turned the array, either.
   if ([...given, ...corner].every((value) => value === 0)) {
-    ways.push({ causes: [{ code: "origin-missing" }], expected: [given] });
+    hypotheses.push({ mistakes: [{ code: "origin-missing" }], expected: [given] });
   }
   for (const basis of [reference.steps, steps]) {
     const voxels = coordinates(subtract(given, right), basis);
@@ -38,27 +38,29 @@ export function originWays(
       if (i * j < 0 || i * k < 0 || j * k < 0) continue;
       const slices = Math.round(voxels[2] - k);
       const slice = corner[2] + slices;
-      const causes: Cause[] = [];
+      const mistakes: Mistake[] = [];
       if (i !== 0 || j !== 0 || k !== 0) {
-        causes.push({ code: "half-voxel-shift", shift: [i, j, k] });
+        mistakes.push({ code: "half-voxel-shift", shift: [i, j, k] });
       }
-      if (slices !== 0) causes.push({ code: "origin-of-other-slice", slice });
-      if (causes.length === 0 || slice < 0 || slice >= reference.sizes[2]) continue;
-      ways.push({ causes, expected: [pointOf(right, basis, [i, j, k + slices])] });
+      if (slices !== 0) mistakes.push({ code: "origin-of-other-slice", slice });
+      if (mistakes.length === 0 || slice < 0 || slice >= reference.sizes[2]) continue;
+      hypotheses.push({ mistakes, expected: [pointOf(right, basis, [i, j, k + slices])] });
     }
   }
-  if (corner[0] === 0 && corner[1] === 0) ways.push(...slicePosition(given, corner[2], reference));
-  return ways;
+  if (corner[0] === 0 && corner[1] === 0) {
+    hypotheses.push(...slicePosition(given, corner[2], reference));
+  }
+  return hypotheses;
 }
 
 /** Slices do not lie quite evenly: somebody may have taken the position of one as it stands. */
-function slicePosition(given: Vector, right: number, reference: Reference): Way[] {
+function slicePosition(given: Vector, right: number, reference: Reference): Hypothesis[] {
   const voxels = coordinates(subtract(given, reference.origin), reference.steps);
   const slice = voxels && Math.round(voxels[2]);
   const position = slice !== undefined && reference.positions.get(slice);
   if (!position) return [];
   return [{
-    causes: slice === right ? [] : [{ code: "origin-of-other-slice", slice }],
+    mistakes: slice === right ? [] : [{ code: "origin-of-other-slice", slice }],
     expected: [position],
   }];
 }

@@ -7,18 +7,18 @@
 
 import { largestOf } from "../geometry/numbers.ts";
 import { dot, length, type Vector } from "../geometry/vector.ts";
-import type { Cause, Part } from "./mistake.ts";
-import type { GivenHeader, Sizes, Steps } from "./claimed_header.ts";
-import { inPlaneWays } from "./in_plane.ts";
-import { originWays, pointOf } from "./origin.ts";
-import { AS_IT_STANDS, fromSpace, type Reading } from "./interpretation.ts";
+import type { Mistake, Part } from "./mistake.ts";
+import type { ClaimedHeader, Sizes, Steps } from "./claimed_header.ts";
+import { inPlaneHypotheses } from "./in_plane.ts";
+import { originHypotheses, pointOf } from "./origin.ts";
+import { AS_IT_STANDS, fromSpace, type Interpretation } from "./interpretation.ts";
 import type { Reference } from "./reference.ts";
-import { sliceWays } from "./slice_step.ts";
-import { fittingWays } from "./hypothesis.ts";
+import { sliceHypotheses } from "./slice_step.ts";
+import { matchingHypotheses } from "./hypothesis.ts";
 
 /** One explanation of all parts together. */
-export interface PartsFound {
-  readonly causes: readonly Cause[];
+export interface CombinedExplanation {
+  readonly mistakes: readonly Mistake[];
   /** DICOM's axes along which the array runs backwards from its other end: no mistake. */
   readonly flipped: readonly number[];
   /** Voxel of the reference that is the array's first. */
@@ -30,8 +30,8 @@ export interface PartsFound {
 }
 
 /** One explanation of one part. */
-interface PartFound {
-  readonly causes: readonly Cause[];
+interface PartExplanation {
+  readonly mistakes: readonly Mistake[];
   readonly flipped: readonly number[];
   readonly rounded: boolean;
   readonly deviation: number;
@@ -39,9 +39,9 @@ interface PartFound {
 
 /** What the parts are held against. */
 interface Comparison {
-  readonly given: GivenHeader;
+  readonly given: ClaimedHeader;
   readonly reference: Reference;
-  readonly reading: Reading;
+  readonly interpretation: Interpretation;
   /** Place of the reference's last voxel. */
   readonly last: Sizes;
   /** Largest coordinate of a slice's position, mm. */
@@ -55,25 +55,25 @@ interface Comparison {
  *
  * @param mayReverse Whether the array's slices may run the other way than the reference's
  */
-export function partsOf(
-  given: GivenHeader,
+export function explainParts(
+  given: ClaimedHeader,
   reference: Reference,
-  reading: Reading,
+  interpretation: Interpretation,
   mayReverse: boolean,
-): PartsFound[] {
+): CombinedExplanation[] {
   const { origin, steps, sizes: [columns, rows, slices] } = reference;
   const last: Sizes = [columns - 1, rows - 1, slices - 1];
   const ends = [origin, pointOf(origin, steps, [0, 0, last[2]])];
   const magnitude = largestOf(ends.flat().map(Math.abs));
-  const spaceAxes = spaceAxesOf(given, reading, reference, last);
-  const comparison = { given, reference, reading, last, magnitude, spaceAxes };
+  const spaceAxes = spaceAxesOf(given, interpretation, reference, last);
+  const comparison = { given, reference, interpretation, last, magnitude, spaceAxes };
   const sliceParts = slicePart(comparison, mayReverse);
   return inPlanePart(comparison).flatMap((plane) =>
     sliceParts.flatMap((slice) => {
       const flipped = [...plane.flipped, ...slice.flipped];
       const corner = [0, 1, 2].map((axis) => flipped.includes(axis) ? last[axis]! : 0);
       return originPart(comparison, corner as unknown as Vector).map((start) => ({
-        causes: together([...plane.causes, ...slice.causes, ...start.causes]),
+        mistakes: together([...plane.mistakes, ...slice.mistakes, ...start.mistakes]),
         flipped,
         corner: corner as unknown as Vector,
         rounded: plane.rounded || slice.rounded || start.rounded,
@@ -84,12 +84,14 @@ export function partsOf(
 }
 
 /** Nobody forgets the orientation in one part only: it is one mistake. */
-function together(causes: readonly Cause[]): Cause[] {
-  const ignored = causes.flatMap((cause) => cause.code === "orientation-ignored" ? cause.axes : []);
-  if (ignored.length === 0) return [...causes];
+function together(mistakes: readonly Mistake[]): Mistake[] {
+  const ignored = mistakes.flatMap((mistake) =>
+    mistake.code === "orientation-ignored" ? mistake.axes : []
+  );
+  if (ignored.length === 0) return [...mistakes];
   return [
     { code: "orientation-ignored", axes: ignored },
-    ...causes.filter(({ code }) => code !== "orientation-ignored"),
+    ...mistakes.filter(({ code }) => code !== "orientation-ignored"),
   ];
 }
 
@@ -98,8 +100,8 @@ function together(causes: readonly Cause[]): Cause[] {
  * columns run along them anyway, all that can be wrong is which way they run.
  */
 function spaceAxesOf(
-  { space }: GivenHeader,
-  { arrangement, directionSpace }: Reading,
+  { space }: ClaimedHeader,
+  { arrangement, directionSpace }: Interpretation,
   { steps, lengths, planeSlack }: Reference,
   last: Sizes,
 ): Steps | undefined {
@@ -116,90 +118,101 @@ function spaceAxesOf(
   return differs ? axes : undefined;
 }
 
-function inPlanePart(comparison: Comparison): PartFound[] {
-  const { given, reference, reading, last, spaceAxes } = comparison;
-  const [first, second] = reading.steps;
+function inPlanePart(comparison: Comparison): PartExplanation[] {
+  const { given, reference, interpretation, last, spaceAxes } = comparison;
+  const [first, second] = interpretation.steps;
   const target = {
     given: [first, second],
     steps: last,
-    printed: given.printed.directions,
+    precision: given.precision.directions,
     magnitude: Math.max(length(first), length(second)),
     slack: reference.planeSlack,
   };
-  const ways = fittingWays(inPlaneWays([first, second], reference), target);
+  const hypotheses = matchingHypotheses(inPlaneHypotheses([first, second], reference), target);
   const straight = spaceAxes
-    ? fittingWays(inPlaneWays([first, second], reference, spaceAxes), target)
+    ? matchingHypotheses(inPlaneHypotheses([first, second], reference, spaceAxes), target)
     : [];
-  const flipped = [0, 1].filter((axis) => runsBackwards(reading, reference, axis));
+  const flipped = [0, 1].filter((axis) => runsBackwards(interpretation, reference, axis));
   const found = [
-    ...ways.map((way) => ({ ...way, flipped })),
-    ...straight.map((way) => ({ ...way, flipped: [] })),
+    ...hypotheses.map((hypothesis) => ({ ...hypothesis, flipped })),
+    ...straight.map((hypothesis) => ({ ...hypothesis, flipped: [] })),
   ];
   // Backwards from the first voxel on is no layout of the same voxels; the origin will tell.
-  return flipped.length === 0 && ways.length > 0 ? found : [...found, unexplained("in-plane")];
+  return flipped.length === 0 && hypotheses.length > 0
+    ? found
+    : [...found, unexplained("in-plane")];
 }
 
 function slicePart(
-  { given, reference, reading, last, magnitude, spaceAxes }: Comparison,
+  { given, reference, interpretation, last, magnitude, spaceAxes }: Comparison,
   mayReverse: boolean,
-): PartFound[] {
-  const [, , step] = reading.steps;
+): PartExplanation[] {
+  const [, , step] = interpretation.steps;
   // One slice has no next one, so no step is wrong.
   if (step === undefined || last[2] === 0) {
-    return [{ causes: [], flipped: [], rounded: false, deviation: 0 }];
+    return [{ mistakes: [], flipped: [], rounded: false, deviation: 0 }];
   }
   const target = {
     given: [step],
     steps: [last[2]],
-    printed: given.printed.directions,
+    precision: given.precision.directions,
     magnitude,
     slack: reference.stackSlack,
   };
-  const ways = fittingWays(sliceWays(step, reference), target);
-  const straight: PartFound[] = spaceAxes
-    ? fittingWays(sliceWays(step, reference, spaceAxes[2]), target)
-      .map((way) => ({ ...way, flipped: [] }))
+  const hypotheses = matchingHypotheses(sliceHypotheses(step, reference), target);
+  const straight: PartExplanation[] = spaceAxes
+    ? matchingHypotheses(sliceHypotheses(step, reference, spaceAxes[2]), target)
+      .map((hypothesis) => ({ ...hypothesis, flipped: [] }))
     : [];
-  if (ways.length === 0) return straight.length > 0 ? straight : [unexplained("slice")];
-  if (!runsBackwards(reading, reference, 2)) {
-    return [...ways.map((way) => ({ ...way, flipped: [] })), ...straight];
+  if (hypotheses.length === 0) return straight.length > 0 ? straight : [unexplained("slice")];
+  if (!runsBackwards(interpretation, reference, 2)) {
+    return [...hypotheses.map((hypothesis) => ({ ...hypothesis, flipped: [] })), ...straight];
   }
-  const backwards = ways.flatMap((way) => [
+  const backwards = hypotheses.flatMap((hypothesis) => [
     {
-      ...way,
-      causes: [{ code: "slice-axis-reversed" } as const, ...way.causes],
+      ...hypothesis,
+      mistakes: [{ code: "slice-axis-reversed" } as const, ...hypothesis.mistakes],
       flipped: [],
     },
-    ...(mayReverse ? [{ ...way, flipped: [2] }] : []),
+    ...(mayReverse ? [{ ...hypothesis, flipped: [2] }] : []),
   ]);
   return [...backwards, ...straight];
 }
 
 function originPart(
-  { given, reference, reading, magnitude }: Comparison,
+  { given, reference, interpretation, magnitude }: Comparison,
   corner: Vector,
-): PartFound[] {
-  const [first, second, third = reference.steps[2]] = reading.steps;
-  const ways = originWays(reading.origin, corner, [first, second, third], reference);
+): PartExplanation[] {
+  const [first, second, third = reference.steps[2]] = interpretation.steps;
+  const hypotheses = originHypotheses(
+    interpretation.origin,
+    corner,
+    [first, second, third],
+    reference,
+  );
   // An array is read backwards from its very end, not from some slice.
   const possible = corner[2] === 0
-    ? ways
-    : ways.filter(({ causes }) => causes.every(({ code }) => code !== "origin-of-other-slice"));
-  const found = fittingWays(possible, {
-    given: [reading.origin],
+    ? hypotheses
+    : hypotheses.filter(({ mistakes }) =>
+      mistakes.every(({ code }) => code !== "origin-of-other-slice")
+    );
+  const found = matchingHypotheses(possible, {
+    given: [interpretation.origin],
     steps: [1],
-    printed: given.printed.origin,
+    precision: given.precision.origin,
     magnitude,
     slack: reference.stackSlack,
   });
-  return found.length > 0 ? found.map((way) => ({ ...way, flipped: [] })) : [unexplained("origin")];
+  return found.length > 0
+    ? found.map((hypothesis) => ({ ...hypothesis, flipped: [] }))
+    : [unexplained("origin")];
 }
 
-function runsBackwards({ steps }: Reading, reference: Reference, axis: number): boolean {
+function runsBackwards({ steps }: Interpretation, reference: Reference, axis: number): boolean {
   const step = steps[axis];
   return step !== undefined && dot(step, reference.steps[axis]!) < 0;
 }
 
-function unexplained(part: Part): PartFound {
-  return { causes: [{ code: "unexplained", part }], flipped: [], rounded: false, deviation: 0 };
+function unexplained(part: Part): PartExplanation {
+  return { mistakes: [{ code: "unexplained", part }], flipped: [], rounded: false, deviation: 0 };
 }

@@ -7,7 +7,7 @@
 import { largestOf } from "../geometry/numbers.ts";
 
 /** Digits of the numbers of one field; one program wrote them all in the same way. */
-export interface Printed {
+export interface Precision {
   /** Most digits behind the point. */
   readonly decimals: number;
   /** Most significant digits. */
@@ -35,7 +35,7 @@ const HALF_UNIT = 0.501;
 const CHANCE_DIGITS = 9;
 
 /** Looks at numbers as they are written. */
-export function printedBy(texts: readonly string[]): Printed {
+export function precisionOf(texts: readonly string[]): Precision {
   const values = texts.map(Number);
   const written = texts.map(digitsOf);
   return {
@@ -49,27 +49,27 @@ export function printedBy(texts: readonly string[]): Printed {
 }
 
 /** Directions and origin: what is single precision in one of them has been so in the other. */
-export function printedBoth(
+export function precisionOfBoth(
   directions: readonly string[],
   origin: readonly string[],
-): { directions: Printed; origin: Printed } {
-  const [a, b] = [printedBy(directions), printedBy(origin)];
+): { directions: Precision; origin: Precision } {
+  const [a, b] = [precisionOf(directions), precisionOf(origin)];
   const single = a.single || b.single;
   return { directions: { ...a, single }, origin: { ...b, single } };
 }
 
 /** The digits of numbers multiplied by a power of ten. */
-export function enlarged(printed: Printed, factor: number): Printed {
+export function scaled(precision: Precision, factor: number): Precision {
   const power = Math.round(Math.log10(factor));
   return {
-    ...printed,
-    decimals: printed.decimals - power,
-    exponent: printed.exponent + power,
+    ...precision,
+    decimals: precision.decimals - power,
+    exponent: precision.exponent + power,
   };
 }
 
 /** By how much a number may differ from what was meant, for its digits alone. */
-export function lastDigit(value: number, { decimals, digits, exponent }: Printed): number {
+export function resolution(value: number, { decimals, digits, exponent }: Precision): number {
   const few = digits < FEWEST_DIGITS;
   const unit = Math.max(
     few && decimals < FEWEST_DECIMALS ? 0 : 10 ** -decimals,

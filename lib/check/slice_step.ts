@@ -5,9 +5,9 @@
  */
 
 import { dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
-import type { Cause } from "./mistake.ts";
+import type { Mistake } from "./mistake.ts";
 import type { Reference } from "./reference.ts";
-import type { Way } from "./hypothesis.ts";
+import type { Hypothesis } from "./hypothesis.ts";
 
 /**
  * Ways to the third direction.
@@ -15,7 +15,7 @@ import type { Way } from "./hypothesis.ts";
  * @param given Its vector; the ways follow it where it runs backwards, which is told elsewhere
  * @param along Third axis of the space, for somebody who went along this one
  */
-export function sliceWays(given: Vector, reference: Reference, along?: Vector): Way[] {
+export function sliceHypotheses(given: Vector, reference: Reference, along?: Vector): Hypothesis[] {
   const { steps: [, , step], normal, thickness, spacingTag, volume, sheared } = reference;
   const right = length(step);
   const backwards = dot(given, along ?? step) < 0;
@@ -27,16 +27,16 @@ export function sliceWays(given: Vector, reference: Reference, along?: Vector): 
     [spacingTag, "spacing-tag-used"],
     [1, "slice-spacing-missing"],
   ];
-  const straightened: Cause = { code: "shear-dropped", degrees: volume.stack.tilt.degrees };
+  const straightened: Mistake = { code: "shear-dropped", degrees: volume.stack.tilt.degrees };
   const directions = along ? [along] : [unit(step), normal];
   return directions.flatMap((direction, leaning) =>
     lengths.flatMap(([value, code]) => {
       if (value === undefined) return [];
-      const causes: Cause[] = along ? [{ code: "orientation-ignored", axes: [2] }] : [];
-      if (leaning === 1 && sheared) causes.push(straightened);
-      if (code) causes.push({ code, given: value, right });
+      const mistakes: Mistake[] = along ? [{ code: "orientation-ignored", axes: [2] }] : [];
+      if (leaning === 1 && sheared) mistakes.push(straightened);
+      if (code) mistakes.push({ code, given: value, right });
       return [{
-        causes,
+        mistakes,
         expected: [scale(direction, backwards ? -value : value)],
       }];
     })

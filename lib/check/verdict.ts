@@ -5,12 +5,12 @@
  */
 
 import { scale, type Vector } from "../geometry/vector.ts";
-import type { Cause } from "./mistake.ts";
+import type { Mistake } from "./mistake.ts";
 import { type CornerError, cornerError, type Placement } from "./corner_error.ts";
 import { type Explanation, precisionLost } from "./explanation.ts";
-import type { GivenHeader } from "./claimed_header.ts";
+import type { ClaimedHeader } from "./claimed_header.ts";
 import { pointOf } from "./origin.ts";
-import { fromSpace, readingOf } from "./interpretation.ts";
+import { fromSpace, interpret } from "./interpretation.ts";
 import { agreesInDigits } from "./hypothesis.ts";
 
 /** `ok`: as right as a header can be; `usable`: nobody will see it; `wrong`: all else. */
@@ -26,14 +26,14 @@ const TOLD = 1e-5;
 export interface Verdict {
   readonly status: Status;
   readonly worst: CornerError;
-  readonly causes: readonly Cause[];
+  readonly mistakes: readonly Mistake[];
 }
 
 /** Judges a header by its largest corner error. */
-export function verdictOf(given: GivenHeader, explanation: Explanation): Verdict {
+export function verdictOf(given: ClaimedHeader, explanation: Explanation): Verdict {
   const { reference } = explanation;
   const worst = cornerError(reference.volume.slices, placementOf(given, explanation));
-  const sizes = explanation.causes.some(({ code }) =>
+  const sizes = explanation.mistakes.some(({ code }) =>
     code === "sizes-differ" || code === "list-differs"
   );
   const side = Math.min(...reference.lengths);
@@ -44,12 +44,12 @@ export function verdictOf(given: GivenHeader, explanation: Explanation): Verdict
     : worst.error <= USABLE * side
     ? "usable"
     : "wrong";
-  return { status, worst, causes: causesOf(given, explanation, status) };
+  return { status, worst, mistakes: causesOf(given, explanation, status) };
 }
 
 /** Where a header puts the voxels, as its readers understand it; axes as DICOM has them. */
-export function placementOf(given: GivenHeader, { layout, reference }: Explanation): Placement {
-  const { origin, steps: [first, second, third] } = readingOf(given, layout.arrangement);
+export function placementOf(given: ClaimedHeader, { layout, reference }: Explanation): Placement {
+  const { origin, steps: [first, second, third] } = interpret(given, layout.arrangement);
   const steps = [first, second, third ?? reference.steps[2]] as const;
   const corner = reference.sizes.map((size, axis) => layout.flipped.includes(axis) ? size - 1 : 0);
   const [a, b, c] = steps.map((step, axis) =>
@@ -58,11 +58,15 @@ export function placementOf(given: GivenHeader, { layout, reference }: Explanati
   return { origin: pointOf(origin, steps, corner as unknown as Vector), steps: [a!, b!, c!] };
 }
 
-function causesOf(given: GivenHeader, explanation: Explanation, status: Status): readonly Cause[] {
-  const { causes } = explanation;
+function causesOf(
+  given: ClaimedHeader,
+  explanation: Explanation,
+  status: Status,
+): readonly Mistake[] {
+  const { mistakes } = explanation;
   // Mistakes that move nothing are none; a space without a name is one to some readers.
-  const told = status === "ok" ? causes.filter(isUnnamedSpace) : causes;
-  const others = told.filter((cause) => !isUnnamedSpace(cause));
+  const told = status === "ok" ? mistakes.filter(isUnnamedSpace) : mistakes;
+  const others = told.filter((mistake) => !isUnnamedSpace(mistake));
   if (others.length > 0) return told;
   if (explanation.deviation > TOLD && isRounded(given, explanation)) {
     return [...told, precisionLost(given)];
@@ -70,21 +74,21 @@ function causesOf(given: GivenHeader, explanation: Explanation, status: Status):
   return status === "ok" ? told : [...told, { code: "unexplained", part: "all" }];
 }
 
-function isUnnamedSpace(cause: Cause): boolean {
-  return cause.code === "space-confused" && cause.part === "name";
+function isUnnamedSpace(mistake: Mistake): boolean {
+  return mistake.code === "space-confused" && mistake.part === "name";
 }
 
 /** Whether the header agrees with the right one in all digits that it has. */
-function isRounded(given: GivenHeader, { right, reference }: Explanation): boolean {
+function isRounded(given: ClaimedHeader, { right, reference }: Explanation): boolean {
   const inSpace = (vector: Vector): Vector => fromSpace(vector, given.space);
   const magnitude = Math.max(...right.origin.map(Math.abs), ...reference.origin.map(Math.abs));
   return agreesInDigits(right.steps.slice(0, given.directions.length).map(inSpace), {
     given: given.directions,
-    printed: given.printed.directions,
+    precision: given.precision.directions,
     magnitude,
   }) && agreesInDigits([inSpace(right.origin)], {
     given: [given.origin],
-    printed: given.printed.origin,
+    precision: given.precision.origin,
     magnitude,
   });
 }

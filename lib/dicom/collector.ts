@@ -6,7 +6,7 @@
 
 import { HeaderError } from "../errors.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
-import { join } from "../concat.ts";
+import { concat } from "../concat.ts";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { findHeader, type FoundHeader, type Header } from "./part10.ts";
 import { BYTES_TO_DECIDE, looksLikeDicom } from "./sniff.ts";
@@ -84,7 +84,7 @@ export class HeaderCollector {
     const size = this.#keptBytes + chunk.length;
     const { headerBytes } = this.#limits;
     if (size < this.#tryAt && size <= headerBytes) return this.#keep(chunk);
-    const bytes = join([...this.#chunks, chunk]);
+    const bytes = concat([...this.#chunks, chunk]);
     const found = this.#look(bytes.subarray(0, headerBytes));
     if (this.settled) return;
     if (size > headerBytes) {
@@ -110,7 +110,7 @@ export class HeaderCollector {
    */
   finish(): CollectedObject {
     if (!this.settled) {
-      const bytes = join(this.#chunks);
+      const bytes = concat(this.#chunks);
       this.#attempt(() => this.#settle((this.#found ?? this.#find(bytes)).read(bytes)));
     }
     const outcome = this.#outcome;

@@ -10,7 +10,7 @@ import { type Encoding, lengthWidth, tagAt, UNDEFINED_LENGTH, vrCode, vrName } f
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 
 /** Where an element's value starts, and what the file says about it. */
-export interface Head {
+export interface ElementHeader {
   readonly tag: number;
   /** Code of the VR in the file; 0 in implicit VR. */
   readonly vr: number;
@@ -21,23 +21,23 @@ export interface Head {
 }
 
 /** A whole element that the project reads. Only sequences may have an undefined length. */
-export interface Span extends Head {
+export interface ElementSpan extends ElementHeader {
   /** Of a sequence, what the project reads of each item. */
-  readonly items: readonly (readonly Span[])[] | undefined;
+  readonly items: readonly (readonly ElementSpan[])[] | undefined;
 }
 
 /** What was found. */
-export interface Walk {
+export interface ScanResult {
   /** Whole elements that the project reads, each tag once. */
-  readonly spans: readonly Span[];
+  readonly spans: readonly ElementSpan[];
   /**
-   * Why the walk ended at `end`: a tag behind the last wanted one, the end of the bytes between two
+   * Why the scan ended at `end`: a tag behind the last wanted one, the end of the bytes between two
    * elements, the end of the bytes within an element, or bytes that are no element.
    */
   readonly stop: "passed" | "end" | "cut" | "damaged";
   readonly end: number;
   /** The element behind the last wanted one, when `stop` is `passed`. */
-  readonly next?: Head;
+  readonly next?: ElementHeader;
 }
 
 const ITEM = 0xfffee000;
@@ -52,11 +52,11 @@ const CUT = -1;
 /** Instead of an offset: this is no element, or it does not fit into what encloses it. */
 const DAMAGED = -2;
 
-/** How far to walk. */
+/** How far to scan. */
 export interface Range {
   /** Offset of the first element. */
   readonly start: number;
-  /** The first tag that is greater ends the walk. */
+  /** The first tag that is greater ends the scan. */
   readonly last: number;
   /** Whether what follows may be in another encoding, so that its tag is all that can be read. */
   readonly encodingEnds?: boolean;
@@ -69,20 +69,20 @@ export interface Range {
  *
  * @throws {HeaderError} `limit-exceeded` for too deep nesting or too many elements
  */
-export function walk(bytes: Uint8Array, encoding: Encoding, range: Range): Walk {
-  return new Walker(bytes, encoding, range.limits ?? DEFAULT_LIMITS).walk(range);
+export function scan(bytes: Uint8Array, encoding: Encoding, range: Range): ScanResult {
+  return new Scanner(bytes, encoding, range.limits ?? DEFAULT_LIMITS).scan(range);
 }
 
 /**
  * Whether eight bytes are an element of implicit VR, though any eight bytes have its form: tags
  * ascend (PS3.5 7.1), and no value before the pixels is longer than a header may be.
  */
-function isPlausible({ tag, length }: Head, previous: number, last: number): boolean {
+function isPlausible({ tag, length }: ElementHeader, previous: number, last: number): boolean {
   return tag > previous &&
     (tag > last || length === UNDEFINED_LENGTH || length <= DEFAULT_LIMITS.headerBytes);
 }
 
-class Walker {
+class Scanner {
   readonly #view: DataView;
   readonly #size: number;
   readonly #little: boolean;
@@ -98,10 +98,10 @@ class Walker {
     this.#limits = limits;
   }
 
-  walk({ start, last, encodingEnds = false }: Range): Walk {
+  scan({ start, last, encodingEnds = false }: Range): ScanResult {
     const explicit = this.#explicit;
-    const spans: Span[] = [];
-    const result = (stop: Walk["stop"], end: number, next?: Head): Walk => {
+    const spans: ElementSpan[] = [];
+    const result = (stop: ScanResult["stop"], end: number, next?: ElementHeader): ScanResult => {
       // Where no element follows, the length of the last one is not to be trusted. In implicit VR
       // anything may pass for an element, so that an end within one is no better.
       if (stop === "damaged" || (stop === "cut" && !explicit)) spans.pop();
@@ -131,13 +131,13 @@ class Walker {
   }
 
   /** Offset behind an element of the dataset. A broken sequence of known length costs only itself. */
-  #outerEnd(head: Head, spans: Span[]): number {
+  #outerEnd(head: ElementHeader, spans: ElementSpan[]): number {
     const end = this.#elementEnd(head, this.#explicit, Infinity, 0, spans);
     if (end !== DAMAGED || head.length === UNDEFINED_LENGTH) return end;
     return this.#within(head.value + head.length);
   }
 
-  #head(at: number, explicit: boolean): Head | typeof CUT | typeof DAMAGED {
+  #head(at: number, explicit: boolean): ElementHeader | typeof CUT | typeof DAMAGED {
     if (at + 8 > this.#size) return CUT;
     const little = this.#little;
     const tag = tagAt(this.#view, at, little);
@@ -162,11 +162,11 @@ class Walker {
    * whole and the project reads it. What nobody reads is looked into only to find its end.
    */
   #elementEnd(
-    head: Head,
+    head: ElementHeader,
     explicit: boolean,
     limit: number,
     depth: number,
-    spans: Span[] | undefined,
+    spans: ElementSpan[] | undefined,
   ): number {
     const open = head.length === UNDEFINED_LENGTH;
     const end = open ? limit : head.value + head.length;
@@ -182,7 +182,7 @@ class Walker {
       if (end <= this.#size) add(spans!, { ...head, items: undefined });
       return this.#within(end);
     }
-    const items: Span[][] | undefined = vr === undefined ? undefined : [];
+    const items: ElementSpan[][] | undefined = vr === undefined ? undefined : [];
     // Inside of UN everything is implicit (PS3.5 6.2.2 note 4).
     const behind = this.#sequenceEnd(head.value, end, open, said, depth + 1, items);
     if (behind >= 0 && items !== undefined) add(spans!, { ...head, items });
@@ -196,7 +196,7 @@ class Walker {
     open: boolean,
     explicit: boolean,
     depth: number,
-    items: Span[][] | undefined,
+    items: ElementSpan[][] | undefined,
   ): number {
     if (depth > this.#limits.nesting) throw limitExceeded("nesting", this.#limits.nesting);
     while (open || at < end) {
@@ -210,7 +210,7 @@ class Walker {
       const openItem = length === UNDEFINED_LENGTH;
       const itemEnd = openItem ? end : at + 8 + length;
       if (itemEnd > end) return DAMAGED;
-      const spans: Span[] | undefined = items && [];
+      const spans: ElementSpan[] | undefined = items && [];
       at = this.#itemEnd(at + 8, itemEnd, openItem, explicit, depth, spans);
       if (at < 0) return at;
       if (spans !== undefined) items!.push(spans);
@@ -225,7 +225,7 @@ class Walker {
     open: boolean,
     explicit: boolean,
     depth: number,
-    spans: Span[] | undefined,
+    spans: ElementSpan[] | undefined,
   ): number {
     // Some modalities write implicit items into explicit objects.
     const own = explicit && !(at < end && this.#head(at, true) === DAMAGED);
@@ -267,6 +267,6 @@ class Walker {
 }
 
 /** Adds an element, unless its tag came before. */
-function add(spans: Span[], span: Span): void {
+function add(spans: ElementSpan[], span: ElementSpan): void {
   if (!spans.some(({ tag }) => tag === span.tag)) spans.push(span);
 }

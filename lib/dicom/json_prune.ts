@@ -19,7 +19,7 @@ import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
  * @param maxDepth Brackets within brackets
  * @throws {HeaderError} `limit-exceeded`
  */
-export function leanJson(text: string, maxDepth: number = DEFAULT_LIMITS.jsonDepth): string {
+export function pruneJson(text: string, maxDepth: number = DEFAULT_LIMITS.jsonDepth): string {
   return new Scanner(text, maxDepth).lean();
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { HeaderError } from "../errors.ts";
-import { leanJson, stringEnd } from "./json_prune.ts";
+import { pruneJson, stringEnd } from "./json_prune.ts";
 import { checkLimit, DEFAULT_LIMITS, type JsonLimits } from "../limits.ts";
 
 /** Not-a-number and infinity as Python and DCMTK write them, though JSON has neither. */
@@ -29,7 +29,7 @@ const BYTE_ORDER_MARK = 0xfeff;
 export function parseJsonText(text: string, limits: JsonLimits = DEFAULT_LIMITS): unknown {
   const body = text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
   if (body.trim() === "") throw new HeaderError("empty-request", "The JSON text is empty.");
-  const lean = parse(leanJson(body, limits.jsonDepth), limits);
+  const lean = parse(pruneJson(body, limits.jsonDepth), limits);
   if ("value" in lean) return lean.value;
   // Where the fault lies, only the whole text tells.
   const whole = parse(body, limits);

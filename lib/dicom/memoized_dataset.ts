@@ -8,7 +8,7 @@ import type { Keyword } from "./attributes.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** A dataset that thousands of frames ask for the same. */
-export class Remembering implements Dataset {
+export class MemoizedDataset implements Dataset {
   readonly #dataset: Dataset;
   readonly #strings = new Map<Keyword, readonly string[]>();
   readonly #numbers = new Map<Keyword, readonly number[]>();

@@ -9,7 +9,7 @@ import type { Dataset } from "./dataset.ts";
 import { decimal } from "./text_values.ts";
 
 /** A dataset over another: an attribute is read from the first that has it, with or without value. */
-export function layered(...layers: readonly Dataset[]): Dataset {
+export function overlay(...layers: readonly Dataset[]): Dataset {
   const from = (keyword: Keyword) => layers.find((layer) => layer.has(keyword));
   return {
     strings: (keyword) => from(keyword)?.strings(keyword) ?? [],
@@ -21,7 +21,7 @@ export function layered(...layers: readonly Dataset[]): Dataset {
 }
 
 /** A dataset that holds just these attributes, none of them a sequence or bytes. */
-export function valuesOnly(
+export function constantDataset(
   values: Readonly<Partial<Record<Keyword, readonly (string | number)[]>>>,
 ): Dataset {
   const list = (keyword: Keyword) => values[keyword] ?? [];

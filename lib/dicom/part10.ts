@@ -25,7 +25,7 @@ import {
   IMPLICIT_LITTLE,
   isEncapsulated,
 } from "./transfer_syntax.ts";
-import { type Head, type Span, type Walk, walk } from "./element_scanner.ts";
+import { type ElementHeader, type ElementSpan, scan, type ScanResult } from "./element_scanner.ts";
 
 /** An object's header. */
 export interface Header {
@@ -117,7 +117,7 @@ export function findHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIM
 }
 
 interface Meta {
-  readonly spans: readonly Span[];
+  readonly spans: readonly ElementSpan[];
   readonly transferSyntax: string | undefined;
   readonly end: number;
   /** Whether the bytes end within the group. */
@@ -129,7 +129,7 @@ function readMeta(bytes: Uint8Array, start: number, limits: ObjectLimits): Meta 
   const encoding = encodingAt(bytes, start);
   if (encoding === undefined || firstGroup(bytes, start, encoding) !== 2) return nothing;
   const range = { start, last: LAST_META, encodingEnds: true, limits };
-  const { spans, stop, end } = walk(bytes, encoding, range);
+  const { spans, stop, end } = scan(bytes, encoding, range);
   const uid = spans.find(({ tag }) => tag === TRANSFER_SYNTAX_UID);
   const text = uid && latin1(bytes, uid.value, uid.value + Math.min(uid.length, 64));
   const transferSyntax = text === undefined ? undefined : components(text)[0];
@@ -146,7 +146,7 @@ interface Main {
   /** The bytes in which it was found, if it was deflated. */
   readonly inflated: Uint8Array | undefined;
   readonly encoding: Encoding;
-  readonly found: Walk;
+  readonly found: ScanResult;
 }
 
 /** The dataset behind the meta information; undefined when the bytes end before its first element. */
@@ -158,7 +158,7 @@ function readMain(bytes: Uint8Array, meta: Meta, limits: ObjectLimits): Main | u
     const uid = meta.transferSyntax;
     const known = uid === STANDARD || uid?.startsWith(`${STANDARD}.`);
     if (!known && firstGroup(bytes, start, encoding) !== 8) return undefined;
-    const found = walk(bytes, encoding, { start, last: LAST_BEFORE_PIXELS, limits });
+    const found = scan(bytes, encoding, { start, last: LAST_BEFORE_PIXELS, limits });
     return { inflated, encoding, found };
   };
   const plain = read(bytes, meta.end);
@@ -194,14 +194,14 @@ function firstGroup(bytes: Uint8Array, at: number, { littleEndian }: Encoding): 
 function transferSyntaxOf(
   { transferSyntax }: Meta,
   { explicit, littleEndian }: Encoding,
-  pixels: Head | undefined,
+  pixels: ElementHeader | undefined,
 ): string | undefined {
   if (transferSyntax !== undefined && isEncapsulated(transferSyntax)) return transferSyntax;
   if (transferSyntax === undefined && pixels?.length === UNDEFINED_LENGTH) return undefined;
   return !explicit ? IMPLICIT_LITTLE : littleEndian ? EXPLICIT_LITTLE : EXPLICIT_BIG;
 }
 
-function placeOf({ value, length }: Head): PixelDataPlace {
+function placeOf({ value, length }: ElementHeader): PixelDataPlace {
   return { offset: value, length: length === UNDEFINED_LENGTH ? undefined : length };
 }
 
@@ -212,7 +212,7 @@ function placeOf({ value, length }: Head): PixelDataPlace {
 const NESTED_BYTES = 64;
 
 /** How many elements and items stand within elements. */
-function nestedIn(spans: readonly Span[]): number {
+function nestedIn(spans: readonly ElementSpan[]): number {
   let count = 0;
   for (const { items } of spans) {
     for (const item of items ?? []) count += 1 + item.length + nestedIn(item);

@@ -10,12 +10,12 @@ import { ATTRIBUTES } from "./attributes.ts";
 import { entryOfTag } from "./dictionary.ts";
 import { lengthWidth, vrCode } from "./encoding.ts";
 import { leanCsa } from "./siemens.ts";
-import type { Span } from "./element_scanner.ts";
+import type { ElementSpan } from "./element_scanner.ts";
 
 /** Elements, and the bytes in which they were found. */
 export interface Source {
   readonly bytes: Uint8Array;
-  readonly spans: readonly Span[];
+  readonly spans: readonly ElementSpan[];
 }
 
 /** Longest value whose length fits into two bytes. */
@@ -44,7 +44,7 @@ export function rewrite(sources: readonly Source[], littleEndian: boolean): Uint
 }
 
 /** Bytes that elements take at most when they are written. */
-function sizeOf(spans: readonly Span[]): number {
+function sizeOf(spans: readonly ElementSpan[]): number {
   let size = 0;
   for (const span of spans) {
     size += lengthWidth(vrOf(span)) === 2 ? 8 : 12;
@@ -55,7 +55,7 @@ function sizeOf(spans: readonly Span[]): number {
 }
 
 /** The VR to write: that of the file, or of the table where the file does not say. */
-function vrOf({ tag, vr, length, items }: Span): number {
+function vrOf({ tag, vr, length, items }: ElementSpan): number {
   if (items !== undefined) return SQ;
   if (vr !== 0 && vr !== UN) return LATE.has(vr) || lengthWidth(vr) === 0 ? OB : vr;
   const known = vrCode(entryOfTag(tag)!.vr);
@@ -79,11 +79,11 @@ class Writer {
     return this.#at === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, this.#at);
   }
 
-  putAll(spans: readonly Span[], source: Uint8Array): void {
+  putAll(spans: readonly ElementSpan[], source: Uint8Array): void {
     for (const span of spans) this.#put(span, source);
   }
 
-  #put(span: Span, source: Uint8Array): void {
+  #put(span: ElementSpan, source: Uint8Array): void {
     const { tag, value, length, items } = span;
     const vr = vrOf(span);
     this.#putTag(tag);
@@ -100,7 +100,7 @@ class Writer {
     else this.#view.setUint32(start - 4, written, this.#little);
   }
 
-  #putItem(spans: readonly Span[], source: Uint8Array): void {
+  #putItem(spans: readonly ElementSpan[], source: Uint8Array): void {
     this.#putTag(ITEM);
     const start = this.#at += 4;
     this.putAll(spans, source);

@@ -10,7 +10,7 @@
 import type { Keyword } from "./attributes.ts";
 import { type CsaElement, parseCsa, thinCsa } from "./csa.ts";
 import type { Dataset } from "./dataset.ts";
-import { layered, valuesOnly } from "./overlay.ts";
+import { constantDataset, overlay } from "./overlay.ts";
 
 /** Elements of the CSA image header that stand for private elements, by their keywords. */
 const CSA_NAMES = {
@@ -28,7 +28,7 @@ const CSA_ELEMENTS = [...Object.values(CSA_NAMES), "SliceNormalVector"] as const
 export type CsaImageHeader = ReadonlyMap<(typeof CSA_ELEMENTS)[number], CsaElement>;
 
 /** Lies over a CSA header that was read: the tiles of a mosaic would have it read again and again. */
-const READ = valuesOnly({ SiemensCsaImageHeader: [] });
+const READ = constantDataset({ SiemensCsaImageHeader: [] });
 
 /** The CSA image header (0029,1010) of a dataset; empty where it is absent or unreadable. */
 export function csaImageHeader(dataset: Dataset): CsaImageHeader {
@@ -53,5 +53,5 @@ export function withCsa(dataset: Dataset, csa: CsaImageHeader = csaImageHeader(d
     const found = csa.get(name)?.values ?? [];
     if (found.length > 0) values[keyword as keyof typeof CSA_NAMES] = found;
   }
-  return layered(READ, dataset, valuesOnly(values));
+  return overlay(READ, dataset, constantDataset(values));
 }

@@ -9,7 +9,7 @@
  */
 
 /** Red, green and blue of sRGB, 0 to 1. */
-export type Colour = readonly [red: number, green: number, blue: number];
+export type Color = readonly [red: number, green: number, blue: number];
 
 /** CIE XYZ of D65, 2° observer, Y = 1 (IEC 61966-2-1). */
 const WHITE = [0.95047, 1, 1.08883] as const;
@@ -30,7 +30,7 @@ const PRECISION = 1e6;
  * @param values L*, a*, b*, each 0 to 65535: 0 to 100, and −128 to 127 twice
  * @returns undefined unless there are three such numbers
  */
-export function colourOfCielab(values: readonly number[]): Colour | undefined {
+export function colorOfCielab(values: readonly number[]): Color | undefined {
   const [l, a, b] = values;
   if (!isWord(l) || !isWord(a) || !isWord(b) || values.length !== 3) return undefined;
   const y = (l / 65535 * 100 + 16) / 116;

@@ -17,7 +17,7 @@ export interface PixelFormat {
   readonly values: "integer" | "float" | "double";
   readonly samplesPerPixel: number;
   readonly photometricInterpretation: string | undefined;
-  /** Colour by plane (1) instead of by pixel (0). */
+  /** Color by plane (1) instead of by pixel (0). */
   readonly planar: boolean;
 }
 

@@ -6,7 +6,7 @@
 
 import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
 import type { Dataset } from "../dicom/dataset.ts";
-import { Remembering } from "../dicom/memoized_dataset.ts";
+import { MemoizedDataset } from "../dicom/memoized_dataset.ts";
 
 /**
  * Which sequence holds an attribute, within an item of the functional groups. A sequence may stand
@@ -118,7 +118,9 @@ function pathsTo(keyword: Keyword): Path[] {
  */
 export function frameDatasets(object: Dataset): Dataset[] {
   const [group] = object.items("SharedFunctionalGroupsSequence");
-  const shared = new Remembering(group === undefined ? object : new GroupedDataset(group, object));
+  const shared = new MemoizedDataset(
+    group === undefined ? object : new GroupedDataset(group, object),
+  );
   return object.items("PerFrameFunctionalGroupsSequence")
     .map((own) => new GroupedDataset(own, shared));
 }

@@ -14,7 +14,7 @@
  */
 
 import { type Dataset, finite } from "../dicom/dataset.ts";
-import { layered, valuesOnly } from "../dicom/overlay.ts";
+import { constantDataset, overlay } from "../dicom/overlay.ts";
 import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 import { type CsaImageHeader, csaImageHeader, withCsa } from "../dicom/siemens.ts";
 import { decimal } from "../dicom/text_values.ts";
@@ -49,7 +49,7 @@ export const mosaic: Family = {
         plane: { ...picture, ...tile, position },
         pixels,
         tile: true,
-        attributes: layered(valuesOnly(own), attributes),
+        attributes: overlay(constantDataset(own), attributes),
       };
     });
   },

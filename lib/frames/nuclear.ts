@@ -6,7 +6,7 @@
 
 import type { Keyword } from "../dicom/attributes.ts";
 import { type Dataset, type DicomObject, finite, first } from "../dicom/dataset.ts";
-import { layered, valuesOnly } from "../dicom/overlay.ts";
+import { constantDataset, overlay } from "../dicom/overlay.ts";
 import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along } from "../geometry/vector.ts";
@@ -50,8 +50,8 @@ export const nuclear: Family = {
       number,
       plane: { ...plane, position: along(plane.position, direction, offset) },
       pixels,
-      attributes: layered(
-        valuesOnly(
+      attributes: overlay(
+        constantDataset(
           Object.fromEntries(vectors.map(([keyword, values]) => [keyword, [values[number]!]])),
         ),
         dataset,

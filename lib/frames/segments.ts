@@ -6,7 +6,7 @@
 
 import { type Dataset, finite, first } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
-import { type Colour, colourOfCielab } from "./cielab.ts";
+import { type Color, colorOfCielab } from "./cielab.ts";
 
 /** A coded concept (PS3.3 section 8): `SCT`, `10200004`, `Liver`. */
 export interface Code {
@@ -24,7 +24,7 @@ export interface Segment {
   readonly number: number;
   /** Segment Label (0062,0005); undefined when the object does not describe the segment. */
   readonly label: string | undefined;
-  readonly colour: Colour | undefined;
+  readonly color: Color | undefined;
   readonly category: Code | undefined;
   readonly type: Code | undefined;
   readonly typeModifier: Code | undefined;
@@ -56,7 +56,7 @@ export function undescribedSegment(number: number): Segment {
   return {
     number,
     label: undefined,
-    colour: undefined,
+    color: undefined,
     category: undefined,
     type: undefined,
     typeModifier: undefined,
@@ -80,7 +80,7 @@ function segmentOf(item: Dataset): Segment {
   return {
     number,
     label: label === undefined ? undefined : asUtf8(label),
-    colour: colourOfCielab(item.numbers("RecommendedDisplayCIELabValue")),
+    color: colorOfCielab(item.numbers("RecommendedDisplayCIELabValue")),
     category: codeOf(first(item.items("SegmentedPropertyCategoryCodeSequence"))),
     type: codeOf(type),
     typeModifier: codeOf(first(type?.items("SegmentedPropertyTypeModifierCodeSequence") ?? [])),

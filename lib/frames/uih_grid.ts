@@ -11,7 +11,7 @@
 import { counted } from "../text.ts";
 import type { Dataset } from "../dicom/dataset.ts";
 import { finite } from "../dicom/dataset.ts";
-import { layered, valuesOnly } from "../dicom/overlay.ts";
+import { constantDataset, overlay } from "../dicom/overlay.ts";
 import { HeaderError } from "../errors.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
 import { imagePlane, matrixOf } from "./image_plane.ts";
@@ -28,10 +28,10 @@ export const uihGrid: Family = {
     const across = Math.ceil(Math.sqrt(slices.length));
     const down = Math.ceil(slices.length / across);
     const tile = tileOf(matrixOf(dataset), across, down);
-    const matrix = valuesOnly({ Rows: [tile.rows], Columns: [tile.columns] });
+    const matrix = constantDataset({ Rows: [tile.rows], Columns: [tile.columns] });
     const pixels = pixelFormatOf(dataset);
     return slices.map((slice, number): UnplacedFrame => {
-      const attributes = layered(matrix, slice, dataset);
+      const attributes = overlay(matrix, slice, dataset);
       return { object, number, plane: imagePlane(attributes), pixels, tile: true, attributes };
     });
   },

@@ -55,7 +55,7 @@ export interface Hole {
 }
 
 /** What the gaps of a row of points say. Lengths in millimetres. */
-export interface Evenness {
+export interface SpacingAnalysis {
   readonly verdict: "even" | "missing" | "irregular";
   /** Median of the distances of neighbours. */
   readonly gap: number;
@@ -81,7 +81,7 @@ export interface Evenness {
  *
  * @param points Positions in millimetres, neighbours distinct
  */
-export function evennessOf(points: readonly Vector[]): Evenness {
+export function analyseSpacing(points: readonly Vector[]): SpacingAnalysis {
   const gaps: number[] = [];
   for (let k = 1; k < points.length; k++) gaps.push(distance(points[k - 1]!, points[k]!));
   const smallest = smallestOf(gaps);

@@ -14,7 +14,7 @@ interface Cell<T> {
 }
 
 /** Values at points of any dimension, sorted into cubic cells. */
-export class Cells<T> {
+export class SpatialHash<T> {
   readonly #reach: number;
   readonly #side: number;
   readonly #cells = new Map<string, Cell<T>>();

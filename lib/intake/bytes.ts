@@ -4,16 +4,6 @@
  * @module
  */
 
-/** One array after the other; copies only when both hold something. */
-export function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b;
-  if (b.length === 0) return a;
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
-
 /**
  * A queue of bytes: lent chunks go in behind, and are looked at and taken in front. What is taken is
  * lent, too. The queue has one memory for all that waits: new ones for every chunk would be as much

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type GivenHeader, givenNumbers, givenText } from "../check/claimed_header.ts";
+import { type ClaimedHeader, claimedNumbers, claimedText } from "../check/claimed_header.ts";
 import { HeaderError } from "../errors.ts";
 import { type SpaceName, spaceNamed } from "../nrrd/read/geometry.ts";
 import type { Space } from "../options/types.ts";
@@ -20,7 +20,7 @@ const BY_NAME: ReadonlyMap<string, Member> = new Map(
 );
 
 /** Collects the header, in whichever pieces it comes. */
-export class GivenParts {
+export class ClaimedParts {
   readonly #members = new Map<Member, unknown>();
   #space: SpaceName | undefined;
 
@@ -62,11 +62,11 @@ export class GivenParts {
    * @param space Space of numbers that do not name theirs
    * @throws {HeaderError} bad-header
    */
-  read(space: Space): GivenHeader {
+  read(space: Space): ClaimedHeader {
     const header = this.#members.get("header");
-    if (typeof header === "string") return givenText(header);
+    if (typeof header === "string") return claimedText(header);
     if (this.#members.has("spaceDirections")) {
-      return givenNumbers({
+      return claimedNumbers({
         spaceDirections: this.#numbers("spaceDirections"),
         spaceOrigin: this.#numbers("spaceOrigin"),
         sizes: this.#numbers("sizes"),

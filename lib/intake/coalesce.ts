@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "../concat.ts";
+import { concat } from "../concat.ts";
 import type { Sink } from "./sink.ts";
 
 /**
@@ -14,7 +14,7 @@ import type { Sink } from "./sink.ts";
 export const LONG_PIECE: number = 16 * 2 ** 10;
 
 /** Passes bytes on in long pieces, the last one excepted. */
-export class Gather implements Sink {
+export class Coalesce implements Sink {
   readonly #sink: Sink;
   #waiting: Uint8Array[] = [];
   #bytes = 0;
@@ -41,7 +41,7 @@ export class Gather implements Sink {
 
   #passOn(): void {
     if (this.#bytes === 0) return;
-    const piece = join(this.#waiting);
+    const piece = concat(this.#waiting);
     this.#waiting = [];
     this.#bytes = 0;
     this.#sink.push(piece);

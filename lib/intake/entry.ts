@@ -5,7 +5,7 @@
  */
 
 import { type ErrorCode, HeaderError } from "../errors.ts";
-import { concat } from "./bytes.ts";
+import { concat } from "../concat.ts";
 import { Gzip } from "./gzip.ts";
 import type { Intake } from "./intake.ts";
 import type { Kind } from "./media_type.ts";
@@ -57,7 +57,7 @@ export class Entry implements EntrySink {
   push(chunk: Uint8Array): void {
     this.#attempt(() => {
       if (this.#reader) return this.#reader.push(chunk);
-      const head = concat(this.#head, chunk);
+      const head = concat([this.#head, chunk]);
       if (head.length >= ENOUGH) this.#start(head);
       else this.#head = head.slice();
     });

@@ -12,7 +12,7 @@ import { checkLimit, type Limits } from "../limits.ts";
 import type { NumpyArray } from "../options/types.ts";
 import type { RawOption } from "../options/read.ts";
 import { countBrackets } from "./bytes.ts";
-import type { GivenParts } from "./claimed_parts.ts";
+import type { ClaimedParts } from "./claimed_parts.ts";
 
 /** A `.npy` among the files. */
 export interface FoundArray {
@@ -36,7 +36,7 @@ export class Intake {
   readonly beside: string[] = [];
   readonly limits: Limits;
   /** Takes the header that is to be checked; undefined where none is. */
-  readonly given: GivenParts | undefined;
+  readonly given: ClaimedParts | undefined;
   #array: FoundArray | undefined;
   #entries = 0;
   #bodyBytes = 0;
@@ -51,7 +51,7 @@ export class Intake {
    * @param limits What the request may cost
    * @param given Takes the header that is to be checked
    */
-  constructor(limits: Limits, given?: GivenParts) {
+  constructor(limits: Limits, given?: ClaimedParts) {
     this.limits = limits;
     this.given = given;
   }

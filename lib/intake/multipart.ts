@@ -5,7 +5,8 @@
  */
 
 import { HeaderError } from "../errors.ts";
-import { ByteQueue, concat, indexOf } from "./bytes.ts";
+import { concat } from "../concat.ts";
+import { ByteQueue, indexOf } from "./bytes.ts";
 import { parseMediaType } from "./media_type.ts";
 import { DISCARD, type EntrySink } from "./sink.ts";
 
@@ -52,7 +53,7 @@ export class Multipart implements EntrySink {
 
   /** Takes what waits if no delimiter begins in it, so that the chunk need not be copied behind it. */
   #passOn(chunk: Uint8Array): void {
-    const seam = concat(this.#queue.bytes, chunk.subarray(0, this.#delimiter.length - 1));
+    const seam = concat([this.#queue.bytes, chunk.subarray(0, this.#delimiter.length - 1)]);
     const whole = seam.length - this.#queue.length === this.#delimiter.length - 1;
     if (whole && indexOf(seam, this.#delimiter) < 0) {
       this.#part.push(this.#queue.take(this.#queue.length));

@@ -6,13 +6,12 @@
 
 import { HeaderCollector } from "../dicom/collector.ts";
 import { parseJsonText, readJson } from "../dicom/json.ts";
-import { join } from "../concat.ts";
+import { concat } from "../concat.ts";
 import { npyOffset, readNpy } from "../nrrd/npy.ts";
 import { headerTextOf } from "../nrrd/read/geometry.ts";
 import { headerLength } from "../nrrd/read/lines.ts";
 import { checkLimit } from "../limits.ts";
-import { concat } from "./bytes.ts";
-import type { GivenParts } from "./claimed_parts.ts";
+import type { ClaimedParts } from "./claimed_parts.ts";
 import type { Intake } from "./intake.ts";
 import { textEncoding } from "./recognise.ts";
 import type { Sink } from "./sink.ts";
@@ -110,7 +109,7 @@ export class NpyReader implements Sink {
 
   push(chunk: Uint8Array): void {
     if (this.settled) return;
-    const head = concat(this.#head, chunk);
+    const head = concat([this.#head, chunk]);
     this.#offset ??= npyOffset(head);
     this.#head = head.slice(0, this.#offset);
   }
@@ -129,7 +128,7 @@ export class NpyReader implements Sink {
 /** Reads a NRRD header; data behind it go by. */
 export class NrrdReader implements Sink {
   readonly #intake: Intake;
-  readonly #given: GivenParts;
+  readonly #given: ClaimedParts;
   readonly #isField: boolean;
   #chunks: Uint8Array[] = [];
   #bytes = 0;
@@ -142,7 +141,7 @@ export class NrrdReader implements Sink {
    * @param isField It is the text of a form field, in which line breaks became CRLF (HTML,
    * multipart/form-data encoding)
    */
-  constructor(intake: Intake, given: GivenParts, isField = false) {
+  constructor(intake: Intake, given: ClaimedParts, isField = false) {
     this.#intake = intake;
     this.#given = given;
     this.#isField = isField;
@@ -170,7 +169,7 @@ export class NrrdReader implements Sink {
 
   /** The header, as far as it has come. */
   #look(): Uint8Array {
-    const bytes = join(this.#chunks);
+    const bytes = concat(this.#chunks);
     this.#length ??= headerLength(bytes);
     const head = bytes.slice(0, this.#length);
     checkLimit("headerBytes", head.length, this.#intake.limits);

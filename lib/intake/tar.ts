@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "../concat.ts";
+import { concat } from "../concat.ts";
 import { HeaderError } from "../errors.ts";
 import { ByteQueue } from "./bytes.ts";
 import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";
@@ -102,7 +102,7 @@ export class Tar implements Sink {
     let bytes: Uint8Array = new Uint8Array(0);
     return {
       ...DISCARD,
-      push: (chunk) => bytes = join([bytes, chunk]),
+      push: (chunk) => bytes = concat([bytes, chunk]),
       end: () => {
         const said = kind === "pax" ? readPax(bytes) : new Map([["path", text(bytes)]]);
         this.#path = said.get("path") ?? this.#path;

@@ -47,7 +47,7 @@ export function requestedSegments(
       segment: {
         number: labelValue,
         label: name,
-        colour: color,
+        color: color,
         category: codes.category,
         type: codes.type,
         typeModifier: codes.typeModifier,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Colour } from "../frames/cielab.ts";
+import type { Color } from "../frames/cielab.ts";
 import type { Code } from "../frames/segments.ts";
 
 /** Which slice comes first. */
@@ -28,7 +28,7 @@ export interface RequestedSegment {
   /** Printable ASCII comes through as it is. */
   readonly name?: string | undefined;
   /** sRGB, 0 to 1. */
-  readonly color?: Colour | undefined;
+  readonly color?: Color | undefined;
   /** Index of its component in an array whose voxels have several; 0 by default. */
   readonly layer?: number | undefined;
   /** Such as `SCT`, `49755003`, `Morphologically Abnormal Structure`. */

@@ -7,7 +7,7 @@
 import type { Keyword } from "../dicom/attributes.ts";
 import { diffusionOf } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
-import { BY_DIMENSIONS, BY_NUMBER, SEPARATORS } from "./fourth_axis/attributes.ts";
+import { AXIS_ATTRIBUTES, BY_DIMENSIONS, BY_NUMBER } from "./fourth_axis/attributes.ts";
 import { type Finding, warning } from "./finding.ts";
 
 /** When a frame was taken: one of these has to be there, or nothing could tell images apart. */
@@ -56,7 +56,7 @@ function identityOf(frame: Frame): string | undefined {
     BY_DIMENSIONS.valueOf(frame),
     times,
     RECONSTRUCTION.map(read),
-    SEPARATORS.map((separator) => separator.valueOf(frame)),
+    AXIS_ATTRIBUTES.map((separator) => separator.valueOf(frame)),
     diffusionOf(frame),
   ]);
 }

@@ -7,7 +7,7 @@
 import { first } from "../dicom/dataset.ts";
 import type { Frame } from "../frames/frame.ts";
 import { sameFormat } from "../frames/pixel_format.ts";
-import { Cells } from "../geometry/spatial_hash.ts";
+import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { agree } from "../geometry/numbers.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { angle, unit } from "../geometry/vector.ts";
@@ -52,7 +52,7 @@ export function groupFrames(frames: readonly Frame[]): Group[] {
       continue;
     }
     const group: GrowingGroup = [frame];
-    const { cells } = candidates ?? { cells: new Cells(SAME_ORIENTATION) };
+    const { cells } = candidates ?? { cells: new SpatialHash(SAME_ORIENTATION) };
     if (!candidates) byKey.set(key, { first: group, cells });
     cells.add(orientationOf(frame), group);
     groups.push(group);
@@ -65,7 +65,7 @@ type GrowingGroup = [Frame, ...Frame[]];
 /** Groups with one key. As many as frames are possible, in a stack that turns about an axis. */
 interface Candidates {
   readonly first: GrowingGroup;
-  readonly cells: Cells<GrowingGroup>;
+  readonly cells: SpatialHash<GrowingGroup>;
 }
 
 /** The first group that a frame belongs to; nearly always the first of all has room for all. */

@@ -9,12 +9,12 @@
 import { first } from "../dicom/dataset.ts";
 import { concatenationOf } from "../frames/concatenations.ts";
 import type { Frame } from "../frames/frame.ts";
-import { Cells } from "../geometry/spatial_hash.ts";
-import { evennessOf } from "../geometry/spacing.ts";
+import { SpatialHash } from "../geometry/spatial_hash.ts";
+import { analyseSpacing } from "../geometry/spacing.ts";
 import { normal } from "../geometry/plane.ts";
 import { along, distance, dot, type Vector } from "../geometry/vector.ts";
 import { groupBy } from "../group_by.ts";
-import { SEPARATORS } from "./fourth_axis/attributes.ts";
+import { AXIS_ATTRIBUTES } from "./fourth_axis/attributes.ts";
 import { kindOf } from "./image_type.ts";
 import { positionsOf } from "./positions.ts";
 
@@ -40,7 +40,7 @@ const SAME_ROW = 10;
 const TELLING: readonly ((frame: Frame) => unknown)[] = [
   kindOf,
   wholeOf,
-  ...SEPARATORS.map(({ valueOf }) => valueOf),
+  ...AXIS_ATTRIBUTES.map(({ valueOf }) => valueOf),
   ({ attributes }) => first(attributes.numbers("SliceThickness")),
 ];
 
@@ -78,7 +78,7 @@ function wholeOf({ object }: Frame): unknown {
 
 /** Tells in which row along the normal a frame lies: both knees, in one series. */
 function rowsAlong(direction: Vector): (frame: Frame) => number {
-  const cells = new Cells<{ readonly number: number; readonly centre: Vector }>(SAME_ROW);
+  const cells = new SpatialHash<{ readonly number: number; readonly centre: Vector }>(SAME_ROW);
   let count = 0;
   return ({ plane: { position } }) => {
     const centre = along(position, direction, -dot(position, direction));
@@ -93,7 +93,7 @@ function rowsAlong(direction: Vector): (frame: Frame) => number {
 function looksLikeOne(positions: readonly (readonly Frame[])[]): boolean {
   if (positions.length < LEAST_SLICES) return true;
   if (positions.some((frames) => frames.length > 1)) return false;
-  const { verdict, holes } = evennessOf(positions.map(([frame]) => frame!.plane.position));
+  const { verdict, holes } = analyseSpacing(positions.map(([frame]) => frame!.plane.position));
   const absent = holes.reduce((sum, { missing }) => sum + missing, 0);
   return verdict === "missing" && absent <= MOST_ABSENT * (positions.length + absent);
 }
@@ -103,7 +103,7 @@ function evenStack(frames: readonly Frame[], direction: Vector): Frame[] | undef
   const positions = positionsOf(frames, direction);
   if (positions.length < frames.length) return undefined;
   const slices = positions.flat();
-  const { verdict } = evennessOf(slices.map(({ plane }) => plane.position));
+  const { verdict } = analyseSpacing(slices.map(({ plane }) => plane.position));
   return verdict === "even" ? slices : undefined;
 }
 

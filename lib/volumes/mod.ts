@@ -18,7 +18,7 @@ import { copyFindings, withoutCopies } from "./duplicates.ts";
 import { groupFrames } from "./group.ts";
 import { interleavedStacks } from "./interleaved.ts";
 import { mixesComponents, splitByKind } from "./image_type.ts";
-import { layOut } from "./slice_order.ts";
+import { arrange } from "./slice_order.ts";
 import { pixelFindings } from "./pixel_findings.ts";
 import { positionsOf } from "./positions.ts";
 import type { SegmentFrame } from "./segmentation/layers.ts";
@@ -137,14 +137,14 @@ function arrangementsOf(positions: Frame[][], options: GeometryOptions): Arrange
 }
 
 function threeDimensional(frames: readonly Frame[], options: GeometryOptions): Arrangement {
-  return { volumes: layOut([frames], options.order).volumes, axis4: undefined };
+  return { volumes: arrange([frames], options.order).volumes, axis4: undefined };
 }
 
 function fourDimensional(
   { partition, alternatives, common }: Separation,
   options: GeometryOptions,
 ): Arrangement {
-  const { volumes, volumeOrder, list } = layOut(partition.volumes, options.order);
+  const { volumes, volumeOrder, list } = arrange(partition.volumes, options.order);
   const { by, unit, values } = withTimes(partition);
   const { diffusion } = partition as Partial<DiffusionPartition>;
   const axis4: Axis4 = {

@@ -5,7 +5,7 @@
  */
 
 import type { Frame } from "../frames/frame.ts";
-import { Cells } from "../geometry/spatial_hash.ts";
+import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { TOLERATED_RESIDUAL } from "../geometry/spacing.ts";
 import { largestOf, smallestOf } from "../geometry/numbers.ts";
 import { COARSEST_ROUNDING } from "../geometry/rounding.ts";
@@ -56,7 +56,7 @@ interface Placed {
 function gathered(sorted: readonly Placed[], reach: number): Frame[][] {
   const positions: Frame[][] = [];
   // Any number of positions may share a height, side by side.
-  const cells = new Cells<Frame[]>(reach);
+  const cells = new SpatialHash<Frame[]>(reach);
   let previous = -Infinity;
   for (const { frame, height } of sorted) {
     const { position } = frame.plane;

@@ -6,7 +6,7 @@
  */
 
 import { HeaderError } from "../errors.ts";
-import { type Evenness, evennessOf } from "../geometry/spacing.ts";
+import { analyseSpacing, type SpacingAnalysis } from "../geometry/spacing.ts";
 import {
   type BestLine,
   bestLine,
@@ -49,7 +49,7 @@ export interface Stack extends Line {
   readonly bestPossible: number;
   readonly tilt: TiltReport;
   /** What the gaps said; undefined for a single slice. */
-  readonly evenness: Evenness | undefined;
+  readonly evenness: SpacingAnalysis | undefined;
 }
 
 /** A slice's extent, as far as the stack needs it. */
@@ -80,22 +80,22 @@ const MOST_ABSENT = 0.5;
  * @returns One stack, or several with `uneven=split`
  * @throws {HeaderError} missing-slices, irregular-spacing
  */
-export function layStacks(
+export function fitStacks(
   positions: readonly Vector[],
   shape: SliceShape,
   options: GeometryOptions,
 ): Stack[] {
   const all = positions.map((_, k) => k);
-  if (positions.length === 1) return [loneSlice(positions[0]!, shape)];
+  if (positions.length === 1) return [singleSlice(positions[0]!, shape)];
 
-  const evenness = evennessOf(positions);
+  const evenness = analyseSpacing(positions);
   if (evenness.verdict === "even" || options.uneven === "accept") {
     return [layStack(positions, all, all, shape, options, evenness)];
   }
   if (options.uneven === "split") {
     return evenBlocks(positions).map((members) =>
       members.length === 1
-        ? { ...loneSlice(positions[members[0]!]!, shape), members }
+        ? { ...singleSlice(positions[members[0]!]!, shape), members }
         : layStack(positions, members, members.map((_, k) => k), shape, options)
     );
   }
@@ -116,7 +116,7 @@ export function layOnPlaces(
   shape: SliceShape,
   options: GeometryOptions,
 ): Stack {
-  if (positions.length === 1) return loneSlice(positions[0]!, shape);
+  if (positions.length === 1) return singleSlice(positions[0]!, shape);
   return layStack(positions, positions.map((_, k) => k), places, shape, options);
 }
 
@@ -126,7 +126,7 @@ function layStack(
   places: readonly number[],
   shape: SliceShape,
   options: GeometryOptions,
-  evenness: Evenness = evennessOf(members.map((k) => positions[k]!)),
+  evenness: SpacingAnalysis = analyseSpacing(members.map((k) => positions[k]!)),
 ): Stack {
   const points = members.map((k) => positions[k]!);
   const best = bestLine(places, points);
@@ -147,7 +147,7 @@ function layStack(
   };
 }
 
-function loneSlice(position: Vector, shape: SliceShape): Stack {
+function singleSlice(position: Vector, shape: SliceShape): Stack {
   return {
     origin: position,
     step: scale(shape.normal, shape.loneStep),
@@ -173,7 +173,7 @@ function tilted(
   options: GeometryOptions,
 ): { line: Line; tilt: TiltReport } {
   const advance = dot(free.step, shape.normal);
-  if (Math.abs(advance) < LEAST_ADVANCE * length(free.step)) throw besideEachOther();
+  if (Math.abs(advance) < LEAST_ADVANCE * length(free.step)) throw notAStack();
   const span = places[places.length - 1]! - places[0]!;
   const inPlane = subtract(free.step, scale(shape.normal, advance));
   const drift = length(inPlane) * span;
@@ -217,7 +217,7 @@ function straightened(
 }
 
 /** Grid places of the positions when holes are left open. */
-function filledPlaces(positions: readonly Vector[], evenness: Evenness): number[] {
+function filledPlaces(positions: readonly Vector[], evenness: SpacingAnalysis): number[] {
   const missingAfter = new Map(evenness.holes.map((hole) => [hole.after, hole.missing]));
   const places: number[] = [];
   let place = 0;
@@ -243,7 +243,7 @@ function filledPlaces(positions: readonly Vector[], evenness: Evenness): number[
 function evenBlocks(positions: readonly Vector[]): number[][] {
   const blocks: number[][] = [];
   const isEven = (from: number, to: number): boolean =>
-    to - from < 2 || evennessOf(positions.slice(from, to)).verdict === "even";
+    to - from < 2 || analyseSpacing(positions.slice(from, to)).verdict === "even";
   for (let from = 0; from < positions.length;) {
     // Doubling, then halving: evenness of a block costs its length, so the whole stays n log n.
     let good = from + 1;
@@ -262,7 +262,7 @@ function evenBlocks(positions: readonly Vector[]): number[][] {
     }
     // Two slices are always even. A pair that straddles a hole belongs to two blocks.
     if (good - from === 2 && good < positions.length) {
-      const ahead = evennessOf(positions.slice(from, good + 1));
+      const ahead = analyseSpacing(positions.slice(from, good + 1));
       if (ahead.largestAfter === 0) good = from + 1;
     }
     blocks.push(Array.from({ length: good - from }, (_, k) => from + k));
@@ -271,7 +271,7 @@ function evenBlocks(positions: readonly Vector[]): number[][] {
   return blocks;
 }
 
-function missingSlices(evenness: Evenness): HeaderError {
+function missingSlices(evenness: SpacingAnalysis): HeaderError {
   const missing = evenness.holes.reduce((sum, hole) => sum + hole.missing, 0);
   const hole = evenness.holes[0]!;
   return new HeaderError(
@@ -288,7 +288,7 @@ function missingSlices(evenness: Evenness): HeaderError {
   );
 }
 
-function irregularSpacing(evenness: Evenness): HeaderError {
+function irregularSpacing(evenness: SpacingAnalysis): HeaderError {
   const { residual, tolerance, undecidable } = evenness;
   const off = residual > tolerance
     ? `; an even grid would be off by ${brief(residual)} mm, more than ${brief(tolerance)} mm`
@@ -315,7 +315,7 @@ function irregularSpacing(evenness: Evenness): HeaderError {
   );
 }
 
-function besideEachOther(): HeaderError {
+function notAStack(): HeaderError {
   return new HeaderError(
     "irregular-spacing",
     "the slices lie beside each other in one plane, not behind each other",

@@ -28,7 +28,7 @@ export interface Layout {
  * @param volumes volumes[t][k], slices ascending along row × column
  * @throws {HeaderError} order-not-regular, instance-numbers-unusable
  */
-export function layOut(volumes: readonly (readonly Frame[])[], order: Order): Layout {
+export function arrange(volumes: readonly (readonly Frame[])[], order: Order): Layout {
   const identity = volumes.map((_, t) => t);
   if (order === "position") return { volumes, volumeOrder: identity, list: "last" };
 

@@ -6,7 +6,7 @@
 
 import { counted, verb } from "../text.ts";
 import { first } from "../dicom/dataset.ts";
-import { Cells } from "../geometry/spatial_hash.ts";
+import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { normal } from "../geometry/plane.ts";
 import { angle, dot, type Vector } from "../geometry/vector.ts";
 import { groupBy } from "../group_by.ts";
@@ -47,7 +47,7 @@ interface Parallel {
 }
 
 function nearlyParallel(volumes: readonly Volume[]): Parallel[] {
-  const cells = new Cells<Parallel>(NEARLY_PARALLEL);
+  const cells = new SpatialHash<Parallel>(NEARLY_PARALLEL);
   const all: Parallel[] = [];
   for (const volume of volumes) {
     const direction = normal(volume.slices[0]!.frame.plane);

@@ -15,7 +15,7 @@ import type { GeometryOptions } from "../options/types.ts";
 import type { Alternative, Common } from "./fourth_axis/search.ts";
 import type { Finding } from "./finding.ts";
 import type { VolumeSegmentation } from "./segmentation/layers.ts";
-import { layStacks, type SliceShape, type Stack } from "./slice_fit.ts";
+import { fitStacks, type SliceShape, type Stack } from "./slice_fit.ts";
 
 /** Three axes and an origin, LPS mm: the centre of (i, j, k) is origin + i·column + j·row + k·slice. */
 export interface Grid {
@@ -94,7 +94,7 @@ export function volumesOf(
   const slices = volumes[0]!;
   const { plane } = slices[0]!;
   const positions = slices.map((frame) => frame.plane.position);
-  const stacks = layStacks(positions, shapeOf(slices[0]!), options);
+  const stacks = fitStacks(positions, shapeOf(slices[0]!), options);
   return stacks.map((stack) => {
     const placed = inArrayOrder(volumes, stack, axis4?.list ?? "last");
     return {

@@ -54,7 +54,7 @@ export function bodies(
 }
 
 /** What a header that is to be checked can be sent as, besides a file. */
-export const GIVEN_FIELDS: Readonly<Record<string, Schema>> = {
+export const CLAIMED_FIELDS: Readonly<Record<string, Schema>> = {
   header: { type: "string", description: "A NRRD header, or the first bytes of a .nrrd" },
   spaceDirections: { type: "string", description: "Instead: three vectors, mm, as JSON" },
   spaceOrigin: { type: "string", description: "With them: the origin, mm, as JSON" },

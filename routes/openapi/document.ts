@@ -8,7 +8,7 @@ import config from "../../deno.json" with { type: "json" };
 import * as schemas from "../schemas.ts";
 import { PROBLEM_MEANINGS } from "../../lib/codes/problem_meanings.ts";
 import { CHECK_FORMATS } from "../check.ts";
-import { bodies, GIVEN_FIELDS, jsonBodySchemas, optionSchemas } from "./bodies.ts";
+import { bodies, CLAIMED_FIELDS, jsonBodySchemas, optionSchemas } from "./bodies.ts";
 import { CHECK_EXAMPLES, HEADER_EXAMPLES } from "./examples.ts";
 import { outputSchemas, type Schema } from "./json_schema.ts";
 import { checkResponses, headerResponses, plainResponse, problemResponse } from "./responses.ts";
@@ -44,13 +44,13 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
           operationId: "checkHeader",
           summary: "A NRRD header against the series that it is meant for",
           parameters: queryParameters({
-            ...GIVEN_FIELDS,
+            ...CLAIMED_FIELDS,
             ...optionSchemas(),
             format: { type: "string", enum: CHECK_FORMATS, description: "Form of the reply" },
           }),
           requestBody: {
             required: true,
-            content: bodies("CheckBody", GIVEN_FIELDS, CHECK_EXAMPLES),
+            content: bodies("CheckBody", CLAIMED_FIELDS, CHECK_EXAMPLES),
           },
           responses: await checkResponses(),
         },

@@ -1,6 +1,6 @@
 /** Right headers as other tools write them: other spaces, other layouts, fewer digits. */
 
-import { givenNumbers } from "../../lib/check/claimed_header.ts";
+import { claimedNumbers } from "../../lib/check/claimed_header.ts";
 import { checkHeader } from "../../lib/check/mod.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { makeReply } from "../../lib/reply.ts";
@@ -292,7 +292,7 @@ Deno.test("a stack that leans, straightened: one mistake", () => {
 Deno.test("bare numbers, with rows of null for axes that are not space", () => {
   const numbers = (bare: Record<string, unknown>) =>
     checkHeader(
-      givenNumbers({ spaceDirections: RIGHT.directions, spaceOrigin: RIGHT.origin, ...bare }),
+      claimedNumbers({ spaceDirections: RIGHT.directions, spaceOrigin: RIGHT.origin, ...bare }),
       objects,
       [],
       { ...DEFAULT_OPTIONS, orderStated: false, volume: undefined },

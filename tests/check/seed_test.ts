@@ -3,7 +3,7 @@
  * discourse.slicer.org/t/33453.
  */
 
-import { givenNumbers } from "../../lib/check/claimed_header.ts";
+import { claimedNumbers } from "../../lib/check/claimed_header.ts";
 import { checkHeader, type CheckReply } from "../../lib/check/mod.ts";
 import { checkReport } from "../../lib/check/report.ts";
 import type { Order } from "../../lib/options/types.ts";
@@ -33,7 +33,7 @@ const DOWN = [0.04030808071075478, 0, -1.099261233114962];
 
 function seed(spaceDirections: readonly (readonly number[])[], order?: Order): CheckReply {
   const { objects } = collect(seedSeries());
-  return checkHeader(givenNumbers({ spaceDirections, spaceOrigin: SEED_FIRST }), objects, [], {
+  return checkHeader(claimedNumbers({ spaceDirections, spaceOrigin: SEED_FIRST }), objects, [], {
     ...DEFAULT_OPTIONS,
     order: order ?? "position",
     orderStated: order !== undefined,
@@ -85,7 +85,7 @@ Deno.test("seed: the corrected header is right, in the order of the files and so
     const { right } = seed(COMPUTED, order);
     const { directions, origin, sizes } = readNrrdGeometry(right.header);
     const again = checkHeader(
-      givenNumbers({ spaceDirections: directions, spaceOrigin: origin, sizes }),
+      claimedNumbers({ spaceDirections: directions, spaceOrigin: origin, sizes }),
       collect(seedSeries()).objects,
       [],
       { ...DEFAULT_OPTIONS, order, orderStated: true, volume: undefined },
@@ -110,7 +110,7 @@ Deno.test("seed: single precision cost an old file half a thousandth of a millim
   const up = [-0.040307968009317262, 0, 1.0992581595808804];
   const { objects } = collect(seedSeries());
   const reply = checkHeader(
-    givenNumbers({
+    claimedNumbers({
       spaceDirections: [COMPUTED[0], COMPUTED[1], up],
       spaceOrigin: FOUND_ORIGIN,
       sizes: [448, 448, 160],

@@ -1,6 +1,6 @@
 /** Checks, for the tests of checks. */
 
-import { givenText } from "../../lib/check/claimed_header.ts";
+import { claimedText } from "../../lib/check/claimed_header.ts";
 import { checkHeader, type CheckOptions, type CheckReply } from "../../lib/check/mod.ts";
 import type { DicomObject } from "../../lib/dicom/dataset.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
@@ -15,7 +15,7 @@ export function check(
   options: Partial<CheckOptions> = {},
 ): CheckReply {
   const text = typeof header === "string" ? header : headerOf(header);
-  return checkHeader(givenText(text), objects, [], {
+  return checkHeader(claimedText(text), objects, [], {
     ...DEFAULT_OPTIONS,
     orderStated: options.order !== undefined,
     volume: undefined,

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { leanJson } from "../../lib/dicom/json_prune.ts";
+import { pruneJson } from "../../lib/dicom/json_prune.ts";
 import { readJson } from "../../lib/dicom/json.ts";
 import { HeaderError } from "../../lib/errors.ts";
 import { deepEqual, equal, ok, throws } from "../assert.ts";
 
-const lean = (value: unknown) => JSON.parse(leanJson(JSON.stringify(value)));
+const lean = (value: unknown) => JSON.parse(pruneJson(JSON.stringify(value)));
 
 Deno.test("tags that nobody reads are left out, the first member stays", () => {
   const value = [{
@@ -35,14 +35,14 @@ Deno.test("what looks like a tag may be the name of a dataset", () => {
 Deno.test("blanks, lines and bare words are passed over", () => {
   const text =
     ' { "Rows" : 1 ,\r\n\t"00080005" : NaN , "Columns" : 2 }\n{"Rows":3,"00080005":[1]}\n';
-  equal(leanJson(text), ' { "Rows" : 1 , "Columns" : 2 }\n{"Rows":3}\n');
+  equal(pruneJson(text), ' { "Rows" : 1 , "Columns" : 2 }\n{"Rows":3}\n');
 });
 
 Deno.test("a text that is broken outside of what is left out stays broken", () => {
   const whole = '[{"Rows":1,"00080005":{"Value":[1]},"Columns":2,"00080012":3}]';
-  equal(leanJson(whole), '[{"Rows":1,"Columns":2}]');
+  equal(pruneJson(whole), '[{"Rows":1,"Columns":2}]');
   for (let size = 1; size < whole.length; size++) {
-    throws(() => JSON.parse(leanJson(whole.slice(0, size))), SyntaxError);
+    throws(() => JSON.parse(pruneJson(whole.slice(0, size))), SyntaxError);
   }
   for (
     const broken of [
@@ -59,7 +59,7 @@ Deno.test("a text that is broken outside of what is left out stays broken", () =
       "[}",
       "{]",
     ]
-  ) throws(() => JSON.parse(leanJson(broken)), SyntaxError, broken);
+  ) throws(() => JSON.parse(pruneJson(broken)), SyntaxError, broken);
 });
 
 Deno.test("of any JSON there remains what is read", () => {
@@ -81,7 +81,7 @@ Deno.test("of any JSON there remains what is read", () => {
   fc.assert(
     fc.property(value, fc.constantFrom(undefined, 1), (value, indent) => {
       const text = JSON.stringify(value, null, indent);
-      const kept = leanJson(text);
+      const kept = pruneJson(text);
       ok(kept.length <= text.length);
       const summary = (value: unknown) => {
         try {

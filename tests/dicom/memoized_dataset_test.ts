@@ -1,6 +1,6 @@
 import type { Keyword } from "../../lib/dicom/attributes.ts";
 import type { Dataset } from "../../lib/dicom/dataset.ts";
-import { Remembering } from "../../lib/dicom/memoized_dataset.ts";
+import { MemoizedDataset } from "../../lib/dicom/memoized_dataset.ts";
 import { deepEqual, equal } from "../assert.ts";
 
 Deno.test("a value is decoded once, as text and as numbers, an absent one too", () => {
@@ -16,7 +16,7 @@ Deno.test("a value is decoded once, as text and as numbers, an absent one too", 
     bytes: answer("bytes", undefined),
     has: answer("has", true),
   };
-  const remembering = new Remembering(dataset);
+  const remembering = new MemoizedDataset(dataset);
   for (let time = 0; time < 3; time++) {
     deepEqual(remembering.strings("ImageType"), []);
     deepEqual(remembering.numbers("PixelSpacing"), [1, 2]);

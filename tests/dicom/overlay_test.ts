@@ -1,4 +1,4 @@
-import { layered, valuesOnly } from "../../lib/dicom/overlay.ts";
+import { constantDataset, overlay } from "../../lib/dicom/overlay.ts";
 import { deepEqual, equal } from "../assert.ts";
 import { datasetOf } from "../support/dataset.ts";
 
@@ -12,7 +12,7 @@ const below = datasetOf({
 });
 
 Deno.test("layered: the first dataset that has an attribute answers for it, empty or not", () => {
-  const dataset = layered(valuesOnly({ Rows: [64], EchoTime: [] }), below);
+  const dataset = overlay(constantDataset({ Rows: [64], EchoTime: [] }), below);
   deepEqual(dataset.numbers("Rows"), [64]);
   deepEqual(dataset.numbers("Columns"), [320]);
   deepEqual(dataset.strings("EchoTime"), []);
@@ -22,7 +22,7 @@ Deno.test("layered: the first dataset that has an attribute answers for it, empt
 });
 
 Deno.test("layered: what no dataset has is absent", () => {
-  const dataset = layered(valuesOnly({}), below);
+  const dataset = overlay(constantDataset({}), below);
   equal(dataset.has("FlipAngle"), false);
   deepEqual(dataset.strings("FlipAngle"), []);
   deepEqual(dataset.numbers("FlipAngle"), []);
@@ -31,8 +31,8 @@ Deno.test("layered: what no dataset has is absent", () => {
 });
 
 Deno.test("values only: numbers and decimal strings, with all their digits", () => {
-  const dataset = valuesOnly({ EchoTime: ["70.123456789012345"], FlipAngle: [90, 45] });
+  const dataset = constantDataset({ EchoTime: ["70.123456789012345"], FlipAngle: [90, 45] });
   deepEqual(dataset.numbers("EchoTime"), [70.123456789012345]);
   deepEqual(dataset.strings("FlipAngle"), ["90", "45"]);
-  deepEqual(valuesOnly({ EchoTime: ["70,1"] }).numbers("EchoTime"), [NaN]);
+  deepEqual(constantDataset({ EchoTime: ["70,1"] }).numbers("EchoTime"), [NaN]);
 });

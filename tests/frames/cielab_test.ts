@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { colourOfCielab } from "../../lib/frames/cielab.ts";
+import { colorOfCielab } from "../../lib/frames/cielab.ts";
 import { equal, nearAll } from "../assert.ts";
 
 /** Half of one step of 8-bit colours, in which people choose them. */
@@ -35,24 +35,24 @@ Deno.test("cielab: colours that other writers put into segmentations", () => {
     [[65535, 32896, 32896], [255, 255, 255]],
   ];
   for (const [cielab, rgb] of pairs) {
-    nearAll(colourOfCielab(cielab)!, rgb.map((c) => c / 255), HALF_STEP, String(rgb));
+    nearAll(colorOfCielab(cielab)!, rgb.map((c) => c / 255), HALF_STEP, String(rgb));
   }
 });
 
 Deno.test("cielab: every 8-bit colour comes back", () => {
   const component = fc.integer({ min: 0, max: 255 });
   fc.assert(fc.property(fc.tuple(component, component, component), (rgb) => {
-    nearAll(colourOfCielab(cielabOf(rgb))!, rgb.map((c) => c / 255), HALF_STEP, String(rgb));
+    nearAll(colorOfCielab(cielabOf(rgb))!, rgb.map((c) => c / 255), HALF_STEP, String(rgb));
   }));
 });
 
 Deno.test("cielab: any three words are a colour, nothing else is", () => {
   const word = fc.integer({ min: 0, max: 65535 });
   fc.assert(fc.property(fc.tuple(word, word, word), (values) => {
-    const colour = colourOfCielab(values);
-    return colour !== undefined && colour.every((c) => c >= 0 && c <= 1);
+    const color = colorOfCielab(values);
+    return color !== undefined && color.every((c) => c >= 0 && c <= 1);
   }));
   for (const values of [[], [1, 2], [1, 2, 3, 4], [1, 2, -1], [1, 2, 65536], [1, NaN, 3]]) {
-    equal(colourOfCielab(values), undefined, String(values));
+    equal(colorOfCielab(values), undefined, String(values));
   }
 });

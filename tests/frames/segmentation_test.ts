@@ -71,8 +71,8 @@ Deno.test("segmentation: segments with all that is said of them", () => {
   deepEqual(referencedSeries, ["1.2.3"]);
   equal(mayOverlap, true);
   const [lesion, bare, long] = segments;
-  const { colour, ...rest } = lesion!;
-  nearAll(colour!, [1, 0, 0], 0.5 / 255);
+  const { color, ...rest } = lesion!;
+  nearAll(color!, [1, 0, 0], 0.5 / 255);
   const coded = (scheme: string, value: string, meaning: string) => ({ scheme, value, meaning });
   deepEqual(rest, {
     number: 1,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { evennessOf } from "../../lib/geometry/spacing.ts";
+import { analyseSpacing } from "../../lib/geometry/spacing.ts";
 import { roundingOf } from "../../lib/geometry/rounding.ts";
 import type { Vector } from "../../lib/geometry/vector.ts";
 import { deepEqual, equal, near, nearAll } from "../assert.ts";
@@ -7,25 +7,25 @@ import { deepEqual, equal, near, nearAll } from "../assert.ts";
 const row = (heights: readonly number[]): Vector[] => heights.map((z) => [0, 0, z]);
 
 Deno.test("evennessOf() finds an even row even", () => {
-  const found = evennessOf(row([0, 2.5, 5, 7.5]));
+  const found = analyseSpacing(row([0, 2.5, 5, 7.5]));
   equal(found.verdict, "even");
   deepEqual([found.gap, found.base, found.residual], [2.5, 2.5, 0]);
 });
 
 Deno.test("evennessOf() counts what is missing, hole by hole", () => {
-  const found = evennessOf(row([0, 3, 6, 12, 15, 27, 30]));
+  const found = analyseSpacing(row([0, 3, 6, 12, 15, 27, 30]));
   equal(found.verdict, "missing");
   deepEqual(found.holes.map(({ after, missing }) => [after, missing]), [[2, 1], [4, 3]]);
 });
 
 Deno.test("evennessOf(): 1 mm slices before 5 mm slices are missing slices by their gaps", () => {
   const heights = [...Array(11).keys()].concat([...Array(10).keys()].map((k) => 15 + 5 * k));
-  equal(evennessOf(row(heights)).verdict, "missing");
+  equal(analyseSpacing(row(heights)).verdict, "missing");
 });
 
 Deno.test("evennessOf() calls what follows no rule irregular", () => {
-  equal(evennessOf(row([0, 1, 2.6, 3.6])).verdict, "irregular");
-  equal(evennessOf(row([0, 1, 2.3, 3.3, 4.1, 5.5])).verdict, "irregular");
+  equal(analyseSpacing(row([0, 1, 2.6, 3.6])).verdict, "irregular");
+  equal(analyseSpacing(row([0, 1, 2.3, 3.3, 4.1, 5.5])).verdict, "irregular");
 });
 
 Deno.test("evennessOf() accepts the rounding of a real series and says how large it is", () => {
@@ -35,7 +35,7 @@ Deno.test("evennessOf() accepts the rounding of a real series and says how large
     Math.round(-0.942 * k * 10) / 10 - 78.3063,
     Math.round(6.9368 * k * 10) / 10 - 72.7575,
   ]);
-  const found = evennessOf(points);
+  const found = analyseSpacing(points);
   equal(found.verdict, "even");
   nearAll(found.rounding, [0.1, 0.1, 0.1], 1e-12);
   near(found.tolerance, 0.05 * found.gap, 1e-12);
@@ -46,7 +46,7 @@ Deno.test("evennessOf() finds one slice of 400 missing at 0.3 mm, rounded to 0.1
     fc.property(fc.integer({ min: 1, max: 398 }), (hole) => {
       const heights = [...Array(400).keys()].filter((k) => k !== hole)
         .map((k) => Math.round(3 * k) / 10 - 61.7);
-      const found = evennessOf(row(heights));
+      const found = analyseSpacing(row(heights));
       equal(found.verdict, "missing");
       deepEqual(found.holes.map(({ after, missing }) => [after, missing]), [[hole - 1, 1]]);
     }),
@@ -72,7 +72,7 @@ Deno.test("evennessOf(): a hole is never accepted, whatever the slant and the di
           round(17.77),
           round(gap * k * Math.cos(slant) + 2.2),
         ]);
-        equal(evennessOf(points).verdict === "even", false);
+        equal(analyseSpacing(points).verdict === "even", false);
       },
     ),
     { numRuns: 500 },
@@ -98,7 +98,7 @@ Deno.test("evennessOf(): in short rows rounding hides no hole either", () => {
           17.8,
           round(gap * k * Math.cos(slant) + z),
         ]);
-        equal(evennessOf(points).verdict === "even", false);
+        equal(analyseSpacing(points).verdict === "even", false);
       },
     ),
     { numRuns: 3000 },
@@ -107,11 +107,11 @@ Deno.test("evennessOf(): in short rows rounding hides no hole either", () => {
 
 Deno.test("evennessOf(): where a hole fits as well as evenness, it says that it cannot tell", () => {
   // 0, 2 and 3 times 0.39 mm, slanting and rounded: gaps of 0.72 and 0.5 mm.
-  const found = evennessOf([[-31.4, 17.8, 2.2], [-31, 17.8, 2.8], [-30.7, 17.8, 3.2]]);
+  const found = analyseSpacing([[-31.4, 17.8, 2.2], [-31, 17.8, 2.8], [-30.7, 17.8, 3.2]]);
   equal(found.verdict, "irregular");
   equal(found.undecidable, true);
   // No rounding makes an even row of a hole.
-  equal(evennessOf([[0, 0, 0], [0, 0, 0.3], [0, 0, 0.6]]).verdict, "even");
+  equal(analyseSpacing([[0, 0, 0], [0, 0, 0.3], [0, 0, 0.6]]).verdict, "even");
 });
 
 Deno.test("roundingOf() looks at differences, not at digits", () => {

@@ -28,7 +28,7 @@ Deno.test("sparse: a declared spacing counts if all points lie on it", () => {
   deepEqual(placesOf([0, 5, 15], { spacing: 2.5 }), [0, 2, 6]);
   deepEqual(placesOf([0, 5, 15], { spacing: 4 }), [0, 1, 3]);
   deepEqual(placesOf([0, 5, 15], { spacing: 0 }), [0, 1, 3]);
-  // Printed with two digits; the points have the rest.
+  // Precision with two digits; the points have the rest.
   deepEqual(placesOf([0, 10 / 3, 10, 40], { spacing: 3.33 }), [0, 1, 3, 12]);
 });
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Cells } from "../../lib/geometry/spatial_hash.ts";
+import { SpatialHash } from "../../lib/geometry/spatial_hash.ts";
 import { ok } from "../assert.ts";
 
 const REACH = 1e-3;
@@ -10,7 +10,7 @@ Deno.test("Cells finds all that is within reach, in the order in which it came",
   const point = fc.array(coordinate, { minLength: 3, maxLength: 3 });
   fc.assert(
     fc.property(fc.array(point, { maxLength: 60 }), point, (points, sought) => {
-      const cells = new Cells<number>(REACH);
+      const cells = new SpatialHash<number>(REACH);
       points.forEach((at, k) => cells.add(at, k));
       const found = cells.near(sought);
       ok(found.every((k, place) => place === 0 || found[place - 1]! < k), `${found}`);
@@ -24,7 +24,7 @@ Deno.test("Cells finds all that is within reach, in the order in which it came",
 });
 
 Deno.test("Cells looks at few of many", () => {
-  const cells = new Cells<number>(REACH);
+  const cells = new SpatialHash<number>(REACH);
   for (let k = 0; k < 100_000; k++) cells.add([k, 0, 0], k);
   ok(cells.near([50_000, 0, 0]).includes(50_000));
   ok(cells.near([50_000, 0, 0]).length < 5);

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import type { HeaderError } from "../../lib/errors.ts";
-import { join as joined } from "../../lib/concat.ts";
+import { concat as joined } from "../../lib/concat.ts";
 import { Intake } from "../../lib/intake/intake.ts";
 import type { EntrySink, Sink } from "../../lib/intake/sink.ts";
 import { DEFAULT_LIMITS } from "../../lib/limits.ts";
@@ -46,7 +46,7 @@ export function intakeOf({ length }: Uint8Array): Intake {
   return intake;
 }
 
-/** Chunks are lent: whoever keeps one without a copy finds something else in it afterwards. */
+/** ByobReader are lent: whoever keeps one without a copy finds something else in it afterwards. */
 function lend(sink: Sink, chunk: Uint8Array): void {
   sink.push(chunk);
   chunk.fill(0xaa);

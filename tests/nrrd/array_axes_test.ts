@@ -119,12 +119,12 @@ Deno.test("array axes: square slices alone make no doubt: no library transposes 
 Deno.test("array axes: an array still to be made has the volume's sizes", () => {
   const text = (extents: Extents, array?: string) =>
     axesOfVolume(extents, array).axes.map(({ name, size }) => `${name}${size}`).join(" ");
-  const colour = { ...SERIES, c: 3, usual: "tzyxc" };
+  const color = { ...SERIES, c: 3, usual: "tzyxc" };
   equal(text(VOLUME), "x80 y100 z20");
   equal(text(VOLUME, "xyz"), "z20 y100 x80");
-  equal(text(colour), "c3 x80 y100 z20 t5");
-  equal(text(colour, "yxz"), "c3 z20 x80 y100 t5");
-  equal(text(colour, "czyxt"), "t5 x80 y100 z20 c3");
+  equal(text(color), "c3 x80 y100 z20 t5");
+  equal(text(color, "yxz"), "c3 z20 x80 y100 t5");
+  equal(text(color, "czyxt"), "t5 x80 y100 z20 c3");
   throws(() => text(VOLUME, "tzyx"), refusedWith("array-does-not-fit", /fourth axis/));
   throws(() => text(VOLUME, "zyxc"), refusedWith("array-does-not-fit", /components/));
 });

@@ -140,7 +140,7 @@ Deno.test("data=dicom: frames in another order than the header's are refused", (
 });
 
 Deno.test("data=dicom: colour by plane has its components third", () => {
-  const colour = (planar: number, photometric = "RGB"): SeriesOptions => ({
+  const color = (planar: number, photometric = "RGB"): SeriesOptions => ({
     pixels: marked(144),
     attributes: {
       SamplesPerPixel: 3,
@@ -152,15 +152,15 @@ Deno.test("data=dicom: colour by plane has its components third", () => {
       PixelRepresentation: 0,
     },
   });
-  const byPixel = headerOf(series(colour(0)));
+  const byPixel = headerOf(series(color(0)));
   deepEqual([byPixel.sizes, byPixel.kinds[0]], [[3, 8, 6, 5], "RGB-color"]);
-  const byPlane = headerOf(series(colour(1)));
+  const byPlane = headerOf(series(color(1)));
   deepEqual([byPlane.sizes, byPlane.kinds[2]], [[8, 6, 3, 5], "RGB-color"]);
   equal(byPlane.dataFile, "LIST");
-  const ybr = headerOf(series(colour(0, "YBR_FULL")));
+  const ybr = headerOf(series(color(0, "YBR_FULL")));
   deepEqual([ybr.kinds[0], ybr.findings.includes("not-rgb")], ["vector", true]);
   throws(
-    () => replyTo(series(colour(0, "YBR_FULL_422"))),
+    () => replyTo(series(color(0, "YBR_FULL_422"))),
     refusedWith("unsupported-pixel-format", /second pixel/),
   );
 });

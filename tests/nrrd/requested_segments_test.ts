@@ -102,11 +102,11 @@ Deno.test("as=segmentation refuses labels that no voxel or two segments have", (
 });
 
 Deno.test("as=segmentation: layers are the fastest axis, or the numpy line that makes them so", () => {
-  const layered = [{ labelValue: 1 }, { labelValue: 1, layer: 1 }];
-  const volume = segmented(layered, npy([5, 3, 4, 2]));
+  const overlay = [{ labelValue: 1 }, { labelValue: 1, layer: 1 }];
+  const volume = segmented(overlay, npy([5, 3, 4, 2]));
   deepEqual([volume.sizes, volume.kinds[0]], [[2, 4, 3, 5], "list"]);
   deepEqual(readSegments(volume.header).map(({ layer }) => layer), [0, 1]);
-  throws(() => segmented(layered, npy([2, 5, 3, 4])), (error) => {
+  throws(() => segmented(overlay, npy([2, 5, 3, 4])), (error) => {
     refusedWith("array-does-not-fit", /fastest/)(error);
     match(
       String((error as { details: Record<string, unknown> }).details["help"]),

@@ -1,4 +1,4 @@
-import { Chunks } from "../../routes/byob_reader.ts";
+import { ByobReader } from "../../routes/byob_reader.ts";
 import { deepEqual, equal } from "../assert.ts";
 import { inPieces } from "./support.ts";
 
@@ -15,7 +15,7 @@ function plain(length: number): ReadableStream<Uint8Array> {
 
 for (const [kind, stream] of Object.entries({ bytes: inPieces(bytes, 25), plain: plain(25) })) {
   Deno.test(`a stream of ${kind} comes chunk by chunk, as it was sent`, async () => {
-    const chunks = new Chunks(stream);
+    const chunks = new ByobReader(stream);
     const found: number[] = [];
     for (let chunk; (chunk = await chunks.next());) found.push(...chunk);
     deepEqual(found, [...bytes]);
@@ -23,7 +23,7 @@ for (const [kind, stream] of Object.entries({ bytes: inPieces(bytes, 25), plain:
 }
 
 Deno.test("chunks of a stream of bytes come in one and the same memory", async () => {
-  const chunks = new Chunks(inPieces(bytes, 25));
+  const chunks = new ByobReader(inPieces(bytes, 25));
   equal((await chunks.next())![0], 0);
   const second = await chunks.next();
   equal(second![0], 25);
@@ -36,7 +36,7 @@ Deno.test("what is let go of is told so", async () => {
   let cancelled = 0;
   for (const type of ["bytes", undefined] as const) {
     const stream = new ReadableStream({ type: type as undefined, cancel: () => void cancelled++ });
-    await new Chunks(stream).cancel();
+    await new ByobReader(stream).cancel();
   }
   equal(cancelled, 2);
 });

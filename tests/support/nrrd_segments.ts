@@ -35,9 +35,9 @@ export interface FileSegment {
 export function readSegments(header: string): FileSegment[] {
   const { text: { keyValues }, sizes, kinds, type } = readNrrdGeometry(header);
   demand(/^(unsigned )?(char|short|int)$/.test(type), `labels are integers: ${type}`);
-  const layered = sizes.length === 4;
+  const overlay = sizes.length === 4;
   demand(
-    kinds.join(" ") === (layered ? "list domain domain domain" : "domain domain domain"),
+    kinds.join(" ") === (overlay ? "list domain domain domain" : "domain domain domain"),
     `slicerio reads domains, or a list before them: ${kinds.join(" ")}`,
   );
   demand(!keyValues.has("Segmentation_Extent"), "no legacy extent");
@@ -56,9 +56,9 @@ export function readSegments(header: string): FileSegment[] {
   const indices = [...keyValues.keys()].flatMap((key) => /^Segment(\d+)_/.exec(key)?.[1] ?? []);
   demand(indices.every((index) => Number(index) < segments.length), "no segment without an ID");
   demand(new Set(segments.map(({ id }) => id)).size === segments.length, "every ID once");
-  const spatial = layered ? sizes.slice(1) : sizes;
+  const spatial = overlay ? sizes.slice(1) : sizes;
   for (const { id, layer, labelValue, extent } of segments) {
-    demand(layer >= 0 && layer < (layered ? sizes[0]! : 1), `the layer of ${id} is there`);
+    demand(layer >= 0 && layer < (overlay ? sizes[0]! : 1), `the layer of ${id} is there`);
     demand(labelValue > 0, `${id} is not background`);
     const [i0, i1, j0, j1, k0, k1] = extent as [number, number, number, number, number, number];
     demand(

@@ -19,7 +19,7 @@ const described = ({ type, kinds, sizes, findings }: VolumeReply) => ({
 });
 
 const grey = { kinds: "domain domain domain", sizes: "4 3 1" };
-const colour = { kinds: "RGB-color domain domain domain", sizes: "3 4 3 1", type: "unsigned char" };
+const color = { kinds: "RGB-color domain domain domain", sizes: "3 4 3 1", type: "unsigned char" };
 
 Deno.test("type, kinds and axes follow the pixel description", () => {
   const rgb = { SamplesPerPixel: 3, BitsAllocated: 8, PixelRepresentation: 0 };
@@ -34,9 +34,9 @@ Deno.test("type, kinds and axes follow the pixel description", () => {
       { BitsAllocated: 1, PixelRepresentation: 0 },
       { ...grey, type: "unsigned char", codes: ["bits-unpacked"] },
     ],
-    [{ ...rgb, PhotometricInterpretation: "RGB" }, { ...colour, codes: [] }],
+    [{ ...rgb, PhotometricInterpretation: "RGB" }, { ...color, codes: [] }],
     [{ ...rgb, PhotometricInterpretation: "YBR_FULL_422" }, {
-      ...colour,
+      ...color,
       codes: ["colour-decoded"],
     }],
     [

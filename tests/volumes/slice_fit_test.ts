@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { HeaderError } from "../../lib/errors.ts";
 import { distance, type Vector } from "../../lib/geometry/vector.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
-import { layStacks, type SliceShape } from "../../lib/volumes/slice_fit.ts";
+import { fitStacks, type SliceShape } from "../../lib/volumes/slice_fit.ts";
 import { deepEqual, equal, near, nearAll, ok, throws } from "../assert.ts";
 import { sliceAt } from "../support/dataset.ts";
 import { replyTo, theVolume } from "../support/reply.ts";
@@ -15,7 +15,7 @@ const refusedWith = (code: string) => (error: unknown): boolean =>
   error instanceof HeaderError && error.code === code;
 
 Deno.test("layStacks() of one slice: the normal times the lone step", () => {
-  const [stack] = layStacks([[1, 2, 3]], AXIAL, DEFAULT_OPTIONS);
+  const [stack] = fitStacks([[1, 2, 3]], AXIAL, DEFAULT_OPTIONS);
   deepEqual([stack!.origin, stack!.step, stack!.count], [[1, 2, 3], [0, 0, 5], 1]);
 });
 
@@ -24,12 +24,12 @@ Deno.test("layStacks() keeps a gantry tilt, and can remove it as ITK does", () =
   const lean = 15 * Math.PI / 180;
   const shape = { ...AXIAL, normal: [0, -Math.sin(lean), Math.cos(lean)] as Vector };
   const positions = even(20, [0, 0, 3]);
-  const [kept] = layStacks(positions, shape, DEFAULT_OPTIONS);
+  const [kept] = fitStacks(positions, shape, DEFAULT_OPTIONS);
   deepEqual(kept!.step, [0, 0, 3]);
   equal(kept!.tilt.outcome, "kept");
   near(kept!.tilt.degrees, 15, 1e-9);
   equal(kept!.maxError, 0);
-  const [straight] = layStacks(positions, shape, { ...DEFAULT_OPTIONS, tilt: "orthogonal" });
+  const [straight] = fitStacks(positions, shape, { ...DEFAULT_OPTIONS, tilt: "orthogonal" });
   nearAll(straight!.step, [0, -3 * Math.sin(lean), 3 * Math.cos(lean)], 1e-12);
   // 19 steps of 3 mm, each displaced by the chord of 15°: 2 · sin(7.5°) · 57 = 14.88 mm.
   near(straight!.maxError, 2 * Math.sin(lean / 2) * 57, 1e-9);
@@ -41,46 +41,46 @@ Deno.test("layStacks() removes a shear that rounding explains, and no more", () 
     [x, y, z],
   ): Vector => [Math.round(x * 10) / 10, y, z]);
   // x: 0 … 0.1 in the last slices: a drift of 0.1 mm at digits of 0.1 mm, but a fifth of a pixel.
-  equal(layStacks(rounded, AXIAL, DEFAULT_OPTIONS)[0]!.tilt.outcome, "kept");
+  equal(fitStacks(rounded, AXIAL, DEFAULT_OPTIONS)[0]!.tilt.outcome, "kept");
   const coarse = { ...AXIAL, pixelSide: 1.5 };
-  const [stack] = layStacks(rounded, coarse, DEFAULT_OPTIONS);
+  const [stack] = fitStacks(rounded, coarse, DEFAULT_OPTIONS);
   equal(stack!.tilt.outcome, "rounding");
   deepEqual(stack!.step.slice(0, 2), [0, 0]);
 });
 
 Deno.test("layStacks() refuses a hole and says where", () => {
-  throws(() => layStacks(row([0, 3, 6, 12, 15]), AXIAL, DEFAULT_OPTIONS), (error) => {
+  throws(() => fitStacks(row([0, 3, 6, 12, 15]), AXIAL, DEFAULT_OPTIONS), (error) => {
     ok(refusedWith("missing-slices")(error));
     deepEqual((error as HeaderError).details.holes, [{ after: 2, gap: 6, missing: 1 }]);
     return true;
   });
   throws(
-    () => layStacks(row([0, 1, 2.6, 3.6]), AXIAL, DEFAULT_OPTIONS),
+    () => fitStacks(row([0, 1, 2.6, 3.6]), AXIAL, DEFAULT_OPTIONS),
     refusedWith("irregular-spacing"),
   );
 });
 
 Deno.test("layStacks() with uneven=fill leaves the hole open", () => {
-  const [stack] = layStacks(row([0, 3, 6, 12, 15]), AXIAL, { ...DEFAULT_OPTIONS, uneven: "fill" });
+  const [stack] = fitStacks(row([0, 3, 6, 12, 15]), AXIAL, { ...DEFAULT_OPTIONS, uneven: "fill" });
   deepEqual([stack!.count, stack!.places, stack!.step], [6, [0, 1, 2, 4, 5], [0, 0, 3]]);
 });
 
 Deno.test("layStacks() with uneven=fill does not invent most of a volume, nor rules where none are", () => {
   const fill = { ...DEFAULT_OPTIONS, uneven: "fill" } as const;
-  throws(() => layStacks(row([0, 1, 10]), AXIAL, fill), refusedWith("missing-slices"));
-  throws(() => layStacks(row([0, 1, 2.6]), AXIAL, fill), refusedWith("irregular-spacing"));
+  throws(() => fitStacks(row([0, 1, 10]), AXIAL, fill), refusedWith("missing-slices"));
+  throws(() => fitStacks(row([0, 1, 2.6]), AXIAL, fill), refusedWith("irregular-spacing"));
 });
 
 Deno.test("layStacks() with uneven=split: even blocks, in order, everybody in one", () => {
   const heights = [...Array(11).keys()].concat([...Array(10).keys()].map((k) => 15 + 5 * k));
-  const stacks = layStacks(row(heights), AXIAL, { ...DEFAULT_OPTIONS, uneven: "split" });
+  const stacks = fitStacks(row(heights), AXIAL, { ...DEFAULT_OPTIONS, uneven: "split" });
   deepEqual(stacks.map(({ count, step }) => [count, step[2]]), [[11, 1], [10, 5]]);
-  const alone = layStacks(row([0, 7, 8, 9]), AXIAL, { ...DEFAULT_OPTIONS, uneven: "split" });
+  const alone = fitStacks(row([0, 7, 8, 9]), AXIAL, { ...DEFAULT_OPTIONS, uneven: "split" });
   deepEqual(alone.map(({ members }) => members), [[0], [1, 2, 3]]);
 });
 
 Deno.test("layStacks() with uneven=accept reports the error", () => {
-  const [stack] = layStacks(row([0, 3, 6, 12, 15]), AXIAL, {
+  const [stack] = fitStacks(row([0, 3, 6, 12, 15]), AXIAL, {
     ...DEFAULT_OPTIONS,
     uneven: "accept",
   });
@@ -90,7 +90,7 @@ Deno.test("layStacks() with uneven=accept reports the error", () => {
 
 Deno.test("layStacks() refuses slices beside each other", () => {
   throws(
-    () => layStacks(even(4, [3, 0, 0]), AXIAL, DEFAULT_OPTIONS),
+    () => fitStacks(even(4, [3, 0, 0]), AXIAL, DEFAULT_OPTIONS),
     refusedWith("irregular-spacing"),
   );
 });
@@ -105,11 +105,11 @@ Deno.test("layStacks() with fit=best is never worse than endpoints, and split co
       let z = 0;
       const positions = row([0, ...gaps.map((gap) => z += gap)]);
       const accept = { ...DEFAULT_OPTIONS, uneven: "accept" } as const;
-      const [ends] = layStacks(positions, AXIAL, accept);
-      const [best] = layStacks(positions, AXIAL, { ...accept, fit: "best" });
+      const [ends] = fitStacks(positions, AXIAL, accept);
+      const [best] = fitStacks(positions, AXIAL, { ...accept, fit: "best" });
       ok(best!.maxError <= ends!.maxError + 1e-9);
       ok(ends!.maxError <= 2.01 * best!.maxError + 1e-6);
-      const blocks = layStacks(positions, AXIAL, { ...DEFAULT_OPTIONS, uneven: "split" });
+      const blocks = fitStacks(positions, AXIAL, { ...DEFAULT_OPTIONS, uneven: "split" });
       deepEqual(blocks.flatMap((block) => block.members), positions.map((_, k) => k));
       for (const block of blocks) {
         near(distance(block.origin, positions[block.members[0]!]!), 0, 1e-9);

@@ -19,15 +19,15 @@ export type Matching =
   | "rank";
 
 /** An attribute that may be a fourth axis. */
-export interface Separator {
+export interface AxisAttribute {
   /** Name in replies and for `axis4=`. */
   readonly by: string;
   readonly unit: string;
   /**
-   * `clock`: a time of day, private as it stands, and a consequence of what else changes ·
-   * `counter`: numbers things without saying what they are · `cause`: what the scanner was set to.
+   * `time`: a time of day, private as it stands, and a consequence of what else changes ·
+   * `index`: numbers things without saying what they are · `setting`: what the scanner was set to.
    */
-  readonly role: "clock" | "counter" | "cause";
+  readonly role: "time" | "index" | "setting";
   /** What a frame says; undefined when it says nothing. */
   valueOf(frame: Frame): number | string | undefined;
   readonly matchings: readonly Matching[];
@@ -39,7 +39,7 @@ const DAY = 24 * 3600;
 
 const NUMERIC: ReadonlySet<string> = new Set(["DS", "IS", "FD", "FL", "US", "SS", "UL", "SL"]);
 
-const COUNTERS: ReadonlySet<string> = new Set([
+const INDICES: ReadonlySet<string> = new Set([
   "TemporalPositionIdentifier",
   "TemporalPositionIndex",
   "AcquisitionNumber",
@@ -48,12 +48,12 @@ const COUNTERS: ReadonlySet<string> = new Set([
 /** Codes have 16 characters (CS, SH), kernels two of them; what is longer is none, and stays out. */
 const LONGEST_TEXT = 64;
 
-function attribute(by: Keyword, unit: string, ...matchings: Matching[]): Separator {
+function attribute(by: Keyword, unit: string, ...matchings: Matching[]): AxisAttribute {
   const numeric = NUMERIC.has(ATTRIBUTES[by][1]);
   return {
     by,
     unit,
-    role: COUNTERS.has(by) ? "counter" : "cause",
+    role: INDICES.has(by) ? "index" : "setting",
     matchings: matchings.length > 0 ? matchings : ["equal"],
     valueOf: ({ attributes }) => {
       if (!numeric) {
@@ -67,11 +67,11 @@ function attribute(by: Keyword, unit: string, ...matchings: Matching[]): Separat
 }
 
 /** An attribute all of whose components count, as those of a vector do. */
-function vector(by: Keyword, unit: string): Separator {
+function vector(by: Keyword, unit: string): AxisAttribute {
   return {
     by,
     unit,
-    role: "cause",
+    role: "setting",
     matchings: ["equal"],
     valueOf: ({ attributes }) => {
       const values = attributes.numbers(by);
@@ -80,16 +80,16 @@ function vector(by: Keyword, unit: string): Separator {
   };
 }
 
-function clock(
+function time(
   by: Keyword,
   read: (text: string) => number | undefined,
-  others: Pick<Separator, "period"> = {},
-): Separator {
+  others: Pick<AxisAttribute, "period"> = {},
+): AxisAttribute {
   return {
     ...others,
     by,
     unit: "s",
-    role: "clock",
+    role: "time",
     matchings: ["equal", "rank"],
     valueOf: ({ attributes }) => read(first(attributes.strings(by)) ?? ""),
   };
@@ -99,16 +99,16 @@ function clock(
  * In the order of preference: time, cardiac and respiratory phase, echo, then what else changes.
  * Diffusion comes before all of these and kinds of image before diffusion; see `search.ts`.
  */
-export const SEPARATORS: readonly Separator[] = [
+export const AXIS_ATTRIBUTES: readonly AxisAttribute[] = [
   attribute("TemporalPositionIdentifier", ""),
   attribute("TemporalPositionIndex", ""),
   attribute("TemporalPositionTimeOffset", "s"),
   attribute("TriggerTime", "ms", "equal", "rank"),
-  clock("FrameAcquisitionDateTime", secondsOfDateTime),
-  clock("AcquisitionDateTime", secondsOfDateTime),
-  clock("FrameReferenceDateTime", secondsOfDateTime),
-  clock("AcquisitionTime", secondsOfTime, { period: DAY }),
-  clock("ContentTime", secondsOfTime, { period: DAY }),
+  time("FrameAcquisitionDateTime", secondsOfDateTime),
+  time("AcquisitionDateTime", secondsOfDateTime),
+  time("FrameReferenceDateTime", secondsOfDateTime),
+  time("AcquisitionTime", secondsOfTime, { period: DAY }),
+  time("ContentTime", secondsOfTime, { period: DAY }),
   attribute("FrameReferenceTime", "ms", "equal", "rank"),
   attribute("NominalPercentageOfCardiacPhase", "%"),
   attribute("NominalCardiacTriggerDelayTime", "ms", "equal", "rank"),
@@ -138,17 +138,17 @@ export const SEPARATORS: readonly Separator[] = [
  * Dimension Index Values (0020,9157) order the frames of enhanced objects by all that changes, also
  * by what no attribute here tells, and where frames are stored in another order.
  */
-export const BY_DIMENSIONS: Separator = {
+export const BY_DIMENSIONS: AxisAttribute = {
   ...vector("DimensionIndexValues", ""),
-  role: "counter",
+  role: "index",
   matchings: ["rank"],
 };
 
 /** The last resort: it separates, but says nothing of what changes. */
-export const BY_NUMBER: Separator = {
+export const BY_NUMBER: AxisAttribute = {
   by: "InstanceNumber",
   unit: "",
-  role: "counter",
+  role: "index",
   matchings: ["rank"],
   valueOf: (frame) => {
     const number = first(frame.attributes.numbers("InstanceNumber"));
@@ -162,10 +162,10 @@ export const BY_NUMBER: Separator = {
 };
 
 /** What is left to an array stacked as sent: its own order. */
-export const BY_PLACE: Separator = {
+export const BY_PLACE: AxisAttribute = {
   by: "given",
   unit: "",
-  role: "counter",
+  role: "index",
   matchings: ["rank"],
   valueOf: ({ place }) => place,
 };

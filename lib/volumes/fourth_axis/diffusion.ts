@@ -7,9 +7,9 @@
 import { type Diffusion, diffusionOf } from "../../frames/diffusion/mod.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { largestOf, median } from "../../geometry/numbers.ts";
-import { Cells } from "../../geometry/spatial_hash.ts";
+import { SpatialHash } from "../../geometry/spatial_hash.ts";
 import { angle, unit, type Vector } from "../../geometry/vector.ts";
-import { BY_NUMBER, type Separator } from "./attributes.ts";
+import { type AxisAttribute, BY_NUMBER } from "./attributes.ts";
 import { ascending, type Incomplete, mostlyHoles, type Partition } from "./partition.ts";
 import { isPure, keptApart } from "./split.ts";
 
@@ -42,7 +42,7 @@ export function partitionByDiffusion(
 ): DiffusionPartition | Incomplete | undefined {
   const weightings: Diffusion[] = [];
   /** Index of a weighting by its direction: there may be as many directions as frames. */
-  const cells = new Cells<number>(SAME_GRADIENT);
+  const cells = new SpatialHash<number>(SAME_GRADIENT);
   const all = positions.reduce((sum, frames) => sum + frames.length, 0);
   /** byWeighting[k][w]: frames at position k with weighting w, in order of acquisition. */
   const byWeighting: Frame[][][] = [];
@@ -96,13 +96,13 @@ export function partitionByDiffusion(
     by: BY_DIFFUSION,
     unit: "s/mm^2",
     matching: "equal",
-    role: "cause",
+    role: "setting",
     values: volumes.map(({ diffusion }) => diffusion.b),
     volumes: volumes.map(({ frames }) => frames),
     diffusion: volumes.map(({ diffusion }) => diffusion),
   };
   // Which repeat goes with which is a guess that other causes must bear out; the weightings are none.
-  const causes = others.filter(({ role }) => role === "cause");
+  const causes = others.filter(({ role }) => role === "setting");
   const guessed = repeats.some((count) => count > 1);
   return guessed && !isPure(partition, causes) ? undefined : partition;
 }
@@ -114,7 +114,7 @@ function sameWeighting(a: Diffusion, b: Diffusion): boolean {
 }
 
 /** Frames of one position by what else changes, then as they were numbered. */
-function inSequence(frames: readonly Frame[], others: readonly Separator[]): Frame[] {
+function inSequence(frames: readonly Frame[], others: readonly AxisAttribute[]): Frame[] {
   return frames.map((frame) => ({
     frame,
     keys: [...others.map(({ valueOf }) => valueOf(frame)!), sequence(frame)],

@@ -6,7 +6,7 @@
 
 import type { Frame } from "../../frames/frame.ts";
 import { median, smallestOf } from "../../geometry/numbers.ts";
-import type { Matching, Separator } from "./attributes.ts";
+import type { AxisAttribute, Matching } from "./attributes.ts";
 
 /** Part of a day that a series can leave out: what is left holds the longest of scans, six hours. */
 const LONGEST_PAUSE = 0.75;
@@ -16,7 +16,7 @@ export interface Partition {
   readonly by: string;
   readonly unit: string;
   readonly matching: Matching;
-  readonly role: Separator["role"];
+  readonly role: AxisAttribute["role"];
   /** What each volume has that the others have not, ascending. */
   readonly values: readonly (number | string)[];
   /** volumes[t][k] */
@@ -48,7 +48,7 @@ export interface Incomplete {
  */
 export function partitionBy(
   positions: readonly (readonly Frame[])[],
-  separator: Separator,
+  separator: AxisAttribute,
   matching: Matching,
 ): Partition | Incomplete | undefined {
   if (!changes(fullest(positions), separator)) return undefined;
@@ -81,7 +81,7 @@ function unwrapped(positions: Valued, period: number): Valued {
 }
 
 /** One position tells whether an attribute is worth reading from thousands of frames. */
-function changes(frames: readonly Frame[], separator: Separator): boolean {
+function changes(frames: readonly Frame[], separator: AxisAttribute): boolean {
   const values = valuesOf(frames, separator);
   return values !== undefined && values.size > 1;
 }
@@ -89,7 +89,7 @@ function changes(frames: readonly Frame[], separator: Separator): boolean {
 /** Different values of an attribute; undefined, at the first frame that has none, when it is not in all. */
 export function valuesOf(
   frames: readonly Frame[],
-  separator: Separator,
+  separator: AxisAttribute,
 ): Set<number | string> | undefined {
   const values = new Set<number | string>();
   for (const frame of frames) {
@@ -161,7 +161,7 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
   const rising = values.every((value, t) => t === 0 || value > values[t - 1]!);
   return {
     ...about,
-    values: about.role === "counter" || !rising ? ranks : relative(values, about.role),
+    values: about.role === "index" || !rising ? ranks : relative(values, about.role),
     volumes: ranks.map((t) => ranked.map((frames) => frames[t]!.frame)),
   };
 }
@@ -169,9 +169,9 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
 /** Times of day count from the first: how long after it says what is needed, and no more. */
 function relative(
   values: readonly (number | string)[],
-  role: Separator["role"],
+  role: AxisAttribute["role"],
 ): (number | string)[] {
-  if (role !== "clock" || !values.every((value) => typeof value === "number")) return [...values];
+  if (role !== "time" || !values.every((value) => typeof value === "number")) return [...values];
   const start = smallestOf(values as number[]);
   // Microseconds are what TM and DT can say; the rest is noise of the subtraction.
   return (values as number[]).map((value) => Math.round((value - start) * 1e6) / 1e6);

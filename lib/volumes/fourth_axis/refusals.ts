@@ -9,7 +9,7 @@ import { HeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { groupBy } from "../../group_by.ts";
 import { largestOf, smallestOf } from "../../geometry/numbers.ts";
-import type { Separator } from "./attributes.ts";
+import type { AxisAttribute } from "./attributes.ts";
 import type { Incomplete, Partition } from "./partition.ts";
 
 /** Holes listed in an error; the count is always told. */
@@ -66,7 +66,7 @@ export function alike(positions: Positions): HeaderError {
 /** The attribute asked for makes no volumes: it is absent, does not change, or leaves frames together. */
 export function notByThis(
   positions: Positions,
-  separator: Separator,
+  separator: AxisAttribute,
   { complete, help }: Instead,
 ): HeaderError {
   const { by } = separator;

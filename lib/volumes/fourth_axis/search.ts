@@ -9,12 +9,12 @@ import type { HeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import type { Order } from "../../options/types.ts";
 import {
+  AXIS_ATTRIBUTES,
+  type AxisAttribute,
   BY_DIMENSIONS,
   BY_NUMBER,
   BY_PLACE,
   type Matching,
-  type Separator,
-  SEPARATORS,
 } from "./attributes.ts";
 import { BY_DIFFUSION, type DiffusionPartition, partitionByDiffusion } from "./diffusion.ts";
 import { type Incomplete, isComplete, type Partition, partitionBy } from "./partition.ts";
@@ -59,7 +59,7 @@ const MOSTLY_FILLED = 2;
 /** Every name that `axis4=` knows besides `auto` and `none`. */
 export const AXIS_NAMES: readonly string[] = [
   BY_DIFFUSION,
-  ...SEPARATORS.map(({ by }) => by),
+  ...AXIS_ATTRIBUTES.map(({ by }) => by),
   BY_DIMENSIONS.by,
   BY_NUMBER.by,
 ];
@@ -112,7 +112,7 @@ function separations(positions: Positions, order: Order): Separation[] | undefin
   // A rank would marry one echo to another where a cause leaves a few cells open; not where the
   // cells are open because what is ranked jitters from slice to slice.
   const jitters = new Set(ranks.filter(ranksLieApart).map(({ by }) => by));
-  const cause = incompleteAxis(positions, ({ role, by }) => role === "cause" && !jitters.has(by));
+  const cause = incompleteAxis(positions, ({ role, by }) => role === "setting" && !jitters.has(by));
   if (cause && cause.holes.length * MOSTLY_FILLED <= positions.flat().length) return undefined;
   const last = ranks[0] ?? byPureNumber(positions) ??
     (order === "given" ? byRank(positions, BY_PLACE)[0] : undefined);
@@ -131,7 +131,7 @@ function byName(positions: Positions, wanted: string): Separation {
   const help = helpInstead(positions);
   const incomplete = incompleteAxes(positions).find(isWanted);
   if (incomplete) throw incompleteGrid(positions, incomplete, help);
-  const separator = [...SEPARATORS, BY_DIMENSIONS, BY_NUMBER].find(isWanted);
+  const separator = [...AXIS_ATTRIBUTES, BY_DIMENSIONS, BY_NUMBER].find(isWanted);
   const instead = { complete: all, help };
   throw separator ? notByThis(positions, separator, instead) : noSuchAxis(instead);
 }
@@ -157,18 +157,18 @@ function byPureNumber(positions: Positions): Partition | undefined {
   return found.find((partition) => isPure(partition, separators));
 }
 
-function byRank(positions: Positions, ...separators: readonly Separator[]): Partition[] {
+function byRank(positions: Positions, ...separators: readonly AxisAttribute[]): Partition[] {
   return separators.map((one) => partitionBy(positions, one, "rank")).filter(isComplete);
 }
 
 /** The holes of candidates that are not complete, those with the fewest first. */
 function incompleteAxes(
   positions: Positions,
-  among: (separator: Separator) => boolean = () => true,
+  among: (separator: AxisAttribute) => boolean = () => true,
 ): Incomplete[] {
   const candidates = [
     partitionByDiffusion(positions),
-    ...SEPARATORS.filter(among)
+    ...AXIS_ATTRIBUTES.filter(among)
       .map((separator) => partitionBy(positions, separator, "equal")),
   ].filter((found): found is Incomplete => found !== undefined && !isComplete(found));
   return candidates.sort((a, b) => a.holes.length - b.holes.length);
@@ -182,9 +182,9 @@ function incompleteAxis(...args: Parameters<typeof incompleteAxes>): Incomplete 
 function completePartitions(
   positions: Positions,
   matching: Matching,
-  among: (separator: Separator) => boolean = () => true,
+  among: (separator: AxisAttribute) => boolean = () => true,
 ): Partition[] {
-  const found = SEPARATORS.filter((one) => one.matchings.includes(matching) && among(one))
+  const found = AXIS_ATTRIBUTES.filter((one) => one.matchings.includes(matching) && among(one))
     .map((separator) => partitionBy(positions, separator, matching));
   if (matching === "equal") found.unshift(partitionByDiffusion(positions));
   const complete = found.filter(isComplete);
@@ -196,8 +196,10 @@ function completePartitions(
 /** The first; but a clock only if no attribute tells what the clock's volumes differ in. */
 function preferred(partitions: readonly Partition[]): Partition {
   const [chosen] = partitions;
-  if (chosen!.role !== "clock") return chosen!;
-  const reason = partitions.find((other) => other.role === "cause" && sameVolumes(other, chosen!));
+  if (chosen!.role !== "time") return chosen!;
+  const reason = partitions.find((other) =>
+    other.role === "setting" && sameVolumes(other, chosen!)
+  );
   return reason ?? chosen!;
 }
 
@@ -212,8 +214,8 @@ function sameVolumes(a: Partition, b: Partition): boolean {
 /** One attribute splits the frames, another separates each part, perhaps after another split. */
 function separateParts(positions: Positions, splits: number): Separation[] | undefined {
   let best: { rank: number; separations: Separation[] } | undefined;
-  for (const splitter of SEPARATORS) {
-    if (splitter.role === "clock" || !splitter.matchings.includes("equal")) continue;
+  for (const splitter of AXIS_ATTRIBUTES) {
+    if (splitter.role === "time" || !splitter.matchings.includes("equal")) continue;
     const separations: Separation[] = [];
     for (const part of splitPositions(positions, splitter) ?? []) {
       const found = separatePart(part, splits - 1);
@@ -239,7 +241,7 @@ function separatePart(part: Positions, splits: number): Separation[] | undefined
 }
 
 function rankOf(by: string): number {
-  return by === BY_DIFFUSION ? -1 : SEPARATORS.findIndex((separator) => separator.by === by);
+  return by === BY_DIFFUSION ? -1 : AXIS_ATTRIBUTES.findIndex((separator) => separator.by === by);
 }
 
 function separation(partition: Partition, all: readonly Partition[]): Separation {

@@ -6,7 +6,7 @@
 
 import type { Frame } from "../../frames/frame.ts";
 import { largestOf, smallestOf } from "../../geometry/numbers.ts";
-import { type Separator, SEPARATORS } from "./attributes.ts";
+import { AXIS_ATTRIBUTES, type AxisAttribute } from "./attributes.ts";
 import { type Partition, valuesOf } from "./partition.ts";
 
 /** Frames by position. */
@@ -18,7 +18,7 @@ type Positions = readonly (readonly Frame[])[];
  */
 export function splitPositions(
   positions: Positions,
-  splitter: Separator,
+  splitter: AxisAttribute,
 ): Frame[][][] | undefined {
   const values = valuesOf(positions[0]!, splitter);
   if (values === undefined || values.size < 2) return undefined;
@@ -46,7 +46,7 @@ export function splitPositions(
  */
 export function isPure(
   { volumes }: Pick<Partition, "volumes">,
-  separators: readonly Separator[],
+  separators: readonly AxisAttribute[],
 ): boolean {
   return separators.every(({ valueOf }) =>
     volumes.every((frames) => frames.every((frame) => valueOf(frame) === valueOf(frames[0]!)))
@@ -61,7 +61,7 @@ const RANK_SPREAD = 0.5;
 
 /** Whether the values of each rank, in all volumes, are nearly the same and far from other ranks'. */
 export function ranksLieApart({ by, volumes }: Pick<Partition, "by" | "volumes">): boolean {
-  const { valueOf } = SEPARATORS.find((separator) => separator.by === by)!;
+  const { valueOf } = AXIS_ATTRIBUTES.find((separator) => separator.by === by)!;
   const values = volumes.map((frames) => frames.map((frame) => Number(valueOf(frame))));
   const lowest = values.map(smallestOf);
   const highest = values.map(largestOf);
@@ -71,14 +71,14 @@ export function ranksLieApart({ by, volumes }: Pick<Partition, "by" | "volumes">
 }
 
 /** Attributes that keep frames apart in the same way at every position; times of day do not count. */
-export function keptApart(positions: Positions): Separator[] {
-  return SEPARATORS.filter((separator) =>
-    separator.role !== "clock" && changesAlike(positions, separator)
+export function keptApart(positions: Positions): AxisAttribute[] {
+  return AXIS_ATTRIBUTES.filter((separator) =>
+    separator.role !== "time" && changesAlike(positions, separator)
   );
 }
 
 /** Whether an attribute takes the same values, more than one, at every position. */
-function changesAlike(positions: Positions, separator: Separator): boolean {
+function changesAlike(positions: Positions, separator: AxisAttribute): boolean {
   const valuesAt = (frames: readonly Frame[]): string =>
     frames.map((frame) => String(separator.valueOf(frame))).sort().join(" ");
   if ((valuesOf(positions[0]!, separator)?.size ?? 0) < 2) return false;

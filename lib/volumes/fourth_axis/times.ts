@@ -6,7 +6,7 @@
 
 import { finite } from "../../dicom/dataset.ts";
 import { smallestOf } from "../../geometry/numbers.ts";
-import { BY_NUMBER, type Separator, SEPARATORS } from "./attributes.ts";
+import { AXIS_ATTRIBUTES, type AxisAttribute, BY_NUMBER } from "./attributes.ts";
 import type { Partition } from "./partition.ts";
 
 /** Values of an axis, and their unit. */
@@ -17,8 +17,8 @@ type Values = Pick<Partition, "by" | "unit" | "values">;
  * from what each frame says, else from Temporal Resolution (0020,0110).
  */
 export function withTimes(partition: Partition): Values {
-  if (partition.role !== "counter" || partition.by === BY_NUMBER.by) return partition;
-  for (const separator of SEPARATORS.filter(saysWhen)) {
+  if (partition.role !== "index" || partition.by === BY_NUMBER.by) return partition;
+  for (const separator of AXIS_ATTRIBUTES.filter(saysWhen)) {
     const times = startTimes(partition, separator);
     if (times) return { by: partition.by, unit: separator.unit, values: times };
   }
@@ -32,13 +32,13 @@ export function withTimes(partition: Partition): Values {
   return partition;
 }
 
-function saysWhen(separator: Separator): boolean {
-  return separator.role === "clock" || separator.by === "TemporalPositionTimeOffset" ||
+function saysWhen(separator: AxisAttribute): boolean {
+  return separator.role === "time" || separator.by === "TemporalPositionTimeOffset" ||
     separator.by === "TriggerTime";
 }
 
 /** Start of each volume, its earliest slice, from the first one on; only if they really advance. */
-function startTimes(partition: Partition, separator: Separator): number[] | undefined {
+function startTimes(partition: Partition, separator: AxisAttribute): number[] | undefined {
   const starts: number[] = [];
   for (const volume of partition.volumes) {
     const times = volume.map((frame) => separator.valueOf(frame));

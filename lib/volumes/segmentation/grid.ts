@@ -14,9 +14,9 @@ import { sparsePlaces } from "../../geometry/sparse.ts";
 import { dot, length, subtract } from "../../geometry/vector.ts";
 import type { GeometryOptions } from "../../options/types.ts";
 import { SAME_SPACING, sameOrientation } from "../group.ts";
-import { layOut } from "../slice_order.ts";
+import { arrange } from "../slice_order.ts";
 import { positionsOf } from "../positions.ts";
-import { layOnPlaces, layStacks, type Stack } from "../slice_fit.ts";
+import { fitStacks, layOnPlaces, type Stack } from "../slice_fit.ts";
 import { gridOf, shapeOf, type Volume } from "../volume.ts";
 import type { Part } from "./layers.ts";
 
@@ -120,7 +120,7 @@ function onOwnPlanes(
   options: GeometryOptions,
 ): Omit<Placed, "imagesSent"> {
   const byFrame = new Map(positions.map((frames) => [frames[0]!, frames]));
-  const [planes] = layOut([positions.map((frames) => frames[0]!)], options.order).volumes;
+  const [planes] = arrange([positions.map((frames) => frames[0]!)], options.order).volumes;
   const stack = ownStack(planes!, options);
   const { plane } = planes![0]!;
   return {
@@ -146,7 +146,7 @@ function ownStack(planes: readonly Frame[], options: GeometryOptions): Stack {
   if (places) return layOnPlaces(points, places, shape, options);
   // Splitting a segmentation would tear its segments apart.
   const uneven = options.uneven === "split" ? "refuse" : options.uneven;
-  return layStacks(points, shape, { ...options, uneven })[0]!;
+  return fitStacks(points, shape, { ...options, uneven })[0]!;
 }
 
 function slicesOf(
