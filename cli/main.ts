@@ -11,7 +11,7 @@ import process from "node:process";
 import { groupBy } from "../lib/group_by.ts";
 import { checkHeader } from "../lib/check/mod.ts";
 import { checkReport } from "../lib/check/report.ts";
-import { HeaderError, makeReply, type Skipped } from "../lib/mod.ts";
+import { type HeaderError, isHeaderError, makeReply, type Skipped } from "../lib/mod.ts";
 import { ClaimedParts } from "../lib/intake/claimed_parts.ts";
 import type { Intake } from "../lib/intake/intake.ts";
 import { readOptions } from "../lib/options/read.ts";
@@ -35,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
     return await (command.check === undefined ? make : check)(command);
   } catch (error) {
     if (error instanceof UsageError) return failed(`${error.message}\nTry --help.`, STATUS.usage);
-    if (error instanceof HeaderError) return failed(explained(error), STATUS.refused);
+    if (isHeaderError(error)) return failed(explained(error), STATUS.refused);
     throw error;
   }
 }
@@ -81,7 +81,7 @@ function checkOptions({ options }: Command): void {
   try {
     readOptions(options);
   } catch (error) {
-    if (error instanceof HeaderError) throw new UsageError(explained(error));
+    if (isHeaderError(error)) throw new UsageError(explained(error));
     throw error;
   }
 }

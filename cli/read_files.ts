@@ -7,7 +7,7 @@
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import process from "node:process";
-import { HeaderError } from "../lib/errors.ts";
+import { HeaderError, isHeaderError } from "../lib/errors.ts";
 import type { ClaimedParts } from "../lib/intake/claimed_parts.ts";
 import { openEntry } from "../lib/intake/entry.ts";
 import { Intake } from "../lib/intake/intake.ts";
@@ -125,7 +125,7 @@ async function readFile(path: string, sink: EntrySink, intake: Intake): Promise<
     }
     if (size > at) sink.pass?.(size - at);
   } catch (error) {
-    if (error instanceof HeaderError) throw error;
+    if (isHeaderError(error)) throw error;
     return sink.fail(new HeaderError("bad-request", "The file cannot be read"));
   } finally {
     await file?.close();

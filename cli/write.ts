@@ -4,11 +4,11 @@
  * @module
  */
 
+import { counted } from "../lib/text.ts";
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import process from "node:process";
-import { counted } from "../lib/text.ts";
-import { type DicomObject, HeaderError, type Reply } from "../lib/mod.ts";
+import { type DicomObject, HeaderError, isHeaderError, type Reply } from "../lib/mod.ts";
 import type { Format } from "../routes/negotiation.ts";
 import { replyResponse } from "../routes/replies.ts";
 import { type Command, UsageError } from "./arguments.ts";
@@ -99,7 +99,7 @@ function responseOf(reply: Reply, format: Format, volume: number | undefined): R
   try {
     return replyResponse(reply, format, volume);
   } catch (error) {
-    if (!(error instanceof HeaderError) || error.code !== "several-volumes") throw error;
+    if (!isHeaderError(error, "several-volumes")) throw error;
     const { code, message, details } = error;
     const { help } = details;
     throw new HeaderError(code, message, {

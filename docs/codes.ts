@@ -5,11 +5,9 @@
  * @module
  */
 
-import { FINDING_SEVERITIES, type FindingCode } from "../lib/volumes/finding.ts";
-import { DIAGNOSIS_MEANINGS } from "../lib/codes/diagnosis_meanings.ts";
-import { FINDING_MEANINGS } from "../lib/codes/finding_meanings.ts";
-import { PROBLEM_MEANINGS, type ProblemCode } from "../lib/codes/problem_meanings.ts";
-import { statusesOf } from "../routes/problems.ts";
+import { DIAGNOSES } from "../lib/codes/diagnoses.ts";
+import { type FindingCode, FINDINGS } from "../lib/codes/findings.ts";
+import { type ProblemCode, PROBLEMS } from "../lib/codes/errors.ts";
 
 const ABOUT_ERRORS =
   "Errors are `application/problem+json` (RFC 9457): `code` is stable and made to branch on, `detail` is a sentence with the numbers, which stand beside it as data; `type` leads to the texts below. The library throws the same codes as `HeaderError`, and JSON replies list frames without a header under `refused` with them.";
@@ -25,10 +23,10 @@ const LINE_WIDTH = 100;
 
 /** Every code of a problem, with its statuses. */
 export function errorsPage(): string {
-  const codes = Object.keys(PROBLEM_MEANINGS) as ProblemCode[];
+  const codes = Object.keys(PROBLEMS) as ProblemCode[];
   const sections = codes.map((code) => {
-    const { means, helps } = PROBLEM_MEANINGS[code];
-    const statuses = statusesOf(code).join(" or ");
+    const { status, means, helps } = PROBLEMS[code];
+    const statuses = status.join(" or ");
     return section(code, `HTTP ${statuses}. ${means}`, `What helps: ${helps}`);
   });
   return `# Errors
@@ -40,11 +38,11 @@ ${sections.join("\n")}`;
 
 /** Every code of a finding. */
 export function findingsPage(): string {
-  const codes = Object.keys(FINDING_MEANINGS) as FindingCode[];
+  const codes = Object.keys(FINDINGS) as FindingCode[];
   const sections = codes.map((code) => {
-    const severity = FINDING_SEVERITIES[code];
+    const { severity, means } = FINDINGS[code];
     const said = severity === "either" ? "`info` or `warning`" : `\`${severity}\``;
-    return section(code, `Severity ${said}. ${FINDING_MEANINGS[code]}`);
+    return section(code, `Severity ${said}. ${means}`);
   });
   return `# Findings
 
@@ -55,7 +53,7 @@ ${sections.join("\n")}`;
 
 /** Every code of a diagnosis. */
 export function diagnosesPage(): string {
-  const sections = Object.entries(DIAGNOSIS_MEANINGS).map(([code, means]) => section(code, means));
+  const sections = Object.entries(DIAGNOSES).map(([code, means]) => section(code, means));
   return `# Diagnoses
 
 ${filled(ABOUT_DIAGNOSES)}

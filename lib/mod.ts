@@ -4,7 +4,7 @@
  * @module
  */
 
-export type { DiagnosisCode } from "./check/mistake.ts";
+export type { DiagnosisCode } from "./codes/diagnoses.ts";
 export type { ChangedField, Correction } from "./check/correction.ts";
 export type { Diagnosis } from "./check/diagnosis.ts";
 export type { AxisDifference, Differences, OriginDifference } from "./check/difference.ts";
@@ -25,8 +25,9 @@ export type { JsonRecord } from "./dicom/json_values.ts";
 export { HeaderCollector } from "./dicom/collector.ts";
 export type { JsonLimits, ObjectLimits, ReplyLimits } from "./limits.ts";
 export { parseJsonText, readJson } from "./dicom/json.ts";
-export type { Details, ErrorCode, RefusalCode, UnreadableCode } from "./errors.ts";
-export { HeaderError } from "./errors.ts";
+export type { ErrorCode } from "./codes/errors.ts";
+export type { Details } from "./errors.ts";
+export { HeaderError, isHeaderError } from "./errors.ts";
 export type { Color } from "./frames/cielab.ts";
 export type { Code } from "./frames/segments.ts";
 export type { Vector } from "./geometry/vector.ts";
@@ -38,4 +39,5 @@ export { DEFAULT_OPTIONS } from "./options/types.ts";
 export type { RefusalReply, Reply, SliceReply, VolumeReply } from "./reply.ts";
 export { makeReply, onlyVolume } from "./reply.ts";
 export type { Alternative } from "./volumes/fourth_axis/search.ts";
-export { type Finding, FINDING_SEVERITIES, type FindingCode } from "./volumes/finding.ts";
+export type { FindingCode } from "./codes/findings.ts";
+export type { Finding } from "./volumes/finding.ts";

@@ -7,7 +7,8 @@
 import { counted, verb } from "./text.ts";
 import type { DicomObject, Skipped } from "./dicom/dataset.ts";
 import { checkLimit, DEFAULT_LIMITS, type ReplyLimits } from "./limits.ts";
-import { type Details, type ErrorCode, HeaderError } from "./errors.ts";
+import type { ErrorCode } from "./codes/errors.ts";
+import { type Details, HeaderError, isHeaderError } from "./errors.ts";
 import {
   concatenationOf,
   type Incomplete,
@@ -75,7 +76,7 @@ export function makeReply(
         volumeReply(total > 1 ? withOneFile(told, options) : told, index, name, options),
       ];
     } catch (error) {
-      if (!(error instanceof HeaderError) || OF_THE_REQUEST.has(error.code)) throw error;
+      if (!isHeaderError(error) || OF_THE_REQUEST.has(error.code)) throw error;
       const { code, message, details } = error;
       unwritten.push({
         error: new HeaderError(code, message, { ...details, volume: index }),

@@ -1,5 +1,5 @@
 /**
- * Counts in sentences.
+ * Words, counts and numbers for sentences.
  *
  * @module
  */
@@ -12,4 +12,32 @@ export function counted(count: number, one: string, many: string = `${one}s`): s
 /** `is` or `are`, `has` or `have`: the verb for so many. */
 export function verb(count: number, one: string, many: string): string {
   return count === 1 ? one : many;
+}
+
+/** A number for a sentence: at most five significant digits, no exponent for everyday sizes. */
+export function brief(value: number): string {
+  return String(Number(value.toPrecision(5)));
+}
+
+const BRIEFEST = 5;
+const LONGEST = 17;
+
+/** Two numbers with as many digits as it takes to tell them apart. */
+export function apart(a: number, b: number): [a: string, b: string] {
+  for (let digits = BRIEFEST; digits < LONGEST; digits++) {
+    const pair = [a, b].map((value) => String(Number(value.toPrecision(digits))));
+    if (pair[0] !== pair[1]) return [pair[0]!, pair[1]!];
+  }
+  return [String(a), String(b)];
+}
+
+/** `a, b and c` */
+export function list(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? "";
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** Numbers, briefly. */
+export function briefly(values: readonly number[]): string {
+  return list(values.map(brief));
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { brief } from "../lib/volumes/finding.ts";
+import { brief } from "../lib/text.ts";
 import type { SceneFrame } from "./scene.ts";
 
 /** One frame of a slice, and what the reply says of it. */

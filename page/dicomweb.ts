@@ -5,7 +5,7 @@
  */
 
 import { HeaderError } from "../lib/errors.ts";
-import { DEFAULT_LIMITS } from "../lib/limits.ts";
+import { checkLimit, DEFAULT_LIMITS } from "../lib/limits.ts";
 import type { Progress } from "./protocol.ts";
 
 /**
@@ -61,9 +61,7 @@ export async function seriesMetadata(
   const reader = response.body?.getReader();
   for (let chunk; (chunk = (await reader?.read())?.value);) {
     done += chunk.length;
-    if (done > DEFAULT_LIMITS.jsonBytes) {
-      throw new HeaderError("limit-exceeded", "The answer of the server is too long");
-    }
+    checkLimit("jsonBytes", done, DEFAULT_LIMITS);
     text += decoder.decode(chunk, { stream: true });
     onProgress({ done, total: length, unit: "bytes" });
   }

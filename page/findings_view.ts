@@ -5,8 +5,8 @@
  */
 
 import type { Finding, RefusalReply } from "../lib/mod.ts";
-import { FINDING_MEANINGS } from "../lib/codes/finding_meanings.ts";
-import { PROBLEM_MEANINGS } from "../lib/codes/problem_meanings.ts";
+import { FINDINGS } from "../lib/codes/findings.ts";
+import { PROBLEMS } from "../lib/codes/errors.ts";
 import { byId, make } from "./dom.ts";
 
 /** Shows what to know about a volume: what needs attention first. */
@@ -20,12 +20,12 @@ export function showFindings(
     ...refused.map(({ code, message, given }) =>
       note("bad", "No header for a part", code, sentence(message), [
         `${given.length} ${given.length === 1 ? "object" : "objects"} of those sent.`,
-        PROBLEM_MEANINGS[code].helps,
+        PROBLEMS[code].helps,
       ])
     ),
     ...[...warnings, ...others].map(({ code, severity, message }) =>
       note(severity, severity === "warning" ? "Warning" : "", code, sentence(message), [
-        FINDING_MEANINGS[code],
+        FINDINGS[code].means,
       ])
     ),
   );

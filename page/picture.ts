@@ -4,6 +4,7 @@
  * @module
  */
 
+import { brief } from "../lib/text.ts";
 import type { VolumeReply } from "../lib/mod.ts";
 import {
   add,
@@ -17,7 +18,6 @@ import {
   unit,
   type Vector,
 } from "../lib/geometry/vector.ts";
-import { brief } from "../lib/volumes/finding.ts";
 import { type Member, positionCaption, sentCaption, sliceCaption } from "./captions.ts";
 import type { Scene, SceneFrame, SceneGroup } from "./scene.ts";
 

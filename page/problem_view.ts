@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isProblemCode, PROBLEM_MEANINGS } from "../lib/codes/problem_meanings.ts";
+import { isProblemCode, PROBLEMS } from "../lib/codes/errors.ts";
 import { byId, make } from "./dom.ts";
 import { sentence } from "./findings_view.ts";
 import type { Problem } from "./protocol.ts";
@@ -19,7 +19,7 @@ export function showProblem(
 ): void {
   byId("problem").hidden = problem === undefined;
   if (!problem) return;
-  const meaning = isProblemCode(problem.code) ? PROBLEM_MEANINGS[problem.code] : undefined;
+  const meaning = isProblemCode(problem.code) ? PROBLEMS[problem.code] : undefined;
   byId("problem-title").textContent = problem.title;
   byId("problem-detail").textContent = sentence(problem.detail);
   byId("problem-means").textContent = meaning ? `${meaning.means} ${meaning.helps}` : "";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { isProblemCode, PROBLEM_MEANINGS } from "../lib/codes/problem_meanings.ts";
-import { HttpProblem, statusesOf, titleOf } from "./problems.ts";
+import { isProblemCode, PROBLEMS } from "../lib/codes/errors.ts";
+import { HttpProblem, titleOf } from "./problems.ts";
 
 /** Explanations change with versions of the service only. */
 const MAX_AGE = 86_400;
@@ -19,8 +19,8 @@ export function problemPage(code: string): Response {
   if (!isProblemCode(code)) {
     throw new HttpProblem("not-found", "There is no problem of this name; /openapi.json lists all");
   }
-  const { means, helps } = PROBLEM_MEANINGS[code];
-  const text = `${titleOf(code)} (${code}, HTTP ${statusesOf(code).join(" or ")})
+  const { status, means, helps } = PROBLEMS[code];
+  const text = `${titleOf(code)} (${code}, HTTP ${status.join(" or ")})
 
 ${means}
 

@@ -4,48 +4,11 @@
  * @module
  */
 
-import { type ErrorCode, HeaderError, type UnreadableCode } from "../lib/errors.ts";
-
-/** Codes of problems that HTTP knows and the library does not. */
-export type HttpCode =
-  | "not-found"
-  | "method-not-allowed"
-  | "not-acceptable"
-  | "unsupported-media-type"
-  | "internal";
-
-const HTTP_STATUS: Readonly<Record<HttpCode, number>> = {
-  "not-found": 404,
-  "method-not-allowed": 405,
-  "not-acceptable": 406,
-  "unsupported-media-type": 415,
-  "internal": 500,
-};
-
-/** What cannot be read is a bad request; what is read but allows no true header is not (422). */
-const UNREADABLE_STATUS: Readonly<Record<UnreadableCode, number>> = {
-  "empty-request": 400,
-  "bad-request": 400,
-  "bad-json": 400,
-  "bad-archive": 400,
-  "not-dicom": 400,
-  "truncated-header": 400,
-  "bad-option": 400,
-  "bad-array": 400,
-  "header-injection": 400,
-  "bad-header": 400,
-  "limit-exceeded": 422,
-};
+import { ERRORS, HTTP_ERRORS, type HttpCode } from "../lib/codes/errors.ts";
+import { type HeaderError, isHeaderError } from "../lib/errors.ts";
 
 /** Limits on a number of bytes speak of the content's size, which HTTP calls 413; others do not. */
 const SIZE_LIMIT = /bytes|ratio/i;
-
-/** Statuses that a code comes with. */
-export function statusesOf(code: ErrorCode | HttpCode): readonly number[] {
-  if (code === "limit-exceeded") return [413, 422];
-  const statuses: Readonly<Record<string, number>> = { ...UNREADABLE_STATUS, ...HTTP_STATUS };
-  return [statuses[code] ?? 422];
-}
 
 /** A request that HTTP's own rules refuse. */
 export class HttpProblem extends Error {
@@ -81,24 +44,25 @@ export class HttpProblem extends Error {
  * {@linkcode HttpProblem} is a fault of the service and says nothing but that.
  */
 export function problemResponse(error: unknown): Response {
-  if (error instanceof HeaderError) {
+  if (isHeaderError(error)) {
     const { code, message, details } = error;
-    return respond(headerErrorStatus(error), code, message, details);
+    return respond(statusOf(error), code, message, details);
   }
   if (error instanceof HttpProblem) {
     const { code, message, details, headers } = error;
-    return respond(HTTP_STATUS[code], code, message, details, headers);
+    return respond(HTTP_ERRORS[code].status[0], code, message, details, headers);
   }
   return respond(
-    HTTP_STATUS.internal,
+    HTTP_ERRORS.internal.status[0],
     "internal",
     "The service failed; the request is not at fault",
   );
 }
 
-function headerErrorStatus({ code, details }: HeaderError): number {
-  if (code === "limit-exceeded" && SIZE_LIMIT.test(String(details["limit"]))) return 413;
-  return (UNREADABLE_STATUS as Readonly<Record<string, number>>)[code] ?? 422;
+/** Where a code has two statuses, the first is that of too many bytes. */
+function statusOf({ code, details }: HeaderError): number {
+  const [status, other = status]: readonly number[] = ERRORS[code].status;
+  return SIZE_LIMIT.test(String(details["limit"])) ? status! : other!;
 }
 
 function respond(

@@ -6,16 +6,10 @@
  */
 
 import * as v from "valibot";
-import type { DiagnosisCode } from "../lib/check/mistake.ts";
-import type { ErrorCode } from "../lib/errors.ts";
-import type { FindingCode } from "../lib/volumes/finding.ts";
-import { DIAGNOSIS_MEANINGS } from "../lib/codes/diagnosis_meanings.ts";
-import { FINDING_MEANINGS } from "../lib/codes/finding_meanings.ts";
-import {
-  ERROR_MEANINGS,
-  PROBLEM_MEANINGS,
-  type ProblemCode,
-} from "../lib/codes/problem_meanings.ts";
+import type { ErrorCode } from "../lib/codes/errors.ts";
+import { DIAGNOSES, type DiagnosisCode } from "../lib/codes/diagnoses.ts";
+import { type FindingCode, FINDINGS } from "../lib/codes/findings.ts";
+import { ERRORS, type ProblemCode, PROBLEMS } from "../lib/codes/errors.ts";
 
 const keys = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as K[];
 
@@ -29,11 +23,11 @@ const vector = v.pipe(v.strictTuple([v.number(), v.number(), v.number()]), v.rea
 const numbers = v.record(v.string(), v.unknown());
 
 /** A code of {@linkcode ErrorCode}. */
-const errorCode = v.picklist(keys<ErrorCode>(ERROR_MEANINGS));
+const errorCode = v.picklist(keys<ErrorCode>(ERRORS));
 
 /** Finding of a volume. */
 export const findingSchema = v.looseObject({
-  code: v.picklist(keys<FindingCode>(FINDING_MEANINGS)),
+  code: v.picklist(keys<FindingCode>(FINDINGS)),
   severity: v.picklist(["info", "warning"]),
   message: v.string(),
 });
@@ -191,7 +185,7 @@ export const replySchema = v.strictObject({
 
 /** What is the matter with a header. */
 export const diagnosisSchema = v.looseObject({
-  code: v.picklist(keys<DiagnosisCode>(DIAGNOSIS_MEANINGS)),
+  code: v.picklist(keys<DiagnosisCode>(DIAGNOSES)),
   message: v.string(),
 });
 
@@ -249,7 +243,7 @@ export const problemSchema = v.looseObject({
   type: described(v.pipe(v.string(), v.startsWith("/problems/")), "Leads to an explanation"),
   title: v.string(),
   status: v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599)),
-  code: described(v.picklist(keys<ProblemCode>(PROBLEM_MEANINGS)), "Stable"),
+  code: described(v.picklist(keys<ProblemCode>(PROBLEMS)), "Stable"),
   detail: v.string(),
 });
 

@@ -8,7 +8,8 @@
  */
 
 import { scale, type Vector } from "../geometry/vector.ts";
-import { LIKELIHOOD, type Mistake, type Unit } from "./mistake.ts";
+import { DIAGNOSES } from "../codes/diagnoses.ts";
+import type { Mistake, Unit } from "./mistake.ts";
 import { type ClaimedHeader, inMillimetres, type Sizes, type Steps } from "./claimed_header.ts";
 import { pointOf } from "./origin.ts";
 import { type CombinedExplanation, explainParts } from "./part_explanations.ts";
@@ -62,6 +63,7 @@ const SPACE_IN_PART = 0.1;
 const RARE_SPACE = 0.2;
 /** Of two explanations with as many mistakes, the one with the likelier ones is told. */
 const BY_LIKELIHOOD = 1e-3;
+const RANKS: readonly string[] = Object.keys(DIAGNOSES);
 /** Costs closer than this are equal. */
 const SAME_COST = 1e-9;
 
@@ -237,11 +239,16 @@ const COSTS: { readonly [code in Mistake["code"]]?: number } = {
   "orientation-ignored": ORIENTATION_IGNORED,
 };
 
+/** Place in the order of likelihood; a list of another length is told as sizes that differ. */
+function rankOf(code: Mistake["code"]): number {
+  return RANKS.indexOf(code === "list-differs" ? "sizes-differ" : code);
+}
+
 function costOf(mistakes: readonly Mistake[]): number {
   return mistakes.reduce(
     (sum, { code }) =>
       sum + (COSTS[code] ?? 1) +
-      BY_LIKELIHOOD * LIKELIHOOD.indexOf(code),
+      BY_LIKELIHOOD * rankOf(code),
     0,
   );
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { list } from "../text.ts";
 import { type DicomObject, finite, type Skipped, uid } from "../dicom/dataset.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import type { Order } from "../options/types.ts";
@@ -18,7 +19,7 @@ import type { ClaimedHeader } from "./claimed_header.ts";
 import { AS_IT_STANDS } from "./interpretation.ts";
 import { type CheckOptions, referencesOf } from "./references.ts";
 import { type Status, verdictOf } from "./verdict.ts";
-import { ALONG, list } from "./words.ts";
+import { ALONG } from "./words.ts";
 
 export type { CheckOptions } from "./references.ts";
 

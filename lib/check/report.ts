@@ -4,8 +4,7 @@
  * @module
  */
 
-import { counted } from "../text.ts";
-import { brief } from "../volumes/finding.ts";
+import { brief, counted } from "../text.ts";
 import type { CheckReply } from "./mod.ts";
 import { ORDER_WORDS } from "./words.ts";
 

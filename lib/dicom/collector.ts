@@ -4,7 +4,7 @@
  * @module
  */
 
-import { HeaderError } from "../errors.ts";
+import { HeaderError, isHeaderError } from "../errors.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import { concat } from "../concat.ts";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
@@ -37,7 +37,7 @@ export interface CollectedObject {
  * try {
  *   collector.finish();
  * } catch (error) {
- *   console.assert(error instanceof HeaderError && error.details.found === "pdf");
+ *   console.assert(isHeaderError(error) && error.details.found === "pdf");
  * }
  * ```
  */
@@ -114,7 +114,7 @@ export class HeaderCollector {
       this.#attempt(() => this.#settle((this.#found ?? this.#find(bytes)).read(bytes)));
     }
     const outcome = this.#outcome;
-    if (!outcome || outcome instanceof HeaderError) throw outcome;
+    if (!outcome || isHeaderError(outcome)) throw outcome;
     const { complete } = outcome;
     if (!hasGeometry(outcome.dataset) && (!complete || lacksMatrix(outcome))) {
       throw truncated(this.#byteLength);
@@ -143,7 +143,7 @@ export class HeaderCollector {
     try {
       return act();
     } catch (error) {
-      if (!(error instanceof HeaderError)) throw error;
+      if (!isHeaderError(error)) throw error;
       this.#settle(error);
       return undefined;
     }
@@ -153,7 +153,7 @@ export class HeaderCollector {
     this.#outcome = outcome;
     this.#chunks = [];
     this.#found = undefined;
-    this.#keptBytes = outcome instanceof HeaderError ? 0 : outcome.heldBytes;
+    this.#keptBytes = isHeaderError(outcome) ? 0 : outcome.heldBytes;
   }
 
   #keep(bytes: Uint8Array): void {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Details, HeaderError } from "../errors.ts";
+import { type Details, HeaderError, isHeaderError } from "../errors.ts";
 import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
 import { entriesOf, type JsonEntry, NoDataset } from "./json_containers.ts";
 import { JsonDataset, recordsOf } from "./json_dataset.ts";
@@ -85,7 +85,7 @@ export function readJson(value: unknown, limits: JsonLimits = DEFAULT_LIMITS): J
     } catch (error) {
       // Bytes within the JSON may be damaged, as files may; others are not to blame for that.
       const alone = entries.length === 1;
-      if (alone || !(error instanceof HeaderError) || error.code === "limit-exceeded") throw error;
+      if (alone || !isHeaderError(error) || error.code === "limit-exceeded") throw error;
       const { code, message, details } = error;
       skipped.push({ index, reason: code, message, details });
     }

@@ -6,7 +6,8 @@
  */
 
 import { ATTRIBUTES } from "./attributes.ts";
-import { type ErrorCode, HeaderError } from "../errors.ts";
+import type { ErrorCode } from "../codes/errors.ts";
+import { isHeaderError } from "../errors.ts";
 import type { KeyReader } from "./json_keys.ts";
 import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import { parseJsonText } from "./json_text.ts";
@@ -63,7 +64,7 @@ function parsedText(text: string, limits: JsonLimits): unknown {
   try {
     return parseJsonText(text, limits);
   } catch (error) {
-    if (!(error instanceof HeaderError) || error.code === "limit-exceeded") throw error;
+    if (!isHeaderError(error) || error.code === "limit-exceeded") throw error;
     return new NoDataset(error.code, error.message);
   }
 }

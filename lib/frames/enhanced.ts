@@ -8,7 +8,7 @@
 
 import { counted } from "../text.ts";
 import { type Dataset, first } from "../dicom/dataset.ts";
-import { HeaderError } from "../errors.ts";
+import { HeaderError, isHeaderError } from "../errors.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
 import { frameDatasets } from "./functional_groups.ts";
@@ -96,7 +96,7 @@ function planeOf(
     }
     return { plane: imagePlane(attributes) };
   } catch (error) {
-    if (!(error instanceof HeaderError)) throw error;
+    if (!isHeaderError(error)) throw error;
     throw new HeaderError(
       error.code,
       `frame ${number + 1} of ${count}: ${error.message}`,

@@ -7,7 +7,7 @@
 import type { Keyword } from "../dicom/attributes.ts";
 import { type DicomObject, first, type Skipped } from "../dicom/dataset.ts";
 import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import { HeaderError } from "../errors.ts";
+import { type HeaderError, isHeaderError } from "../errors.ts";
 import { classic } from "./classic.ts";
 import { dose } from "./dose.ts";
 import { enhanced } from "./enhanced.ts";
@@ -57,7 +57,7 @@ export function readFrames(
   let total = 0;
   for (const object of objects) {
     const found = framesOf(object);
-    if (found instanceof HeaderError) {
+    if (isHeaderError(found)) {
       skipped.push({ ...skip(object, found.code, found.message), details: found.details });
       continue;
     }
@@ -80,7 +80,7 @@ function framesOf(object: DicomObject): readonly UnplacedFrame[] | HeaderError {
   try {
     return FAMILIES.find((family) => family.accepts(object))!.frames(object);
   } catch (error) {
-    if (error instanceof HeaderError) return error;
+    if (isHeaderError(error)) return error;
     throw error;
   }
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type ErrorCode, HeaderError } from "../errors.ts";
+import type { ErrorCode } from "../codes/errors.ts";
+import { HeaderError, isHeaderError } from "../errors.ts";
 import { concat } from "../concat.ts";
 import { Gzip } from "./gzip.ts";
 import type { Intake } from "./intake.ts";
@@ -92,7 +93,7 @@ export class Entry implements EntrySink {
     try {
       act();
     } catch (error) {
-      if (!(error instanceof HeaderError)) throw error;
+      if (!isHeaderError(error)) throw error;
       this.fail(error);
     }
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { HeaderError } from "../errors.ts";
+import { HeaderError, isHeaderError } from "../errors.ts";
 import { Inflater } from "./inflate.ts";
 import type { Intake } from "./intake.ts";
 import type { EntrySink, Sink } from "./sink.ts";
@@ -51,7 +51,7 @@ export class Gzip implements Sink {
   }
 
   #fail(error: unknown): void {
-    if (!(error instanceof HeaderError) || error.code !== "bad-archive") throw error;
+    if (!isHeaderError(error, "bad-archive")) throw error;
     this.#failed = true;
     this.#content.fail(error);
   }

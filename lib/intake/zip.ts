@@ -7,7 +7,7 @@
  * @module
  */
 
-import { HeaderError } from "../errors.ts";
+import { HeaderError, isHeaderError } from "../errors.ts";
 import { ByteQueue, crc32, view } from "./bytes.ts";
 import { Inflater } from "./inflate.ts";
 import type { Intake } from "./intake.ts";
@@ -181,7 +181,7 @@ class Content {
     try {
       return this.#inflater.push(chunk);
     } catch (error) {
-      if (!(error instanceof HeaderError) || error.code !== "bad-archive") throw error;
+      if (!isHeaderError(error, "bad-archive")) throw error;
       this.#fail(error);
       return 0;
     }

@@ -11,7 +11,8 @@
 import { counted, verb } from "../text.ts";
 import { type DicomObject, finite } from "../dicom/dataset.ts";
 import { DEFLATED_LITTLE, EXPLICIT_BIG, isEncapsulated } from "../dicom/transfer_syntax.ts";
-import { type Details, type ErrorCode, HeaderError } from "../errors.ts";
+import type { ErrorCode } from "../codes/errors.ts";
+import { type DetailsOf, HeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 import { type Finding, info } from "../volumes/finding.ts";
 import type { Volume } from "../volumes/volume.ts";
@@ -116,7 +117,7 @@ function checkPixels({ object, pixels, plane, number, tile }: Frame): void {
     throw refusal(
       "bad-frame-count",
       `the pixel data have ${pixelData.length} bytes, frame ${number + 1} would end at ${bytes}`,
-      { bytes: pixelData.length, needed: bytes },
+      { bytes: pixelData.length!, needed: bytes },
     );
   }
 }
@@ -273,12 +274,16 @@ function trailingFindings(runs: readonly Run[], alone: boolean): Finding[] {
   )];
 }
 
-function refusal(code: ErrorCode, reason: string, details: Details = {}): HeaderError {
+function refusal<Code extends ErrorCode>(
+  code: Code,
+  reason: string,
+  details?: DetailsOf<Code>,
+): HeaderError {
   const help = "data=attached, or data=volume.raw for the pixels in a file of their own";
   return new HeaderError(
     code,
     `a header cannot point at these files: ${reason}`,
-    { help, ...details },
+    { help, ...details } as DetailsOf<Code>,
   );
 }
 

@@ -4,14 +4,14 @@
  * @module
  */
 
-import { verb } from "../text.ts";
+import { brief, verb } from "../text.ts";
 import type { Frame } from "../frames/frame.ts";
 import { SILENT_RESIDUAL } from "../geometry/spacing.ts";
 import { largestOf } from "../geometry/numbers.ts";
 import type { Plane } from "../geometry/plane.ts";
 import { add, distance, length, scale, subtract } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options/types.ts";
-import { brief, type Finding, info, warning } from "./finding.ts";
+import { type Finding, info, warning } from "./finding.ts";
 import { frameOfReferenceOf } from "./group.ts";
 import { tagFindings } from "./tag_findings.ts";
 import { type BareVolume, loneStep } from "./volume.ts";

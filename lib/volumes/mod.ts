@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type ErrorCode, HeaderError } from "../errors.ts";
+import type { ErrorCode } from "../codes/errors.ts";
+import { HeaderError, isHeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 import { normal } from "../geometry/plane.ts";
 import type { GeometryOptions } from "../options/types.ts";
@@ -45,7 +46,7 @@ export function describeVolumes(frames: readonly Frame[], options: GeometryOptio
     try {
       return make();
     } catch (error) {
-      if (!(error instanceof HeaderError)) throw error;
+      if (!isHeaderError(error)) throw error;
       refused.push({ error, frames });
       return [];
     }

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { counted } from "../text.ts";
+import { brief, counted } from "../text.ts";
 import { finite } from "../dicom/dataset.ts";
 import { isEncapsulated } from "../dicom/transfer_syntax.ts";
 import type { Frame } from "../frames/frame.ts";
-import { brief, type Finding, info, warning } from "./finding.ts";
+import { type Finding, info, warning } from "./finding.ts";
 
 /** All findings about a volume's pixels. */
 export function pixelFindings(frames: readonly Frame[]): Finding[] {

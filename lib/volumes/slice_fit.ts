@@ -5,6 +5,7 @@
  * @module
  */
 
+import { brief } from "../text.ts";
 import { HeaderError } from "../errors.ts";
 import { analyseSpacing, type SpacingAnalysis } from "../geometry/spacing.ts";
 import {
@@ -19,7 +20,6 @@ import { largestOf, rootMeanSquare } from "../geometry/numbers.ts";
 import { roundingOf } from "../geometry/rounding.ts";
 import { add, angle, dot, length, scale, subtract, type Vector } from "../geometry/vector.ts";
 import type { Fit, GeometryOptions } from "../options/types.ts";
-import { brief } from "./finding.ts";
 
 /** How the step leans against the normal, and what was made of it. */
 export interface TiltReport {

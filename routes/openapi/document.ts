@@ -6,7 +6,7 @@
 
 import config from "../../deno.json" with { type: "json" };
 import * as schemas from "../schemas.ts";
-import { PROBLEM_MEANINGS } from "../../lib/codes/problem_meanings.ts";
+import { PROBLEMS } from "../../lib/codes/errors.ts";
 import { CHECK_FORMATS } from "../check.ts";
 import { bodies, CLAIMED_FIELDS, jsonBodySchemas, optionSchemas } from "./bodies.ts";
 import { CHECK_EXAMPLES, HEADER_EXAMPLES } from "./examples.ts";
@@ -63,7 +63,7 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
             name: "code",
             in: "path",
             required: true,
-            schema: { type: "string", enum: Object.keys(PROBLEM_MEANINGS) },
+            schema: { type: "string", enum: Object.keys(PROBLEMS) },
           }],
           responses: {
             200: plainResponse("The explanation", "text/plain", { type: "string" }),

@@ -5,13 +5,12 @@
  */
 
 import { check } from "../check.ts";
-import { DIAGNOSIS_MEANINGS } from "../../lib/codes/diagnosis_meanings.ts";
-import { FINDING_MEANINGS } from "../../lib/codes/finding_meanings.ts";
+import { DIAGNOSES } from "../../lib/codes/diagnoses.ts";
+import { FINDINGS } from "../../lib/codes/findings.ts";
 import { header } from "../header.ts";
 import type { Limits } from "../../lib/limits.ts";
 import { MEDIA_TYPES } from "../negotiation.ts";
-import { PROBLEM_MEANINGS, type ProblemCode } from "../../lib/codes/problem_meanings.ts";
-import { statusesOf } from "../problems.ts";
+import { type ProblemCode, PROBLEMS } from "../../lib/codes/errors.ts";
 import { CHECK_EXAMPLES, type Example, exampleReplies, HEADER_EXAMPLES } from "./examples.ts";
 import type { Schema } from "./json_schema.ts";
 
@@ -60,7 +59,9 @@ export async function headerResponses(): Promise<Record<string, unknown>> {
       headers: {
         ...COMPUTED,
         "Dcm2nhdr-Findings": {
-          description: `Codes of the findings, separated by commas.\n\n${listed(FINDING_MEANINGS)}`,
+          description: `Codes of the findings, separated by commas.\n\n${
+            listed(meanings(FINDINGS))
+          }`,
           schema: { type: "string" },
         },
         "Content-Disposition": {
@@ -87,7 +88,7 @@ export async function checkResponses(): Promise<Record<string, unknown>> {
   return {
     200: {
       description: `How far the header is off, why, and the right one. Diagnoses:\n\n${
-        listed(DIAGNOSIS_MEANINGS)
+        listed(DIAGNOSES)
       }`,
       headers: COMPUTED,
       content: {
@@ -115,7 +116,7 @@ function problemResponses(examples: Examples): Record<string, unknown> {
 export function problemResponse(status: number, content: object = {}): Record<string, unknown> {
   const codes = codesOf(status);
   const list = listed(
-    Object.fromEntries(codes.map((code) => [code, PROBLEM_MEANINGS[code].means])),
+    Object.fromEntries(codes.map((code) => [code, PROBLEMS[code].means])),
   );
   return {
     description: `${REASONS[status]}\n\n${list}`,
@@ -138,8 +139,12 @@ export function plainResponse(description: string, type: string, schema: Schema)
 }
 
 function codesOf(status: number): ProblemCode[] {
-  const codes = Object.keys(PROBLEM_MEANINGS) as ProblemCode[];
-  return codes.filter((code) => statusesOf(code).includes(status));
+  const codes = Object.keys(PROBLEMS) as ProblemCode[];
+  return codes.filter((code) => PROBLEMS[code].status.includes(status));
+}
+
+function meanings(table: Readonly<Record<string, { readonly means: string }>>) {
+  return Object.fromEntries(Object.entries(table).map(([code, { means }]) => [code, means]));
 }
 
 function listed(meanings: Readonly<Record<string, string>>): string {

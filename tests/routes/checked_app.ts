@@ -8,8 +8,7 @@
 import type { Hono } from "hono";
 import * as v from "valibot";
 import { createApp as createPlainApp, type Settings } from "../../routes/app.ts";
-import type { ProblemCode } from "../../lib/codes/problem_meanings.ts";
-import { statusesOf } from "../../routes/problems.ts";
+import { type ProblemCode, PROBLEMS } from "../../lib/codes/errors.ts";
 import {
   checkReplySchema,
   healthSchema,
@@ -52,7 +51,7 @@ async function holds(path: string, response: Response): Promise<void> {
       const problem = v.parse(problemSchema, await response.json());
       equal(problem.status, response.status);
       equal(problem.type, `/problems/${problem.code}`);
-      ok(statusesOf(problem.code as ProblemCode).includes(problem.status), problem.code);
+      ok(PROBLEMS[problem.code as ProblemCode].status.includes(problem.status), problem.code);
       break;
     }
     case "application/json":

@@ -1,4 +1,4 @@
-import { PROBLEM_MEANINGS } from "../../lib/codes/problem_meanings.ts";
+import { PROBLEMS } from "../../lib/codes/errors.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { createApp } from "./checked_app.ts";
 import { form, series } from "./support.ts";
@@ -18,7 +18,7 @@ Deno.test("the type of a problem leads to what it means and what helps", async (
 });
 
 Deno.test("every code has a page, and nothing else has", async () => {
-  for (const code of Object.keys(PROBLEM_MEANINGS)) {
+  for (const code of Object.keys(PROBLEMS)) {
     const text = await (await app.request(`/problems/${code}`)).text();
     ok(text.includes(`(${code}, HTTP `), text);
   }

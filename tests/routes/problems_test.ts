@@ -3,7 +3,7 @@ import { HttpProblem, problemResponse } from "../../routes/problems.ts";
 import { deepEqual, equal } from "../assert.ts";
 
 Deno.test("problemResponse() writes RFC 9457's members, then the error's numbers", async () => {
-  const response = problemResponse(new HeaderError("missing-slices", "1 of 20", { missing: [7] }));
+  const response = problemResponse(new HeaderError("missing-slices", "1 of 20", { missing: 7 }));
   equal(response.status, 422);
   equal(response.headers.get("Content-Type"), "application/problem+json");
   deepEqual(await response.json(), {
@@ -12,7 +12,7 @@ Deno.test("problemResponse() writes RFC 9457's members, then the error's numbers
     status: 422,
     code: "missing-slices",
     detail: "1 of 20",
-    missing: [7],
+    missing: 7,
   });
 });
 

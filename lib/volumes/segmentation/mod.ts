@@ -5,7 +5,7 @@
  */
 
 import { first } from "../../dicom/dataset.ts";
-import { HeaderError } from "../../errors.ts";
+import { HeaderError, isHeaderError } from "../../errors.ts";
 import { groupBy } from "../../group_by.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { pointAt } from "../../geometry/line.ts";
@@ -47,7 +47,7 @@ export function describeSegmentations(
       try {
         single.push([part, place([part], images, options)]);
       } catch (error) {
-        if (!(error instanceof HeaderError)) throw error;
+        if (!isHeaderError(error)) throw error;
         refused.push({ error, frames: part.frames });
       }
     }
@@ -136,7 +136,7 @@ function placeTogether(
       length(placed.grid.sliceStep) >= finest * (1 - SAME_STEP);
     return same ? placed : undefined;
   } catch (error) {
-    if (!(error instanceof HeaderError)) throw error;
+    if (!isHeaderError(error)) throw error;
     return undefined;
   }
 }
