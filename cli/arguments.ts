@@ -7,9 +7,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { OPTION_MEANINGS } from "../lib/options/meanings.ts";
 import { nearestName } from "../lib/options/nearest_name.ts";
-import { type OptionName, type RawOption, VALID } from "../lib/options/read.ts";
+import { meaningOf, OPTION_NAMES, validOf } from "../lib/options/table.ts";
+import type { RawOption } from "../lib/options/types.ts";
 
 /** What somebody wants. */
 export interface Command {
@@ -32,8 +32,6 @@ export interface Command {
 
 /** What was asked for makes no sense, or cannot be done here; the message says why. */
 export class UsageError extends Error {}
-
-const OPTION_NAMES = Object.keys(VALID) as OptionName[];
 
 const TEXT = { type: "string" } as const;
 const SWITCH = { type: "boolean" } as const;
@@ -115,7 +113,7 @@ function parse(args: readonly string[]) {
 /** What `--help` says. */
 export function usage(): string {
   const options = OPTION_NAMES.map((name) =>
-    `  --${name} ${VALID[name].join(" | ")}\n      ${OPTION_MEANINGS[name]}`
+    `  --${name} ${validOf(name).join(" | ")}\n      ${meaningOf(name)}`
   );
   return `DICOM headers in, a ready NRRD header out.
 

@@ -92,37 +92,43 @@ export class OptionsForm {
   #field(field: Field): HTMLElement {
     const id = `option-${field.name}`;
     const hint = `${id}-help`;
-    const control = "values" in field
+    const { name, label, hint: help, values, suggestions = [] } = field;
+    const control = values
       ? make(
         "select",
         { id, "aria-describedby": hint },
-        ...field.values.map(([value, words]) => make("option", { value }, words)),
+        ...choicesOf(field).map(([value, words]) => make("option", { value }, words)),
       )
       : make("input", {
         id,
         type: "text",
         list: `${id}-list`,
-        placeholder: field.placeholder,
+        placeholder: field.unset ?? field.default ?? "",
         spellcheck: "false",
         autocapitalize: "none",
         "aria-describedby": hint,
       });
-    this.#controls.set(field.name, control);
+    this.#controls.set(name, control);
     return make(
       "div",
       { class: "option" },
-      make("label", { for: id }, `${field.label} `, make("code", {}, field.name)),
+      make("label", { for: id }, `${label} `, make("code", {}, name)),
       control,
-      ...("values" in field ? [] : [
+      ...(values ? [] : [
         make(
           "datalist",
           { id: `${id}-list` },
-          ...field.suggestions.map((value) => make("option", { value })),
+          ...suggestions.map((value) => make("option", { value })),
         ),
       ]),
-      make("p", { class: "hint", id: hint }, field.help),
+      make("p", { class: "hint", id: hint }, help),
     );
   }
+}
+
+/** Values and their words, what holds where nobody asks first. */
+function choicesOf({ values = {}, unset }: Field): (readonly [value: string, words: string])[] {
+  return [...(unset === undefined ? [] : [["", unset] as const]), ...Object.entries(values)];
 }
 
 function isDefault(control: Control): boolean {

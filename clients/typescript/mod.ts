@@ -22,12 +22,12 @@ import type { CheckReply } from "../../lib/check/mod.ts";
 import type { ErrorCode, FindingCode, Reply } from "../../lib/mod.ts";
 import type { HttpCode } from "../../lib/codes/errors.ts";
 import { headerEnd } from "./header_end.ts";
-import type { Options } from "./options.ts";
+import type { Options } from "../../lib/options/input.ts";
 
 export type { CheckReply } from "../../lib/check/mod.ts";
 export type * from "../../lib/mod.ts";
 export type { HttpCode } from "../../lib/codes/errors.ts";
-export type { Options } from "./options.ts";
+export type { Options } from "../../lib/options/input.ts";
 
 /** Bytes with a name. */
 export interface NamedBytes {

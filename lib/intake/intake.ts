@@ -9,17 +9,9 @@ import type { DicomObject, Skipped } from "../dicom/dataset.ts";
 import type { JsonDocument } from "../dicom/json.ts";
 import { HeaderError } from "../errors.ts";
 import { checkLimit, type Limits } from "../limits.ts";
-import type { NumpyArray } from "../options/types.ts";
-import type { RawOption } from "../options/read.ts";
+import type { FoundArray, NumpyArray, RawOption } from "../options/types.ts";
 import { countBrackets } from "./bytes.ts";
 import type { ClaimedParts } from "./claimed_parts.ts";
-
-/** A `.npy` among the files. */
-export interface FoundArray {
-  readonly array: NumpyArray;
-  /** Name under which it was sent. */
-  readonly file: string | undefined;
-}
 
 /** Far more than there are names of options; the same one may be repeated. */
 export const MAX_OPTIONS = 100;

@@ -5,21 +5,14 @@
  */
 
 import type { Color } from "../frames/cielab.ts";
+import { type Choice, OPTIONS } from "./table.ts";
 import type { Code } from "../frames/segments.ts";
 
 /** Which slice comes first. */
-export type Order = "position" | "given" | "instance-number";
-/** Coordinate system of the header. */
-export type Space = "LPS" | "RAS";
-/** How the evenly spaced grid is laid through the slices. */
-export type Fit = "endpoints" | "best";
-/** What becomes of the part of the step that lies within the slices. */
-export type Tilt = "auto" | "keep" | "orthogonal";
-/** What becomes of stacks that are not evenly spaced. */
-export type Uneven = "refuse" | "split" | "fill" | "accept";
+export type Order = Choice<"order">;
 
-/** What the array holds. */
-export type Content = "image" | "labelmap" | "segmentation";
+/** Coordinate system of a header. */
+export type Space = Choice<"space">;
 
 /** A segment of the caller's own array. */
 export interface RequestedSegment {
@@ -55,16 +48,26 @@ export interface NumpyArray {
   readonly offset?: number | undefined;
 }
 
+/** A `.npy` among the files. */
+export interface FoundArray {
+  readonly array: NumpyArray;
+  /** Name under which it was sent. */
+  readonly file: string | undefined;
+}
+
+/** An option as it was sent. */
+export type RawOption = readonly [name: string, value: unknown];
+
 /** Options that decide which volumes there are and where they lie. */
 export interface GeometryOptions {
   /** Which slice comes first. */
   readonly order: Order;
   /** How the grid is laid through the slices. */
-  readonly fit: Fit;
+  readonly fit: Choice<"fit">;
   /** What becomes of a shear. */
-  readonly tilt: Tilt;
+  readonly tilt: Choice<"tilt">;
   /** What becomes of missing slices and uneven gaps. */
-  readonly uneven: Uneven;
+  readonly uneven: Choice<"uneven">;
   /** `auto`, `none` (every volume three-dimensional), or the attribute that separates volumes. */
   readonly axis4: string;
 }
@@ -74,15 +77,15 @@ export interface WritingOptions {
   /** Coordinate system. */
   readonly space: Space;
   /** What the array holds: by default what DICOM shows. */
-  readonly as: Content;
+  readonly as: Choice<"as">;
   /** Segments of `as: "segmentation"`. */
   readonly segments?: readonly RequestedSegment[] | undefined;
   /** NRRD type of the array; undefined: from the DICOM pixel description, or the array's own. */
   readonly type?: string | undefined;
   /** How the samples are encoded (NRRD `encoding`). */
-  readonly encoding: "raw" | "gzip" | "bzip2" | "text";
+  readonly encoding: Choice<"encoding">;
   /** Undefined: that of the data where they are known, else little. */
-  readonly endian?: "little" | "big" | undefined;
+  readonly endian?: Choice<"endian"> | undefined;
   /** `attached`, `dicom` for the very files sent, or the name of the file that holds the array. */
   readonly data: "attached" | "dicom" | { readonly file: string };
   /** The array that the header shall describe; `data` names its file. */
@@ -93,7 +96,7 @@ export interface WritingOptions {
    */
   readonly array?: string | undefined;
   /** Key/values about the acquisition. */
-  readonly metadata: "none" | "acquisition";
+  readonly metadata: Choice<"metadata">;
 }
 
 /** All options of one request. */
@@ -101,14 +104,14 @@ export type HeaderOptions = GeometryOptions & WritingOptions;
 
 /** What holds when nothing is asked for. */
 export const DEFAULT_OPTIONS: HeaderOptions = {
-  order: "position",
-  fit: "endpoints",
-  tilt: "auto",
-  uneven: "refuse",
-  axis4: "auto",
-  space: "LPS",
-  as: "image",
-  encoding: "raw",
+  order: OPTIONS.order.default,
+  fit: OPTIONS.fit.default,
+  tilt: OPTIONS.tilt.default,
+  uneven: OPTIONS.uneven.default,
+  axis4: OPTIONS.axis4.default,
+  space: OPTIONS.space.default,
+  as: OPTIONS.as.default,
+  encoding: OPTIONS.encoding.default,
   data: "attached",
-  metadata: "none",
+  metadata: OPTIONS.metadata.default,
 };

@@ -19,7 +19,7 @@ import {
 import { largestOf, rootMeanSquare } from "../geometry/numbers.ts";
 import { roundingOf } from "../geometry/rounding.ts";
 import { add, angle, dot, length, scale, subtract, type Vector } from "../geometry/vector.ts";
-import type { Fit, GeometryOptions } from "../options/types.ts";
+import type { GeometryOptions } from "../options/types.ts";
 
 /** How the step leans against the normal, and what was made of it. */
 export interface TiltReport {
@@ -209,7 +209,7 @@ function straightened(
   towards: Vector,
   places: readonly number[],
   points: readonly Vector[],
-  fit: Fit,
+  fit: GeometryOptions["fit"],
 ): Line {
   if (fit === "best") return bestLine(places, points, towards);
   const step = scale(towards, length(free.step));

@@ -5,19 +5,27 @@
  */
 
 import { ACCEPTED_TYPES } from "../../lib/intake/media_type.ts";
-import { OPTION_MEANINGS } from "../../lib/options/meanings.ts";
-import { type OptionName, optionSchema } from "../../lib/options/read.ts";
+import { meaningOf, OPTION_NAMES, type OptionName, optionOf } from "../../lib/options/table.ts";
 import { npySchema, segmentsSchema } from "../../lib/options/structured.ts";
 import type { Example } from "./examples.ts";
 import { inputSchema, type Schema } from "./json_schema.ts";
 
 /** Schema of each option, with what it does. */
-export function optionSchemas(): Readonly<Record<string, Schema>> {
-  const { properties } = inputSchema(optionSchema) as { properties: Record<OptionName, Schema> };
-  const names = Object.keys(properties) as OptionName[];
-  return Object.fromEntries(
-    names.map((name) => [name, { ...properties[name], description: OPTION_MEANINGS[name] }]),
-  );
+export function optionSchemas(): Readonly<Record<OptionName, Schema>> {
+  const schemas = OPTION_NAMES.map((name) => [name, optionSchema(name)] as const);
+  return Object.fromEntries(schemas) as Record<OptionName, Schema>;
+}
+
+function optionSchema(name: OptionName): Schema {
+  const { values, synonyms = {}, pattern, default: usual, suggestions, json } = optionOf(name);
+  return {
+    type: "string",
+    ...(values ? { enum: [...Object.keys(values), ...Object.keys(synonyms)] } : {}),
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(usual === undefined ? {} : { default: usual }),
+    ...(suggestions && !json ? { examples: suggestions } : {}),
+    description: meaningOf(name),
+  };
 }
 
 const BYTES: Schema = { type: "string", format: "binary" };
@@ -80,9 +88,9 @@ export function jsonBodySchemas(): Readonly<Record<string, Schema>> {
       type: "object",
       properties: {
         ...options,
-        volume: { ...options["volume"], type: ["string", "integer"], minimum: 0 },
-        segments: asText(options["segments"]!, inputSchema(segmentsSchema)),
-        npy: asText(options["npy"]!, inputSchema(npySchema)),
+        volume: { ...options.volume, type: ["string", "integer"], minimum: 0 },
+        segments: asText(options.segments, inputSchema(segmentsSchema)),
+        npy: asText(options.npy, inputSchema(npySchema)),
       },
       additionalProperties: false,
     },

@@ -1,34 +1,27 @@
-import { FIELDS } from "../../page/options_table.ts";
-import { readOptions, VALID } from "../../lib/options/read.ts";
+import { readOptions } from "../../lib/options/read.ts";
+import { OPTION_NAMES, OPTIONS } from "../../lib/options/table.ts";
+import { GROUPS } from "../../page/options_table.ts";
 import { deepEqual, equal } from "../assert.ts";
 
-/** The page has buttons for the first two, and takes a `.npy` that is dropped for the third. */
-const WITHOUT_FIELD = ["volume", "format", "npy"];
+const FIELDS = GROUPS.flatMap(({ fields }) => fields);
 
-Deno.test("the form has every option of the service, once", () => {
-  const names = FIELDS.map(({ name }) => name);
-  deepEqual(
-    [...names].sort(),
-    Object.keys(VALID).filter((name) => !WITHOUT_FIELD.includes(name)).sort(),
-  );
-  equal(new Set(names).size, names.length);
+Deno.test("the form has every option that is not the reply's, once; a .npy is dropped", () => {
+  const expected = OPTION_NAMES.filter((name) => !["volume", "format", "npy"].includes(name));
+  deepEqual(FIELDS.map(({ name }) => name), expected);
 });
 
-Deno.test("the form offers every value there is, the default first", () => {
+Deno.test("what the table calls the default is what holds where nobody asks", () => {
   const defaults = readOptions([]);
-  for (const field of FIELDS) {
-    if (!("values" in field)) continue;
-    const values = field.values.map(([value]) => value);
-    const named = values.filter((value) => value !== "");
-    deepEqual([...named].sort(), [...VALID[field.name as keyof typeof VALID]].sort());
-    const first = values[0] === "" ? [] : [[field.name, values[0]!] as const];
-    deepEqual(readOptions(first).header, defaults.header, field.name);
+  for (const name of OPTION_NAMES) {
+    const option = OPTIONS[name];
+    if (!("default" in option)) continue;
+    deepEqual(readOptions([[name, option.default]]), defaults, name);
+    if ("values" in option) equal(Object.keys(option.values)[0], option.default, name);
   }
 });
 
 Deno.test("what is suggested is accepted", () => {
-  for (const field of FIELDS) {
-    if ("values" in field) continue;
-    for (const value of field.suggestions) readOptions([[field.name, value]]);
+  for (const { name, suggestions = [] } of FIELDS) {
+    for (const value of suggestions) readOptions([[name, value]]);
   }
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { HeaderError } from "../../lib/errors.ts";
-import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
-import { type RawOption, readOptions } from "../../lib/options/read.ts";
+import { DEFAULT_OPTIONS, type RawOption } from "../../lib/options/types.ts";
+import { readOptions } from "../../lib/options/read.ts";
 import { deepEqual, equal, match, ok, throws } from "../assert.ts";
 import { refusedWith } from "../support/reply.ts";
 
@@ -24,6 +24,7 @@ Deno.test("readOptions() gives the defaults of the contract for nothing", () => 
   deepEqual(read(""), {
     header: {
       ...DEFAULT_OPTIONS,
+      array: undefined,
       type: undefined,
       endian: undefined,
       segments: undefined,

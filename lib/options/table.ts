@@ -1,0 +1,270 @@
+/**
+ * Options: every one of them, with its values, its default and its words.
+ *
+ * The one table of them: types, validation, the command line's help, the page's form, the clients'
+ * types, the OpenAPI document and the tables of the documents are made of it.
+ *
+ * @module
+ */
+
+/** What the table says of an option. */
+export interface Option {
+  /** What it decides: where the slices lie, what the caller's array is, what the reply is. */
+  readonly group: "slices" | "array" | "reply";
+  /** Whether a check takes it too, because it decides what a header is compared with. */
+  readonly check: boolean;
+  /** Its name for people. */
+  readonly label: string;
+  /** What it decides, in a sentence. */
+  readonly means: string;
+  /** When to use it, beside the field of a form. */
+  readonly hint: string;
+  /** All values with their words, the default first; absent where a value is written freely. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Other names of values, as NRRD and numpy have them. */
+  readonly synonyms?: Readonly<Record<string, string>>;
+  /** What may be written instead of one of a few values, as messages name it. */
+  readonly valid?: readonly string[];
+  /** What a written value looks like. */
+  readonly pattern?: string;
+  /** What holds where nobody asks; absent where the data decide. */
+  readonly default?: string;
+  /** What holds where nobody asks, in words. */
+  readonly unset?: string;
+  /** Values to offer. */
+  readonly suggestions?: readonly string[];
+  /** A value is JSON; a JSON body has it as it is. */
+  readonly json?: true;
+}
+
+/** All options, in the order in which documents list them. */
+export const OPTIONS = {
+  order: {
+    group: "slices",
+    check: true,
+    label: "Slice order",
+    means: "Which slice comes first.",
+    hint: "Your array was stacked in another order than Slicer's? Say so here.",
+    values: {
+      "position": "by position along the slice normal, as Slicer and ITK sort",
+      "given": "as sent, for an array stacked that way",
+      "instance-number": "by instance number",
+    },
+    default: "position",
+  },
+  space: {
+    group: "slices",
+    check: true,
+    label: "Coordinates",
+    means: "Coordinate system of the header; readers convert.",
+    hint: "Both say the same; readers convert.",
+    values: { "LPS": "as DICOM and ITK", "RAS": "as Slicer and NIfTI" },
+    default: "LPS",
+  },
+  uneven: {
+    group: "slices",
+    check: true,
+    label: "Uneven stacks",
+    means: "What becomes of missing slices and uneven slice spacing.",
+    hint: "What becomes of missing slices and uneven slice spacing.",
+    values: {
+      "refuse": "no header",
+      "split": "one volume per even block",
+      "fill": "the full grid with empty slices, which are listed",
+      "accept": "one even grid; the error is reported",
+    },
+    default: "refuse",
+  },
+  tilt: {
+    group: "slices",
+    check: true,
+    label: "Gantry tilt",
+    means: "What becomes of a shear.",
+    hint: "A header can hold a shear; ITK drops it.",
+    values: {
+      "auto": "a gantry tilt is kept, rounding is removed",
+      "keep": "keep it",
+      "orthogonal": "remove it",
+    },
+    default: "auto",
+  },
+  fit: {
+    group: "slices",
+    check: true,
+    label: "Grid through the slices",
+    means: "How the even grid is laid through the slices.",
+    hint: "Matters only where positions are rounded or uneven.",
+    values: {
+      "endpoints": "through the first and the last slice, as ITK and Slicer",
+      "best": "with the smallest largest error",
+    },
+    default: "endpoints",
+  },
+  axis4: {
+    group: "slices",
+    check: true,
+    label: "Fourth axis",
+    means:
+      "What separates frames at one position: auto, none (every volume three-dimensional), or the name of an attribute.",
+    hint: "What separates frames at one position.",
+    valid: ["auto", "none", "the name of an attribute"],
+    // Keywords of PS3.6, and short names in kebab-case; which there are shows in the data.
+    pattern: "^[A-Za-z][A-Za-z0-9-]{0,63}$",
+    default: "auto",
+    suggestions: ["none"],
+  },
+  as: {
+    group: "array",
+    check: false,
+    label: "Your array is",
+    means: "What the array holds.",
+    hint: "A segmentation gets the keys that Slicer reads.",
+    values: {
+      "image": "the image itself",
+      "labelmap": "a label map: whole numbers, no fourth axis",
+      "segmentation": "a segmentation for Slicer (.seg.nrrd), with `segments`",
+    },
+    default: "image",
+  },
+  segments: {
+    group: "array",
+    check: false,
+    label: "Segments",
+    means:
+      "Label value, name, color and code of each segment, as JSON; or just names by label value.",
+    hint: "Value, name and color of each, for a segmentation.",
+    valid: ['JSON such as [{"value": 1, "name": "tumor", "color": "#ff0000"}]'],
+    unset: "none named",
+    suggestions: ['{"1": "tumor", "2": "liver"}'],
+    json: true,
+  },
+  array: {
+    group: "array",
+    check: false,
+    label: "Axes of your array",
+    means:
+      "Axes of the array or of the .npy, slowest first: x columns, y rows, z slices, t volumes, c components.",
+    hint: "Slowest first: zyx is array[slice, row, column].",
+    valid: ["zyx", "yxz", "xyz, or any order of x, y, z, and of t (volumes) and c (components)"],
+    unset: "zyx",
+    suggestions: ["zyx", "yxz", "xyz"],
+  },
+  npy: {
+    group: "array",
+    check: false,
+    label: "Array in memory",
+    means:
+      "Shape, dtype and order of an array that stays where it is, as JSON; a .npy among the files says so itself.",
+    hint: "Drop a .npy beside the series instead.",
+    valid: ['JSON such as {"shape": [20, 256, 256], "dtype": "uint8", "fortran_order": false}'],
+    json: true,
+  },
+  type: {
+    group: "array",
+    check: false,
+    label: "Type of your array",
+    means: "Type of the array that the header will describe, in NRRD's or numpy's names.",
+    hint: "NRRD or numpy name, such as uint8 or float.",
+    valid: ["an NRRD type (short, unsigned char, double …)", "a numpy type (int16, uint8, <f8 …)"],
+    unset: "from DICOM",
+    suggestions: ["uint8", "int16", "uint16", "int32", "float", "double"],
+  },
+  encoding: {
+    group: "array",
+    check: false,
+    label: "Encoding",
+    means: "Encoding of the array.",
+    hint: "How the bytes behind the header are packed.",
+    values: { "raw": "as they are", "gzip": "gzip", "bzip2": "bzip2", "text": "as text" },
+    // NRRD specification, `encoding:`
+    synonyms: { gz: "gzip", bz2: "bzip2", txt: "text", ascii: "text" },
+    default: "raw",
+  },
+  endian: {
+    group: "array",
+    check: false,
+    label: "Byte order",
+    means: "Byte order of the array.",
+    hint: "Of numbers longer than a byte; little endian where nothing says so.",
+    values: { "little": "little endian", "big": "big endian" },
+    // numpy's byte order characters
+    synonyms: { "<": "little", ">": "big" },
+    unset: "as in the data",
+  },
+  data: {
+    group: "array",
+    check: false,
+    label: "Data file",
+    means:
+      "attached: the array follows the header; dicom: the header points at the very files sent; or the name of the file that holds the array. A .npy among the files is its own.",
+    hint: "A file name, or dicom for the very files sent, makes a detached header (.nhdr).",
+    valid: ["attached", "dicom", "the name of a file"],
+    unset: "attached",
+    suggestions: ["mask.raw", "dicom"],
+  },
+  metadata: {
+    group: "array",
+    check: false,
+    label: "Acquisition data",
+    means: "Key/value pairs of how the images were acquired.",
+    hint: "Technical values only, nothing about a person, place or time.",
+    values: {
+      "none": "leave out",
+      "acquisition": "write technical key/value pairs; none identifies anybody",
+    },
+    default: "none",
+  },
+  volume: {
+    group: "reply",
+    check: true,
+    label: "Volume",
+    means: "Index of the wanted volume. Text needs exactly one volume; JSON and zip give all.",
+    hint: "From 0; all of them without it.",
+    valid: ["an index, from 0"],
+    pattern: "^\\d{1,9}$",
+  },
+  format: {
+    group: "reply",
+    check: true,
+    label: "Form of the reply",
+    means: "Form of the reply; wins over Accept.",
+    hint: "Text is one header; JSON has all of them, with geometry, slices and findings.",
+    values: {
+      "text": "one header",
+      "json": "everything as data",
+      "zip": "every header as a file, and the JSON",
+    },
+  },
+} as const satisfies Readonly<Record<string, Option>>;
+
+/** Names of all options. */
+export type OptionName = keyof typeof OPTIONS;
+
+/** Names of the options that have a few values. */
+export type ChoiceName = {
+  [Name in OptionName]: (typeof OPTIONS)[Name] extends { readonly values: unknown } ? Name : never;
+}[OptionName];
+
+/** Values of an option that has a few. */
+export type Choice<Name extends ChoiceName> = keyof (typeof OPTIONS)[Name]["values"];
+
+/** All names, in the order of the table. */
+export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
+
+/** The entry of an option. */
+export function optionOf(name: OptionName): Option {
+  return OPTIONS[name];
+}
+
+/** What an option takes, in the words of messages. */
+export function validOf(name: OptionName): readonly string[] {
+  const { values, valid = [] } = optionOf(name);
+  return values ? Object.keys(values) : valid;
+}
+
+/** What an option does, with the words of its values. */
+export function meaningOf(name: OptionName): string {
+  const { means, values = {} } = optionOf(name);
+  const words = Object.entries(values).map(([value, what]) => `${value}: ${what}`);
+  return words.length === 0 ? means : `${means} ${words.join("; ")}.`;
+}
