@@ -10,7 +10,9 @@
 import { HeaderCollector } from "../lib/dicom/collector.ts";
 import { MemoizedDataset } from "../lib/dicom/memoized_dataset.ts";
 import { HeaderError } from "../lib/errors.ts";
-import { DEFAULT_OPTIONS, type DicomObject, makeReply } from "../lib/mod.ts";
+import type { DicomObject } from "../lib/dicom/dataset.ts";
+import { DEFAULT_OPTIONS } from "../lib/options/types.ts";
+import { makeReply } from "../lib/reply.ts";
 import { readFrames } from "../lib/frames/mod.ts";
 import { describeVolumes } from "../lib/volumes/mod.ts";
 import { createApp } from "../routes/app.ts";
@@ -99,7 +101,7 @@ async function parts(headers: readonly Header[], tar: Body, seconds: number): Pr
     tar: () => post(app.fetch, tar),
     readOnly: () => post(readOnly, tar),
     reading: () => collect(headers),
-    reply: () => makeReply(objects, [], DEFAULT_OPTIONS),
+    reply: () => makeReply(readFrames(objects), DEFAULT_OPTIONS),
     withValues: () => describeVolumes(frames, DEFAULT_OPTIONS),
     geometry: () => describeVolumes(decoded, DEFAULT_OPTIONS),
   }, seconds);

@@ -6,18 +6,16 @@
  * @module
  */
 
-import { counted } from "../lib/text.ts";
 import process from "node:process";
+import { type HeaderError, isHeaderError } from "../lib/errors.ts";
+import type { Skipped } from "../lib/dicom/dataset.ts";
+import { type Question, ServiceRequest } from "../lib/service.ts";
 import { groupBy } from "../lib/group_by.ts";
-import { checkHeader } from "../lib/check/mod.ts";
-import { checkReport } from "../lib/check/report.ts";
-import { type HeaderError, isHeaderError, makeReply, type Skipped } from "../lib/mod.ts";
-import { ClaimedParts } from "../lib/intake/claimed_parts.ts";
-import type { Intake } from "../lib/intake/intake.ts";
-import { readOptions } from "../lib/options/read.ts";
+import { counted } from "../lib/text.ts";
+import { writtenCheck } from "../lib/written.ts";
 import { type Command, readArguments, usage, UsageError } from "./arguments.ts";
 import { LOCAL_LIMITS, readFiles } from "./read_files.ts";
-import { checkFolder, type Target, targetOf, writeReply } from "./write.ts";
+import { checkFolder, type Target, targetOf, writeFile, writeReply } from "./write.ts";
 
 /** A header was made; none could be made; the arguments are wrong. */
 const STATUS = { made: 0, refused: 1, usage: 2 } as const;
@@ -41,13 +39,13 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function make(command: Command): Promise<number> {
-  checkOptions(command);
+  const request = requestOf("header", command);
   const target = await targetOf(command);
-  const intake = await read(command, target);
-  const options = readOptions(command.options, intake.options, intake.array);
-  if (options.header.data === "dicom") checkFolder(intake.objects, target.folder);
-  const reply = makeReply(intake.objects, intake.skipped, options.header, LOCAL_LIMITS);
-  await writeReply(reply, options.format ?? "text", options.volume, target);
+  await read(command, request, target);
+  const { data } = request.options("header").header;
+  if (data === "dicom") checkFolder(request.intake.objects, target.folder);
+  const { reply, format, volume } = request.header();
+  await writeReply(reply, format, volume, target);
   tellSkipped(reply.skipped);
   for (const { code, message } of reply.refused) tell(`no header: ${code}: ${message}`);
   return STATUS.made;
@@ -55,45 +53,35 @@ async function make(command: Command): Promise<number> {
 
 /** Compares a header that is there with the series. */
 async function check(command: Command): Promise<number> {
-  checkOptions(command);
+  const request = requestOf("check", command);
   const target = await targetOf(command);
-  const given = new ClaimedParts();
-  const intake = await read(command, target, given);
-  const options = readOptions(command.options, intake.options, intake.array);
-  const format = options.format ?? "text";
-  if (format === "zip") throw new UsageError("a check is text or json");
-  const { header, volume } = options;
-  const orderStated = [...command.options, ...intake.options].some(([name]) => name === "order");
-  const reply = checkHeader(given.read(header.space), intake.objects, intake.skipped, {
-    ...header,
-    orderStated,
-    volume,
-  }, LOCAL_LIMITS);
-  const text = format === "text" ? checkReport(reply) : `${JSON.stringify(reply, null, 1)}\n`;
-  const name = format === "text" ? "check.txt" : "check.json";
-  await target.write(name, new TextEncoder().encode(text));
+  await read(command, request, target);
+  const { reply, format } = request.check();
+  await writeFile(writtenCheck(reply, format), target);
   tellSkipped(reply.skipped);
   return reply.status === "wrong" ? STATUS.refused : STATUS.made;
 }
 
-/** Looked at before the files, so that a misspelt option does not cost their reading. */
-function checkOptions({ options }: Command): void {
+/** Options are looked at before the files: what is wrong with them is wrong with the arguments. */
+function requestOf(question: Question, { options }: Command): ServiceRequest {
   try {
-    readOptions(options);
+    return new ServiceRequest(question, options, {
+      limits: LOCAL_LIMITS,
+      chooseFormat: () => "text",
+    });
   } catch (error) {
     if (isHeaderError(error)) throw new UsageError(explained(error));
     throw error;
   }
 }
 
-async function read(command: Command, target: Target, given?: ClaimedParts): Promise<Intake> {
+async function read(command: Command, { intake }: ServiceRequest, target: Target): Promise<void> {
   const { check, paths, from } = command;
   const progress = new Progress(command.progress ?? process.stderr.isTTY === true);
-  return await readFiles({
+  await readFiles(intake, {
     paths: check === undefined ? paths : [check, ...paths],
     from,
     namesFrom: target.folder,
-    given,
     onFile: (files) => progress.show(files),
   }).finally(() => progress.end());
 }
@@ -109,9 +97,8 @@ function summary(skipped: readonly Skipped[]): string {
   return `${skipped.length} took no part: ${parts.join(", ")}`;
 }
 
-function explained({ code, message, details }: HeaderError): string {
-  const { help } = details;
-  return `${code}: ${message}${typeof help === "string" ? `\nhelp: ${help}` : ""}`;
+function explained({ code, message, details: { help } }: HeaderError): string {
+  return `${code}: ${message}${help === undefined ? "" : `\nhelp: ${help}`}`;
 }
 
 function tell(message: string): void {

@@ -7,18 +7,12 @@
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import process from "node:process";
-import { HeaderError, isHeaderError } from "../lib/errors.ts";
-import type { ClaimedParts } from "../lib/intake/claimed_parts.ts";
 import { openEntry } from "../lib/intake/entry.ts";
-import { Intake } from "../lib/intake/intake.ts";
+import { feed } from "../lib/intake/feed.ts";
+import type { Intake } from "../lib/intake/intake.ts";
 import type { EntrySink } from "../lib/intake/sink.ts";
 import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
 import { UsageError } from "./arguments.ts";
-
-/** First bytes of a file that are read; most headers of single slices fit. */
-const FIRST_PIECE = 16 * 1024;
-/** Longest piece that is read at once; archives are read in such pieces. */
-const LONGEST_PIECE = 4 * 2 ** 20;
 
 /** On one's own machine only memory limits how much may be read; damaged files stay limited. */
 export const LOCAL_LIMITS: Limits = {
@@ -44,8 +38,6 @@ export interface Reading {
   readonly from: string;
   /** Folder from which names are seen in replies: that of the header, which may refer to them. */
   readonly namesFrom: string;
-  /** Takes the header that is to be checked, if there is one. */
-  readonly given: ClaimedParts | undefined;
   /** Called after every file with their number. */
   readonly onFile: (files: number) => void;
 }
@@ -53,13 +45,14 @@ export interface Reading {
 /**
  * Reads everything.
  *
+ * @param intake Takes them
  * @throws {UsageError} when a path leads nowhere
  * @throws {HeaderError} when an archive is damaged, or a limit is passed
  */
 export async function readFiles(
-  { paths, from, namesFrom, given, onFile }: Reading,
-): Promise<Intake> {
-  const intake = new Intake(LOCAL_LIMITS, given);
+  intake: Intake,
+  { paths, from, namesFrom, onFile }: Reading,
+): Promise<void> {
   const entry = (file?: string) => openEntry(intake, { file, archives: true, gzip: true });
   let files = 0;
   for (const path of paths) {
@@ -70,13 +63,12 @@ export async function readFiles(
     }
     for await (const { file, found } of filesBelow(resolve(from, path), path)) {
       // Only the header that was named is to be checked, not one that lies beside the series.
-      if (given && found && NRRD_NAME.test(file)) continue;
+      if (intake.claimed && found && NRRD_NAME.test(file)) continue;
       const name = relative(namesFrom, file).replaceAll(sep, "/");
       await readFile(file, entry(name), intake);
       onFile(++files);
     }
   }
-  return intake;
 }
 
 /** A file, and whether it was found in a folder rather than named. */
@@ -108,34 +100,23 @@ async function isFile(path: string): Promise<boolean> {
   return await stat(path).then((found) => found.isFile(), () => false);
 }
 
-/** Of a DICOM file only its beginning is read, until its header is complete. */
-async function readFile(path: string, sink: EntrySink, intake: Intake): Promise<void> {
+async function readFile(path: string, sink: EntrySink, { budget }: Intake): Promise<void> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path);
-    const { size } = await file.stat();
-    let at = 0;
-    while (!sink.settled) {
-      const length = Math.min(Math.max(FIRST_PIECE, at), LONGEST_PIECE);
-      const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, at);
-      if (bytesRead === 0) break;
-      intake.countBodyBytes(bytesRead);
-      sink.push(buffer.subarray(0, bytesRead));
-      at += bytesRead;
-    }
-    if (size > at) sink.pass?.(size - at);
-  } catch (error) {
-    if (isHeaderError(error)) throw error;
-    return sink.fail(new HeaderError("bad-request", "The file cannot be read"));
+    file = await open(path).catch(() => undefined);
+    const size = (await file?.stat())?.size ?? 0;
+    await feed(sink, budget, size, async (from, length) => {
+      const { bytesRead, buffer } = await file!.read(new Uint8Array(length), 0, length, from);
+      return buffer.subarray(0, bytesRead);
+    });
   } finally {
     await file?.close();
   }
-  sink.end();
 }
 
 async function readStandardInput(sink: EntrySink, intake: Intake): Promise<void> {
   for await (const chunk of process.stdin) {
-    intake.countBodyBytes(chunk.length);
+    intake.budget.countBodyBytes(chunk.length);
     sink.push(chunk as Uint8Array);
   }
   sink.end();

@@ -4,13 +4,15 @@
  * @module
  */
 
-import { counted } from "../lib/text.ts";
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import * as fs from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import process from "node:process";
-import { type DicomObject, HeaderError, isHeaderError, type Reply } from "../lib/mod.ts";
-import type { Format } from "../routes/negotiation.ts";
-import { replyResponse } from "../routes/replies.ts";
+import type { DicomObject } from "../lib/dicom/dataset.ts";
+import { HeaderError, isHeaderError } from "../lib/errors.ts";
+import type { Reply } from "../lib/reply.ts";
+import type { Format } from "../lib/service.ts";
+import { counted } from "../lib/text.ts";
+import { type Written, writtenHeader } from "../lib/written.ts";
 import { type Command, UsageError } from "./arguments.ts";
 
 /** Where a reply goes. */
@@ -30,12 +32,12 @@ export async function targetOf({ output, from, force }: Command): Promise<Target
   }
   const path = resolve(from, output);
   const isFolder = /[\\/]$/.test(output) ||
-    await stat(path).then((found) => found.isDirectory(), () => false);
+    await fs.stat(path).then((found) => found.isDirectory(), () => false);
   return {
     folder: isFolder ? path : resolve(path, ".."),
     several: isFolder,
     async write(name, bytes) {
-      if (isFolder) await mkdir(path, { recursive: true });
+      if (isFolder) await fs.mkdir(path, { recursive: true });
       await toFile(isFolder ? join(path, name) : path, bytes, force);
     },
   };
@@ -88,30 +90,34 @@ export async function writeReply(
     }
     return;
   }
-  const response = responseOf(reply, format, volume);
-  const disposition = response.headers.get("Content-Disposition") ?? "";
-  const name = /filename="(.*)"/.exec(disposition)?.[1] ?? "reply.json";
-  await target.write(name, new Uint8Array(await response.arrayBuffer()));
+  await writeFile(fileOf(reply, format, volume), target);
+}
+
+/** Writes one file. */
+export async function writeFile({ name, content }: Written, target: Target): Promise<void> {
+  await target.write(
+    name,
+    typeof content === "string" ? new TextEncoder().encode(content) : content,
+  );
 }
 
 /** What the service answers; of several volumes, the advice that only a folder can follow as well. */
-function responseOf(reply: Reply, format: Format, volume: number | undefined): Response {
+function fileOf(reply: Reply, format: Format, volume: number | undefined): Written {
   try {
-    return replyResponse(reply, format, volume);
+    return writtenHeader(reply, format, volume);
   } catch (error) {
     if (!isHeaderError(error, "several-volumes")) throw error;
     const { code, message, details } = error;
-    const { help } = details;
     throw new HeaderError(code, message, {
       ...details,
-      help: `-o out/ (a folder, with the slash) writes all of them; or ${help}`,
+      help: `-o out/ (a folder, with the slash) writes all of them; or ${details.help}`,
     });
   }
 }
 
 async function toFile(path: string, bytes: Uint8Array, force: boolean): Promise<void> {
   try {
-    await writeFile(path, bytes, { flag: force ? "w" : "wx" });
+    await fs.writeFile(path, bytes, { flag: force ? "w" : "wx" });
   } catch (error) {
     const code = (error as { code?: unknown }).code;
     throw new UsageError(

@@ -5,8 +5,8 @@
  */
 
 import { counted, verb } from "./text.ts";
-import type { DicomObject, Skipped } from "./dicom/dataset.ts";
-import { checkLimit, DEFAULT_LIMITS, type ReplyLimits } from "./limits.ts";
+import type { Skipped } from "./dicom/dataset.ts";
+import { checkLimit, DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { ErrorCode } from "./codes/errors.ts";
 import { type Details, HeaderError, isHeaderError } from "./errors.ts";
 import {
@@ -14,11 +14,12 @@ import {
   type Incomplete,
   incompleteConcatenations,
 } from "./frames/concatenations.ts";
-import { readFrames } from "./frames/mod.ts";
+import type { Frames } from "./frames/mod.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import { type VolumeReply, volumeReply } from "./volume_reply.ts";
 import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes, type Refusal } from "./volumes/mod.ts";
+import { noSuchVolume, nothingLeft } from "./volumes/nothing_left.ts";
 import type { Volume } from "./volumes/volume.ts";
 
 export type { SliceReply, VolumeReply } from "./volume_reply.ts";
@@ -48,23 +49,20 @@ export interface Reply {
 /**
  * Makes the headers of everything that was sent.
  *
- * @param objects In the order sent
- * @param skipped Entries that took no part already
- * @param limits What the objects may ask for together
+ * @param found Frames of what was sent
+ * @param limits Volumes of one reply
  * @throws {HeaderError} limit-exceeded; when not one header can be made: the reason of the first that failed
  */
 export function makeReply(
-  objects: readonly DicomObject[],
-  skipped: readonly Skipped[],
+  found: Frames,
   options: HeaderOptions,
-  limits: ReplyLimits = DEFAULT_LIMITS,
+  limits: Pick<Limits, "volumes"> = DEFAULT_LIMITS,
 ): Reply {
-  const { frames, skipped: frameless } = readFrames(objects, limits);
-  const allSkipped = [...skipped, ...frameless].sort((a, b) => a.given - b.given);
+  const { frames, skipped } = found;
   const { volumes, refused } = describeVolumes(frames, options);
   checkLimit("volumes", volumes.length, limits);
   const aside = new Map<string, number>();
-  for (const { reason } of allSkipped) aside.set(reason, (aside.get(reason) ?? 0) + 1);
+  for (const { reason } of skipped) aside.set(reason, (aside.get(reason) ?? 0) + 1);
   const incomplete = incompleteConcatenations(new Set(frames.map(({ object }) => object)));
   const total = volumes.length;
   const unwritten: Refusal[] = [];
@@ -85,7 +83,7 @@ export function makeReply(
       return [];
     }
   });
-  if (written.length === 0) throw nothingLeft([...unwritten, ...refused], frameless, skipped);
+  if (written.length === 0) throw nothingLeft([...unwritten, ...refused], found);
   return {
     volumes: written,
     refused: [...unwritten, ...refused].map(({ error, frames }) => ({
@@ -94,7 +92,7 @@ export function makeReply(
       details: error.details,
       given: [...new Set(frames.map((frame) => frame.object.given))],
     })),
-    skipped: allSkipped,
+    skipped,
   };
 }
 
@@ -114,11 +112,7 @@ export function onlyVolume(reply: Reply, index?: number): VolumeReply {
     if (volume) return volume;
     const refusal = refused.find(({ details }) => details["volume"] === index);
     if (refusal) throw new HeaderError(refusal.code, refusal.message, refusal.details);
-    throw new HeaderError(
-      "no-such-volume",
-      `there is no volume ${index}: ${counted(volumes.length, "volume")}, counted from 0`,
-      { volumes: volumes.length },
-    );
+    throw noSuchVolume(index, volumes.length);
   }
   const meant = refused.filter(({ code }) => code !== "array-does-not-fit");
   if (volumes.length === 1 && meant.length === 0) return volumes[0]!;
@@ -140,29 +134,6 @@ export function onlyVolume(reply: Reply, index?: number): VolumeReply {
       help: "volume=0 for the first, or format=json or format=zip for all",
     },
   );
-}
-
-/** Why there is not one header: the reason of the first that failed. */
-export function nothingLeft(
-  refused: readonly Refusal[],
-  frameless: readonly Skipped[],
-  skipped: readonly Skipped[],
-): HeaderError {
-  const others = { skipped: [...skipped, ...frameless] };
-  const [refusal] = refused;
-  if (refusal) {
-    const { code, message, details } = refusal.error;
-    const all = refused.length > 1
-      ? { refused: refused.map(({ error }) => ({ code: error.code, message: error.message })) }
-      : {};
-    return new HeaderError(code, message, { ...details, ...all, ...others });
-  }
-  const reason = frameless[0] ?? skipped[0];
-  if (!reason) return new HeaderError("empty-request", "the request holds no objects");
-  return new HeaderError(reason.reason as ErrorCode, reason.message, {
-    ...reason.details,
-    ...others,
-  });
 }
 
 /**

@@ -41,3 +41,9 @@ export function list(parts: readonly string[]): string {
 export function briefly(values: readonly number[]): string {
   return list(values.map(brief));
 }
+
+/** A code in words: `missing-slices` → `Missing slices`. */
+export function titleOf(code: string): string {
+  const words = code.replaceAll("-", " ").replace(/\b(dicom|json|4d)\b/g, (w) => w.toUpperCase());
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

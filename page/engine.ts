@@ -4,6 +4,7 @@
  * @module
  */
 
+import { problemOf } from "./problem.ts";
 import type { Answers, Message, Problem, Progress, Task } from "./protocol.ts";
 
 /** A problem as something to catch. */
@@ -75,12 +76,7 @@ export class Engine {
   }
 
   #fail(): void {
-    const problem = {
-      code: "internal",
-      title: "Internal",
-      detail: "The page failed; the files are not at fault",
-    };
-    for (const { reject } of this.#waiting.values()) reject(new Refused(problem));
+    for (const { reject } of this.#waiting.values()) reject(new Refused(problemOf(undefined)));
     this.stop();
   }
 }

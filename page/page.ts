@@ -5,7 +5,7 @@
  */
 
 import type { Reply, VolumeReply } from "../lib/mod.ts";
-import type { Format } from "../routes/negotiation.ts";
+import type { Format } from "../lib/service.ts";
 import { headerTextOf, showCheck, showCheckProblem } from "./check_view.ts";
 import { byId, make } from "./dom.ts";
 import { Engine, Refused } from "./engine.ts";

@@ -6,7 +6,7 @@
 
 import type { CheckReply } from "../lib/check/mod.ts";
 import type { Reply } from "../lib/mod.ts";
-import type { Format } from "../routes/negotiation.ts";
+import type { Format } from "../lib/service.ts";
 import type { Scene } from "./scene.ts";
 
 /** A file and the name under which it counts, folders included. */

@@ -6,9 +6,9 @@
  * @module
  */
 
-import { type DicomObject, finite } from "../lib/dicom/dataset.ts";
+import { finite } from "../lib/dicom/dataset.ts";
 import type { Frame } from "../lib/frames/frame.ts";
-import { readFrames } from "../lib/frames/mod.ts";
+import type { Frames } from "../lib/frames/mod.ts";
 import { analyseSpacing } from "../lib/geometry/spacing.ts";
 import { normal } from "../lib/geometry/plane.ts";
 import {
@@ -78,9 +78,8 @@ export interface Scene {
   readonly groups: readonly SceneGroup[];
 }
 
-/** Looks at all objects; those without a place are left out. */
-export function sceneOf(objects: readonly DicomObject[]): Scene {
-  const { frames } = readFrames(objects);
+/** Looks at all frames. */
+export function sceneOf({ frames }: Frames): Scene {
   const indices = new Map(frames.map((frame, index) => [frame, index]));
   return {
     frames: frames.map(sceneFrame),

@@ -5,13 +5,10 @@
  */
 
 import { claimedText } from "../lib/check/claimed_header.ts";
-import { checkHeader, type CheckReply } from "../lib/check/mod.ts";
-import { makeReply, type Reply } from "../lib/mod.ts";
-import type { Intake } from "../lib/intake/intake.ts";
-import { readOptions } from "../lib/options/read.ts";
-import { problemResponse } from "../routes/problems.ts";
-import { replyResponse } from "../routes/replies.ts";
-import type { Answers, Message, OptionList, Problem, Progress, Request, Task } from "./protocol.ts";
+import { ServiceRequest } from "../lib/service.ts";
+import { MEDIA_TYPES, writtenHeader } from "../lib/written.ts";
+import { problemOf } from "./problem.ts";
+import type { Answers, Download, Message, Progress, Request, Task } from "./protocol.ts";
 import { read } from "./reading.ts";
 import { sceneOf } from "./scene.ts";
 
@@ -32,14 +29,14 @@ export function startWorker(scope: WorkerScope): void {
       const answer = await desk.work(task, (progress) => scope.postMessage({ id, progress }));
       scope.postMessage({ id, answer });
     } catch (error) {
-      scope.postMessage({ id, problem: await problemOf(error) });
+      scope.postMessage({ id, problem: problemOf(error) });
     }
   };
 }
 
 /** Keeps what was read last. */
 class Desk {
-  #intake: Intake | undefined;
+  #request: ServiceRequest | undefined;
 
   async work(
     task: Task,
@@ -47,54 +44,33 @@ class Desk {
   ): Promise<Answers[keyof Answers]> {
     switch (task.task) {
       case "read": {
-        this.#intake = undefined;
-        const intake = await read(task.source, seldom(onProgress));
-        this.#intake = intake;
-        const { objects, skipped } = intake;
-        return { scene: sceneOf(objects), objects: objects.length, skipped: skipped.length };
+        this.#request = undefined;
+        const request = new ServiceRequest("header");
+        await read(task.source, request.intake, seldom(onProgress));
+        this.#request = request;
+        const { frames, intake: { objects, skipped } } = request;
+        return { scene: sceneOf(frames), objects: objects.length, skipped: skipped.length };
       }
       case "describe":
-        return this.#reply(task.options);
+        return this.#read.header(task.options).reply;
       case "download":
-        return await this.#download(task);
+        return this.#download(task);
       case "check":
-        return this.#check(task);
+        return this.#read.check(task.options, claimedText(task.header)).reply;
     }
   }
 
-  #read(options: OptionList) {
-    if (!this.#intake) throw new Error("nothing was read");
-    const { objects, skipped, options: ownOptions, array } = this.#intake;
-    return { objects, skipped, options: readOptions(options, ownOptions, array) };
+  get #read(): ServiceRequest {
+    if (!this.#request) throw new Error("nothing was read");
+    return this.#request;
   }
 
-  #reply(list: OptionList): Reply {
-    const { objects, skipped, options } = this.#read(list);
-    return makeReply(objects, skipped, options.header);
+  #download({ options, format: wanted }: Task & { task: "download" }): Download {
+    const { reply, volume } = this.#read.header(options);
+    const { name, format, content } = writtenHeader(reply, wanted, volume);
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    return { name, type: MEDIA_TYPES[format], bytes: bytes.buffer };
   }
-
-  #check({ header, options: list }: Task & { task: "check" }): CheckReply {
-    const { objects, skipped, options: { header: choices, volume } } = this.#read(list);
-    const orderStated = list.some(([name]) => name === "order");
-    return checkHeader(claimedText(header), objects, skipped, { ...choices, orderStated, volume });
-  }
-
-  async #download({ options: list, format }: Task & { task: "download" }) {
-    const { volume } = this.#read(list).options;
-    // The service's own writing, so that a file saved here is the file it would send.
-    const response = replyResponse(this.#reply(list), format, volume);
-    const named = /filename="(.+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1];
-    return {
-      name: named ?? `reply.${format}`,
-      type: response.headers.get("Content-Type")!,
-      bytes: await response.arrayBuffer(),
-    };
-  }
-}
-
-/** An error in the words in which the service would send it. */
-async function problemOf(error: unknown): Promise<Problem> {
-  return await problemResponse(error).json();
 }
 
 /** Lets the last of a quick row of calls wait, and drops the others. */

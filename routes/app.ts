@@ -81,8 +81,12 @@ export function createApp(settings: Settings = {}): Hono {
   }));
 
   // What takes long to load is loaded when somebody asks for it: a cold start is as fast as may be.
-  app.post("/v1/header", async (c) => (await import("./header.ts")).header(c.req.raw, limits));
-  app.post("/v1/check", async (c) => (await import("./check.ts")).check(c.req.raw, limits));
+  for (const question of ["header", "check"] as const) {
+    app.post(`/v1/${question}`, async (c) => {
+      const { answer } = await import("./answer.ts");
+      return await answer(question, c.req.raw, limits);
+    });
+  }
   for (const path of PAGE_PATHS) app.get(path, etag(ETAG), () => pageFile(path));
   app.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
   app.get("/problems/:code", (c) => problemPage(c.req.param("code")));

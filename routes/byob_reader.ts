@@ -15,7 +15,7 @@ interface Reader {
 
 /**
  * Reads a stream into one and the same memory where the stream can do that (Streams Standard, BYOB
- * readers). ByobReader in memory of their own wait to be collected when they are done with, a hundred
+ * readers). Chunks in memory of their own wait to be collected when they are done with, a hundred
  * mebibytes of them at a time.
  */
 export class ByobReader {

@@ -4,17 +4,9 @@
  * @module
  */
 
+import type { Format } from "../lib/service.ts";
+import { MEDIA_TYPES } from "../lib/written.ts";
 import { HttpProblem } from "./problems.ts";
-
-/** Forms of reply, as the option `format` names them. */
-export type Format = "text" | "json" | "zip";
-
-/** Media type of each form. */
-export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
-  text: "text/plain",
-  json: "application/json",
-  zip: "application/zip",
-};
 
 /**
  * The best form for an Accept header.
@@ -25,7 +17,7 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
  */
 export function negotiate(
   accept: string | null | undefined,
-  formats: readonly Format[] = ["text", "json", "zip"],
+  formats: readonly Format[],
 ): Format {
   const ranges = parseAccept(accept?.trim() || "*/*");
   let best: { format: Format; quality: number } | undefined;

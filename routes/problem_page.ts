@@ -5,7 +5,8 @@
  */
 
 import { isProblemCode, PROBLEMS } from "../lib/codes/errors.ts";
-import { HttpProblem, titleOf } from "./problems.ts";
+import { titleOf } from "../lib/text.ts";
+import { HttpProblem } from "./problems.ts";
 
 /** Explanations change with versions of the service only. */
 const MAX_AGE = 86_400;

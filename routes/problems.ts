@@ -5,6 +5,7 @@
  */
 
 import { ERRORS, HTTP_ERRORS, type HttpCode } from "../lib/codes/errors.ts";
+import { titleOf } from "../lib/text.ts";
 import { type HeaderError, isHeaderError } from "../lib/errors.ts";
 
 /** Limits on a number of bytes speak of the content's size, which HTTP calls 413; others do not. */
@@ -83,10 +84,4 @@ function respond(
       "Cache-Control": "no-store",
     },
   });
-}
-
-/** `missing-slices` → `Missing slices`. */
-export function titleOf(code: string): string {
-  const words = code.replaceAll("-", " ").replace(/\b(dicom|json|4d)\b/g, (w) => w.toUpperCase());
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -5,15 +5,15 @@
  */
 
 import { HeaderError } from "../lib/errors.ts";
-import { checkLimit, type Limits } from "../lib/limits.ts";
+import { checkLimit } from "../lib/limits.ts";
 import { HttpProblem } from "./problems.ts";
 import { ByobReader } from "./byob_reader.ts";
 import { Deadline } from "./deadline.ts";
 import { Entry, openEntry } from "../lib/intake/entry.ts";
-import type { ClaimedParts } from "../lib/intake/claimed_parts.ts";
+import type { Budget } from "../lib/intake/budget.ts";
 import { Coalesce } from "../lib/intake/coalesce.ts";
 import { Gzip } from "../lib/intake/gzip.ts";
-import { Intake } from "../lib/intake/intake.ts";
+import type { Intake } from "../lib/intake/intake.ts";
 import {
   ACCEPTED_TYPES,
   kindOf,
@@ -28,24 +28,17 @@ import { DISCARD, type EntrySink, type Sink } from "../lib/intake/sink.ts";
 export const MAX_FIELD = 256 * 2 ** 10;
 
 /**
- * Reads the whole body of a request.
+ * Reads the whole body of a request into an intake.
  *
- * @param given Takes the header that is to be checked
  * @throws {HeaderError} when it cannot be read, or goes beyond a limit
  * @throws {HttpProblem} unsupported-media-type
  */
-export async function readBody(
-  request: Request,
-  limits: Limits,
-  given?: ClaimedParts,
-): Promise<Intake> {
+export async function readBody(request: Request, intake: Intake): Promise<void> {
   // What announces that it will be too long need not be sent.
-  checkLimit("bodyBytes", Number(request.headers.get("Content-Length")), limits);
-  const intake = new Intake(limits, given);
+  checkLimit("bodyBytes", Number(request.headers.get("Content-Length")), intake.budget.limits);
   const type = parseMediaType(request.headers.get("Content-Type") ?? "");
   const sink = decoded(contentSink(type, intake), request.headers.get("Content-Encoding"), intake);
-  await pump(request.body, sink, intake);
-  return intake;
+  await pump(request.body, sink, intake.budget);
 }
 
 function contentSink(type: MediaType, intake: Intake): EntrySink {
@@ -71,8 +64,8 @@ function multipartSink({ type, parameters }: MediaType, intake: Intake): EntrySi
   }
   const isForm = type === "multipart/form-data";
   return new Multipart(boundary, (part) => {
-    if (isForm && part.name === "header" && intake.given) {
-      return headerSink(new NrrdReader(intake, intake.given, isOption(part)));
+    if (isForm && part.name === "header" && intake.claimed) {
+      return headerSink(new NrrdReader(intake, intake.claimed, isOption(part)));
     }
     if (isForm && isOption(part)) return optionSink(part, intake);
     const kind = kindOf(part.mediaType ?? "");
@@ -120,7 +113,7 @@ function decoded(content: EntrySink, encoding: string | null, intake: Intake): S
       return content;
     case "gzip":
     case "x-gzip":
-      return new Gzip(content, intake);
+      return new Gzip(content, intake.budget);
     default:
       throw new HttpProblem(
         "unsupported-media-type",
@@ -135,24 +128,24 @@ function decoded(content: EntrySink, encoding: string | null, intake: Intake): S
 async function pump(
   body: ReadableStream<Uint8Array> | null,
   sink: Sink,
-  intake: Intake,
+  budget: Budget,
 ): Promise<void> {
-  const clock = new Deadline(intake.limits);
+  const deadline = new Deadline(budget.limits);
   const gathered = new Coalesce(sink);
   const chunks = body && new ByobReader(body);
   let isEmpty = true;
   try {
     while (chunks) {
-      const chunk = await clock.wait(
+      const chunk = await deadline.wait(
         chunks.next().catch(() => {
           throw new HeaderError("bad-request", "The body broke off while it was being read");
         }),
       );
       if (!chunk) break;
       if (chunk.length > 0) isEmpty = false;
-      intake.countBodyBytes(chunk.length);
+      budget.countBodyBytes(chunk.length);
       gathered.push(chunk);
-      clock.check();
+      deadline.check();
     }
     if (isEmpty) throw new HeaderError("empty-request", "The request has no body");
     gathered.end();

@@ -4,7 +4,7 @@
 
 import { HeaderError } from "../lib/errors.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options/types.ts";
-import { makeReply, onlyVolume, type Reply } from "../lib/reply.ts";
+import { onlyVolume, type Reply } from "../lib/reply.ts";
 import { deepEqual, equal, near, nearAll, ok, throws } from "./assert.ts";
 import {
   anisotropic,
@@ -21,6 +21,7 @@ import { readNrrdGeometry } from "./support/nrrd_geometry.ts";
 import { collect } from "./support/objects.ts";
 import { evenly, type MadeObject, makeSeries } from "./support/series.ts";
 import { planesOf, sliceErrors } from "./support/truth.ts";
+import { makeReply } from "./support/reply.ts";
 
 function replyTo(series: readonly MadeObject[], options: Partial<HeaderOptions> = {}): Reply {
   const { objects, skipped } = collect(series);

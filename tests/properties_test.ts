@@ -5,10 +5,11 @@
 import fc from "fast-check";
 import { cross, distance, scale, unit, type Vector } from "../lib/geometry/vector.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options/types.ts";
-import { makeReply, type VolumeReply } from "../lib/reply.ts";
+import type { VolumeReply } from "../lib/reply.ts";
 import { deepEqual, equal, near, nearAll, ok } from "./assert.ts";
 import { objectsOf, sliceAt, type Values } from "./support/dataset.ts";
 import { readNrrdGeometry } from "./support/nrrd_geometry.ts";
+import { makeReply } from "./support/reply.ts";
 
 /** A stack anywhere in space: exact directions and positions. */
 interface Stack {

@@ -8,11 +8,12 @@
 
 import { cross, distance, scale, type Vector } from "../lib/geometry/vector.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options/types.ts";
-import { makeReply, onlyVolume, type VolumeReply } from "../lib/reply.ts";
+import { onlyVolume, type VolumeReply } from "../lib/reply.ts";
 import { deepEqual, equal, near, nearAll, ok } from "./assert.ts";
 import { SEED_FIRST, SEED_LAST, seedSeries } from "./support/cases.ts";
 import { readNrrdGeometry } from "./support/nrrd_geometry.ts";
 import { collect } from "./support/objects.ts";
+import { makeReply } from "./support/reply.ts";
 
 const ROW: Vector = [0.9993283937409, -2.051034e-10, 0.036643709737];
 const COLUMN: Vector = [2.049657e-10, 1, 7.5158e-12];

@@ -6,8 +6,8 @@
  */
 
 import { list } from "../text.ts";
-import { type DicomObject, finite, type Skipped, uid } from "../dicom/dataset.ts";
-import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
+import { finite, type Skipped, uid } from "../dicom/dataset.ts";
+import type { Frames } from "../frames/mod.ts";
 import type { Order } from "../options/types.ts";
 import type { Finding } from "../volumes/finding.ts";
 import type { Slice } from "../volumes/volume.ts";
@@ -77,19 +77,15 @@ export interface CheckReply {
  * Checks a header.
  *
  * @param given The header, or bare numbers
- * @param objects In the order sent
- * @param skipped Entries that took no part already
- * @param limits Frames beyond which the request is refused
+ * @param found Frames of what was sent
  * @throws {HeaderError} when there is no true header to compare with
  */
 export function checkHeader(
   given: ClaimedHeader,
-  objects: readonly DicomObject[],
-  skipped: readonly Skipped[],
+  found: Frames,
   options: CheckOptions,
-  limits: Pick<Limits, "frames"> = DEFAULT_LIMITS,
 ): CheckReply {
-  const { references, skipped: allSkipped } = referencesOf(objects, skipped, options, limits);
+  const references = referencesOf(found, options);
   const explanation = explain(given, references, !options.orderStated);
   const verdict = verdictOf(given, explanation);
   const differences = differencesOf(given, explanation);
@@ -109,7 +105,7 @@ export function checkHeader(
     differences,
     right: correctionOf(given, explanation, verdict, { ...options, order: reference.order }),
     findings: reference.volume.findings,
-    skipped: allSkipped,
+    skipped: found.skipped,
   };
 }
 

@@ -4,15 +4,12 @@
  * @module
  */
 
-import { counted } from "../text.ts";
-import type { DicomObject, Skipped } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
-import type { Limits } from "../limits.ts";
 import type { Frame } from "../frames/frame.ts";
-import { readFrames } from "../frames/mod.ts";
+import type { Frames } from "../frames/mod.ts";
 import type { HeaderOptions } from "../options/types.ts";
-import { nothingLeft } from "../reply.ts";
 import { describeVolumes } from "../volumes/mod.ts";
+import { noSuchVolume, nothingLeft } from "../volumes/nothing_left.ts";
 import type { Volume } from "../volumes/volume.ts";
 import { type Reference, referenceOf } from "./reference.ts";
 
@@ -27,41 +24,28 @@ export interface CheckOptions extends HeaderOptions {
 /** With how many grids a header is compared before somebody has to say which one it is about. */
 const MOST_GRIDS = 100;
 
-/** What is compared with. */
-export interface References {
-  readonly references: readonly Reference[];
-  /** Entries of the request that took no part. */
-  readonly skipped: readonly Skipped[];
-}
-
 /**
  * Describes what was sent.
  *
- * @param limits Frames beyond which the request is refused
+ * @param found Frames of what was sent
  * @throws {HeaderError} when there is no true header to compare with; no-such-volume,
  * several-volumes
  */
 export function referencesOf(
-  objects: readonly DicomObject[],
-  skipped: readonly Skipped[],
+  found: Frames,
   options: CheckOptions,
-  limits: Pick<Limits, "frames">,
-): References {
+): Reference[] {
   const { order, orderStated, volume: wanted } = options;
-  const { frames, skipped: frameless } = readFrames(objects, limits);
+  const { frames } = found;
   const { volumes, refused } = describeVolumes(frames, options);
-  if (volumes.length === 0) throw nothingLeft(refused, frameless, skipped);
+  if (volumes.length === 0) throw nothingLeft(refused, found);
   if (wanted !== undefined && volumes[wanted] === undefined) {
-    throw new HeaderError(
-      "no-such-volume",
-      `there is no volume ${wanted}: ${counted(volumes.length, "volume")}, counted from 0`,
-      { volumes: volumes.length },
-    );
+    throw noSuchVolume(wanted, volumes.length);
   }
   const candidates = distinct(volumes, wanted);
   if (candidates.size > MOST_GRIDS) throw severalVolumes(candidates.size);
   const reversed = orderStated ? [] : reversedAsSent(frames, options);
-  const references = [...candidates].flatMap(([index, volume]) => {
+  return [...candidates].flatMap(([index, volume]) => {
     const first = volume.slices[0]!.frame;
     const asSent = reversed.find(({ slices }) => slices.some(({ frame }) => frame === first));
     return [
@@ -69,8 +53,6 @@ export function referencesOf(
       ...(asSent ? [referenceOf(asSent, "given", index)] : []),
     ];
   });
-  const allSkipped = [...skipped, ...frameless].sort((a, b) => a.given - b.given);
-  return { references, skipped: allSkipped };
 }
 
 /** By index, the volume that is wanted, or the first on each grid: the others are no different. */

@@ -30,9 +30,13 @@ const FAMILIES: readonly Family[] = [
   classic,
 ];
 
-/** Frames of a request, in the order sent, and the objects that gave none. */
+/** Everything that a request brought, as frames. */
 export interface Frames {
+  /** In the order sent. */
   readonly frames: readonly Frame[];
+  /** Objects that gave none. */
+  readonly frameless: readonly Skipped[];
+  /** All entries that take no part, those among them, in the order sent. */
   readonly skipped: readonly Skipped[];
 }
 
@@ -41,15 +45,17 @@ export interface Frames {
  * with it; the same instance sent twice is used once.
  *
  * @param objects In the order sent, `given` ascending
+ * @param skipped Entries that take no part already
  * @param limits Frames of all objects together
  * @throws {HeaderError} limit-exceeded
  */
 export function readFrames(
   objects: readonly DicomObject[],
+  skipped: readonly Skipped[] = [],
   limits: Pick<Limits, "frames"> = DEFAULT_LIMITS,
 ): Frames {
   const frames: Frame[] = [];
-  const skipped: Skipped[] = [];
+  const frameless: Skipped[] = [];
   const instances = new Instances();
   // Frames beyond the first of each object shift the places of all that come after.
   let shift = 0;
@@ -58,13 +64,13 @@ export function readFrames(
   for (const object of objects) {
     const found = framesOf(object);
     if (isHeaderError(found)) {
-      skipped.push({ ...skip(object, found.code, found.message), details: found.details });
+      frameless.push({ ...skip(object, found.code, found.message), details: found.details });
       continue;
     }
     total += found.length;
     checkLimit("frames", total, limits);
     if (instances.hasSeen(found[0]!)) {
-      skipped.push(skip(object, "duplicate-instance", "the same instance was sent before"));
+      frameless.push(skip(object, "duplicate-instance", "the same instance was sent before"));
       continue;
     }
     for (const frame of found) {
@@ -72,7 +78,11 @@ export function readFrames(
     }
     shift += found.length - 1;
   }
-  return { frames, skipped };
+  return {
+    frames,
+    frameless,
+    skipped: [...skipped, ...frameless].sort((a, b) => a.given - b.given),
+  };
 }
 
 /** Frames of one object by its family, or why there are none. */

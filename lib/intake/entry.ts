@@ -58,7 +58,7 @@ export class Entry implements EntrySink {
   push(chunk: Uint8Array): void {
     this.#attempt(() => {
       if (this.#reader) return this.#reader.push(chunk);
-      const head = concat([this.#head, chunk]);
+      const head = this.#head.length === 0 ? chunk : concat([this.#head, chunk]);
       if (head.length >= ENOUGH) this.#start(head);
       else this.#head = head.slice();
     });
@@ -116,19 +116,19 @@ export class Entry implements EntrySink {
         if (!gzip) throw compressedArray();
         return new NpyReader(this.#intake, file);
       case "nrrd":
-        if (!this.#intake.given) throw headerAlready();
-        return new NrrdReader(this.#intake, this.#intake.given);
+        if (!this.#intake.claimed) throw headerAlready();
+        return new NrrdReader(this.#intake, this.#intake.claimed);
       case "gzip": {
         if (!gzip) throw nested();
         const content = { ...this.#context, label: undefined, gzip: false };
-        return new Gzip(new Entry(this.#intake, content), this.#intake);
+        return new Gzip(new Entry(this.#intake, content), this.#intake.budget);
       }
       case "tar":
         if (!archives) throw nested();
         return new Tar(this.#openFile);
       case "zip":
         if (!archives) throw nested();
-        return new Zip(this.#openFile, this.#intake);
+        return new Zip(this.#openFile, this.#intake.budget);
     }
   }
 

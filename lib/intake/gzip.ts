@@ -6,23 +6,23 @@
 
 import { HeaderError, isHeaderError } from "../errors.ts";
 import { Inflater } from "./inflate.ts";
-import type { Intake } from "./intake.ts";
+import type { Budget } from "./budget.ts";
 import type { EntrySink, Sink } from "./sink.ts";
 
 /** Inflates into another sink. Several members one after the other are one stream. */
 export class Gzip implements Sink {
   readonly #content: EntrySink;
-  readonly #intake: Intake;
+  readonly #budget: Budget;
   #inflater: Inflater;
   #failed = false;
 
   /**
    * @param content Takes what is inside, and hears of damage
-   * @param intake Counts what is inflated
+   * @param budget Counts what is inflated
    */
-  constructor(content: EntrySink, intake: Intake) {
+  constructor(content: EntrySink, budget: Budget) {
     this.#content = content;
-    this.#intake = intake;
+    this.#budget = budget;
     this.#inflater = this.#member();
   }
 
@@ -47,7 +47,7 @@ export class Gzip implements Sink {
   }
 
   #member(): Inflater {
-    return new Inflater("gzip", this.#intake, (chunk) => this.#content.push(chunk));
+    return new Inflater("gzip", this.#budget, (chunk) => this.#content.push(chunk));
   }
 
   #fail(error: unknown): void {

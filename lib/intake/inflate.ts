@@ -10,7 +10,7 @@
 // @ts-types="./pako.d.ts"
 import { Inflate } from "pako";
 import { HeaderError } from "../errors.ts";
-import type { Intake } from "./intake.ts";
+import type { Budget } from "./budget.ts";
 
 /** Bytes of output at a time. An archive of many small files makes room for as much in each. */
 const PIECE = 16 * 2 ** 10;
@@ -21,15 +21,15 @@ export class Inflater {
 
   /**
    * @param form Bare deflate (RFC 1951) or gzip (RFC 1952)
-   * @param intake Counts the output
+   * @param budget Counts the output
    * @param onData Called with each piece of output
    */
-  constructor(form: "deflate" | "gzip", intake: Intake, onData: (chunk: Uint8Array) => void) {
+  constructor(form: "deflate" | "gzip", budget: Budget, onData: (chunk: Uint8Array) => void) {
     // windowBits 31 is zlib's way to say gzip and nothing else.
     const options = form === "gzip" ? { windowBits: 31 } : { raw: true };
     this.#stream = new Inflate({ ...options, chunkSize: PIECE });
     this.#stream.onData = (chunk) => {
-      intake.countInflatedBytes(chunk.length);
+      budget.countInflatedBytes(chunk.length);
       onData(chunk);
     };
   }

@@ -30,7 +30,7 @@ export class DicomReader implements Sink {
    * @param plain Whether the file of that name has these very bytes, and not compressed ones
    */
   constructor(intake: Intake, file: string | undefined, plain: boolean) {
-    this.#collector = new HeaderCollector(intake.limits);
+    this.#collector = new HeaderCollector(intake.budget.limits);
     this.#intake = intake;
     this.#file = file;
     this.#plain = plain;
@@ -57,10 +57,10 @@ export class DicomReader implements Sink {
 
   #count(): void {
     const kept = this.#collector.keptBytes;
-    this.#intake.countHeaderBytes(kept - this.#counted);
+    this.#intake.budget.countHeaderBytes(kept - this.#counted);
     this.#counted = kept;
     const inflated = this.#collector.inflatedBytes;
-    this.#intake.countInflatedBytes(inflated - this.#inflated);
+    this.#intake.budget.countInflatedBytes(inflated - this.#inflated);
     this.#inflated = inflated;
   }
 }
@@ -79,17 +79,17 @@ export class JsonReader implements Sink {
   }
 
   push(chunk: Uint8Array): void {
-    this.#intake.countJson(chunk);
+    this.#intake.budget.countJson(chunk);
     // Bytes that are not text become U+FFFD: names may be damaged, numbers are not.
     this.#decoder ??= new TextDecoder(textEncoding(chunk));
     this.#text += this.#decoder.decode(chunk, { stream: true });
   }
 
   end(): void {
-    const { limits } = this.#intake;
+    const { limits } = this.#intake.budget;
     this.#text += this.#decoder?.decode() ?? "";
     const document = parseJsonText(this.#text, limits);
-    if (this.#intake.given?.takeDocument(document)) return;
+    if (this.#intake.claimed?.takeDocument(document)) return;
     this.#intake.addJson(readJson(document, limits), this.#file);
   }
 }
@@ -109,7 +109,7 @@ export class NpyReader implements Sink {
 
   push(chunk: Uint8Array): void {
     if (this.settled) return;
-    const head = concat([this.#head, chunk]);
+    const head = this.#head.length === 0 ? chunk : concat([this.#head, chunk]);
     this.#offset ??= npyOffset(head);
     this.#head = head.slice(0, this.#offset);
   }
@@ -128,7 +128,7 @@ export class NpyReader implements Sink {
 /** Reads a NRRD header; data behind it go by. */
 export class NrrdReader implements Sink {
   readonly #intake: Intake;
-  readonly #given: ClaimedParts;
+  readonly #claimed: ClaimedParts;
   readonly #isField: boolean;
   #chunks: Uint8Array[] = [];
   #bytes = 0;
@@ -137,13 +137,13 @@ export class NrrdReader implements Sink {
   #length: number | undefined;
 
   /**
-   * @param given Takes the header
+   * @param claimed Takes the header
    * @param isField It is the text of a form field, in which line breaks became CRLF (HTML,
    * multipart/form-data encoding)
    */
-  constructor(intake: Intake, given: ClaimedParts, isField = false) {
+  constructor(intake: Intake, claimed: ClaimedParts, isField = false) {
     this.#intake = intake;
-    this.#given = given;
+    this.#claimed = claimed;
     this.#isField = isField;
   }
 
@@ -162,9 +162,9 @@ export class NrrdReader implements Sink {
 
   end(): void {
     const head = this.#look();
-    this.#intake.countHeaderBytes(head.length);
+    this.#intake.budget.countHeaderBytes(head.length);
     const text = headerTextOf(head);
-    this.#given.take("header", this.#isField ? text.replaceAll("\r\n", "\n") : text);
+    this.#claimed.take("header", this.#isField ? text.replaceAll("\r\n", "\n") : text);
   }
 
   /** The header, as far as it has come. */
@@ -172,7 +172,7 @@ export class NrrdReader implements Sink {
     const bytes = concat(this.#chunks);
     this.#length ??= headerLength(bytes);
     const head = bytes.slice(0, this.#length);
-    checkLimit("headerBytes", head.length, this.#intake.limits);
+    checkLimit("headerBytes", head.length, this.#intake.budget.limits);
     this.#chunks = [head];
     this.#lookAt = 2 * this.#bytes;
     return head;

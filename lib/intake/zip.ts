@@ -10,7 +10,7 @@
 import { HeaderError, isHeaderError } from "../errors.ts";
 import { ByteQueue, crc32, view } from "./bytes.ts";
 import { Inflater } from "./inflate.ts";
-import type { Intake } from "./intake.ts";
+import type { Budget } from "./budget.ts";
 import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";
 import {
   DESCRIPTOR_AND_NEXT,
@@ -27,7 +27,7 @@ import {
 /** Splits an archive into its files. */
 export class Zip implements Sink {
   readonly #open: OpenEntry;
-  readonly #intake: Intake;
+  readonly #budget: Budget;
   readonly #queue = new ByteQueue();
   #state: "header" | "content" | "descriptor" | "finished" = "header";
   #header!: LocalHeader;
@@ -37,11 +37,11 @@ export class Zip implements Sink {
 
   /**
    * @param open Called with the name of each file
-   * @param intake Counts what is inflated
+   * @param budget Counts what is inflated
    */
-  constructor(open: OpenEntry, intake: Intake) {
+  constructor(open: OpenEntry, budget: Budget) {
     this.#open = open;
-    this.#intake = intake;
+    this.#budget = budget;
   }
 
   push(chunk: Uint8Array): void {
@@ -85,7 +85,7 @@ export class Zip implements Sink {
     this.#content = new Content(
       this.#header,
       name.endsWith("/") ? DISCARD : this.#open(name),
-      this.#intake,
+      this.#budget,
     );
     this.#taken = 0;
     this.#state = "content";
@@ -141,7 +141,7 @@ class Content {
   #crc = 0;
   #ignored = false;
 
-  constructor(header: LocalHeader, entry: EntrySink, intake: Intake) {
+  constructor(header: LocalHeader, entry: EntrySink, budget: Budget) {
     this.#entry = entry;
     if (entry === DISCARD && header.size !== undefined) {
       // Nobody wants it, and where it ends is known.
@@ -149,7 +149,7 @@ class Content {
     } else if (header.encrypted) {
       this.#fail(new HeaderError("bad-archive", "The entry is encrypted"));
     } else if (header.method === METHOD.deflated) {
-      this.#inflater = new Inflater("deflate", intake, (chunk) => this.#take(chunk));
+      this.#inflater = new Inflater("deflate", budget, (chunk) => this.#take(chunk));
     } else if (header.method !== METHOD.stored) {
       const why =
         `The entry's compression method ${header.method} is none of 0 (stored), 8 (deflated)`;

@@ -7,7 +7,7 @@
 import config from "../../deno.json" with { type: "json" };
 import * as schemas from "../schemas.ts";
 import { PROBLEMS } from "../../lib/codes/errors.ts";
-import { CHECK_FORMATS } from "../check.ts";
+import { FORMATS } from "../../lib/service.ts";
 import { bodies, CLAIMED_FIELDS, jsonBodySchemas, optionSchemas } from "./bodies.ts";
 import { CHECK_EXAMPLES, HEADER_EXAMPLES } from "./examples.ts";
 import { outputSchemas, type Schema } from "./json_schema.ts";
@@ -46,7 +46,7 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
           parameters: queryParameters({
             ...CLAIMED_FIELDS,
             ...optionSchemas(),
-            format: { type: "string", enum: CHECK_FORMATS, description: "Form of the reply" },
+            format: { type: "string", enum: FORMATS.check, description: "Form of the reply" },
           }),
           requestBody: {
             required: true,

@@ -5,7 +5,9 @@
  * @module
  */
 
-import { DEFAULT_LIMITS, type Limits } from "../../lib/limits.ts";
+import { DEFAULT_LIMITS } from "../../lib/limits.ts";
+import type { Question } from "../../lib/service.ts";
+import { answer } from "../answer.ts";
 import { problemResponse } from "../problems.ts";
 
 /** A request that shows something. */
@@ -99,7 +101,7 @@ function exampleText({ body }: Example): string {
 
 /** What the service answers, as text and as JSON; a problem once. */
 export async function exampleReplies(
-  answer: (request: Request, limits: Limits) => Promise<Response>,
+  question: Question,
   example: Example,
 ): Promise<readonly ExampleReply[]> {
   const replies = await Promise.all(["text/plain", "application/json"].map(async (accept) => {
@@ -108,7 +110,7 @@ export async function exampleReplies(
       headers: { "Content-Type": example.contentType, Accept: accept },
       body: exampleText(example),
     });
-    const response = await answer(request, DEFAULT_LIMITS).catch(problemResponse);
+    const response = await answer(question, request, DEFAULT_LIMITS).catch(problemResponse);
     const type = response.headers.get("Content-Type")!.replace(/;.*/, "");
     const text = await response.text();
     return { status: response.status, type, body: type.endsWith("json") ? JSON.parse(text) : text };

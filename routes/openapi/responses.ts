@@ -4,12 +4,10 @@
  * @module
  */
 
-import { check } from "../check.ts";
+import type { Question } from "../../lib/service.ts";
 import { DIAGNOSES } from "../../lib/codes/diagnoses.ts";
 import { FINDINGS } from "../../lib/codes/findings.ts";
-import { header } from "../header.ts";
-import type { Limits } from "../../lib/limits.ts";
-import { MEDIA_TYPES } from "../negotiation.ts";
+import { MEDIA_TYPES } from "../../lib/written.ts";
 import { type ProblemCode, PROBLEMS } from "../../lib/codes/errors.ts";
 import { CHECK_EXAMPLES, type Example, exampleReplies, HEADER_EXAMPLES } from "./examples.ts";
 import type { Schema } from "./json_schema.ts";
@@ -52,7 +50,7 @@ const ARCHIVE: Schema = {
 
 /** What can come back from `POST /v1/header`. */
 export async function headerResponses(): Promise<Record<string, unknown>> {
-  const examples = await repliesByPlace(header, HEADER_EXAMPLES);
+  const examples = await repliesByPlace("header", HEADER_EXAMPLES);
   return {
     200: {
       description: "The header, or all headers.",
@@ -84,7 +82,7 @@ export async function headerResponses(): Promise<Record<string, unknown>> {
 
 /** What can come back from `POST /v1/check`. */
 export async function checkResponses(): Promise<Record<string, unknown>> {
-  const examples = await repliesByPlace(check, CHECK_EXAMPLES);
+  const examples = await repliesByPlace("check", CHECK_EXAMPLES);
   return {
     200: {
       description: `How far the header is off, why, and the right one. Diagnoses:\n\n${
@@ -153,12 +151,12 @@ function listed(meanings: Readonly<Record<string, string>>): string {
 
 /** Examples of replies, by status and media type. */
 async function repliesByPlace(
-  answer: (request: Request, limits: Limits) => Promise<Response>,
+  question: Question,
   requests: Readonly<Record<string, Example>>,
 ): Promise<Examples> {
   const places = new Map<string, Record<string, unknown>>();
   for (const [name, example] of Object.entries(requests)) {
-    for (const { status, type, body: value } of await exampleReplies(answer, example)) {
+    for (const { status, type, body: value } of await exampleReplies(question, example)) {
       const place = `${status} ${type}`;
       const { summary } = example;
       places.set(place, { ...places.get(place), [name]: { summary, value } });

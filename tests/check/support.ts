@@ -1,12 +1,28 @@
 /** Checks, for the tests of checks. */
 
 import { claimedText } from "../../lib/check/claimed_header.ts";
-import { checkHeader, type CheckOptions, type CheckReply } from "../../lib/check/mod.ts";
-import type { DicomObject } from "../../lib/dicom/dataset.ts";
+import type { ClaimedHeader } from "../../lib/check/claimed_header.ts";
+import {
+  checkHeader as checkFrames,
+  type CheckOptions,
+  type CheckReply,
+} from "../../lib/check/mod.ts";
+import { readFrames } from "../../lib/frames/mod.ts";
+import type { DicomObject, Skipped } from "../../lib/dicom/dataset.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
-import { makeReply } from "../../lib/reply.ts";
 import { type HeaderGeometry, headerOf } from "../support/corruptions.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
+import { makeReply } from "../support/reply.ts";
+
+/** Checks a header against objects, in the order sent. */
+export function checkHeader(
+  claimed: ClaimedHeader,
+  objects: readonly DicomObject[],
+  skipped: readonly Skipped[],
+  options: CheckOptions,
+): CheckReply {
+  return checkFrames(claimed, readFrames(objects, skipped), options);
+}
 
 /** Checks a header; nobody says in which order the array is, unless the options do. */
 export function check(

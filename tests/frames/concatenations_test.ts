@@ -1,10 +1,10 @@
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply, type Reply } from "../../lib/reply.ts";
+import type { Reply } from "../../lib/reply.ts";
 import { deepEqual, equal } from "../assert.ts";
 import { type Attributes, freshUid } from "../support/dicom_writer.ts";
 import { type EnhancedFile, makeEnhanced } from "../support/enhanced.ts";
 import { collect } from "../support/objects.ts";
-import { liesAt, theVolume } from "../support/reply.ts";
+import { liesAt, makeReply, theVolume } from "../support/reply.ts";
 import type { Triple } from "../support/series.ts";
 
 const SLICES = 5;

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import type { DicomObject } from "../../lib/dicom/dataset.ts";
 import { enhanced } from "../../lib/frames/enhanced.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply, type Reply, type VolumeReply } from "../../lib/reply.ts";
+import type { Reply, VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok, throws } from "../assert.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import type { Attributes } from "../support/dicom_writer.ts";
 import { type EnhancedFile, type EnhancedOptions, makeEnhanced } from "../support/enhanced.ts";
 import { collect } from "../support/objects.ts";
-import { liesAt, refusedWith, theVolume } from "../support/reply.ts";
+import { liesAt, makeReply, refusedWith, theVolume } from "../support/reply.ts";
 import { evenly, type Triple } from "../support/series.ts";
 import { planesOf } from "../support/truth.ts";
 

@@ -3,7 +3,6 @@ import type { UnplacedFrame } from "../../lib/frames/frame.ts";
 import { mosaic } from "../../lib/frames/mosaic.ts";
 import { pixelCentre } from "../../lib/geometry/plane.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
-import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok, throws } from "../assert.ts";
 import { cornersOf, setDistance } from "../support/corners.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
@@ -11,6 +10,7 @@ import { csaBytes } from "../support/csa_writer.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { collect } from "../support/objects.ts";
+import { makeReply } from "../support/reply.ts";
 
 /** A CSA image header with what a mosaic needs. */
 function csa(count: number | undefined, normal: readonly number[]): Uint8Array {

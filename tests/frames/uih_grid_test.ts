@@ -1,13 +1,13 @@
 import type { DicomObject } from "../../lib/dicom/dataset.ts";
 import { uihGrid } from "../../lib/frames/uih_grid.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
-import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, ok, throws } from "../assert.ts";
 import { cornersOf, setDistance } from "../support/corners.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { collect } from "../support/objects.ts";
+import { makeReply } from "../support/reply.ts";
 
 /** Five slices of 4 × 3 pixels: three tiles across, two down. */
 function fiveTiles(others: Values = {}): DicomObject {

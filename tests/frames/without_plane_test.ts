@@ -1,11 +1,10 @@
 import { HeaderError } from "../../lib/errors.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
-import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok, throws } from "../assert.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import { sliceAt, type Values } from "../support/dataset.ts";
 import { collect } from "../support/objects.ts";
-import { refusedWith, replyTo, theVolume } from "../support/reply.ts";
+import { makeReply, refusedWith, replyTo, theVolume } from "../support/reply.ts";
 
 const STORAGE = "1.2.840.10008.5.1.4.1.1";
 const picture: Values = { Rows: 3, Columns: 4, BitsAllocated: 8 };

@@ -4,7 +4,7 @@ import type { HeaderError } from "../../lib/errors.ts";
 import { crc32 } from "../../lib/intake/bytes.ts";
 import { Gzip } from "../../lib/intake/gzip.ts";
 import { deepEqual, equal, match, throws } from "../assert.ts";
-import { cuts, Entries, feed, intakeOf, join, utf8 } from "./support.ts";
+import { budgetOf, cuts, Entries, feed, join, utf8 } from "./support.ts";
 
 async function gzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
@@ -13,7 +13,7 @@ async function gzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
 
 function gunzip(bytes: Uint8Array, places: readonly number[] = []) {
   const entries = new Entries();
-  feed(new Gzip(entries.open("x"), intakeOf(bytes)), bytes, places);
+  feed(new Gzip(entries.open("x"), budgetOf(bytes)), bytes, places);
   return entries.found[0]!;
 }
 
@@ -49,7 +49,7 @@ Deno.test("Gzip stops bombs soon after the first 16 MiB", () => {
   const bomb = fflate.gzipSync(new Uint8Array(50 * 2 ** 20), { level: 9 });
   const entries = new Entries();
   throws(
-    () => feed(new Gzip(entries.open("x"), intakeOf(bomb)), bomb, [1000, 2000, 3000]),
+    () => feed(new Gzip(entries.open("x"), budgetOf(bomb)), bomb, [1000, 2000, 3000]),
     (error: HeaderError) =>
       error.code === "limit-exceeded" && error.details["limit"] === "inflate ratio",
   );

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import type { HeaderError } from "../../lib/errors.ts";
 import { concat as joined } from "../../lib/concat.ts";
-import { Intake } from "../../lib/intake/intake.ts";
+import { Budget } from "../../lib/intake/budget.ts";
 import type { EntrySink, Sink } from "../../lib/intake/sink.ts";
 import { DEFAULT_LIMITS } from "../../lib/limits.ts";
 
@@ -40,13 +40,13 @@ export class Entries {
 }
 
 /** Where a body of so many bytes has been counted. */
-export function intakeOf({ length }: Uint8Array): Intake {
-  const intake = new Intake(DEFAULT_LIMITS);
-  intake.countBodyBytes(length);
-  return intake;
+export function budgetOf({ length }: Uint8Array): Budget {
+  const budget = new Budget(DEFAULT_LIMITS);
+  budget.countBodyBytes(length);
+  return budget;
 }
 
-/** ByobReader are lent: whoever keeps one without a copy finds something else in it afterwards. */
+/** Chunks are lent: whoever keeps one without a copy finds something else in it afterwards. */
 function lend(sink: Sink, chunk: Uint8Array): void {
   sink.push(chunk);
   chunk.fill(0xaa);

@@ -3,7 +3,7 @@ import * as fflate from "fflate";
 import { HeaderError } from "../../lib/errors.ts";
 import { Zip } from "../../lib/intake/zip.ts";
 import { deepEqual, equal, match, throws } from "../assert.ts";
-import { cuts, Entries, feed, feedBytewise, intakeOf, join, utf8 } from "./support.ts";
+import { budgetOf, cuts, Entries, feed, feedBytewise, join, utf8 } from "./support.ts";
 
 interface Member {
   name: string;
@@ -39,7 +39,7 @@ function streamed(members: readonly Member[]): Uint8Array {
 
 function unzip(archive: Uint8Array, places: readonly number[] = []): Entries {
   const entries = new Entries();
-  feed(new Zip(entries.open, intakeOf(archive)), archive, places);
+  feed(new Zip(entries.open, budgetOf(archive)), archive, places);
   return entries;
 }
 
@@ -85,7 +85,7 @@ Deno.test("Zip takes single bytes", () => {
   for (const write of [sized, streamed]) {
     const entries = new Entries();
     const archive = write([hello, stored]);
-    feedBytewise(new Zip(entries.open, intakeOf(archive)), archive);
+    feedBytewise(new Zip(entries.open, budgetOf(archive)), archive);
     deepEqual(entries.texts(), [
       [hello.name, helloText, "ended"],
       [stored.name, storedText, "ended"],

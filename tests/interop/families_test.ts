@@ -1,10 +1,10 @@
 /** Objects written by pydicom whose frames lie in the patient by rules of their own. */
 
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
-import { makeReply, type VolumeReply } from "../../lib/reply.ts";
+import type { VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok } from "../assert.ts";
 import { collect } from "../support/objects.ts";
-import { liesAt } from "../support/reply.ts";
+import { liesAt, makeReply } from "../support/reply.ts";
 import { hasPython, readSeries, reportAbsentReaders, writeFamilies } from "./readers.ts";
 
 /** Positions and cosines are printed with all their digits; what is left is arithmetic. */

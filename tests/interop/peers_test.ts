@@ -1,7 +1,6 @@
 /** The series on which other readers are known to fail, from bytes to header. */
 
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, near, nearAll, ok, throws } from "../assert.ts";
 import {
   anisotropic,
@@ -21,6 +20,7 @@ import { type NrrdGeometry, readNrrdGeometry } from "../support/nrrd_geometry.ts
 import { collect } from "../support/objects.ts";
 import type { MadeObject } from "../support/series.ts";
 import { planesOf, sliceErrors } from "../support/truth.ts";
+import { makeReply } from "../support/reply.ts";
 
 /** Rounding of doubles over a few hundred millimetres, and of decimal strings with 16 characters. */
 const EXACT = 1e-9;

@@ -1,7 +1,7 @@
 /** Segmentations of highdicom, and what slicerio reads in their headers. */
 
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
-import { makeReply, type VolumeReply } from "../../lib/reply.ts";
+import type { VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok } from "../assert.ts";
 import { cornersOf, setDistance } from "../support/corners.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
@@ -14,6 +14,7 @@ import {
   writeSegmentations,
   type WrittenSegmentation,
 } from "./readers.ts";
+import { makeReply } from "../support/reply.ts";
 
 /** Positions are printed with all their digits; what is left is arithmetic. */
 const ARITHMETIC = 1e-9;

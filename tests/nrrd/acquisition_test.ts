@@ -1,10 +1,9 @@
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
-import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
 import type { Attributes } from "../support/dicom_writer.ts";
 import { parseNrrdText } from "../support/nrrd_text.ts";
 import { collect } from "../support/objects.ts";
-import { theVolume } from "../support/reply.ts";
+import { makeReply, theVolume } from "../support/reply.ts";
 import { makeSeries } from "../support/series.ts";
 
 function keysOf(attributes: Attributes | ((k: number) => Attributes), metadata = true) {

@@ -1,10 +1,10 @@
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply, onlyVolume } from "../../lib/reply.ts";
+import { onlyVolume } from "../../lib/reply.ts";
 import { deepEqual, equal, match, nearAll, ok, throws } from "../assert.ts";
 import { sliceAt } from "../support/dataset.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { collect } from "../support/objects.ts";
-import { refusedWith, replyTo, theVolume } from "../support/reply.ts";
+import { makeReply, refusedWith, replyTo, theVolume } from "../support/reply.ts";
 import { makeSeries } from "../support/series.ts";
 
 /** Five slices, 2 mm apart, of 4 × 3 pixels, 0.5 mm along a row and 0.75 mm along a column. */

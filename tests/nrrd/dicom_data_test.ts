@@ -1,14 +1,14 @@
 import { readFrames } from "../../lib/frames/mod.ts";
 import { volumeHeader } from "../../lib/nrrd/volume_header.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply, type Reply } from "../../lib/reply.ts";
+import type { Reply } from "../../lib/reply.ts";
 import { describeVolumes } from "../../lib/volumes/mod.ts";
 import { deepEqual, equal, match, ok, throws } from "../assert.ts";
 import { type Attributes, concat, writeDicom } from "../support/dicom_writer.ts";
 import { makeEnhanced } from "../support/enhanced.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { collect } from "../support/objects.ts";
-import { refusedWith, theVolume } from "../support/reply.ts";
+import { makeReply, refusedWith, theVolume } from "../support/reply.ts";
 import { makeSegmentation, type SegmentFrame } from "../support/segmentation.ts";
 import { type MadeObject, makeSeries, type SeriesOptions, type Triple } from "../support/series.ts";
 

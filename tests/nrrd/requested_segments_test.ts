@@ -4,14 +4,14 @@ import {
   type HeaderOptions,
   type RequestedSegment,
 } from "../../lib/options/types.ts";
-import { makeReply, type VolumeReply } from "../../lib/reply.ts";
+import type { VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, match, ok, throws } from "../assert.ts";
 import { sliceAt } from "../support/dataset.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { parseNrrdText } from "../support/nrrd_text.ts";
 import { readSegments } from "../support/nrrd_segments.ts";
 import { collect } from "../support/objects.ts";
-import { refusedWith, replyTo, theVolume } from "../support/reply.ts";
+import { makeReply, refusedWith, replyTo, theVolume } from "../support/reply.ts";
 import { makeSegmentation } from "../support/segmentation.ts";
 
 /** Five slices of 4 × 3 pixels, of stored values that have to be rescaled. */

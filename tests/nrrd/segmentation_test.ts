@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply, type VolumeReply } from "../../lib/reply.ts";
+import type { VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, nearAll, ok, throws } from "../assert.ts";
 import type { Attributes } from "../support/dicom_writer.ts";
 import { readSegments } from "../support/nrrd_segments.ts";
 import { parseNrrdText } from "../support/nrrd_text.ts";
 import { collect } from "../support/objects.ts";
-import { refusedWith, theVolume } from "../support/reply.ts";
+import { makeReply, refusedWith, theVolume } from "../support/reply.ts";
 import {
   code,
   makeSegmentation,

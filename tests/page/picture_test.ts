@@ -1,4 +1,5 @@
-import { makeReply, type VolumeReply } from "../../lib/mod.ts";
+import { readFrames } from "../../lib/frames/mod.ts";
+import type { VolumeReply } from "../../lib/mod.ts";
 import { describe } from "../../page/description.ts";
 import { pictureAsDescribed, pictureAsSent } from "../../page/picture.ts";
 import { type Scene, sceneOf } from "../../page/scene.ts";
@@ -6,6 +7,7 @@ import { readOptions } from "../../lib/options/read.ts";
 import { deepEqual, equal, match, nearAll, ok } from "../assert.ts";
 import { collect } from "../support/objects.ts";
 import { evenly, makeSeries, type SeriesOptions } from "../support/series.ts";
+import { makeReply } from "../support/reply.ts";
 
 /** Eight columns 2 mm apart, six rows 3 mm apart. */
 const MATRIX = { columns: 8, rows: 6, pixelSpacing: [3, 2] } as const;
@@ -15,7 +17,7 @@ function look(
   options: readonly (readonly [string, string])[] = [],
 ): { scene: Scene; volume: VolumeReply | undefined } {
   const { objects } = collect(makeSeries({ ...MATRIX, ...series }));
-  const scene = sceneOf(objects);
+  const scene = sceneOf(readFrames(objects));
   try {
     return { scene, volume: makeReply(objects, [], readOptions(options).header).volumes[0] };
   } catch {

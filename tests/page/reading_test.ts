@@ -1,12 +1,20 @@
-import { makeReply } from "../../lib/mod.ts";
-import type { Progress } from "../../page/protocol.ts";
-import { read } from "../../page/reading.ts";
+import type { Progress, Source } from "../../page/protocol.ts";
+import { Intake } from "../../lib/intake/intake.ts";
+import { read as readInto } from "../../page/reading.ts";
 import { readOptions } from "../../lib/options/read.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
 import { collect } from "../support/objects.ts";
 import { makeSeries } from "../support/series.ts";
+import { makeReply } from "../support/reply.ts";
 
 const { header: OPTIONS } = readOptions([]);
+
+/** What a source brings. */
+async function read(source: Source, onProgress: (progress: Progress) => void): Promise<Intake> {
+  const intake = new Intake();
+  await readInto(source, intake, onProgress);
+  return intake;
+}
 
 /** A file that counts the bytes that are read of it. */
 class Watched extends File {

@@ -1,6 +1,9 @@
 import { HttpProblem } from "../../routes/problems.ts";
-import { negotiate } from "../../routes/negotiation.ts";
+import { FORMATS } from "../../lib/service.ts";
+import { negotiate as negotiateOf } from "../../routes/negotiation.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
+
+const negotiate = (accept: string | null) => negotiateOf(accept, FORMATS.header);
 
 Deno.test("negotiate() follows RFC 9110: quality, specificity, then text, JSON, zip", () => {
   const expected = {

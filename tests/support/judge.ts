@@ -5,13 +5,14 @@
  */
 
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply, type Reply } from "../../lib/reply.ts";
+import type { Reply } from "../../lib/reply.ts";
 import type { VolumeReply } from "../../lib/volume_reply.ts";
 import type { CorpusFile } from "./corpus.ts";
 import { type NrrdGeometry, readNrrdGeometry } from "./nrrd_geometry.ts";
 import { collect } from "./objects.ts";
 import type { Triple } from "./series.ts";
 import { sliceErrors, type TruePlane } from "./truth.ts";
+import { makeReply } from "./reply.ts";
 
 /**
  * Largest distance of any corner from where DICOM has it, mm: what positions printed with one decimal

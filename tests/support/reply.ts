@@ -3,9 +3,20 @@
 import { HeaderError } from "../../lib/errors.ts";
 import type { Vector } from "../../lib/geometry/vector.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply, type Reply, type VolumeReply } from "../../lib/reply.ts";
+import type { DicomObject, Skipped } from "../../lib/dicom/dataset.ts";
+import { readFrames } from "../../lib/frames/mod.ts";
+import { makeReply as replyOf, type Reply, type VolumeReply } from "../../lib/reply.ts";
 import { equal, nearAll, ok } from "../assert.ts";
 import { objectsOf, type Values } from "./dataset.ts";
+
+/** The reply to these objects, in the order sent. */
+export function makeReply(
+  objects: readonly DicomObject[],
+  skipped: readonly Skipped[],
+  options: HeaderOptions,
+): Reply {
+  return replyOf(readFrames(objects, skipped), options);
+}
 
 /** The reply to these datasets, sent in this order. */
 export function replyTo(datasets: readonly Values[], options: Partial<HeaderOptions> = {}): Reply {

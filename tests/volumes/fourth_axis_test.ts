@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { HeaderError } from "../../lib/errors.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply, type VolumeReply } from "../../lib/reply.ts";
+import type { VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, match, near, ok, throws } from "../assert.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
+import { makeReply } from "../support/reply.ts";
 
 /** Four positions, `count` frames at each; `others` tells frame (k, t) from the rest. */
 function frames(count: number, others: (k: number, t: number) => Values): Values[] {

@@ -1,10 +1,9 @@
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
-import { makeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, throws } from "../assert.ts";
 import { makeEnhanced } from "../support/enhanced.ts";
 import { collect } from "../support/objects.ts";
 import { sliceAt, type Values } from "../support/dataset.ts";
-import { liesAt, refusedWith, replyTo } from "../support/reply.ts";
+import { liesAt, makeReply, refusedWith, replyTo } from "../support/reply.ts";
 
 /** Slices at these heights that share an attribute. */
 const stack = (heights: readonly number[], others: Values): Values[] =>

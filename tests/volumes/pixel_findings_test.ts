@@ -1,7 +1,8 @@
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply, type VolumeReply } from "../../lib/reply.ts";
+import type { VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, match } from "../assert.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
+import { makeReply } from "../support/reply.ts";
 
 const volumeOf = (...others: Values[]): VolumeReply => volumeAs({}, ...others);
 

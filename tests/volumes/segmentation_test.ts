@@ -1,4 +1,4 @@
-import { makeReply, type Reply, type VolumeReply } from "../../lib/reply.ts";
+import type { Reply, VolumeReply } from "../../lib/reply.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import { deepEqual, equal, near, nearAll, ok, throws } from "../assert.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
@@ -7,7 +7,7 @@ import { freshUid } from "../support/dicom_writer.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { readSegments } from "../support/nrrd_segments.ts";
 import { collect } from "../support/objects.ts";
-import { refusedWith, theVolume } from "../support/reply.ts";
+import { makeReply, refusedWith, theVolume } from "../support/reply.ts";
 import {
   makeSegmentation,
   segment,

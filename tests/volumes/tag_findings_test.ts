@@ -1,8 +1,8 @@
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
-import { makeReply } from "../../lib/reply.ts";
 import type { Finding } from "../../lib/volumes/finding.ts";
 import { deepEqual, equal } from "../assert.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
+import { makeReply } from "../support/reply.ts";
 
 /** Findings about tags of slices 2.5 mm apart. */
 function findingsOf(...others: readonly Values[]): Finding[] {

@@ -1,11 +1,10 @@
 import type { Common } from "../../../lib/volumes/fourth_axis/search.ts";
 import { DEFAULT_OPTIONS } from "../../../lib/options/types.ts";
-import { makeReply } from "../../../lib/reply.ts";
 import { deepEqual, equal, ok, throws } from "../../assert.ts";
 import { sliceAt, type Values } from "../../support/dataset.ts";
 import { makeEnhanced } from "../../support/enhanced.ts";
 import { collect } from "../../support/objects.ts";
-import { refusedWith, replyTo, theVolume } from "../../support/reply.ts";
+import { makeReply, refusedWith, replyTo, theVolume } from "../../support/reply.ts";
 
 /** Four positions, `count` frames at each; `others` tells frame (k, t) from the rest. */
 const frames = (count: number, others: (k: number, t: number) => Values): Values[] =>

@@ -1,10 +1,10 @@
 import { DEFAULT_OPTIONS } from "../../../lib/options/types.ts";
-import { makeReply } from "../../../lib/reply.ts";
 import { deepEqual } from "../../assert.ts";
 import { freshUid } from "../../support/dicom_writer.ts";
 import { collect } from "../../support/objects.ts";
 import { makeSegmentation } from "../../support/segmentation.ts";
 import { makeSeries } from "../../support/series.ts";
+import { makeReply } from "../../support/reply.ts";
 
 const [SERIES, SPACE] = [freshUid(), freshUid()];
 

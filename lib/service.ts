@@ -1,0 +1,149 @@
+/**
+ * The service without its transport: what came in, to what goes out, for a header and for a check.
+ *
+ * The one place that knows the procedure. HTTP, the command line, the page and the library's own
+ * functions bring bytes to an intake and take files from here.
+ *
+ * @module
+ */
+
+import type { ClaimedHeader } from "./check/claimed_header.ts";
+import { checkHeader, type CheckReply } from "./check/mod.ts";
+import { HeaderError } from "./errors.ts";
+import { type Frames, readFrames } from "./frames/mod.ts";
+import { ClaimedParts } from "./intake/claimed_parts.ts";
+import { Intake } from "./intake/intake.ts";
+import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { checkBeside, readOptions, type RequestOptions } from "./options/read.ts";
+import type { Choice } from "./options/table.ts";
+import type { RawOption } from "./options/types.ts";
+import { makeReply, type Reply } from "./reply.ts";
+
+/** Forms of reply. */
+export type Format = Choice<"format">;
+
+/** Forms of the reply to each question, the first where nobody says which. */
+export const FORMATS = {
+  header: ["text", "json", "zip"],
+  check: ["json", "text"],
+} as const satisfies Readonly<Record<string, readonly Format[]>>;
+
+/** What is asked: the header of a series, or how good a header is. */
+export type Question = keyof typeof FORMATS;
+
+/** Chooses a form where no option says which. */
+export type ChooseFormat = (forms: readonly Format[]) => Format;
+
+/** The answer to a question, and how it is wanted. */
+export interface Answer<R> {
+  readonly reply: R;
+  readonly format: Format;
+  /** Index of the wanted volume; undefined for all, or for the only one. */
+  readonly volume: number | undefined;
+}
+
+/** What may differ from one transport to another. */
+export interface Settings {
+  /** What the request may cost. */
+  readonly limits?: Limits;
+  /** Form of the reply where no option says; by default the first that there is. */
+  readonly chooseFormat?: ChooseFormat;
+}
+
+/**
+ * One request, from its first option to its answers.
+ *
+ * 1. It is made of what is stated outside the body, which is checked at once, so that a misspelt
+ *    option does not cost an upload.
+ * 2. Whoever brings the body puts it into the {@linkcode ServiceRequest.intake}.
+ * 3. Then it is asked, with other options as often as somebody likes: frames are read once.
+ */
+export class ServiceRequest {
+  /** Takes the body. */
+  readonly intake: Intake;
+  readonly #stated: readonly RawOption[];
+  readonly #chooseFormat: ChooseFormat;
+  #frames: Frames | undefined;
+
+  /**
+   * @param question What will be asked
+   * @param stated Options outside the body: of a query, or of arguments; they win over the body's
+   * @param settings What may differ from one transport to another
+   * @throws {HeaderError} bad-option, header-injection, bad-array, bad-header
+   */
+  constructor(question: Question, stated: Iterable<RawOption> = [], settings: Settings = {}) {
+    const { limits = DEFAULT_LIMITS, chooseFormat = ([first]) => first! } = settings;
+    const claimed = question === "check" ? new ClaimedParts() : undefined;
+    this.#stated = [...stated].filter(([name, value]) => !claimed?.take(name, value));
+    this.#chooseFormat = chooseFormat;
+    checkFormat(question, readOptions(this.#stated).format);
+    this.intake = new Intake(limits, claimed);
+  }
+
+  /** Frames of everything that came. The body has to be complete. */
+  get frames(): Frames {
+    const { objects, skipped, budget: { limits } } = this.intake;
+    return this.#frames ??= readFrames(objects, skipped, limits);
+  }
+
+  /**
+   * Makes the headers.
+   *
+   * @param stated Options instead of those that the request was made with
+   * @throws {HeaderError} when there is not one
+   */
+  header(stated: readonly RawOption[] = this.#stated): Answer<Reply> {
+    const { header, format, volume } = this.options("header", stated);
+    return { reply: makeReply(this.frames, header, this.intake.budget.limits), format, volume };
+  }
+
+  /**
+   * Checks a header.
+   *
+   * @param stated Options instead of those that the request was made with
+   * @param claimed The header instead of the one that came with the request
+   * @throws {HeaderError} bad-header; when there is no true header to compare with
+   */
+  check(
+    stated: readonly RawOption[] = this.#stated,
+    claimed?: ClaimedHeader,
+  ): Answer<CheckReply> {
+    const { header, format, volume } = this.options("check", stated);
+    const checked = claimed ?? (this.intake.claimed ?? new ClaimedParts()).read(header.space);
+    const orderStated = [...stated, ...this.intake.options].some(([name]) => name === "order");
+    const reply = checkHeader(checked, this.frames, { ...header, orderStated, volume });
+    return { reply, format, volume };
+  }
+
+  /**
+   * All options, those of the body with them.
+   *
+   * @param stated Options instead of those that the request was made with
+   * @throws {HeaderError} bad-option, header-injection, bad-array
+   */
+  options(
+    question: Question,
+    stated: readonly RawOption[] = this.#stated,
+  ): RequestOptions & { readonly format: Format } {
+    const { beside, options, array } = this.intake;
+    // Beside a header that is checked, the space is that of its numbers.
+    checkBeside(question === "check" ? beside.filter((name) => name !== "space") : beside);
+    const { header, volume, format } = readOptions(stated, options, array);
+    checkFormat(question, format);
+    return { header, volume, format: format ?? this.#chooseFormat(FORMATS[question]) };
+  }
+}
+
+/** A check has no zip. */
+function checkFormat(question: Question, format: Format | undefined): void {
+  const valid: readonly Format[] = FORMATS[question];
+  if (format === undefined || valid.includes(format)) return;
+  throw new HeaderError(
+    "bad-option",
+    `Option "format" of a ${question} must be ${valid.join(" or ")}`,
+    {
+      option: "format",
+      valid,
+    },
+  );
+}
