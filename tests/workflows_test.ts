@@ -1,0 +1,99 @@
+/**
+ * What the workflows promise: nothing in them can be exchanged by somebody else, and no job may more
+ * than it needs. Line by line, since the files are written plainly.
+ */
+
+import { deepEqual, equal, ok } from "./assert.ts";
+
+const root = new URL("../", import.meta.url);
+const folder = new URL(".github/workflows/", root);
+
+/** An action of another repository: commit, and the version that it is. */
+const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+
+const workflows = [...Deno.readDirSync(folder)].map(({ name }) => ({
+  name,
+  lines: read(`.github/workflows/${name}`).split("\n"),
+}));
+
+function read(path: string): string {
+  return Deno.readTextFileSync(new URL(path, root));
+}
+
+/** What stands behind `uses:`, with its comment. */
+function actionsOf(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => /^\s*(?:- )?uses:\s*(.*)$/.exec(line)?.[1] ?? []);
+}
+
+/** Lines of each job: what is indented by two is its name. */
+function jobsOf(lines: readonly string[]): { name: string; lines: string[] }[] {
+  const jobs: { name: string; lines: string[] }[] = [];
+  for (const line of lines.slice(lines.indexOf("jobs:") + 1)) {
+    const name = /^ {2}([\w-]+):$/.exec(line)?.[1];
+    if (name === undefined) jobs.at(-1)?.lines.push(line);
+    else jobs.push({ name, lines: [] });
+  }
+  return jobs;
+}
+
+/** The lines of a step that begin with this action, up to the next step. */
+function stepsWith(action: string, lines: readonly string[]): string[] {
+  return lines.join("\n").split(/^ {6}- /m).filter((step) => step.startsWith(`uses: ${action}@`));
+}
+
+Deno.test("there are the three workflows, and deploy.yml at the root is a link to its own", () => {
+  deepEqual(workflows.map(({ name }) => name).sort(), ["ci.yml", "deploy.yml", "release.yml"]);
+  const link = new URL("deploy.yml", root);
+  // Where git makes no links, a file that says where it leads lies there.
+  const target = Deno.lstatSync(link).isSymlink ? Deno.readLinkSync(link) : read("deploy.yml");
+  equal(target.trim(), ".github/workflows/deploy.yml");
+});
+
+Deno.test("every action is pinned by its commit, the same everywhere", () => {
+  const commits = new Map<string, string>();
+  let count = 0;
+  for (const { name, lines } of workflows) {
+    for (const used of actionsOf(lines)) {
+      if (used.startsWith("./")) continue;
+      count++;
+      ok(PINNED.test(used), `${name}: ${used}`);
+      const [action = "", commit = ""] = used.split("@");
+      equal(commits.get(action) ?? commit, commit, `${name}: two commits of ${action}`);
+      commits.set(action, commit);
+    }
+  }
+  ok(count > 0);
+});
+
+Deno.test("every job has a limit of time and rights of its own", () => {
+  for (const { name, lines } of workflows) {
+    ok(lines.includes("permissions: {}"), `${name} gives rights to all jobs`);
+    const jobs = jobsOf(lines);
+    ok(jobs.length > 0, name);
+    for (const job of jobs) {
+      const has = (key: string) => job.lines.some((line) => line.startsWith(`    ${key}:`));
+      ok(has("permissions"), `${name}: ${job.name} has no permissions`);
+      ok(has("timeout-minutes") || has("uses"), `${name}: ${job.name} has no limit of time`);
+    }
+  }
+});
+
+Deno.test("no checkout leaves its token behind", () => {
+  const steps = workflows.flatMap(({ lines }) => stepsWith("actions/checkout", lines));
+  ok(steps.length > 0);
+  for (const step of steps) ok(/^ {10}persist-credentials: false$/m.test(step), step);
+});
+
+Deno.test("workflows and containers use the Deno of .ci/run", () => {
+  const version = /^readonly DENO_VERSION=(.*)$/m.exec(read(".ci/run"))?.[1];
+  const steps = workflows.flatMap(({ lines }) => stepsWith("denoland/setup-deno", lines));
+  ok(steps.length > 0);
+  for (const step of steps) equal(/deno-version: (.*)$/m.exec(step)?.[1], version);
+  const images = [
+    ...read("deploy/container/Dockerfile").matchAll(
+      /^FROM denoland\/deno:(?:distroless-)?([^@\s]*)/gm,
+    ),
+  ];
+  ok(images.length > 0);
+  for (const [image, tag] of images) equal(tag, version, image);
+});
