@@ -1,4 +1,5 @@
 import * as fflate from "fflate";
+import { join } from "node:path";
 import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { type File, form, gzip, series, tar } from "../routes/support.ts";
@@ -163,8 +164,8 @@ Deno.test("header data=dicom says where the header has to be, seen from which it
   await withFiles(sent, async (from) => {
     const outside = await header(["in", "--data", "dicom", "-o", "out/a.nhdr"], { from });
     deepEqual([outside.code, outside.stdout], [2, ""]);
-    const told = `--output ${from}/in/volume.nhdr`;
-    match(outside.stderr, /^data=dicom: 4 of 4 files lie outside of .*\/out, /);
+    const told = `--output ${join(from, "in", "volume.nhdr")}`;
+    match(outside.stderr, /^data=dicom: 4 of 4 files lie outside of .*[\\/]out, /);
     ok(outside.stderr.includes(told), outside.stderr);
     const half = await header(["in", "--data", "dicom", "-o", "in/series/a.nhdr"], { from });
     match(half.stderr, /: 1 of 4 files lie/);
@@ -268,7 +269,8 @@ Deno.test("header counts on standard error when asked to", async () => {
   });
 });
 
-Deno.test("header reads no pixels", async () => {
+// NTFS would fill the terabyte.
+Deno.test("header reads no pixels", { ignore: Deno.build.os === "windows" }, async () => {
   const made = files(makeSeries({ count: 2 }));
   await withFiles(made, async (from) => {
     // A terabyte of nothing behind the header: who reads it does not come back in time.

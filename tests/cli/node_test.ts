@@ -1,12 +1,13 @@
 /** The command line as one file that Node runs by itself. */
 
+import { fileURLToPath } from "node:url";
 import { deepEqual, equal } from "../assert.ts";
 import { isThere, run, runWell } from "../support/programs.ts";
 import { skipped } from "../support/skip.ts";
 import { withSeriesFolder } from "../support/series_folder.ts";
 import { header } from "./support.ts";
 
-const main = new URL("../../cli/main.ts", import.meta.url).pathname;
+const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 
 async function sameInNode(): Promise<void> {
   await withSeriesFolder(async (folder) => {
