@@ -7,8 +7,7 @@
  * @module
  */
 
-// @ts-types="./pako.d.ts"
-import { Inflate } from "pako";
+import { Inflate, type ZStream } from "pako";
 import { HeaderError } from "../errors.ts";
 import type { Budget } from "./budget.ts";
 
@@ -18,6 +17,8 @@ const PIECE = 16 * 2 ** 10;
 /** A deflate or gzip stream that is being inflated. */
 export class Inflater {
   readonly #stream: Inflate;
+  /** zlib's own state, which the first push tells. */
+  #zlib: ZStream | undefined;
 
   /**
    * @param form Bare deflate (RFC 1951) or gzip (RFC 1952)
@@ -28,6 +29,9 @@ export class Inflater {
     // windowBits 31 is zlib's way to say gzip and nothing else.
     const options = form === "gzip" ? { windowBits: 31 } : { raw: true };
     this.#stream = new Inflate({ ...options, chunkSize: PIECE });
+    this.#stream.onStart = (zlib) => {
+      this.#zlib = zlib;
+    };
     this.#stream.onData = (chunk) => {
       budget.countInflatedBytes(chunk.length);
       onData(chunk);
@@ -50,6 +54,6 @@ export class Inflater {
     if (this.#stream.err !== 0) {
       throw new HeaderError("bad-archive", "The compressed data are damaged");
     }
-    return this.ended ? this.#stream.strm.avail_in : 0;
+    return this.ended ? this.#zlib!.avail_in : 0;
   }
 }
