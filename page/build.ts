@@ -9,6 +9,8 @@
 
 /// <reference lib="deno.ns" />
 
+import { encodeHex } from "@std/encoding/hex";
+
 const root = new URL("../", import.meta.url);
 const target = new URL("routes/page_assets.ts", root);
 
@@ -78,7 +80,7 @@ ${assets.join("\n")}`;
 /** The first 96 bits of SHA-256, in hexadecimal. */
 async function hash(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(digest, 0, 12)].map((b) => b.toString(16).padStart(2, "0")).join("");
+  return encodeHex(new Uint8Array(digest, 0, 12));
 }
 
 async function compressedSize(text: string): Promise<number> {

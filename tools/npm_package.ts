@@ -2,7 +2,8 @@
  * Makes the npm package of the library: `deno run -A tools/npm_package.ts <empty folder>`.
  *
  * The modules of `lib/`, compiled by TypeScript with their declarations, and what they import as
- * dependencies. JSR takes the modules as they are: `deno publish`.
+ * dependencies, under the names that npm has for them. JSR takes the modules as they are:
+ * `deno publish`.
  *
  * @module
  */
@@ -16,6 +17,7 @@ interface Config {
   readonly version: string;
   readonly license: string;
   readonly imports: Readonly<Record<string, string>>;
+  readonly compilerOptions: { readonly types: readonly string[] };
 }
 
 /** Writes the package into a folder. */
@@ -23,13 +25,19 @@ export async function makePackage(target: string): Promise<void> {
   const config: Config = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
   const dependencies: Record<string, string> = {};
   for await (const path of modulesBelow("lib")) {
-    const text = await Deno.readTextFile(new URL(path, root));
-    // A scope and a name, without the path within the package.
-    for (const [, name = ""] of text.matchAll(/^import .* from "((?:@[^/"]+\/)?[^./"]+)/gm)) {
-      dependencies[name] = config.imports[name]!.replace(/.*@/, "");
-    }
-    await Deno.mkdir(`${target}/source/${path}`.replace(/[^/]*$/, ""), { recursive: true });
-    await Deno.writeTextFile(`${target}/source/${path}`, text);
+    await copySource(path, target, (specifier) => {
+      const { name, version, within } = packageOf(specifier, config);
+      dependencies[name] = version;
+      return name + within;
+    });
+  }
+  // Types of packages that have none. The compiler alone needs them: no declaration refers to them.
+  const types = config.compilerOptions.types.map((path) => path.replace(/^\.\//, ""));
+  for (const path of types) {
+    await copySource(path, target, (specifier) => {
+      const { name, within } = packageOf(specifier, config);
+      return name + within;
+    });
   }
   for (const name of ["README.md", "LICENSE"]) {
     await Deno.copyFile(new URL(name, root), `${target}/${name}`);
@@ -61,7 +69,7 @@ export async function makePackage(target: string): Promise<void> {
       // dicom-parser's declarations speak of Node's Buffer.
       skipLibCheck: true,
     },
-    files: ["source/lib/mod.ts"],
+    files: ["source/lib/mod.ts", ...types.map((path) => `source/${path}`)],
   });
   await run(target, "npm", "install", "--silent", "--no-audit", "--no-fund", "--no-package-lock");
   await run(target, "npx", "--yes", "--package", TYPESCRIPT, "tsc");
@@ -70,6 +78,33 @@ export async function makePackage(target: string): Promise<void> {
     const text = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, text.replace(/(from "\.[^"]*)\.ts"/g, '$1.js"'));
   }
+}
+
+/** Copies a module with other names for the packages that it imports or declares. */
+async function copySource(
+  path: string,
+  target: string,
+  nameOf: (specifier: string) => string,
+): Promise<void> {
+  const text = await Deno.readTextFile(new URL(path, root));
+  const renamed = text.replace(
+    /^((?:import|export|declare module|\}) ?(?:[^"\n]* from )?)"([^."\n][^"\n]*)"/gm,
+    (_, before: string, specifier: string) => `${before}"${nameOf(specifier)}"`,
+  );
+  await Deno.mkdir(`${target}/source/${path}`.replace(/[^/]*$/, ""), { recursive: true });
+  await Deno.writeTextFile(`${target}/source/${path}`, renamed);
+}
+
+/** Where the import map leads to: `npm:name@version/path`, in its parts. */
+function packageOf(
+  specifier: string,
+  { imports }: Config,
+): { name: string; version: string; within: string } {
+  const bare = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? "";
+  const mapped = imports[specifier] ?? `${imports[bare]}${specifier.slice(bare.length)}`;
+  const parts = /^npm:((?:@[^/]+\/)?[^@/]+)@([^/]+)(\/.+)?$/.exec(mapped);
+  if (!parts) throw new Error(`${specifier} is ${mapped}, which is no package of npm`);
+  return { name: parts[1]!, version: parts[2]!, within: parts[3] ?? "" };
 }
 
 /** TypeScript modules below a folder of the project, as paths from its root. */

@@ -4,9 +4,9 @@
  * @module
  */
 
+import { concat } from "@std/bytes/concat";
 import { HeaderError, isHeaderError } from "../errors.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
-import { concat } from "../concat.ts";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { findHeader, type FoundHeader, type Header } from "./part10.ts";
 import { BYTES_TO_DECIDE, looksLikeDicom } from "./sniff.ts";
@@ -84,7 +84,8 @@ export class HeaderCollector {
     const size = this.#keptBytes + chunk.length;
     const { headerBytes } = this.#limits;
     if (size < this.#tryAt && size <= headerBytes) return this.#keep(chunk);
-    const bytes = concat([...this.#chunks, chunk]);
+    // Most headers come in one piece, which is not kept: it need not be copied.
+    const bytes = this.#chunks.length === 0 ? chunk : concat([...this.#chunks, chunk]);
     const found = this.#look(bytes.subarray(0, headerBytes));
     if (this.settled) return;
     if (size > headerBytes) {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { concat } from "../concat.ts";
+import { concat } from "@std/bytes/concat";
 import type { Sink } from "./sink.ts";
 
 /**

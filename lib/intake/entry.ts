@@ -4,9 +4,9 @@
  * @module
  */
 
+import { concat } from "@std/bytes/concat";
 import type { ErrorCode } from "../codes/errors.ts";
 import { HeaderError, isHeaderError } from "../errors.ts";
-import { concat } from "../concat.ts";
 import { Gzip } from "./gzip.ts";
 import type { Intake } from "./intake.ts";
 import type { Kind } from "./media_type.ts";
@@ -58,6 +58,7 @@ export class Entry implements EntrySink {
   push(chunk: Uint8Array): void {
     this.#attempt(() => {
       if (this.#reader) return this.#reader.push(chunk);
+      // A first piece is mostly enough, and its reader copies what it keeps.
       const head = this.#head.length === 0 ? chunk : concat([this.#head, chunk]);
       if (head.length >= ENOUGH) this.#start(head);
       else this.#head = head.slice();

@@ -4,8 +4,8 @@
  * @module
  */
 
+import { concat } from "@std/bytes/concat";
 import { HeaderError } from "../errors.ts";
-import { concat } from "../concat.ts";
 import { ByteQueue, indexOf } from "./bytes.ts";
 import { parseMediaType } from "./media_type.ts";
 import { DISCARD, type EntrySink } from "./sink.ts";

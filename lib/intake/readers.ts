@@ -4,9 +4,9 @@
  * @module
  */
 
+import { concat } from "@std/bytes/concat";
 import { HeaderCollector } from "../dicom/collector.ts";
 import { parseJsonText, readJson } from "../dicom/json.ts";
-import { concat } from "../concat.ts";
 import { npyOffset, readNpy } from "../nrrd/npy.ts";
 import { headerTextOf } from "../nrrd/read/geometry.ts";
 import { headerLength } from "../nrrd/read/lines.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { concat } from "../concat.ts";
+import { concat } from "@std/bytes/concat";
 import { HeaderError } from "../errors.ts";
 import { ByteQueue } from "./bytes.ts";
 import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";

@@ -1,8 +1,8 @@
 /** Helpers for tests of containers: entries as they come out, and random cuts of the bytes. */
 
+import { concat } from "@std/bytes/concat";
 import fc from "fast-check";
 import type { HeaderError } from "../../lib/errors.ts";
-import { concat as joined } from "../../lib/concat.ts";
 import { Budget } from "../../lib/intake/budget.ts";
 import type { EntrySink, Sink } from "../../lib/intake/sink.ts";
 import { DEFAULT_LIMITS } from "../../lib/limits.ts";
@@ -23,7 +23,7 @@ export class Entries {
     const entry: Found = { name, bytes: new Uint8Array() };
     this.found.push(entry);
     return {
-      push: (chunk) => entry.bytes = joined([entry.bytes, chunk]),
+      push: (chunk) => entry.bytes = concat([entry.bytes, chunk]),
       end: () => entry.outcome = "ended",
       fail: (error: HeaderError) => entry.outcome = error.message,
     };
