@@ -86,7 +86,8 @@ export function readNrrdGeometry(header: string): NrrdGeometry {
   ] as "LPS" | "RAS" | undefined;
   demand(space !== undefined, "the long name of LPS or RAS");
   const flip = space === "RAS" ? -1 : 1;
-  const inLps = (vector: Triple): Triple => [flip * vector[0], flip * vector[1], vector[2]];
+  // 0 turned round is 0, not −0.
+  const inLps = ([x, y, z]: Triple): Triple => [flip * x + 0, flip * y + 0, z];
 
   const perAxis = field("space directions").split(" ");
   const kinds = field("kinds").split(" ");

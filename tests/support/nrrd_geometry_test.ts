@@ -23,7 +23,7 @@ data file: volume.raw
 Deno.test("a header in the common dialect is read, in LPS", () => {
   const header = readNrrdGeometry(GOOD);
   deepEqual(header.sizes, [3, 2, 4, 5]);
-  deepEqual(header.directions, [[-0.5, -0, 0], [-0, 0.9, 0], [-0, -0.25, 2e-7]]);
+  deepEqual(header.directions, [[-0.5, 0, 0], [0, 0.9, 0], [0, -0.25, 2e-7]]);
   deepEqual(header.origin, [-1, 2, 3]);
   deepEqual([header.space, header.endian, header.dataFile], ["RAS", "little", "volume.raw"]);
   equal(header.text.keyValues.get("axis 3 index values"), "0 1 2 3 4");

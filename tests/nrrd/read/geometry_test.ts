@@ -38,7 +38,8 @@ function geometry(text: string): unknown[] {
   const { axes, origin, space } = readHeader(text);
   const spatial = axes.filter(({ direction }) => direction);
   return [
-    spatial.map(({ direction }) => direction),
+    // −0 is 0 in another form; the sum of both is 0.
+    spatial.map(({ direction }) => direction?.map((x) => x + 0)),
     spatial.map(({ size }) => size),
     origin,
     space,
