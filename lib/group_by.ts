@@ -1,5 +1,7 @@
 /**
- * `Map.groupBy` for runtimes that do not have it yet: Node 20, browsers of before 2024.
+ * `Map.groupBy` for runtimes that do not have it: browsers of before 2024, and Node 20, which Linux
+ * distributions still install, and in which the tests run the service, the command line and the npm
+ * package.
  *
  * @module
  */
