@@ -55,130 +55,276 @@ export interface CountedAxis {
 }
 
 /** The attribute asked for, or the nearest, and why it makes no fourth axis. */
-type FourthAxisDetails = {
+export type FourthAxisDetails = {
+  /** Keyword of the attribute. */
   readonly by?: string;
+  /** Positions that the frames share. */
   readonly positions?: number;
+  /** Values of the attribute, or how many it has. */
   readonly values?: number | readonly (string | number)[];
+  /** Attributes that would do. */
   readonly alternatives?: readonly CountedAxis[];
 };
 
 /** Members of the errors that have some of their own; lengths in mm. */
-interface SpecificDetails {
+export interface DetailsByCode {
+  /** Of `array-does-not-fit`. */
   "array-does-not-fit": {
+    /** Shape of the array, in numpy's order. */
     readonly shape?: readonly number[];
+    /** Value of the option `array`. */
     readonly array?: string;
+    /** Sizes, or axes, that would fit. */
     readonly expected?: readonly (number | string)[];
+    /** Values of the option `array` that would fit. */
     readonly fits?: readonly string[];
+    /** Layers that the segments need. */
     readonly layers?: number;
+    /** How much is needed. */
     readonly needed?: number;
   };
+  /** Of `bad-frame-count`. */
   "bad-frame-count": {
+    /** Items of the Per-frame Functional Groups Sequence. */
     readonly functionalGroups?: number;
+    /** Offsets of the Grid Frame Offset Vector. */
     readonly offsets?: number;
+    /** Numbers of the Slice Vector. */
     readonly sliceNumbers?: number;
+    /** Bytes of pixel data. */
     readonly bytes?: number;
+    /** How much is needed. */
     readonly needed?: number;
   };
-  "bad-header": { readonly field?: string; readonly line?: number };
-  "bad-json": { readonly position?: number };
-  "bad-matrix": { readonly tilesAcross?: number; readonly tilesDown?: number };
+  /** Of `bad-header`. */
+  "bad-header": {
+    /** Name of the field. */
+    readonly field?: string;
+    /** Number of the line, from 1. */
+    readonly line?: number;
+  };
+  /** Of `bad-json`. */
+  "bad-json": {
+    /** Characters before the first fault. */
+    readonly position?: number;
+  };
+  /** Of `bad-matrix`. */
+  "bad-matrix": {
+    /** Tiles beside one another. */
+    readonly tilesAcross?: number;
+    /** Tiles below one another. */
+    readonly tilesDown?: number;
+  };
+  /** Of `bad-option`. */
   "bad-option": {
+    /** Name of the option. */
     readonly option?: string;
+    /** What it takes. */
     readonly valid?: readonly string[];
+    /** Name of the option that may be meant. */
     readonly nearest?: string;
+    /** NRRD type of the array. */
     readonly type?: string;
+    /** Largest label value. */
     readonly largest?: number;
   };
+  /** Of `bad-orientation`. */
   "bad-orientation": {
+    /** Lengths of the two direction cosines. */
     readonly lengths?: readonly [number, number];
+    /** Scalar product of the two direction cosines. */
     readonly scalarProduct?: number;
+    /** Largest difference that is allowed. */
     readonly tolerance?: number;
+    /** Slice normal of the vendor's header, LPS. */
     readonly sliceNormal?: Vector;
+    /** Row × column, LPS. */
     readonly rowCrossColumn?: Vector;
   };
-  "bad-request": { readonly status?: number };
-  "bad-position": { readonly firstOffset?: number; readonly position?: Vector };
-  "compressed-pixels": { readonly transferSyntax?: string | undefined };
+  /** Of `bad-request`. */
+  "bad-request": {
+    /** HTTP status of the server asked. */
+    readonly status?: number;
+  };
+  /** Of `bad-position`. */
+  "bad-position": {
+    /** First offset, mm. */
+    readonly firstOffset?: number;
+    /** Position of the first frame, LPS mm. */
+    readonly position?: Vector;
+  };
+  /** Of `compressed-pixels`. */
+  "compressed-pixels": {
+    /** Transfer Syntax UID. */
+    readonly transferSyntax?: string | undefined;
+  };
+  /** Of `duplicate-positions`. */
   "duplicate-positions": FourthAxisDetails & {
+    /** Frames at one position that share one value. */
     readonly together?: number;
+    /** Index of the slice. */
     readonly slice?: number;
+    /** Segment Number. */
     readonly segment?: number;
   };
-  "file-names-unusable": { readonly files?: number; readonly names?: number };
-  "frames-not-in-order": { readonly layers?: number; readonly sizes?: readonly number[] };
-  "mixed-pixel-formats": { readonly bigEndian?: number; readonly files?: number };
+  /** Of `file-names-unusable`. */
+  "file-names-unusable": {
+    /** How many files there are. */
+    readonly files?: number;
+    /** How many names they have. */
+    readonly names?: number;
+  };
+  /** Of `frames-not-in-order`. */
+  "frames-not-in-order": {
+    /** Layers that the segments need. */
+    readonly layers?: number;
+    /** Sizes of the axes. */
+    readonly sizes?: readonly number[];
+  };
+  /** Of `mixed-pixel-formats`. */
+  "mixed-pixel-formats": {
+    /** How many files are big-endian. */
+    readonly bigEndian?: number;
+    /** How many files there are. */
+    readonly files?: number;
+  };
+  /** Of `skips-differ`. */
   "skips-differ": {
+    /** Smallest offset of the pixels, bytes. */
     readonly smallest?: number;
+    /** Largest offset of the pixels, bytes. */
     readonly largest?: number;
+    /** Places of two such files among the entries sent. */
     readonly given?: readonly number[];
   };
+  /** Of `incomplete-4d`. */
   "incomplete-4d": FourthAxisDetails & {
+    /** Places that are empty. */
     readonly holes?: readonly unknown[];
+    /** How many places are empty. */
     readonly holeCount?: number;
+    /** Frames at the position with the fewest. */
     readonly fewest?: number;
+    /** Frames at the position with the most. */
     readonly most?: number;
   };
+  /** Of `irregular-spacing`. */
   "irregular-spacing": {
+    /** Smallest slice spacing, mm. */
     readonly smallestGap?: number;
+    /** Largest slice spacing, mm. */
     readonly largestGap?: number;
+    /** Index of the slice before the largest. */
     readonly largestAfter?: number;
+    /** Median slice spacing, mm. */
     readonly medianGap?: number;
+    /** Distance of the slices from an even grid, mm. */
     readonly residual?: number;
+    /** Largest difference that is allowed. */
     readonly tolerance?: number;
+    /** Decimal grid of the positions, mm, by component. */
     readonly rounding?: Vector;
+    /** Whether rounding may hide a missing slice. */
     readonly undecidable?: boolean;
   };
+  /** Of `limit-exceeded`. */
   "limit-exceeded": {
+    /** Name of the limit. */
     readonly limit: string;
+    /** The limit. */
     readonly maximum: number;
+    /** How much there was when counting stopped. */
     readonly found?: number;
   };
+  /** Of `missing-slices`. */
   "missing-slices": {
+    /** How many slices are missing. */
     readonly missing?: number;
+    /** How many slices there are. */
     readonly present?: number;
+    /** How many slices there should be. */
     readonly slices?: number;
+    /** Slice spacing, mm. */
     readonly spacing?: number;
+    /** Places that are empty. */
     readonly holes?: readonly MissingSlices[];
   };
+  /** Of `no-geometry`. */
   "no-geometry": {
+    /** How many planes there are. */
     readonly planes?: number;
+    /** How many slices there should be. */
     readonly slices?: number;
+    /** How many slices have a place. */
     readonly placed?: number;
   };
-  "no-such-axis": FourthAxisDetails & { readonly absent?: number };
-  "no-such-volume": { readonly volumes: number };
+  /** Of `no-such-axis`. */
+  "no-such-axis": FourthAxisDetails & {
+    /** How many frames lack the attribute. */
+    readonly absent?: number;
+  };
+  /** Of `no-such-volume`. */
+  "no-such-volume": {
+    /** How many volumes there are. */
+    readonly volumes: number;
+  };
+  /** Of `not-dicom`. */
   "not-dicom": {
+    /** Name of the format that was found. */
     readonly found?: string;
+    /** Transfer Syntax UID. */
     readonly transferSyntax?: string | undefined;
+    /** How many entries there were. */
     readonly entries?: number;
   };
+  /** Of `order-not-regular`. */
   "order-not-regular": {
+    /** Value of the option `order`. */
     readonly order: string;
+    /** `array[permutation]` is sorted by position. */
     readonly permutation: readonly number[];
+    /** How many volumes there are. */
     readonly volumes?: number;
+    /** Index of the last slice that follows the one before. */
     readonly after?: number;
   };
+  /** Of `several-volumes`. */
   "several-volumes": {
+    /** The volumes, for the option `volume`. */
     readonly volumes?: readonly {
+      /** For the option `volume`, from 0. */
       readonly index: number;
+      /** Of all axes, fastest first. */
       readonly sizes: readonly number[];
+      /** Of the three spatial axes, mm. */
       readonly spacing: Vector;
+      /** Centre of the first voxel, LPS mm. */
       readonly origin: Vector;
+      /** How many slices it has. */
       readonly slices: number;
+      /** Place of its first object among the entries sent. */
       readonly given: number;
     }[];
+    /** How many grids the volumes have. */
     readonly grids?: number;
   };
-  "truncated-header": { readonly byteLength: number };
+  /** Of `truncated-header`. */
+  "truncated-header": {
+    /** Bytes that were sent. */
+    readonly byteLength: number;
+  };
+  /** Of `unsupported-pixel-format`. */
   "unsupported-pixel-format": {
+    /** Bits Allocated. */
     readonly bitsAllocated?: number | undefined;
+    /** High Bit. */
     readonly highBit?: number | undefined;
   };
 }
 
 /** Members that explain an error of this code. */
-export type DetailsOf<Code extends ErrorCode> = Code extends keyof SpecificDetails
-  ? CommonDetails & SpecificDetails[Code]
+export type DetailsOf<Code extends ErrorCode> = Code extends keyof DetailsByCode
+  ? CommonDetails & DetailsByCode[Code]
   : CommonDetails;
 
 /** Members that explain an error of any code; JSON, never free text from the input. */

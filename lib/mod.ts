@@ -1,43 +1,87 @@
 /**
  * DICOM headers to NRRD headers: pure functions for any JavaScript runtime.
  *
+ * {@linkcode describe} makes the headers of a series, {@linkcode check} tells what is wrong with one,
+ * {@linkcode HeaderCollector} reads the header of an object from a stream and lets its pixels go by.
+ * Slice directions come from where the slices are, never from a thickness. Errors are
+ * {@linkcode HeaderError}: a stable code, the numbers, and the option that helps.
+ *
+ * @example
+ * ```ts
+ * import { describe, isHeaderError } from "@dcm2nhdr/dcm2nhdr";
+ *
+ * const slice = (z: number) => ({
+ *   Rows: 4,
+ *   Columns: 3,
+ *   PixelSpacing: [1, 1],
+ *   ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
+ *   ImagePositionPatient: [0, 0, z],
+ * });
+ * try {
+ *   describe([slice(0), slice(2), slice(6)]);
+ * } catch (error) {
+ *   if (!isHeaderError(error, "missing-slices")) throw error;
+ *   console.assert(error.details.holes?.[0].after === 1);
+ *   console.assert(describe([slice(0), slice(2), slice(6)], { uneven: "fill" }).volumes.length === 1);
+ * }
+ * ```
+ *
  * @module
  */
 
-export type { DiagnosisCode } from "./codes/diagnoses.ts";
 export type { ChangedField, Correction } from "./check/correction.ts";
 export type { Diagnosis } from "./check/diagnosis.ts";
 export type { AxisDifference, Differences, OriginDifference } from "./check/difference.ts";
-export type { BareGeometry, ClaimedHeader, Sizes, Steps } from "./check/claimed_header.ts";
-export { claimedNumbers, claimedText } from "./check/claimed_header.ts";
-export type { CheckOptions, CheckReply, WorstSlice } from "./check/mod.ts";
-export { checkHeader } from "./check/mod.ts";
-export type { Precision } from "./check/precision.ts";
-export { checkReport } from "./check/report.ts";
-export type { Status } from "./check/verdict.ts";
-export type { ReadAxis, ReadHeader, SpaceName } from "./nrrd/read/geometry.ts";
-export type { Field, FieldName, HeaderLines } from "./nrrd/read/lines.ts";
+export type { CheckReply, WorstSlice } from "./check/mod.ts";
+export type { CheckStatus } from "./check/verdict.ts";
+export { DIAGNOSES, type DiagnosisCode } from "./codes/diagnoses.ts";
+export { type ErrorCode, type ErrorMeaning, ERRORS } from "./codes/errors.ts";
+export { type FindingCode, type FindingMeaning, FINDINGS } from "./codes/findings.ts";
+export {
+  type BareHeader,
+  check,
+  describe,
+  type DescribeOptions,
+  type HeaderToCheck,
+  type Input,
+  type NamedBytes,
+  type NamedJson,
+  type NamedObject,
+} from "./describe.ts";
 export { ATTRIBUTES, type Keyword } from "./dicom/attributes.ts";
-export type { CollectedObject } from "./dicom/collector.ts";
-export type { Dataset, DicomObject, PixelDataPlace, Skipped } from "./dicom/dataset.ts";
-export type { JsonDocument, JsonObject, JsonSkipped } from "./dicom/json.ts";
-export type { JsonRecord } from "./dicom/json_values.ts";
-export { HeaderCollector } from "./dicom/collector.ts";
-export type { JsonLimits, ObjectLimits, ReplyLimits } from "./limits.ts";
-export { parseJsonText, readJson } from "./dicom/json.ts";
-export type { ErrorCode } from "./codes/errors.ts";
-export type { Details } from "./errors.ts";
-export { HeaderError, isHeaderError } from "./errors.ts";
+export { type CollectedObject, HeaderCollector } from "./dicom/collector.ts";
+export type { Dataset, PixelDataPlace, Skipped } from "./dicom/dataset.ts";
+export {
+  type CommonDetails,
+  type CountedAxis,
+  type Details,
+  type DetailsByCode,
+  type DetailsOf,
+  type FourthAxisDetails,
+  HeaderError,
+  isHeaderError,
+  type MissingSlices,
+} from "./errors.ts";
 export type { Color } from "./frames/cielab.ts";
 export type { Code } from "./frames/segments.ts";
 export type { Vector } from "./geometry/vector.ts";
+export type { Limits, ObjectLimits } from "./limits.ts";
 export type { ItkWasmForm, SimpleItkForm, VtkForm } from "./nrrd/adapters.ts";
-export { readNpy } from "./nrrd/npy.ts";
 export type { SegmentReply } from "./nrrd/segmentation.ts";
-export type * from "./options/types.ts";
-export { DEFAULT_OPTIONS } from "./options/types.ts";
+export type {
+  ArrayInput,
+  ChosenOptions,
+  OpenOptions,
+  Options,
+  SegmentInput,
+} from "./options/input.ts";
+export {
+  type Choice,
+  type ChoiceName,
+  type Option,
+  type OptionName,
+  OPTIONS,
+} from "./options/table.ts";
 export type { RefusalReply, Reply, SliceReply, VolumeReply } from "./reply.ts";
-export { makeReply, onlyVolume } from "./reply.ts";
-export type { Alternative } from "./volumes/fourth_axis/search.ts";
-export type { FindingCode } from "./codes/findings.ts";
 export type { Finding } from "./volumes/finding.ts";
+export type { Alternative } from "./volumes/fourth_axis/search.ts";

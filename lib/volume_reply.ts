@@ -21,6 +21,7 @@ import { headerText } from "./nrrd/header.ts";
 import { segmentReplies, type SegmentReply } from "./nrrd/segmentation.ts";
 import { toSpace } from "./nrrd/space.ts";
 import { type VolumeHeader, volumeHeader } from "./nrrd/volume_header.ts";
+import type { Choice } from "./options/table.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { Alternative } from "./volumes/fourth_axis/search.ts";
 import type { Finding } from "./volumes/finding.ts";
@@ -104,7 +105,7 @@ export interface VolumeReply {
   };
   /** How well the grid fits, mm. */
   readonly fit: {
-    readonly method: HeaderOptions["fit"];
+    readonly method: Choice<"fit">;
     readonly maxError: number;
     readonly rmsError: number;
     readonly bestPossible: number;

@@ -24,9 +24,51 @@ import type { HttpCode } from "../../lib/codes/errors.ts";
 import { headerEnd } from "./header_end.ts";
 import type { Options } from "../../lib/options/input.ts";
 
-export type { CheckReply } from "../../lib/check/mod.ts";
-export type * from "../../lib/mod.ts";
-export type { HttpCode } from "../../lib/codes/errors.ts";
+export type {
+  Alternative,
+  ArrayInput,
+  AxisDifference,
+  ChangedField,
+  CheckReply,
+  CheckStatus,
+  Choice,
+  ChoiceName,
+  ChosenOptions,
+  Code,
+  Color,
+  CommonDetails,
+  Correction,
+  Details,
+  DIAGNOSES,
+  Diagnosis,
+  DiagnosisCode,
+  Differences,
+  ErrorCode,
+  ErrorMeaning,
+  ERRORS,
+  Finding,
+  FindingCode,
+  FindingMeaning,
+  FINDINGS,
+  ItkWasmForm,
+  OpenOptions,
+  Option,
+  OptionName,
+  OPTIONS,
+  OriginDifference,
+  RefusalReply,
+  Reply,
+  SegmentInput,
+  SegmentReply,
+  SimpleItkForm,
+  Skipped,
+  SliceReply,
+  Vector,
+  VolumeReply,
+  VtkForm,
+  WorstSlice,
+} from "../../lib/mod.ts";
+export type { HTTP_ERRORS, HttpCode } from "../../lib/codes/errors.ts";
 export type { Options } from "../../lib/options/input.ts";
 
 /** Bytes with a name. */

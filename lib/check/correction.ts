@@ -32,13 +32,13 @@ export interface Correction {
   /** Fields in which it differs from the given one. */
   readonly changed: readonly ChangedField[];
   /** Space of the numbers. */
-  readonly space: SpaceName;
+  readonly space: "LPS" | "RAS" | "LAS";
   /** Steps of the spatial axes in the header's order, mm. */
-  readonly spaceDirections: Steps;
+  readonly spaceDirections: readonly [Vector, Vector, Vector];
   /** Centre of the first voxel, mm. */
   readonly spaceOrigin: Vector;
   /** Of the spatial axes. */
-  readonly sizes: Sizes;
+  readonly sizes: readonly [number, number, number];
 }
 
 /** What is written down, in a space that has a name. */

@@ -8,7 +8,7 @@
 import { list } from "../text.ts";
 import { finite, type Skipped, uid } from "../dicom/dataset.ts";
 import type { Frames } from "../frames/mod.ts";
-import type { Order } from "../options/types.ts";
+import type { Choice } from "../options/table.ts";
 import type { Finding } from "../volumes/finding.ts";
 import type { Slice } from "../volumes/volume.ts";
 import { type Correction, correctionOf } from "./correction.ts";
@@ -18,7 +18,7 @@ import { explain, type Layout } from "./explanation.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
 import { AS_IT_STANDS } from "./interpretation.ts";
 import { type CheckOptions, referencesOf } from "./references.ts";
-import { type Status, verdictOf } from "./verdict.ts";
+import { type CheckStatus, verdictOf } from "./verdict.ts";
 import { ALONG } from "./words.ts";
 
 export type { CheckOptions } from "./references.ts";
@@ -40,7 +40,7 @@ export interface WorstSlice {
 /** The answer to a check; JSON as it stands. */
 export interface CheckReply {
   /** How good the header is. */
-  readonly status: Status;
+  readonly status: CheckStatus;
   /** Largest corner error over all slices, mm. */
   readonly error: number;
   /** Largest corner error of a header that is right: more than 0.001 mm where slices lie unevenly. */
@@ -48,7 +48,7 @@ export interface CheckReply {
   /** The slice with that error. */
   readonly worst: WorstSlice;
   /** Order of the slices for which all of this is said. */
-  readonly order: Order;
+  readonly order: Choice<"order">;
   /** Index of the volume that the header describes. */
   readonly volume: number;
   /** Slices of that volume. */

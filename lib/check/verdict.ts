@@ -14,7 +14,7 @@ import { fromSpace, interpret } from "./interpretation.ts";
 import { agreesInDigits } from "./hypothesis.ts";
 
 /** `ok`: as right as a header can be; `usable`: nobody will see it; `wrong`: all else. */
-export type Status = "ok" | "usable" | "wrong";
+export type CheckStatus = "ok" | "usable" | "wrong";
 
 /** Part of the smallest voxel side up to which nobody sees the error. */
 const USABLE = 0.1;
@@ -24,7 +24,7 @@ const TOLD = 1e-5;
 
 /** What came out. */
 export interface Verdict {
-  readonly status: Status;
+  readonly status: CheckStatus;
   readonly worst: CornerError;
   readonly mistakes: readonly Mistake[];
 }
@@ -61,7 +61,7 @@ export function placementOf(given: ClaimedHeader, { layout, reference }: Explana
 function causesOf(
   given: ClaimedHeader,
   explanation: Explanation,
-  status: Status,
+  status: CheckStatus,
 ): readonly Mistake[] {
   const { mistakes } = explanation;
   // Mistakes that move nothing are none; a space without a name is one to some readers.

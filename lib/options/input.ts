@@ -4,27 +4,29 @@
  * @module
  */
 
-import type { Choice, ChoiceName, OptionName } from "./table.ts";
-import type { RawOption, RequestedSegment } from "./types.ts";
+import type { Choice, ChoiceName } from "./table.ts";
+import type { RawOption } from "./types.ts";
 
-/** Types of the values that are no words. */
-interface Written {
-  axis4: string;
-  /** Index, from 0. */
-  volume: number;
+/** Options that are no choice between a few words. */
+export interface OpenOptions {
+  /** `auto`, `none` (every volume three-dimensional), or the name of an attribute. */
+  readonly axis4?: string;
+  /** Index of the wanted volume, from 0. */
+  readonly volume?: number;
   /** Segments of `as: "segmentation"`, or just their names by label value. */
-  segments: readonly SegmentInput[] | Readonly<Record<number, string>>;
-  /** NRRD's or numpy's name. */
-  type: string;
+  readonly segments?: readonly SegmentInput[] | Readonly<Record<number, string>>;
+  /** NRRD's or numpy's name of the type of the array. */
+  readonly type?: string;
   /** `attached`, `dicom`, or the name of the file that holds the array. */
-  data: string;
+  readonly data?: string;
   /** Axes of the array, slowest first. */
-  array: string;
-  npy: ArrayInput;
+  readonly array?: string;
+  /** Shape, dtype and order of an array that stays where it is. */
+  readonly npy?: ArrayInput;
 }
 
 /** A segment in the words of the option `segments`. */
-export type SegmentInput = Readonly<Record<string, unknown>> | RequestedSegment;
+export type SegmentInput = Readonly<Record<string, unknown>>;
 
 /** An array in the words of the option `npy`; `shape` in numpy's order. */
 export interface ArrayInput {
@@ -40,12 +42,13 @@ export interface ArrayInput {
   readonly file?: string;
 }
 
-/** All options but the form of the reply; what is not given is its default. */
-export type Options = {
-  readonly [Name in Exclude<OptionName, "format">]?: Name extends ChoiceName ? Choice<Name>
-    : Name extends keyof Written ? Written[Name]
-    : never;
+/** Options that are a choice between a few words; the first of each is the default. */
+export type ChosenOptions = {
+  readonly [Name in Exclude<ChoiceName, "format">]?: Choice<Name>;
 };
+
+/** All options but the form of the reply; what is not given is its default. */
+export interface Options extends ChosenOptions, OpenOptions {}
 
 /** Options as they would be sent. */
 export function rawOptions(options: Options): RawOption[] {

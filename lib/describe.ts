@@ -1,0 +1,187 @@
+/**
+ * The library's two questions, for programs: what header has this series, and is this header right.
+ *
+ * @module
+ */
+
+import type { CheckReply } from "./check/mod.ts";
+import type { CollectedObject } from "./dicom/collector.ts";
+import { parseJsonText, readJson } from "./dicom/json.ts";
+import { openEntry } from "./intake/entry.ts";
+import type { Intake } from "./intake/intake.ts";
+import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { type Options, rawOptions } from "./options/input.ts";
+import type { Reply } from "./reply.ts";
+import { type Question, ServiceRequest } from "./service.ts";
+
+/** Bytes with the name that replies and headers know them by. */
+export interface NamedBytes {
+  /** May have folders. */
+  readonly name: string;
+  /** A DICOM object, whole or cut anywhere behind its geometry; an archive; a `.npy`; JSON. */
+  readonly bytes: Uint8Array;
+}
+
+/** JSON with a name. */
+export interface NamedJson {
+  /** May have folders. */
+  readonly name: string;
+  /** A dataset in any dialect, parsed. */
+  readonly json: unknown;
+}
+
+/** What a `HeaderCollector` made of a stream, with a name. */
+export interface NamedObject {
+  /** May have folders. */
+  readonly name: string;
+  /** What `finish` gave. */
+  readonly object: CollectedObject;
+}
+
+/**
+ * One thing to read: bytes as files have them; what a `HeaderCollector` made of a stream; or JSON of
+ * one or many datasets in any dialect (the DICOM JSON Model, pydicom, dcmjs, keyword dictionaries,
+ * …), parsed or as text. Each may have a name.
+ */
+export type Input =
+  | Uint8Array
+  | NamedBytes
+  | CollectedObject
+  | NamedObject
+  | NamedJson
+  | Readonly<Record<string, unknown>>
+  | string;
+
+/** A header to check: its text, the first bytes of its file, or bare numbers. */
+export type HeaderToCheck = string | Uint8Array | BareHeader;
+
+/** What a header says, without the header. */
+export interface BareHeader {
+  /** Steps of the three spatial axes, fastest first, mm; null for an axis that is not space. */
+  readonly spaceDirections: readonly (readonly number[] | null)[];
+  /** Centre of the first voxel, mm. */
+  readonly spaceOrigin: readonly number[];
+  /** Of the array, fastest axis first. */
+  readonly sizes?: readonly number[];
+}
+
+/** Options, and limits that differ from {@linkcode DEFAULT_LIMITS}. */
+export interface DescribeOptions extends Options {
+  /** Upper bounds; what is not given is its default. */
+  readonly limits?: Partial<Limits>;
+}
+
+/**
+ * Headers of everything that is given: volumes with a NRRD header each, frames without one and why,
+ * entries that take no part.
+ *
+ * @param inputs In the order of the caller's array, which matters to `order: "given"`
+ * @param options What differs from the defaults
+ * @returns Lengths in mm, positions in the header's space (LPS unless asked otherwise)
+ * @throws {HeaderError} with the reason, where there is not one header
+ *
+ * @example Three slices, 2.5 mm apart although they are 5 mm thick
+ * ```ts
+ * import { describe } from "@dcm2nhdr/dcm2nhdr";
+ *
+ * const slices = [30, 32.5, 35].map((z) => ({
+ *   Rows: 4,
+ *   Columns: 3,
+ *   PixelSpacing: [0.5, 0.75],
+ *   SliceThickness: 5,
+ *   ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
+ *   ImagePositionPatient: [-10, -20, z],
+ * }));
+ * const { volumes: [volume] } = describe(slices, { type: "uint8" });
+ * console.assert(volume.header.startsWith("NRRD0004\n"));
+ * console.assert(String(volume.geometry.directions[2]) === "0,0,2.5");
+ * ```
+ */
+export function describe(inputs: Iterable<Input> | Input, options: DescribeOptions = {}): Reply {
+  return requestOf("header", inputs, options).header().reply;
+}
+
+/**
+ * How far a header is off, why, and the right one.
+ *
+ * @param header Text of a NRRD header, the first bytes of a file, pynrrd's dictionary, or bare
+ * numbers
+ * @param inputs The series that it is meant for
+ * @param options What differs from the defaults; without `order` the array may be sorted or as given
+ * @throws {HeaderError} bad-header; with the reason, where there is no true header to compare with
+ *
+ * @example The slice thickness was taken for the slice spacing
+ * ```ts
+ * import { check } from "@dcm2nhdr/dcm2nhdr";
+ *
+ * const slices = [0, 2, 4].map((z) => ({
+ *   Rows: 4,
+ *   Columns: 3,
+ *   PixelSpacing: [1, 1],
+ *   SliceThickness: 5,
+ *   ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
+ *   ImagePositionPatient: [0, 0, z],
+ * }));
+ * const bare = { spaceDirections: [[1, 0, 0], [0, 1, 0], [0, 0, 5]], spaceOrigin: [0, 0, 0] };
+ * const { status, error, diagnoses: [mistake] } = check(bare, slices);
+ * console.assert(status === "wrong" && error === 6);
+ * console.assert(mistake.code === "thickness-used-as-spacing");
+ * ```
+ */
+export function check(
+  header: HeaderToCheck,
+  inputs: Iterable<Input> | Input,
+  options: DescribeOptions = {},
+): CheckReply {
+  const request = requestOf("check", inputs, options);
+  if (header instanceof Uint8Array) feedBytes(request.intake, header);
+  else if (typeof header === "string") request.intake.claimed!.take("header", header);
+  else request.intake.claimed!.takeDocument(header);
+  return request.check().reply;
+}
+
+function requestOf(
+  question: Question,
+  inputs: Iterable<Input> | Input,
+  { limits, ...options }: DescribeOptions,
+): ServiceRequest {
+  const request = new ServiceRequest(question, rawOptions(options), {
+    limits: { ...DEFAULT_LIMITS, ...limits },
+  });
+  for (const input of isSeveral(inputs) ? inputs : [inputs]) take(request.intake, input);
+  return request;
+}
+
+/** Strings and bytes can be iterated over, too. */
+function isSeveral(inputs: Iterable<Input> | Input): inputs is Iterable<Input> {
+  return typeof inputs === "object" && !(inputs instanceof Uint8Array) &&
+    Symbol.iterator in inputs;
+}
+
+function take(intake: Intake, input: Input): void {
+  if (input instanceof Uint8Array) return feedBytes(intake, input);
+  if (typeof input === "string") {
+    return takeJson(intake, parseJsonText(input, intake.budget.limits));
+  }
+  const { name, bytes, json, object } = input as Partial<NamedBytes & NamedJson & NamedObject>;
+  if (bytes instanceof Uint8Array) return feedBytes(intake, bytes, name);
+  if (isCollected(object)) return intake.addObject(object, name);
+  if (isCollected(input)) return intake.addObject(input, undefined);
+  if (name !== undefined && json !== undefined) return takeJson(intake, json, name);
+  takeJson(intake, input);
+}
+
+function isCollected(value: unknown): value is CollectedObject {
+  return typeof (value as Partial<CollectedObject> | undefined)?.dataset?.numbers === "function";
+}
+
+function takeJson(intake: Intake, json: unknown, file?: string): void {
+  intake.addJson(readJson(json, intake.budget.limits), file);
+}
+
+function feedBytes(intake: Intake, bytes: Uint8Array, file?: string): void {
+  const sink = openEntry(intake, { file, archives: true, gzip: true });
+  intake.budget.countBodyBytes(bytes.length);
+  sink.push(bytes);
+  sink.end();
+}
