@@ -1,67 +1,54 @@
 /**
- * Values of parsed elements, decoded when asked for.
+ * Values of elements in bytes, decoded when asked for.
  *
  * @module
  */
 
-import { ATTRIBUTES, type Keyword } from "./attributes.ts";
+import type { DataSet, Element } from "dicom-parser";
+import type { Keyword } from "./attributes.ts";
 import type { Dataset } from "./dataset.ts";
+import { keyOf } from "./dictionary.ts";
 import { components, decimal, finiteOrNaN, latin1, SINGLE_VALUED } from "./text_values.ts";
 
-/** What is needed of a parser's element. */
-export interface ParsedElement {
-  readonly vr?: string | undefined;
-  readonly dataOffset: number;
-  readonly length: number;
-  readonly items?: readonly { readonly dataSet?: ParsedDataset }[] | undefined;
-}
+type Read = (dataSet: DataSet, key: string, index: number) => number | undefined;
 
-/** Elements by `xggggeeee` in lower case. */
-export interface ParsedDataset {
-  readonly elements: Readonly<Record<string, ParsedElement>>;
-}
-
-type Read = (view: DataView, at: number, littleEndian: boolean) => number;
-
-/** VRs of numbers in binary: bytes a number, and how to read one. */
+/** VRs of numbers in binary: bytes a number, and how dicom-parser reads one. */
 const NUMBERS: ReadonlyMap<string, readonly [size: number, read: Read]> = new Map([
-  ["US", [2, (view, at, little) => view.getUint16(at, little)]],
-  ["SS", [2, (view, at, little) => view.getInt16(at, little)]],
-  ["UL", [4, (view, at, little) => view.getUint32(at, little)]],
-  ["SL", [4, (view, at, little) => view.getInt32(at, little)]],
-  ["FL", [4, (view, at, little) => view.getFloat32(at, little)]],
-  ["FD", [8, (view, at, little) => view.getFloat64(at, little)]],
+  ["US", [2, (dataSet, key, index) => dataSet.uint16(key, index)]],
+  ["SS", [2, (dataSet, key, index) => dataSet.int16(key, index)]],
+  ["UL", [4, (dataSet, key, index) => dataSet.uint32(key, index)]],
+  ["SL", [4, (dataSet, key, index) => dataSet.int32(key, index)]],
+  ["FL", [4, (dataSet, key, index) => dataSet.float(key, index)]],
+  ["FD", [8, (dataSet, key, index) => dataSet.double(key, index)]],
 ]);
 
-/** VRs that are no numbers and no text. */
-const OPAQUE: ReadonlySet<string> = new Set(["OB", "OD", "OF", "OL", "OW", "SQ", "AT"]);
-
-/** The parser's names of elements. */
-const KEYS: ReadonlyMap<string, string> = new Map(
-  Object.entries(ATTRIBUTES).map(([keyword, [tag]]) => [keyword, `x${tag.toLowerCase()}`]),
+/** VRs of text (PS3.5 6.2). All others, those yet to come too, hold nothing that is read. */
+const TEXTS: ReadonlySet<string> = new Set(
+  "AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UR UT".split(" "),
 );
 
-/** A dataset in bytes: a parser's elements, and the bytes that they point into. */
+/**
+ * A dataset in bytes. dicom-parser holds its elements and reads its numbers. Texts are decoded here,
+ * because dicom-parser's `string` ends at the first NUL, also where one only pads the first of
+ * several values; throws for a value behind the last; and `floatString` takes `0,5` for 0 and
+ * `1.5 mm` for 1.5, where no number is meant to come out. How many numbers there are must be asked
+ * here too: it reads on behind the element's end, into the next value.
+ */
 export class ByteDataset implements Dataset {
-  readonly #elements: ParsedDataset["elements"];
-  readonly #bytes: Uint8Array;
-  readonly #littleEndian: boolean;
+  readonly #dataSet: DataSet;
 
-  constructor(parsed: ParsedDataset, bytes: Uint8Array, littleEndian: boolean) {
-    this.#elements = parsed.elements;
-    this.#bytes = bytes;
-    this.#littleEndian = littleEndian;
+  constructor(dataSet: DataSet) {
+    this.#dataSet = dataSet;
   }
 
   strings(keyword: Keyword): readonly string[] {
     const element = this.#element(keyword);
     if (element === undefined) return [];
-    const vr = vrOf(keyword, element);
+    const { vr = "", dataOffset, length } = element;
     if (NUMBERS.has(vr)) return this.numbers(keyword).map(String);
-    if (OPAQUE.has(vr)) return [];
+    if (!TEXTS.has(vr)) return [];
     // Latin-1: the attributes that are read hold codes and numbers, which are ASCII.
-    const { dataOffset, length } = element;
-    const text = latin1(this.#bytes, dataOffset, dataOffset + length);
+    const text = latin1(this.#dataSet.byteArray, dataOffset, dataOffset + length);
     if (text === "") return [];
     return !text.includes("\\") || SINGLE_VALUED.has(vr) ? [text] : components(text);
   }
@@ -69,41 +56,34 @@ export class ByteDataset implements Dataset {
   numbers(keyword: Keyword): readonly number[] {
     const element = this.#element(keyword);
     if (element === undefined) return [];
-    const format = NUMBERS.get(vrOf(keyword, element));
+    const format = NUMBERS.get(element.vr!);
     if (format === undefined) return this.strings(keyword).map(decimal);
     const [size, read] = format;
-    const { buffer, byteOffset } = this.#bytes;
-    const view = new DataView(buffer, byteOffset + element.dataOffset, element.length);
+    const key = keyOf(keyword);
     const numbers: number[] = [];
-    for (let at = 0; at + size <= element.length; at += size) {
-      numbers.push(finiteOrNaN(read(view, at, this.#littleEndian)));
+    for (let index = 0; (index + 1) * size <= element.length; index++) {
+      numbers.push(finiteOrNaN(read(this.#dataSet, key, index)!));
     }
     return numbers;
   }
 
   items(keyword: Keyword): readonly Dataset[] {
-    return (this.#element(keyword)?.items ?? []).map(({ dataSet }) =>
-      new ByteDataset(dataSet ?? { elements: {} }, this.#bytes, this.#littleEndian)
-    );
+    return (this.#element(keyword)?.items ?? []).map(({ dataSet }) => new ByteDataset(dataSet!));
   }
 
   bytes(keyword: Keyword): Uint8Array | undefined {
     const element = this.#element(keyword);
-    if (element === undefined) return undefined;
-    return this.#bytes.subarray(element.dataOffset, element.dataOffset + element.length);
+    // Of a sequence nothing is kept but the values within.
+    if (element === undefined || element.items !== undefined) return undefined;
+    const { dataOffset, length } = element;
+    return this.#dataSet.byteArray.subarray(dataOffset, dataOffset + length);
   }
 
   has(keyword: Keyword): boolean {
     return this.#element(keyword) !== undefined;
   }
 
-  #element(keyword: Keyword): ParsedElement | undefined {
-    return this.#elements[KEYS.get(keyword)!];
+  #element(keyword: Keyword): Element | undefined {
+    return this.#dataSet.elements[keyOf(keyword)];
   }
-}
-
-/** VR of the file, or of the table where the file does not say. */
-function vrOf(keyword: Keyword, { vr }: ParsedElement): string {
-  const usual = ATTRIBUTES[keyword][1];
-  return vr === usual || vr === undefined || vr === "UN" ? usual : vr;
 }

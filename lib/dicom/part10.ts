@@ -1,21 +1,16 @@
 /**
  * A DICOM object's bytes, whole or cut anywhere, to its header (PS3.10 section 7, PS3.5 section 7).
  *
- * The only file that knows dicom-parser. It gets to see nothing but what {@linkcode rewrite} wrote,
- * because it takes the lengths of newer VRs for shorter ones, recurses without limit, runs past
- * what encloses an element, throws strings, and keeps what nobody reads.
- *
  * @module
  */
 
-import dicomParser from "dicom-parser";
 import { HeaderError } from "../errors.ts";
-import { ByteDataset, type ParsedDataset } from "./byte_dataset.ts";
+import { ByteDataset } from "./byte_dataset.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import { type Encoding, encodingAt, tagAt, UNDEFINED_LENGTH } from "./encoding.ts";
 import { inflateUntil } from "./inflate.ts";
 import { DEFAULT_LIMITS, type ObjectLimits } from "../limits.ts";
-import { rewrite, type Source } from "./rewrite.ts";
+import { keep } from "./kept.ts";
 import { dicomStart, notDicom } from "./sniff.ts";
 import { components, latin1 } from "./text_values.ts";
 import {
@@ -65,7 +60,7 @@ const STANDARD = "1.2.840.10008.1.2";
 
 /** What a header is before its first element. */
 const NOTHING = {
-  dataset: new ByteDataset({ elements: {} }, new Uint8Array(0), true),
+  dataset: new ByteDataset(keep([], true).dataSet),
   heldBytes: 0,
 };
 
@@ -104,15 +99,19 @@ export function findHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIM
   return {
     final: stop === "passed" || stop === "damaged",
     inflatedBytes: inflated?.length ?? 0,
-    read: (bytes) => ({
-      ...parse([
+    read: (bytes) => {
+      const { dataSet, heldBytes } = keep([
         { bytes, spans: meta.spans },
         { bytes: inflated ?? bytes, spans: [...spans, ...seen] },
-      ], encoding),
-      transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, encoding, pixels),
-      pixelData: pixels === undefined || inflated ? undefined : placeOf(pixels),
-      complete: stop === "passed" || stop === "end",
-    }),
+      ], encoding.littleEndian);
+      return {
+        dataset: new ByteDataset(dataSet),
+        heldBytes,
+        transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, encoding, pixels),
+        pixelData: pixels === undefined || inflated ? undefined : placeOf(pixels),
+        complete: stop === "passed" || stop === "end",
+      };
+    },
   };
 }
 
@@ -204,42 +203,3 @@ function transferSyntaxOf(
 function placeOf({ value, length }: ElementHeader): PixelDataPlace {
   return { offset: value, length: length === UNDEFINED_LENGTH ? undefined : length };
 }
-
-/**
- * Bytes that a nested element or an item counts for besides its value: what the parser makes of it
- * takes two to four hundred, so that a request of 64 MiB of headers stays within an isolate of 512.
- */
-const NESTED_BYTES = 64;
-
-/** How many elements and items stand within elements. */
-function nestedIn(spans: readonly ElementSpan[]): number {
-  let count = 0;
-  for (const { items } of spans) {
-    for (const item of items ?? []) count += 1 + item.length + nestedIn(item);
-  }
-  return count;
-}
-
-function parse(
-  sources: readonly Source[],
-  { littleEndian }: Encoding,
-): { dataset: Dataset; heldBytes: number } {
-  const bytes = rewrite(sources, littleEndian);
-  const parsed = { elements: {}, warnings: [] };
-  if (bytes.length > 0) {
-    const numbers = littleEndian
-      ? dicomParser.littleEndianByteArrayParser
-      : dicomParser.bigEndianByteArrayParser;
-    const stream = new dicomParser.ByteStream(numbers, bytes, 0);
-    try {
-      dicomParser.parseDicomDataSetExplicit(parsed as unknown as DataSet, stream);
-    } catch {
-      throw new HeaderError("not-dicom", "The elements of the header contradict one another.");
-    }
-  }
-  const dataset = new ByteDataset(parsed as ParsedDataset, bytes, littleEndian);
-  const nested = sources.reduce((count, { spans }) => count + nestedIn(spans), 0);
-  return { dataset, heldBytes: bytes.length + NESTED_BYTES * nested };
-}
-
-type DataSet = ReturnType<typeof dicomParser.parseDicom>;

@@ -269,6 +269,24 @@ Deno.test("binary numbers of several components keep their byte order", () => {
   }
 });
 
+Deno.test("what pads one value does not hide the next, and what is no number is none", () => {
+  const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const { dataset } = readHeader(writeDicom({
+    ...OBJECT,
+    ImageType: { vr: "CS", value: latin1("DERIVED\0\\ SECONDARY\0") },
+    PixelSpacing: { vr: "DS", value: latin1("1.5\0\\2.5 ") },
+    SliceThickness: { vr: "DS", value: latin1("1.5 mm") },
+    RescaleIntercept: { vr: "FD", value: [NaN, 2] },
+    // One number, and half of another; behind it stands the next value.
+    BitsAllocated: { vr: "UL", value: Uint8Array.of(16, 0, 0, 0, 1, 0) },
+  }));
+  deepEqual(dataset.strings("ImageType"), ["DERIVED", "SECONDARY"]);
+  deepEqual(dataset.numbers("PixelSpacing"), [1.5, 2.5]);
+  deepEqual(dataset.numbers("SliceThickness"), [NaN]);
+  deepEqual(dataset.numbers("RescaleIntercept"), [NaN, 2]);
+  deepEqual(dataset.numbers("BitsAllocated"), [16]);
+});
+
 Deno.test("a long decimal string in implicit VR keeps all its components", () => {
   const offsets = Array.from({ length: 20_000 }, (_, k) => `${k}.125`);
   const value = { vr: "UT", value: offsets.join("\\") };
@@ -305,7 +323,7 @@ Deno.test("of pixel data it is known that they are there, and of which kind", ()
 
 Deno.test("a value in a VR that cannot be read is none", () => {
   const eight = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0);
-  for (const vr of ["OV", "SV", "UV"]) {
+  for (const vr of ["OV", "SV", "UV", "OB", "AT"]) {
     const { dataset } = readHeader(writeDicom({
       ...OBJECT,
       BitsAllocated: { vr, value: eight },
