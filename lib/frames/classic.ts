@@ -10,9 +10,8 @@ import { imagePlane } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
 
 /** The family of last resort: it takes every object and refuses those without an image plane. */
-export const classic: Family = {
+export const classic = {
   name: "classic single-frame",
-  accepts: () => true,
   frames: (object: DicomObject): UnplacedFrame[] => [{
     object,
     number: 0,
@@ -20,4 +19,4 @@ export const classic: Family = {
     pixels: pixelFormatOf(object.dataset),
     attributes: object.dataset,
   }],
-};
+} satisfies Family;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Dataset, type DicomObject, first } from "../dicom/dataset.ts";
+import { type Dataset, first } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along, angle, type Vector } from "../geometry/vector.ts";
@@ -27,10 +27,9 @@ const SAME_DIRECTION = 1e-4;
 /** Reads dose grids of one or more frames. */
 export const dose: Family = {
   name: "RT dose",
-  accepts: ({ dataset }) =>
-    first(dataset.strings("SOPClassUID")) === RT_DOSE || dataset.has("GridFrameOffsetVector"),
-  frames: (object: DicomObject): UnplacedFrame[] => {
+  frames: (object) => {
     const { dataset } = object;
+    if (!isDose(dataset)) return undefined;
     if (!dataset.has("Rows")) {
       throw new HeaderError("no-geometry", "the RT dose object holds no dose grid");
     }
@@ -42,7 +41,7 @@ export const dose: Family = {
     const stack = positions.length > 1
       ? first(dataset.strings("SOPInstanceUID")) ?? String(object.given)
       : undefined;
-    return positions.map((position, number) => ({
+    return positions.map((position, number): UnplacedFrame => ({
       object,
       number,
       plane: { ...plane, position },
@@ -52,6 +51,10 @@ export const dose: Family = {
     }));
   },
 };
+
+function isDose(dataset: Dataset): boolean {
+  return first(dataset.strings("SOPClassUID")) === RT_DOSE || dataset.has("GridFrameOffsetVector");
+}
 
 /**
  * Positions of all frames by Grid Frame Offset Vector (3004,000C), PS3.3 C.8.8.3.2.

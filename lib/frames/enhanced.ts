@@ -7,7 +7,7 @@
  */
 
 import { counted } from "../text.ts";
-import { type Dataset, first } from "../dicom/dataset.ts";
+import { type Dataset, type DicomObject, first } from "../dicom/dataset.ts";
 import { HeaderError, isHeaderError } from "../errors.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
@@ -16,43 +16,51 @@ import { imagePlane } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
 import { type Placement, sopClassOf } from "./sop_classes.ts";
 
-/** Functional groups of these say which segment a frame shows: a family of their own. */
-const SEGMENTATIONS: ReadonlySet<string> = new Set([
-  "1.2.840.10008.5.1.4.1.1.66.4",
-  "1.2.840.10008.5.1.4.1.1.66.7",
-]);
-
 /** Frames that are no slices of a patient, even where they have a position: spectra, glass slides. */
 const NO_SLICES: readonly (Placement | undefined)[] = ["none", "slide"];
 
-/** The family of objects with functional groups; projections that have them but no position pass. */
+/**
+ * The family of objects with functional groups; projections that have them but no position pass.
+ * Comes after segmentations, whose functional groups say which segment a frame shows besides.
+ */
 export const enhanced: Family = {
   name: "enhanced multi-frame",
-  accepts: ({ dataset }) => {
-    if (!dataset.has("PerFrameFunctionalGroupsSequence")) return false;
-    if (SEGMENTATIONS.has(first(dataset.strings("SOPClassUID")) ?? "")) return false;
-    const placement = sopClassOf(dataset)?.placement;
-    if (NO_SLICES.includes(placement)) return false;
-    return placement === undefined || placement === "patient" ||
-      frameDatasets(dataset).some(hasPosition);
-  },
   frames: (object) => {
-    const datasets = frameDatasets(object.dataset);
-    checkCount(object.dataset, datasets.length);
-    const pixels = pixelFormatOf(object.dataset);
-    return datasets.map((attributes, number): UnplacedFrame => {
-      const stack = first(attributes.strings("StackID"));
-      return {
-        object,
-        number,
-        ...planeOf(attributes, number, datasets.length),
-        pixels,
-        attributes,
-        ...(stack === undefined ? {} : { stack }),
-      };
-    });
+    const { dataset } = object;
+    if (!dataset.has("PerFrameFunctionalGroupsSequence")) return undefined;
+    const placement = sopClassOf(dataset)?.placement;
+    if (NO_SLICES.includes(placement)) return undefined;
+    const datasets = frameDatasets(dataset);
+    const placed = placement === undefined || placement === "patient" ||
+      datasets.some(hasPosition);
+    return placed ? framesOfGroups(object, datasets) : undefined;
   },
 };
+
+/**
+ * The frames of an object as its functional groups describe them.
+ *
+ * @param datasets Attributes of every frame, if they are at hand
+ * @throws {HeaderError} when a frame has no plane, or there are not as many groups as frames
+ */
+export function framesOfGroups(
+  object: DicomObject,
+  datasets: readonly Dataset[] = frameDatasets(object.dataset),
+): UnplacedFrame[] {
+  checkCount(object.dataset, datasets.length);
+  const pixels = pixelFormatOf(object.dataset);
+  return datasets.map((attributes, number): UnplacedFrame => {
+    const stack = first(attributes.strings("StackID"));
+    return {
+      object,
+      number,
+      ...planeOf(attributes, number, datasets.length),
+      pixels,
+      attributes,
+      ...(stack === undefined ? {} : { stack }),
+    };
+  });
+}
 
 function hasPosition(attributes: Dataset): boolean {
   return attributes.has("ImagePositionPatient") || attributes.has("ImagePositionVolume");

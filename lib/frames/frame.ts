@@ -50,14 +50,13 @@ export type UnplacedFrame = Omit<Frame, "place">;
 
 /** One family of DICOM objects that lay frames in the patient in the same way. */
 export interface Family {
-  /** Field's name for it, used in messages: "classic", "enhanced multi-frame", … */
+  /** Field's name for it: "classic", "enhanced multi-frame", … */
   readonly name: string;
-  /** Whether this family reads the object. The first family that says yes has it. */
-  accepts(object: DicomObject): boolean;
   /**
-   * The object's frames, in the order of its pixel data.
+   * The object's frames, in the order of its pixel data; undefined when it is of another family. The
+   * first family that has an answer, or an error, has the object.
    *
-   * @throws {HeaderError} when the object has no readable geometry
+   * @throws {HeaderError} when the object is of this family and has no readable geometry
    */
-  frames(object: DicomObject): readonly UnplacedFrame[];
+  frames(object: DicomObject): readonly UnplacedFrame[] | undefined;
 }

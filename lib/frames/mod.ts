@@ -27,7 +27,6 @@ const FAMILIES: readonly Family[] = [
   withoutPlane,
   mosaic,
   uihGrid,
-  classic,
 ];
 
 /** Everything that a request brought, as frames. */
@@ -88,7 +87,11 @@ export function readFrames(
 /** Frames of one object by its family, or why there are none. */
 function framesOf(object: DicomObject): readonly UnplacedFrame[] | HeaderError {
   try {
-    return FAMILIES.find((family) => family.accepts(object))!.frames(object);
+    for (const family of FAMILIES) {
+      const frames = family.frames(object);
+      if (frames !== undefined) return frames;
+    }
+    return classic.frames(object);
   } catch (error) {
     if (isHeaderError(error)) return error;
     throw error;

@@ -29,8 +29,8 @@ import { type Matrix, tileOf } from "./tiles.ts";
 /** The family of objects with the value MOSAIC in Image Type (0008,0008). */
 export const mosaic: Family = {
   name: "Siemens mosaic",
-  accepts: ({ dataset }) => dataset.strings("ImageType").includes("MOSAIC"),
   frames: (object) => {
+    if (!object.dataset.strings("ImageType").includes("MOSAIC")) return undefined;
     const csa = csaImageHeader(object.dataset);
     const attributes = withCsa(object.dataset, csa);
     const picture = imagePlane(object.dataset);

@@ -5,7 +5,7 @@
  */
 
 import type { Keyword } from "../dicom/attributes.ts";
-import { type Dataset, type DicomObject, finite, first } from "../dicom/dataset.ts";
+import { type Dataset, finite, first } from "../dicom/dataset.ts";
 import { constantDataset, overlay } from "../dicom/overlay.ts";
 import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
@@ -30,13 +30,9 @@ const INDEX_VECTORS = [
 /** Reads reconstructed tomograms, gated or not; refuses projections by name. */
 export const nuclear: Family = {
   name: "nuclear medicine",
-  accepts: ({ dataset }) => {
-    const uid = first(dataset.strings("SOPClassUID"));
-    return uid === NUCLEAR_MEDICINE ||
-      (uid === undefined && dataset.has("DetectorInformationSequence"));
-  },
-  frames: (object: DicomObject): UnplacedFrame[] => {
+  frames: (object) => {
     const { dataset } = object;
+    if (!isNuclear(dataset)) return undefined;
     const type = dataset.strings("ImageType")[2] ?? "";
     if (!RECONSTRUCTED.includes(type)) throw notSlices(type);
     const plane = firstPlane(dataset);
@@ -45,7 +41,7 @@ export const nuclear: Family = {
     const count = frameCountOf(dataset);
     const vectors = INDEX_VECTORS.map((keyword) => [keyword, dataset.numbers(keyword)] as const)
       .filter(([, values]) => values.length === count);
-    return sliceOffsets(dataset, count).map((offset, number) => ({
+    return sliceOffsets(dataset, count).map((offset, number): UnplacedFrame => ({
       object,
       number,
       plane: { ...plane, position: along(plane.position, direction, offset) },
@@ -59,6 +55,12 @@ export const nuclear: Family = {
     }));
   },
 };
+
+function isNuclear(dataset: Dataset): boolean {
+  const uid = first(dataset.strings("SOPClassUID"));
+  return uid === NUCLEAR_MEDICINE ||
+    (uid === undefined && dataset.has("DetectorInformationSequence"));
+}
 
 /** Value 3 of Image Type for what a detector saw. */
 const PROJECTED: readonly string[] = [

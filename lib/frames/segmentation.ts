@@ -7,7 +7,7 @@
 
 import { type Dataset, type DicomObject, finite, first } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
-import { enhanced } from "./enhanced.ts";
+import { framesOfGroups } from "./enhanced.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
 import { isSegmentNumber, type Segment, segmentsOf, undescribedSegment } from "./segments.ts";
 
@@ -50,15 +50,12 @@ const BACKGROUND_CODE = "125040";
 /** The family of segmentations. */
 export const segmentation: Family = {
   name: "segmentation",
-  accepts: ({ dataset }) => {
-    const sopClass = first(dataset.strings("SOPClassUID"));
-    return sopClass === undefined ? dataset.has("SegmentSequence") : SOP_CLASSES.has(sopClass);
-  },
   frames: (object) => {
+    if (!isSegmentation(object.dataset)) return undefined;
     refuseSlides(object);
     const description = descriptionOf(object.dataset);
     const known = new Map(description.segments.map((segment) => [segment.number, segment]));
-    const frames = enhanced.frames(object);
+    const frames = framesOfGroups(object);
     const numbers = description.type === "LABELMAP" ? [] : frames.map(referencedSegment);
     for (const number of numbers) {
       if (!known.has(number)) known.set(number, undescribedSegment(number));
@@ -70,6 +67,11 @@ export const segmentation: Family = {
     }));
   },
 };
+
+function isSegmentation(dataset: Dataset): boolean {
+  const sopClass = first(dataset.strings("SOPClassUID"));
+  return sopClass === undefined ? dataset.has("SegmentSequence") : SOP_CLASSES.has(sopClass);
+}
 
 /** Segmentations of whole slides have their coordinates on the glass (PS3.3 C.7.6.16.2.22). */
 function refuseSlides({ dataset }: DicomObject): void {

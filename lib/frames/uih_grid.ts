@@ -21,9 +21,9 @@ import { tileOf } from "./tiles.ts";
 /** The family of objects with the value VFRAME in Image Type (0008,0008). */
 export const uihGrid: Family = {
   name: "United Imaging grid",
-  accepts: ({ dataset }) => dataset.strings("ImageType").includes("VFRAME"),
   frames: (object) => {
     const { dataset } = object;
+    if (!dataset.strings("ImageType").includes("VFRAME")) return undefined;
     const slices = slicesOf(dataset);
     const across = Math.ceil(Math.sqrt(slices.length));
     const down = Math.ceil(slices.length / across);

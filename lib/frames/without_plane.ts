@@ -30,9 +30,10 @@ const NEVER_PLACED: readonly Placement[] = ["none", "slide"];
  */
 export const withoutPlane: Family = {
   name: "without plane",
-  accepts: ({ dataset }) => reasonOf(dataset) !== undefined,
   frames: ({ dataset }) => {
-    throw reasonOf(dataset);
+    const reason = reasonOf(dataset);
+    if (reason === undefined) return undefined;
+    throw reason;
   },
 };
 

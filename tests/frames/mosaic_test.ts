@@ -49,10 +49,12 @@ function threeTiles(others: Values = {}): DicomObject {
   })])[0]!;
 }
 
+const framesOf = (object: DicomObject) => mosaic.frames(object)!;
+
 const positionsOf = (frames: readonly UnplacedFrame[]) => frames.map(({ plane }) => plane.position);
 
 Deno.test("mosaic: tiles lie where a calculation by hand puts them", () => {
-  const frames = mosaic.frames(threeTiles());
+  const frames = framesOf(threeTiles());
   deepEqual(positionsOf(frames), [[-2, -15.5, 5], [-2, -15.5, 2.5], [-2, -15.5, 0]]);
   frames.forEach(({ plane, number, tile, attributes }, k) => {
     deepEqual([plane.columns, plane.rows, plane.columnSpacing, plane.rowSpacing], [4, 3, 2, 3]);
@@ -65,15 +67,15 @@ Deno.test("mosaic: tiles lie where a calculation by hand puts them", () => {
 });
 
 Deno.test("mosaic: the sign of the CSA normal decides on which side the slices lie", () => {
-  const up = mosaic.frames(threeTiles({ SiemensCsaImageHeader: csa(3, [0, 0, 1]) }));
+  const up = framesOf(threeTiles({ SiemensCsaImageHeader: csa(3, [0, 0, 1]) }));
   deepEqual(positionsOf(up), [[-2, -15.5, 5], [-2, -15.5, 7.5], [-2, -15.5, 10]]);
 });
 
 Deno.test("mosaic: the slice count may stand in (0019,100A) alone, or a single slice need no normal", () => {
   const counted = { SiemensCsaImageHeader: csa(undefined, [0, 0, -1]) };
-  equal(mosaic.frames(threeTiles({ ...counted, SiemensNumberOfImagesInMosaic: 2 })).length, 2);
+  equal(framesOf(threeTiles({ ...counted, SiemensNumberOfImagesInMosaic: 2 })).length, 2);
   const one = threeTiles({ SiemensCsaImageHeader: csa(1, []) });
-  deepEqual(positionsOf(mosaic.frames(one)), [[-6, -20, 5]]);
+  deepEqual(positionsOf(framesOf(one)), [[-6, -20, 5]]);
 });
 
 Deno.test("mosaic: refused where the header does not say enough", () => {
@@ -90,7 +92,7 @@ Deno.test("mosaic: refused where the header does not say enough", () => {
     [{ ImagePositionPatient: [] }, "no-geometry", /Image Position/],
   ];
   for (const [values, code, message] of cases) {
-    throws(() => mosaic.frames(threeTiles(values)), { code, message });
+    throws(() => framesOf(threeTiles(values)), { code, message });
   }
 });
 
@@ -105,7 +107,7 @@ for (const { id, kinds, shape, corners_lps: corners, diffusion } of corpusSets()
 
   Deno.test(`${id}: every tile lies where the scanner's protocol has its slice`, async () => {
     for (const file of await corpusFiles(id)) {
-      const frames = mosaic.frames(collect([file]).objects[0]!);
+      const frames = framesOf(collect([file]).objects[0]!);
       const centres = protocolCentres(file.bytes, slices);
       equal(frames.length, slices);
       frames.forEach(({ plane }, k) => {
@@ -132,7 +134,7 @@ for (const { id, kinds, shape, corners_lps: corners, diffusion } of corpusSets()
   Deno.test(`${id}: b-values and gradients are those that others find`, async () => {
     const { objects } = collect(await corpusFiles(id));
     const found = objects.map((object) => {
-      const { attributes } = mosaic.frames(object)[0]!;
+      const { attributes } = framesOf(object)[0]!;
       return {
         b: attributes.numbers("SiemensBValue")[0]!,
         gradient: attributes.numbers("SiemensDiffusionGradientDirection"),

@@ -1,6 +1,6 @@
 import { segmentation } from "../../lib/frames/segmentation.ts";
 import type { UnplacedFrame } from "../../lib/frames/frame.ts";
-import { deepEqual, equal, nearAll, throws } from "../assert.ts";
+import { deepEqual, equal, nearAll, ok, throws } from "../assert.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import { type Encoding, TRANSFER_SYNTAXES } from "../support/dicom_writer.ts";
 import type { EnhancedFile } from "../support/enhanced.ts";
@@ -16,8 +16,9 @@ import { planesOf } from "../support/truth.ts";
 
 function framesOf(file: EnhancedFile): readonly UnplacedFrame[] {
   const [object] = collect([file]).objects;
-  equal(segmentation.accepts(object!), true);
-  return segmentation.frames(object!);
+  const frames = segmentation.frames(object!);
+  ok(frames, "no segmentation");
+  return frames;
 }
 
 const read = (options: SegmentationOptions) => framesOf(makeSegmentation(options));
@@ -140,7 +141,7 @@ Deno.test("segmentation: an object is one by its class, or by its segments if it
       frames: [[[0, 0, 0], 1]],
       attributes: { SOPClassUID, ...(segments ? {} : { SegmentSequence: undefined }) },
     });
-    return segmentation.accepts(collect([file]).objects[0]!);
+    return segmentation.frames(collect([file]).objects[0]!) !== undefined;
   };
   const storage = "1.2.840.10008.5.1.4.1.1";
   equal(accepted(`${storage}.66.4`, false), true);

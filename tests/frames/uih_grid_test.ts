@@ -30,8 +30,10 @@ function items(count: number): Values[] {
   }));
 }
 
+const framesOf = (object: DicomObject) => uihGrid.frames(object)!;
+
 Deno.test("united imaging grid: tiles have their items' position and times", () => {
-  const frames = uihGrid.frames(fiveTiles());
+  const frames = framesOf(fiveTiles());
   frames.forEach(({ plane, number, tile, attributes }, k) => {
     deepEqual(plane.position, [1, 2, 3 * k]);
     deepEqual([plane.columns, plane.rows], [4, 3]);
@@ -58,7 +60,7 @@ Deno.test("united imaging grid: refused where the header does not say enough", (
     [{ Columns: 10 }, "bad-matrix", /10 × 6 pixels .* 3 × 2 tiles/],
   ];
   for (const [values, code, message] of cases) {
-    throws(() => uihGrid.frames(fiveTiles(values)), { code, message });
+    throws(() => framesOf(fiveTiles(values)), { code, message });
   }
 });
 
@@ -82,9 +84,7 @@ for (const { id, kinds, shape, corners_lps: corners, diffusion } of corpusSets()
 
   Deno.test(`${id}: b-values are those that others find`, async () => {
     const { objects } = collect(await corpusFiles(id));
-    const found = objects.map((object) =>
-      uihGrid.frames(object)[0]!.attributes.numbers("UihBValue")[0]!
-    );
+    const found = objects.map((object) => framesOf(object)[0]!.attributes.numbers("UihBValue")[0]!);
     equal(found.length, diffusion!.b.length);
     found.forEach((b, k) => ok(Math.abs(b - diffusion!.b[k]!) < 1e-3, `${b}`));
   });
