@@ -20,7 +20,7 @@ import { type VolumeReply, volumeReply } from "./volume_reply.ts";
 import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes, type Refusal } from "./volumes/mod.ts";
 import { noSuchVolume, nothingLeft } from "./volumes/nothing_left.ts";
-import type { Volume } from "./volumes/volume.ts";
+import type { Refusal, Volume } from "./volumes/volume.ts";
 
 export type { SliceReply, VolumeReply } from "./volume_reply.ts";
 

@@ -6,20 +6,8 @@
 
 import type { Dataset, DicomObject } from "../dicom/dataset.ts";
 import type { Plane } from "../geometry/plane.ts";
-import type { SegmentationPart } from "./segmentation.ts";
-
-/** How one frame's pixels are stored (PS3.3 C.7.6.3); what is not said is undefined. */
-export interface PixelFormat {
-  readonly bitsAllocated: number | undefined;
-  readonly bitsStored: number | undefined;
-  readonly signed: boolean;
-  /** `integer` for Pixel Data; Float and Double Float Pixel Data have their own attributes. */
-  readonly values: "integer" | "float" | "double";
-  readonly samplesPerPixel: number;
-  readonly photometricInterpretation: string | undefined;
-  /** Color by plane (1) instead of by pixel (0). */
-  readonly planar: boolean;
-}
+import type { PixelFormat } from "./pixel_format.ts";
+import type { SegmentationPart } from "./segments.ts";
 
 /** A frame of an object, with everything that grouping, ordering and findings look at. */
 export interface Frame {

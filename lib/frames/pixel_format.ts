@@ -5,7 +5,19 @@
  */
 
 import { type Dataset, finite, first } from "../dicom/dataset.ts";
-import type { PixelFormat } from "./frame.ts";
+
+/** How one frame's pixels are stored (PS3.3 C.7.6.3); what is not said is undefined. */
+export interface PixelFormat {
+  readonly bitsAllocated: number | undefined;
+  readonly bitsStored: number | undefined;
+  readonly signed: boolean;
+  /** `integer` for Pixel Data; Float and Double Float Pixel Data have their own attributes. */
+  readonly values: "integer" | "float" | "double";
+  readonly samplesPerPixel: number;
+  readonly photometricInterpretation: string | undefined;
+  /** Color by plane (1) instead of by pixel (0). */
+  readonly planar: boolean;
+}
 
 /** Parametric Map Storage, the one class whose pixels may be floating point (PS3.3 A.75). */
 const PARAMETRIC_MAP = "1.2.840.10008.5.1.4.1.1.30";

@@ -34,6 +34,33 @@ export interface Segment {
   readonly algorithmType: string | undefined;
 }
 
+/** Segmentation Type (0062,0001). */
+export type SegmentationType = "BINARY" | "FRACTIONAL" | "LABELMAP";
+
+/** What all frames of a segmentation share. */
+export interface Segmentation {
+  readonly type: SegmentationType;
+  /** In the order of Segment Sequence; the background of a label map is not one of them. */
+  readonly segments: readonly Segment[];
+  /** Whether two segments may have a voxel in common, as far as the object says. */
+  readonly mayOverlap: boolean;
+  /** Stored value that means 1, for fractions. */
+  readonly maximum: number | undefined;
+  /** Stored value that means no segment, for label maps. */
+  readonly background: number;
+  /** Series Instance UIDs of the images that were segmented; none if the object does not say. */
+  readonly referencedSeries: readonly string[];
+  /** SOP Instance UIDs of these images, as far as the object says. */
+  readonly referencedInstances: ReadonlySet<string>;
+}
+
+/** A frame's part in its segmentation. */
+export interface SegmentationPart {
+  readonly of: Segmentation;
+  /** Number of the segment that the frame is a mask of; undefined in label maps. */
+  readonly segment: number | undefined;
+}
+
 /**
  * The segments of an object, by number.
  *

@@ -7,7 +7,7 @@
  */
 
 import { HeaderError } from "../errors.ts";
-import type { PixelFormat } from "../frames/frame.ts";
+import type { PixelFormat } from "../frames/pixel_format.ts";
 import type { NumpyArray, Order, WritingOptions } from "../options/types.ts";
 import { type Finding, info, warning } from "../volumes/finding.ts";
 import type { Volume } from "../volumes/volume.ts";

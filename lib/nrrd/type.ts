@@ -5,7 +5,7 @@
  */
 
 import { HeaderError } from "../errors.ts";
-import type { PixelFormat } from "../frames/frame.ts";
+import type { PixelFormat } from "../frames/pixel_format.ts";
 
 /** The spelling that every reader accepts, and the bytes of one sample. */
 const BYTES = {

@@ -24,19 +24,14 @@ import { pixelFindings } from "./pixel_findings.ts";
 import { positionsOf } from "./positions.ts";
 import type { SegmentFrame } from "./segmentation/layers.ts";
 import { describeSegmentations } from "./segmentation/mod.ts";
-import { type Axis4, type BareVolume, type Volume, volumesOf } from "./volume.ts";
-
-/** Frames that belong together but make no volume. */
-export interface Refusal {
-  readonly error: HeaderError;
-  readonly frames: readonly Frame[];
-}
-
-/** The volumes of a request, and what would not become one. */
-export interface Volumes {
-  readonly volumes: readonly Volume[];
-  readonly refused: readonly Refusal[];
-}
+import {
+  type Axis4,
+  type BareVolume,
+  type Refusal,
+  type Volume,
+  type Volumes,
+  volumesOf,
+} from "./volume.ts";
 
 /** Describes all frames; a part that fails takes no other with it. */
 export function describeVolumes(frames: readonly Frame[], options: GeometryOptions): Volumes {

@@ -5,6 +5,7 @@
  */
 
 import { finite } from "../dicom/dataset.ts";
+import type { HeaderError } from "../errors.ts";
 import type { Diffusion } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
 import { pointAt } from "../geometry/line.ts";
@@ -78,6 +79,18 @@ export interface Volume {
 
 /** A volume before anything is said about it. */
 export type BareVolume = Omit<Volume, "findings">;
+
+/** Frames that belong together but make no volume. */
+export interface Refusal {
+  readonly error: HeaderError;
+  readonly frames: readonly Frame[];
+}
+
+/** The volumes of a request, and what would not become one. */
+export interface Volumes {
+  readonly volumes: readonly Volume[];
+  readonly refused: readonly Refusal[];
+}
 
 /**
  * Volumes of frames that stand in order; more than one only with `uneven=split`.

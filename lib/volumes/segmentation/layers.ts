@@ -7,7 +7,7 @@
 import type { DicomObject } from "../../dicom/dataset.ts";
 import { limitExceeded } from "../../limits.ts";
 import type { Frame } from "../../frames/frame.ts";
-import type { Segmentation } from "../../frames/segmentation.ts";
+import type { Segmentation } from "../../frames/segments.ts";
 import type { Segment } from "../../frames/segments.ts";
 
 /** Segments of one volume: whole-body models have some hundred, a header has ten lines for each. */

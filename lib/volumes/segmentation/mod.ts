@@ -13,8 +13,7 @@ import { agree } from "../../geometry/numbers.ts";
 import { distance, length } from "../../geometry/vector.ts";
 import type { GeometryOptions } from "../../options/types.ts";
 import { groupFrames, SAME_SPACING, sameOrientation } from "../group.ts";
-import type { Refusal, Volumes } from "../mod.ts";
-import type { Slice, Volume } from "../volume.ts";
+import type { Refusal, Slice, Volume, Volumes } from "../volume.ts";
 import { segmentationFindings } from "./findings.ts";
 import { type Placed, placeFrames } from "./grid.ts";
 import {
