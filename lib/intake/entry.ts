@@ -6,12 +6,14 @@
 
 import { concat } from "@std/bytes/concat";
 import type { ErrorCode } from "../codes/errors.ts";
-import { HeaderError, isHeaderError } from "../errors.ts";
+import { type ErrorCode, HeaderError, isHeaderError } from "../errors.ts";
+import { concat } from "../concat.ts";
+import { ENOUGH } from "../content.ts";
 import { Gzip } from "./gzip.ts";
 import type { Intake } from "./intake.ts";
 import type { Kind } from "./media_type.ts";
 import { DicomReader, JsonReader, NpyReader, NrrdReader } from "./readers.ts";
-import { ENOUGH, recognise } from "./recognise.ts";
+import { recognise } from "./recognise.ts";
 import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";
 import { Tar } from "./tar.ts";
 import { Zip } from "./zip.ts";

@@ -13,7 +13,7 @@ import { headerLength } from "../nrrd/read/lines.ts";
 import { checkLimit } from "../limits.ts";
 import type { ClaimedParts } from "./claimed_parts.ts";
 import type { Intake } from "./intake.ts";
-import { textEncoding } from "./recognise.ts";
+import { textEncoding } from "../content.ts";
 import type { Sink } from "./sink.ts";
 
 /** Reads the header of one DICOM object; its pixels go by. */

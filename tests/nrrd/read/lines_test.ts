@@ -1,6 +1,6 @@
 /** Where a header ends in the bytes of a file. */
 
-import { headerLength, looksLikeNrrd, splitHeader } from "../../../lib/nrrd/read/lines.ts";
+import { headerLength, splitHeader } from "../../../lib/nrrd/read/lines.ts";
 import { deepEqual, equal } from "../../assert.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -11,14 +11,6 @@ Deno.test("a header ends with its empty line, before data that may hold another"
   equal(headerLength(bytes("NRRD0004\na: b\n\r\ndata")), 16);
   equal(headerLength(bytes("NRRD0004\na: b\n")), undefined);
   equal(headerLength(new Uint8Array()), undefined);
-});
-
-Deno.test("a header shows by its first bytes", () => {
-  equal(looksLikeNrrd(bytes("NRRD0005\n")), true);
-  equal(looksLikeNrrd(bytes("NRRD00.01\n")), true);
-  equal(looksLikeNrrd(bytes("\ufeffNRRD0004\n")), true);
-  equal(looksLikeNrrd(bytes("NRR")), false);
-  equal(looksLikeNrrd(bytes("DICM")), false);
 });
 
 Deno.test("lines joined are the header, data behind it are not", () => {

