@@ -2,10 +2,24 @@
  * Where the pixels of a DICOM file begin, so that they need not be sent.
  *
  * Only what is plain is understood: PS3.10 files in little endian, not deflated. Everything else is
- * sent whole, and the service reads it.
+ * sent whole, and the service reads it. The elements are found as the service finds them.
  *
  * @module
  */
+
+import { startsWith } from "../../lib/content.ts";
+import {
+  LAST_BEFORE_PIXELS,
+  LAST_META,
+  type Range,
+  scan,
+  type ScanResult,
+} from "../../lib/dicom/element_scanner.ts";
+import { type Encoding, encodingAt } from "../../lib/dicom/encoding.ts";
+import { latin1 } from "../../lib/dicom/text_values.ts";
+import { DEFLATED_LITTLE } from "../../lib/dicom/transfer_syntax.ts";
+import { HeaderError } from "../../lib/errors.ts";
+import { DEFAULT_LIMITS } from "../../lib/limits.ts";
 
 /** What is known from the first bytes. */
 export type HeaderEnd =
@@ -14,124 +28,46 @@ export type HeaderEnd =
   /** So many bytes are needed to go on. */
   | { readonly need: number };
 
+/** A preamble and the prefix (PS3.10 7.1). */
 const PREAMBLE = 132;
-const FIRST_PIXELS = 0x7fe00008;
-const ITEM = 0xfffee000;
-const ITEM_END = 0xfffee00d;
-const SEQUENCE_END = 0xfffee0dd;
-const UNDEFINED = 0xffffffff;
-const IMPLICIT = "1.2.840.10008.1.2";
-/** Deflated, and big endian. */
-const NOT_PLAIN: readonly string[] = ["1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"];
-/** VRs with two reserved bytes and a length of four (PS3.5 7.1.2). */
-const LONG = /^(OB|OD|OF|OL|OV|OW|SQ|SV|UC|UN|UR|UT|UV)$/;
+
+const TRANSFER_SYNTAX_UID = 0x00020010;
+
+/** The meta information is written so in every transfer syntax (PS3.10 7.1). */
+const META: Encoding = { explicit: true, littleEndian: true };
 
 /** Looks for the pixels in the first bytes of a file; undefined when it is not plain. */
 export function headerEnd(bytes: Uint8Array): HeaderEnd | undefined {
   if (bytes.length < PREAMBLE) return { need: PREAMBLE };
-  if (String.fromCharCode(...bytes.subarray(128, PREAMBLE)) !== "DICM") return undefined;
+  if (!startsWith(bytes, "DICM", 128)) return undefined;
+  // The service refuses a header that is longer; it says so better than could be said here.
+  if (bytes.length > DEFAULT_LIMITS.headerBytes) return undefined;
+  const more = { need: bytes.length + 1 };
+  const meta = found(bytes, META, { start: PREAMBLE, last: LAST_META, encodingEnds: true });
+  if (meta?.stop !== "passed") return isOpen(meta) ? more : undefined;
+  const syntax = meta.spans.find(({ tag }) => tag === TRANSFER_SYNTAX_UID);
+  if (syntax === undefined) return undefined;
+  const { value, length } = syntax;
+  if (latin1(bytes, value, value + length) === DEFLATED_LITTLE) return undefined;
+  if (bytes.length < meta.end + 8) return more;
+  const encoding = encodingAt(bytes, meta.end);
+  if (!encoding?.littleEndian) return undefined;
+  const header = found(bytes, encoding, { start: meta.end, last: LAST_BEFORE_PIXELS });
+  if (header?.next !== undefined) return { end: header.next.value };
+  return isOpen(header) ? more : undefined;
+}
+
+/** What the library finds; undefined where it refuses the object, which the service then does. */
+function found(bytes: Uint8Array, encoding: Encoding, range: Range): ScanResult | undefined {
   try {
-    return { end: new Walker(bytes).walk() };
-  } catch (reason) {
-    if (reason instanceof Need) return { need: reason.bytes };
-    if (reason === NOT_UNDERSTOOD) return undefined;
-    throw reason;
+    return scan(bytes, encoding, range);
+  } catch (error) {
+    if (error instanceof HeaderError) return undefined;
+    throw error;
   }
 }
 
-/** The bytes end; so many would be enough for a step. */
-class Need {
-  constructor(readonly bytes: number) {}
-}
-
-const NOT_UNDERSTOOD = Symbol("not understood");
-
-interface Head {
-  readonly tag: number;
-  readonly vr: string;
-  readonly length: number;
-  /** Offset of the value. */
-  readonly value: number;
-}
-
-class Walker {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  walk(): number {
-    let at = PREAMBLE;
-    let syntax = "";
-    for (; this.#tag(at) < 0x00030000; at = this.#behind(this.#head(at, true), true)) {
-      const { tag, value, length } = this.#head(at, true);
-      if (tag === 0x00020010) syntax = this.#text(value, length).replace(/[\0 ]+$/, "");
-    }
-    if (syntax === "" || NOT_PLAIN.includes(syntax)) throw NOT_UNDERSTOOD;
-    const explicit = syntax !== IMPLICIT;
-    for (let previous = 0;;) {
-      const head = this.#head(at, explicit);
-      if (head.tag >= FIRST_PIXELS) return head.value;
-      // Tags ascend; where they do not, something was misunderstood.
-      if (head.tag <= previous) throw NOT_UNDERSTOOD;
-      previous = head.tag;
-      at = this.#behind(head, explicit);
-    }
-  }
-
-  #tag(at: number): number {
-    this.#want(at + 8);
-    return this.#view.getUint16(at, true) * 0x10000 + this.#view.getUint16(at + 2, true);
-  }
-
-  #head(at: number, explicit: boolean): Head {
-    const tag = this.#tag(at);
-    if (!explicit || tag >= ITEM) {
-      return { tag, vr: "", length: this.#view.getUint32(at + 4, true), value: at + 8 };
-    }
-    const vr = this.#text(at + 4, 2);
-    if (!/^[A-Z]{2}$/.test(vr)) throw NOT_UNDERSTOOD;
-    if (!LONG.test(vr)) {
-      return { tag, vr, length: this.#view.getUint16(at + 6, true), value: at + 8 };
-    }
-    this.#want(at + 12);
-    return { tag, vr, length: this.#view.getUint32(at + 8, true), value: at + 12 };
-  }
-
-  /** Offset behind an element. */
-  #behind({ vr, length, value }: Head, explicit: boolean): number {
-    if (length !== UNDEFINED) return value + length;
-    // UN of undefined length holds items in implicit VR (PS3.5 6.2.2 note 4).
-    return this.#behindItems(value, explicit && vr !== "UN");
-  }
-
-  #behindItems(at: number, explicit: boolean): number {
-    for (;;) {
-      const { tag, length, value } = this.#head(at, explicit);
-      if (tag === SEQUENCE_END) return value;
-      if (tag !== ITEM) throw NOT_UNDERSTOOD;
-      at = length === UNDEFINED ? this.#behindItem(value, explicit) : value + length;
-    }
-  }
-
-  #behindItem(at: number, explicit: boolean): number {
-    for (;;) {
-      const head = this.#head(at, explicit);
-      if (head.tag === ITEM_END) return head.value;
-      if (head.tag >= ITEM) throw NOT_UNDERSTOOD;
-      at = this.#behind(head, explicit);
-    }
-  }
-
-  #text(at: number, length: number): string {
-    this.#want(at + length);
-    return String.fromCharCode(...this.#bytes.subarray(at, at + Math.min(length, 64)));
-  }
-
-  #want(end: number): void {
-    if (end > this.#bytes.length) throw new Need(end);
-  }
+/** Whether the bytes end before what is looked for. */
+function isOpen(result: ScanResult | undefined): boolean {
+  return result?.stop === "cut" || result?.stop === "end";
 }

@@ -40,6 +40,11 @@ export interface ScanResult {
   readonly next?: ElementHeader;
 }
 
+/** The last tag that meta information may have. */
+export const LAST_META = 0x0002ffff;
+/** Float, Double Float and Pixel Data are the last three; the offset tables before them are header. */
+export const LAST_BEFORE_PIXELS = 0x7fe00007;
+
 const ITEM = 0xfffee000;
 const ITEM_END = 0xfffee00d;
 const SEQUENCE_END = 0xfffee0dd;

