@@ -15,6 +15,9 @@
  * @module
  */
 
+import { concat } from "../concat.ts";
+import { startsWith } from "../content.ts";
+
 /** One element: its VR as printed, and its values as text without padding. */
 export interface CsaElement {
   readonly vr: string;
@@ -52,18 +55,13 @@ export function thinCsa(bytes: Uint8Array, names: readonly string[]): Uint8Array
   const reader = new Reader(bytes);
   const offsets = offsetsOf(reader) ?? [0];
   const kept = offsets.slice(0, -1).flatMap((at, n) =>
-    names.some((name) => reader.says(at, name)) ? [bytes.subarray(at, offsets[n + 1])] : []
+    names.some((name) => startsWith(bytes, `${name}\0`, at))
+      ? [bytes.subarray(at, offsets[n + 1])]
+      : []
   );
-  const start = offsets[0]!;
-  const thin = new Uint8Array(kept.reduce((size, part) => size + part.length, start));
-  thin.set(bytes.subarray(0, start));
-  if (start > 0) new DataView(thin.buffer).setUint32(start - 8, kept.length, true);
-  let at = start;
-  for (const part of kept) {
-    thin.set(part, at);
-    at += part.length;
-  }
-  return thin;
+  const head = new Uint8Array(bytes.subarray(0, offsets[0]));
+  if (head.length > 0) new DataView(head.buffer).setUint32(head.length - 8, kept.length, true);
+  return concat([head, ...kept]);
 }
 
 /** Where each whole element starts, and where the last one ends; undefined for other bytes. */
@@ -133,14 +131,6 @@ class Reader {
   /** Unsigned, so that a negative length is one that is too long; undefined behind the end. */
   number(at: number): number | undefined {
     return at + 4 <= this.size ? this.#view.getUint32(at, true) : undefined;
-  }
-
-  /** Whether a name stands at an offset, with a NUL behind it. */
-  says(at: number, name: string): boolean {
-    for (let k = 0; k < name.length; k++) {
-      if (this.#bytes[at + k] !== name.charCodeAt(k)) return false;
-    }
-    return this.#bytes[at + name.length] === 0;
   }
 
   /** Latin-1 up to the first NUL: what stands behind it is what memory happened to hold. */
