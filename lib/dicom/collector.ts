@@ -158,7 +158,8 @@ export class HeaderCollector {
   }
 
   #keep(bytes: Uint8Array): void {
-    this.#chunks.push(bytes.slice());
+    // Not slice(): that of a Buffer of Node is no copy.
+    this.#chunks.push(new Uint8Array(bytes));
     this.#keptBytes += bytes.length;
     this.#found = undefined;
   }
