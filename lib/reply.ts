@@ -18,7 +18,7 @@ import type { Frames } from "./frames/mod.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import { type VolumeReply, volumeReply } from "./volume_reply.ts";
 import { type Finding, info, warning } from "./volumes/finding.ts";
-import { describeVolumes, type Refusal } from "./volumes/mod.ts";
+import { describeVolumes } from "./volumes/mod.ts";
 import { noSuchVolume, nothingLeft } from "./volumes/nothing_left.ts";
 import type { Refusal, Volume } from "./volumes/volume.ts";
 

@@ -15,7 +15,7 @@
  * @module
  */
 
-import { concat } from "../concat.ts";
+import { concat } from "@std/bytes/concat";
 import { startsWith } from "../content.ts";
 
 /** One element: its VR as printed, and its values as text without padding. */

@@ -6,8 +6,7 @@
 
 import { concat } from "@std/bytes/concat";
 import type { ErrorCode } from "../codes/errors.ts";
-import { type ErrorCode, HeaderError, isHeaderError } from "../errors.ts";
-import { concat } from "../concat.ts";
+import { HeaderError, isHeaderError } from "../errors.ts";
 import { ENOUGH } from "../content.ts";
 import { Gzip } from "./gzip.ts";
 import type { Intake } from "./intake.ts";

@@ -8,7 +8,7 @@ import type { ErrorCode } from "../codes/errors.ts";
 import { HeaderError } from "../errors.ts";
 import type { Frames } from "../frames/mod.ts";
 import { counted } from "../text.ts";
-import type { Refusal } from "./mod.ts";
+import type { Refusal } from "./volume.ts";
 
 /** Why there is not one header: the reason of the first that failed. */
 export function nothingLeft(
