@@ -66,6 +66,7 @@ export type { Color } from "./frames/cielab.ts";
 export type { Code } from "./frames/segments.ts";
 export type { Vector } from "./geometry/vector.ts";
 export type { Limits, ObjectLimits } from "./limits.ts";
+export type { Index } from "./ordinal.ts";
 export type { ItkWasmForm, SimpleItkForm, VtkForm } from "./nrrd/adapters.ts";
 export type { SegmentReply } from "./nrrd/segmentation.ts";
 export type {

@@ -23,6 +23,7 @@ import { toSpace } from "./nrrd/space.ts";
 import { type VolumeHeader, volumeHeader } from "./nrrd/volume_header.ts";
 import type { Choice } from "./options/table.ts";
 import type { HeaderOptions } from "./options/types.ts";
+import type { Index } from "./ordinal.ts";
 import type { Alternative } from "./volumes/fourth_axis/search.ts";
 import type { Finding } from "./volumes/finding.ts";
 import type { Axis4, Slice, Volume } from "./volumes/volume.ts";
@@ -30,15 +31,15 @@ import type { Axis4, Slice, Volume } from "./volumes/volume.ts";
 /** One slice of a volume: what was sent, where it stands, how far off it is. */
 export interface SliceReply {
   /** Index along the slice axis and, if there is one, along the fourth or among the layers. */
-  readonly index: readonly [number] | readonly [number, number];
+  readonly index: readonly [Index] | readonly [Index, Index];
   /** Place of the object among the entries sent. */
-  readonly given: number;
+  readonly given: Index;
   /** Name of the file, as sent. */
   readonly file?: string;
   /** (0008,0018) */
   readonly sopInstanceUID?: string;
   /** Frame number within the object, from 0. */
-  readonly frame: number;
+  readonly frame: Index;
   /** Number of the segment that the frame is a mask of. */
   readonly segment?: number;
   /** (0020,0013) */
@@ -52,7 +53,7 @@ export interface SliceReply {
 /** One volume of a reply; JSON as it stands. */
 export interface VolumeReply {
   /** For the option `volume`, from 0. */
-  readonly index: number;
+  readonly index: Index;
   /** Made up; never from descriptions or patient fields. */
   readonly name: string;
   /** Name to save the header under: `.nrrd` attached, `.nhdr` detached. */
@@ -90,7 +91,7 @@ export interface VolumeReply {
    * Place among the frames sent of every slice of the array; null where `uneven=fill` left a hole.
    * Empty for label values, where `slices` tells which frames make a slice.
    */
-  readonly order: readonly (number | null)[];
+  readonly order: readonly (Index | null)[];
   /**
    * With another order than `position`: how an array in this header's order becomes one sorted by
    * position, for example `numpy.take(array, slices, axis=0)` for slices as the first index.
@@ -99,9 +100,9 @@ export interface VolumeReply {
     /** Whether the slice axis is turned round, which is all that a regular order can differ by. */
     readonly flipped: boolean;
     /** Index along the slice axis of every slice of the sorted array. */
-    readonly slices: readonly number[];
+    readonly slices: readonly Index[];
     /** Index along the fourth axis of every volume of the sorted array. */
-    readonly volumes?: readonly number[];
+    readonly volumes?: readonly Index[];
   };
   /** How well the grid fits, mm. */
   readonly fit: {

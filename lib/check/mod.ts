@@ -9,6 +9,8 @@ import { list } from "../text.ts";
 import { finite, type Skipped, uid } from "../dicom/dataset.ts";
 import type { Frames } from "../frames/mod.ts";
 import type { Choice } from "../options/table.ts";
+import type { Order } from "../options/types.ts";
+import type { Index } from "../ordinal.ts";
 import type { Finding } from "../volumes/finding.ts";
 import type { Slice } from "../volumes/volume.ts";
 import { type Correction, correctionOf } from "./correction.ts";
@@ -26,9 +28,9 @@ export type { CheckOptions } from "./references.ts";
 /** The slice whose corner is furthest off. */
 export interface WorstSlice {
   /** Index along the slice axis, for the order of the reply. */
-  readonly index: number;
+  readonly index: Index;
   /** Place of the object among the entries sent. */
-  readonly given: number;
+  readonly given: Index;
   /** Name under which it was sent. */
   readonly file?: string;
   /** SOP Instance UID of the object. */
@@ -50,7 +52,7 @@ export interface CheckReply {
   /** Order of the slices for which all of this is said. */
   readonly order: Choice<"order">;
   /** Index of the volume that the header describes. */
-  readonly volume: number;
+  readonly volume: Index;
   /** Slices of that volume. */
   readonly slices: number;
   /** How the header's array lies to DICOM's, where that differs and is no mistake. */

@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { Index } from "../ordinal.ts";
 import type { Keyword } from "./attributes.ts";
 
 /**
@@ -54,7 +55,7 @@ export interface DicomObject {
 /** An entry of the request that takes no part, and why. */
 export interface Skipped {
   /** Place among the entries of the request, from 0. */
-  readonly given: number;
+  readonly given: Index;
   /** Name under which it was sent. */
   readonly file?: string | undefined;
   /** Stable code: `not-dicom`, `duplicate-instance`, or an error code of the library. */
