@@ -16,6 +16,7 @@ import {
 } from "./frames/concatenations.ts";
 import type { Frames } from "./frames/mod.ts";
 import type { HeaderOptions } from "./options/types.ts";
+import type { Index } from "./ordinal.ts";
 import { type VolumeReply, volumeReply } from "./volume_reply.ts";
 import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes } from "./volumes/mod.ts";
@@ -33,7 +34,7 @@ export interface RefusalReply {
   /** The same numbers, and under `help` the option that would get a header. */
   readonly details: Details;
   /** Places of the objects concerned among the entries sent. */
-  readonly given: readonly number[];
+  readonly given: readonly Index[];
 }
 
 /** The answer to a request. */
