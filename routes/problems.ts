@@ -4,12 +4,38 @@
  * @module
  */
 
-import { ERRORS, HTTP_ERRORS, type HttpCode } from "../lib/codes/errors.ts";
+import { ERRORS, HTTP_ERRORS, type HttpCode, type ProblemCode } from "../lib/codes/errors.ts";
 import { titleOf } from "../lib/text.ts";
 import { type HeaderError, isHeaderError } from "../lib/errors.ts";
 
 /** Limits on a number of bytes speak of the content's size, which HTTP calls 413; others do not. */
 const SIZE_LIMIT = /bytes|ratio/i;
+
+/** Any error (RFC 9457), with the numbers behind it. */
+export interface Problem {
+  /**
+   * Leads to an explanation.
+   *
+   * @pattern ^/problems/
+   */
+  readonly type: string;
+  /** The code for people. */
+  readonly title: string;
+  /**
+   * Of HTTP.
+   *
+   * @asType integer
+   * @minimum 400
+   * @maximum 599
+   */
+  readonly status: number;
+  /** Stable, kebab-case. */
+  readonly code: ProblemCode;
+  /** One sentence, with the numbers. */
+  readonly detail: string;
+  /** The same numbers, by name. */
+  readonly [number: string]: unknown;
+}
 
 /** A request that HTTP's own rules refuse. */
 export class HttpProblem extends Error {
@@ -68,12 +94,18 @@ function statusOf({ code, details }: HeaderError): number {
 
 function respond(
   status: number,
-  code: string,
+  code: ProblemCode,
   detail: string,
   details: Readonly<Record<string, unknown>> = {},
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const standard = { type: `/problems/${code}`, title: titleOf(code), status, code, detail };
+  const standard: Problem = {
+    type: `/problems/${code}`,
+    title: titleOf(code),
+    status,
+    code,
+    detail,
+  };
   // Spread twice: the standard members come first and cannot be overwritten.
   const body = { ...standard, ...details, ...standard };
   return new Response(JSON.stringify(body, null, 2) + "\n", {
