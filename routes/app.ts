@@ -90,7 +90,7 @@ export function createApp(settings: Settings = {}): Hono {
   for (const path of PAGE_PATHS) app.get(path, etag(ETAG), () => pageFile(path));
   app.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
   app.get("/problems/:code", (c) => problemPage(c.req.param("code")));
-  app.get("/openapi.json", etag(ETAG), async () => (await import("./openapi/mod.ts")).openapi());
+  app.get("/openapi.json", etag(ETAG), async () => (await import("./openapi.ts")).openapi());
 
   for (const [path, allowed] of ALLOWED) app.all(path, () => methodNotAllowed(allowed));
   app.notFound(() =>

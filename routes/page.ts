@@ -4,6 +4,8 @@
  * @module
  */
 
+import { fileResponse } from "./generated_file.ts";
+
 /** Media type and name of the page's files, by path. */
 const FILES: ReadonlyMap<string, readonly [type: string, name: "html" | "js" | "css"]> = new Map([
   ["/", ["text/html", "html"]],
@@ -32,13 +34,7 @@ export const PAGE_PATHS: readonly string[] = [...FILES.keys()];
 /** A file of the page, with its tag. */
 export async function pageFile(path: string): Promise<Response> {
   const [type, name] = FILES.get(path)!;
-  const { tag, text } = (await import("./page_assets.ts"))[name];
-  return new Response(text, {
-    headers: {
-      "Content-Type": `${type}; charset=utf-8`,
-      // The three files belong together, so each is asked for anew; the tag makes that cheap.
-      "Cache-Control": "no-cache",
-      "ETag": `"${tag}"`,
-    },
-  });
+  const file = (await import("./generated/page.ts"))[name];
+  // The three files belong together, so each is asked for anew; the tag makes that cheap.
+  return fileResponse(file, `${type}; charset=utf-8`, "no-cache");
 }

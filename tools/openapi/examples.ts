@@ -5,10 +5,7 @@
  * @module
  */
 
-import { DEFAULT_LIMITS } from "../../lib/limits.ts";
-import type { Question } from "../../lib/service.ts";
-import { answer } from "../answer.ts";
-import { problemResponse } from "../problems.ts";
+import { createApp } from "../../routes/app.ts";
 
 /** A request that shows something. */
 export interface Example {
@@ -99,18 +96,18 @@ function exampleText({ body }: Example): string {
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 
-/** What the service answers, as text and as JSON; a problem once. */
+/** What the service answers at a path, as text and as JSON; a problem once. */
 export async function exampleReplies(
-  question: Question,
+  path: string,
   example: Example,
 ): Promise<readonly ExampleReply[]> {
+  const app = createApp();
   const replies = await Promise.all(["text/plain", "application/json"].map(async (accept) => {
-    const request = new Request("http://localhost/", {
+    const response = await app.request(path, {
       method: "POST",
       headers: { "Content-Type": example.contentType, Accept: accept },
       body: exampleText(example),
     });
-    const response = await answer(question, request, DEFAULT_LIMITS).catch(problemResponse);
     const type = response.headers.get("Content-Type")!.replace(/;.*/, "");
     const text = await response.text();
     return { status: response.status, type, body: type.endsWith("json") ? JSON.parse(text) : text };

@@ -4,11 +4,13 @@
  * @module
  */
 
+import { toJsonSchema } from "@valibot/to-json-schema";
+import type { GenericSchema } from "valibot";
 import { ACCEPTED_TYPES } from "../../lib/intake/media_type.ts";
 import { meaningOf, OPTION_NAMES, type OptionName, optionOf } from "../../lib/options/table.ts";
 import { npySchema, segmentsSchema } from "../../lib/options/structured.ts";
 import type { Example } from "./examples.ts";
-import { inputSchema, type Schema } from "./json_schema.ts";
+import type { Schema } from "./schema.ts";
 
 /** Schema of each option, with what it does. */
 export function optionSchemas(): Readonly<Record<OptionName, Schema>> {
@@ -119,6 +121,16 @@ export function jsonBodySchemas(): Readonly<Record<string, Schema>> {
       ],
     },
   };
+}
+
+/** What a client may send; checks that JSON Schema cannot say are left out. */
+function inputSchema(schema: GenericSchema): Schema {
+  const { $schema: _, ...rest } = toJsonSchema(schema, {
+    target: "draft-2020-12",
+    typeMode: "input",
+    errorMode: "ignore",
+  });
+  return rest as Schema;
 }
 
 /** JSON in JSON, or the same as text. */

@@ -4,13 +4,12 @@
  * @module
  */
 
-import type { Question } from "../../lib/service.ts";
 import { DIAGNOSES } from "../../lib/codes/diagnoses.ts";
 import { FINDINGS } from "../../lib/codes/findings.ts";
 import { MEDIA_TYPES } from "../../lib/written.ts";
 import { type ProblemCode, PROBLEMS } from "../../lib/codes/errors.ts";
 import { CHECK_EXAMPLES, type Example, exampleReplies, HEADER_EXAMPLES } from "./examples.ts";
-import type { Schema } from "./json_schema.ts";
+import type { Schema } from "./schema.ts";
 
 /** Statuses of problems, by what HTTP calls them. */
 const REASONS: Readonly<Record<number, string>> = {
@@ -50,7 +49,7 @@ const ARCHIVE: Schema = {
 
 /** What can come back from `POST /v1/header`. */
 export async function headerResponses(): Promise<Record<string, unknown>> {
-  const examples = await repliesByPlace("header", HEADER_EXAMPLES);
+  const examples = await repliesByPlace("/v1/header", HEADER_EXAMPLES);
   return {
     200: {
       description: "The header, or all headers.",
@@ -82,7 +81,7 @@ export async function headerResponses(): Promise<Record<string, unknown>> {
 
 /** What can come back from `POST /v1/check`. */
 export async function checkResponses(): Promise<Record<string, unknown>> {
-  const examples = await repliesByPlace("check", CHECK_EXAMPLES);
+  const examples = await repliesByPlace("/v1/check", CHECK_EXAMPLES);
   return {
     200: {
       description: `How far the header is off, why, and the right one. Diagnoses:\n\n${
@@ -151,12 +150,12 @@ function listed(meanings: Readonly<Record<string, string>>): string {
 
 /** Examples of replies, by status and media type. */
 async function repliesByPlace(
-  question: Question,
+  path: string,
   requests: Readonly<Record<string, Example>>,
 ): Promise<Examples> {
   const places = new Map<string, Record<string, unknown>>();
   for (const [name, example] of Object.entries(requests)) {
-    for (const { status, type, body: value } of await exampleReplies(question, example)) {
+    for (const { status, type, body: value } of await exampleReplies(path, example)) {
       const place = `${status} ${type}`;
       const { summary } = example;
       places.set(place, { ...places.get(place), [name]: { summary, value } });

@@ -1,17 +1,18 @@
 /**
- * The OpenAPI 3.1 document, made of what validates: options, replies, codes.
+ * The OpenAPI 3.1 document, made of what the service itself uses: the types of replies, the tables of
+ * options and codes, and its answers to the examples.
  *
  * @module
  */
 
 import config from "../../deno.json" with { type: "json" };
-import * as schemas from "../schemas.ts";
 import { PROBLEMS } from "../../lib/codes/errors.ts";
 import { FORMATS } from "../../lib/service.ts";
 import { bodies, CLAIMED_FIELDS, jsonBodySchemas, optionSchemas } from "./bodies.ts";
 import { CHECK_EXAMPLES, HEADER_EXAMPLES } from "./examples.ts";
-import { outputSchemas, type Schema } from "./json_schema.ts";
+import { replySchemas } from "./reply_schemas.ts";
 import { checkResponses, headerResponses, plainResponse, problemResponse } from "./responses.ts";
+import type { Schema } from "./schema.ts";
 
 const DESCRIPTION =
   `DICOM headers in, a ready NRRD header out: the third direction comes from where the slices are.
@@ -101,22 +102,7 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
       },
     },
     components: {
-      schemas: {
-        ...outputSchemas({
-          Reply: schemas.replySchema,
-          Volume: schemas.volumeSchema,
-          Slice: schemas.sliceSchema,
-          CheckReply: schemas.checkReplySchema,
-          Diagnosis: schemas.diagnosisSchema,
-          Segment: schemas.segmentSchema,
-          Finding: schemas.findingSchema,
-          Refusal: schemas.refusalSchema,
-          Skipped: schemas.skippedSchema,
-          Problem: schemas.problemSchema,
-          Health: schemas.healthSchema,
-        }),
-        ...jsonBodySchemas(),
-      },
+      schemas: { ...replySchemas(), ...jsonBodySchemas() },
     },
   };
 }

@@ -1,0 +1,41 @@
+/**
+ * Modules that hold files as text, so that the service needs no file to send them.
+ *
+ * @module
+ */
+
+/**
+ * The text of a module.
+ *
+ * @param sources Hash of what it is made of, for the first line
+ * @param files Texts by the name under which the module exports them
+ */
+export async function moduleOf(
+  sources: string,
+  files: Readonly<Record<string, string>>,
+): Promise<string> {
+  const exports = await Promise.all(
+    Object.entries(files).map(async ([name, text]) =>
+      `export const ${name}: GeneratedFile = {
+  tag: ${JSON.stringify(await hash(new TextEncoder().encode(text)))},
+  text: ${JSON.stringify(text)},
+};
+`
+    ),
+  );
+  return `${firstLine(sources)}
+import type { GeneratedFile } from "../generated_file.ts";
+
+${exports.join("\n")}`;
+}
+
+/** The line by which a module is known to be up to date. */
+export function firstLine(sources: string): string {
+  return `// Written by \`deno task generate\` from ${sources}; not to be edited.`;
+}
+
+/** The first 96 bits of SHA-256, in hexadecimal. */
+export async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return [...new Uint8Array(digest, 0, 12)].map((b) => b.toString(16).padStart(2, "0")).join("");
+}
