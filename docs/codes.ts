@@ -1,6 +1,5 @@
 /**
- * Writes `errors.md`, `findings.md` and `diagnoses.md` from the tables that the service itself uses:
- * `deno task docs`. A test compares.
+ * `errors.md`, `findings.md` and `diagnoses.md`, from the tables that the service itself uses.
  *
  * @module
  */
@@ -8,6 +7,7 @@
 import { DIAGNOSES } from "../lib/codes/diagnoses.ts";
 import { type FindingCode, FINDINGS } from "../lib/codes/findings.ts";
 import { type ProblemCode, PROBLEMS } from "../lib/codes/errors.ts";
+import { filled, section } from "./words.ts";
 
 const ABOUT_ERRORS =
   "Errors are `application/problem+json` (RFC 9457): `code` is stable and made to branch on, `detail` is a sentence with the numbers, which stand beside it as data; `type` leads to the texts below. The library throws the same codes as `HeaderError`, and JSON replies list frames without a header under `refused` with them.";
@@ -17,9 +17,6 @@ const ABOUT_FINDINGS =
 
 const ABOUT_DIAGNOSES =
   "What `POST /v1/check` says of a header that is wrong: the mistake by name, with its numbers beside it, and the right header. A header may have several.";
-
-/** As in deno.json. */
-const LINE_WIDTH = 100;
 
 /** Every code of a problem, with its statuses. */
 export function errorsPage(): string {
@@ -59,26 +56,4 @@ export function diagnosesPage(): string {
 ${filled(ABOUT_DIAGNOSES)}
 
 ${sections.join("\n")}`;
-}
-
-function section(code: string, ...paragraphs: readonly string[]): string {
-  return [`## ${code}`, ...paragraphs.map(filled)].join("\n\n") + "\n";
-}
-
-/** Lines as `deno fmt` breaks them. */
-function filled(paragraph: string): string {
-  const lines = [""];
-  for (const word of paragraph.split(" ")) {
-    const line = lines.at(-1)!;
-    if (line === "") lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= LINE_WIDTH) lines[lines.length - 1] += ` ${word}`;
-    else lines.push(word);
-  }
-  return lines.join("\n");
-}
-
-if (import.meta.main) {
-  await Deno.writeTextFile(new URL("errors.md", import.meta.url), errorsPage());
-  await Deno.writeTextFile(new URL("diagnoses.md", import.meta.url), diagnosesPage());
-  await Deno.writeTextFile(new URL("findings.md", import.meta.url), findingsPage());
 }

@@ -93,31 +93,55 @@ Given = Union[str, "os.PathLike[str]", bytes, Mapping[str, Any], "Volume", Seque
 class Options(TypedDict, total=False):
     """Options of the service. What is not given is its default, here the first value."""
 
-    #: Along row x column as Slicer and ITK sort; as sent, for an array stacked that way.
+    # These are written by `deno task docs` from lib/options/table.ts.
+    #: Which slice comes first. ``position``: by position along the slice normal, as Slicer and ITK
+    #: sort; ``given``: as sent, for an array stacked that way; ``instance-number``: by instance
+    #: number.
     order: Literal["position", "given", "instance-number"]
+    #: Coordinate system of the header; readers convert. ``LPS``: as DICOM and ITK; ``RAS``: as
+    #: Slicer and NIfTI.
     space: Literal["LPS", "RAS"]
-    #: Index of the wanted volume, where there are several.
-    volume: int
-    #: ``auto``, ``none`` (every volume three-dimensional), or the name of an attribute.
-    axis4: str
-    #: The option ``as``, a word that Python keeps for itself.
-    as_: Literal["image", "labelmap", "segmentation"]
-    #: ``{"1": "tumor"}``, or a list of ``{"value": 1, "name": "tumor", "color": "#ff0000"}``.
-    segments: Union[Mapping[str, str], Sequence[Mapping[str, Any]]]
-    #: Type of the array that the header will describe, in numpy's or NRRD's names.
-    type: ArrayType
-    encoding: Literal["raw", "gzip", "bzip2", "text"]
-    endian: Literal["little", "big"]
-    #: ``attached``; ``dicom`` for the files sent; or the name of the file that holds the array.
-    data: str
-    #: Axes of the array, slowest first: ``zyx``, ``yxz``, ...
-    array: str
-    #: An array in a file of numpy's: ``{"shape": [20, 256, 256], "dtype": "uint8"}``.
-    npy: Mapping[str, Any]
-    fit: Literal["endpoints", "best"]
-    tilt: Literal["auto", "keep", "orthogonal"]
+    #: What becomes of missing slices and uneven slice spacing. ``refuse``: no header; ``split``:
+    #: one volume per even block; ``fill``: the full grid with empty slices, which are listed;
+    #: ``accept``: one even grid; the error is reported.
     uneven: Literal["refuse", "split", "fill", "accept"]
+    #: What becomes of a shear. ``auto``: a gantry tilt is kept, rounding is removed; ``keep``: keep
+    #: it; ``orthogonal``: remove it.
+    tilt: Literal["auto", "keep", "orthogonal"]
+    #: How the even grid is laid through the slices. ``endpoints``: through the first and the last
+    #: slice, as ITK and Slicer; ``best``: with the smallest largest error.
+    fit: Literal["endpoints", "best"]
+    #: What separates frames at one position: auto, none (every volume three-dimensional), or the
+    #: name of an attribute.
+    axis4: str
+    #: The option ``as``, a word that Python keeps for itself. What the array holds. ``image``: the
+    #: image itself; ``labelmap``: a label map: whole numbers, no fourth axis; ``segmentation``: a
+    #: segmentation for Slicer (.seg.nrrd), with ``segments``.
+    as_: Literal["image", "labelmap", "segmentation"]
+    #: Label value, name, color and code of each segment, as JSON; or just names by label value.
+    segments: Union[Mapping[str, str], Sequence[Mapping[str, Any]]]
+    #: Axes of the array or of the .npy, slowest first: x columns, y rows, z slices, t volumes, c
+    #: components.
+    array: str
+    #: Shape, dtype and order of an array that stays where it is, as JSON; a .npy among the files
+    #: says so itself.
+    npy: Mapping[str, Any]
+    #: Type of the array that the header will describe, in NRRD's or numpy's names.
+    type: ArrayType
+    #: Encoding of the array. ``raw``: as they are; ``gzip``: gzip; ``bzip2``: bzip2; ``text``: as
+    #: text.
+    encoding: Literal["raw", "gzip", "bzip2", "text"]
+    #: Byte order of the array. ``little``: little endian; ``big``: big endian.
+    endian: Literal["little", "big"]
+    #: attached: the array follows the header; dicom: the header points at the very files sent; or
+    #: the name of the file that holds the array. A .npy among the files is its own.
+    data: str
+    #: Key/value pairs of how the images were acquired. ``none``: leave out; ``acquisition``: write
+    #: technical key/value pairs; none identifies anybody.
     metadata: Literal["none", "acquisition"]
+    #: Index of the wanted volume. Text needs exactly one volume; JSON and zip give all.
+    volume: int
+    # That is all of them.
 
 
 class Dcm2nhdrError(Exception):

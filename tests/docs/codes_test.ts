@@ -1,14 +1,32 @@
-import { diagnosesPage, errorsPage, findingsPage } from "../../docs/codes.ts";
+import { asItMustBe, WRITTEN } from "../../docs/write.ts";
+import { readOptions } from "../../lib/options/read.ts";
+import { OPTION_NAMES } from "../../lib/options/table.ts";
 import { deepEqual, equal } from "../assert.ts";
 import { sliceAt } from "../support/dataset.ts";
 import { replyTo } from "../support/reply.ts";
 
 const page = (name: string) => Deno.readTextFile(new URL(`../../docs/${name}`, import.meta.url));
 
-Deno.test("docs/errors.md, findings.md and diagnoses.md are as `deno task docs` writes them", async () => {
-  equal(await page("errors.md"), errorsPage());
-  equal(await page("diagnoses.md"), diagnosesPage());
-  equal(await page("findings.md"), findingsPage());
+for (const written of WRITTEN) {
+  Deno.test(`${written.path} is as \`deno task docs\` writes it`, async () => {
+    const found = await Deno.readTextFile(new URL(`../../${written.path}`, import.meta.url));
+    equal(found, asItMustBe(written, found));
+  });
+}
+
+Deno.test("docs/options.md says of each option what holds where nobody asks", async () => {
+  const text = await page("options.md");
+  const told = new Map(
+    text.split("\n## ").slice(1).map((section) => {
+      const [name = ""] = section.split("\n");
+      return [name, /Without it: `([^`]+)`\./.exec(section)?.[1]];
+    }),
+  );
+  deepEqual([...told.keys()], OPTION_NAMES);
+  const asked = readOptions([]).header;
+  const held = (["order", "space", "fit", "tilt", "uneven", "axis4", "as", "encoding"] as const)
+    .map((name) => [name, asked[name]]);
+  deepEqual(held.map(([name]) => [name, told.get(name!)]), held);
 });
 
 Deno.test("docs/findings.md tells the severity that findings come with", async () => {
