@@ -6,13 +6,8 @@
  * @module
  */
 
-import { firstLine, hash, moduleOf } from "./generated_module.ts";
-
-const root = new URL("../", import.meta.url);
-const target = new URL("routes/generated/", root);
-
-/** All that the modules are made of. */
-const SOURCES = ["deno.json", "deno.lock", "lib", "page", "routes", "tools"];
+import { firstLine, moduleOf } from "./generated_module.ts";
+import { hashOfSources, target } from "./sources.ts";
 
 /** What each module exports. */
 const MODULES: Readonly<Record<string, () => Promise<Readonly<Record<string, string>>>>> = {
@@ -43,23 +38,4 @@ function isUpToDate(name: string): boolean {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
-}
-
-/** One hash over the names and contents of all sources, and over the version of the bundler. */
-async function hashOfSources(): Promise<string> {
-  const parts: Uint8Array[] = [new TextEncoder().encode(Deno.version.deno)];
-  for (const path of SOURCES.flatMap(filesBelow)) {
-    const bytes = Deno.readFileSync(new URL(path, root));
-    parts.push(new TextEncoder().encode(`\0${path}\0${bytes.length}\0`), bytes);
-  }
-  return await hash(new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer()));
-}
-
-/** Files as paths from the root, sorted; the path itself if it is a file. */
-function filesBelow(path: string): string[] {
-  const url = new URL(path, root);
-  if (url.href + "/" === target.href) return [];
-  if (Deno.statSync(url).isFile) return [path];
-  const names = [...Deno.readDirSync(url)].map(({ name }) => name).sort();
-  return names.flatMap((name) => filesBelow(`${path}/${name}`));
 }
