@@ -77,7 +77,8 @@ Source = Union[str, "os.PathLike[str]", bytes, Mapping[str, Any], Dataset]
 """One DICOM object: a file, its bytes, a pydicom dataset, or a dictionary in a JSON dialect.
 
 Text that begins with ``{`` or ``[`` is JSON, such as pydicom's ``to_json()``; other text is the name
-of a file. One of the files may be the array itself, ``.npy``.
+of a file. A file may be an archive (tar, zip, gzip) or JSON, too, and one of them the array itself,
+``.npy``.
 """
 
 Sources = Union[Source, Iterable[Source]]
@@ -414,9 +415,11 @@ def _ask(
 ) -> Any:
     base = (url or os.environ.get("DCM2NHDR_URL") or DEFAULT_URL).rstrip("/")
     boundary = uuid.uuid4().hex
+    words = {name.rstrip("_"): _text(value) for name, value in options.items() if _is_word(name, value)}
+    fields = {name: value for name, value in options.items() if not _is_word(name, value)}
     request = urllib.request.Request(
-        base + path,
-        data=_form(parts, options, boundary),
+        f"{base}{path}?{urllib.parse.urlencode(words)}",
+        data=_form(parts, fields, boundary),
         headers={
             "Content-Type": f"multipart/form-data; boundary={boundary}",
             "Accept": "application/json",
@@ -430,6 +433,15 @@ def _ask(
     except OSError as error:
         reason = getattr(error, "reason", error)
         raise Dcm2nhdrError("no-answer", f"{base} does not answer: {reason}") from error
+
+
+def _is_word(name: str, value: Any) -> bool:
+    """Whether an option stands in the query, where it wins over options of a JSON file."""
+    return value is not None and name not in _FIELDS
+
+
+#: What may be long, or name files: no query, which servers on the way may write down.
+_FIELDS = frozenset(("header", "spaceDirections", "spaceOrigin", "sizes", "segments", "npy", "data"))
 
 
 def _opener(base: str) -> urllib.request.OpenerDirector:
@@ -558,10 +570,22 @@ def _file_part(path: Path, name: str) -> _Part:
     with path.open("rb") as file:
         if _read(file, 0, len(_NPY)) == _NPY:
             return _Part(_npy_header(file), "application/x-npy", name)
+        if _is_whole(file):
+            return _Part(_read(file, 0, os.fstat(file.fileno()).st_size), _ANYTHING, name)
         return _Part(_without_pixels(file), "application/dicom", name)
 
 
 _NPY = b"\x93NUMPY"
+
+
+_ANYTHING = "application/octet-stream"
+
+
+def _is_whole(file: BinaryIO) -> bool:
+    """Whether a file is an archive or JSON, which only the service takes apart."""
+    head = _read(file, 0, 262)
+    archive = head.startswith((b"PK\3\4", b"\x1f\x8b\x08")) or head[257:] == b"ustar"
+    return head[128:132] != b"DICM" and (archive or head.lstrip()[:1] in (b"{", b"["))
 
 
 def _npy_header(file: BinaryIO) -> bytes:
