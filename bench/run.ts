@@ -8,19 +8,19 @@
  */
 
 import { HeaderCollector } from "../lib/dicom/collector.ts";
+import type { DicomObject } from "../lib/dicom/dataset.ts";
 import { MemoizedDataset } from "../lib/dicom/memoized_dataset.ts";
 import { HeaderError } from "../lib/errors.ts";
-import type { DicomObject } from "../lib/dicom/dataset.ts";
+import { readFrames } from "../lib/frames/mod.ts";
 import { DEFAULT_OPTIONS } from "../lib/options/types.ts";
 import { makeReply } from "../lib/reply.ts";
-import { readFrames } from "../lib/frames/mod.ts";
 import { describeVolumes } from "../lib/volumes/mod.ts";
 import { createApp } from "../routes/app.ts";
 import { corpusFiles, corpusSets } from "../tests/support/corpus.ts";
 import { makeEnhanced } from "../tests/support/enhanced.ts";
 import { coldStarts } from "./cold_start.ts";
-import { type Bytes, withDaikon, withDcmjs, withDicomParser } from "./parsers.ts";
 import { notTimed, timeOthers } from "./other_programs.ts";
+import { type Bytes, withDaikon, withDcmjs, withDicomParser } from "./parsers.ts";
 import { bodiesOf, type Body, post, readOnly } from "./requests.ts";
 import { clinicalSeries, type Header } from "./series.ts";
 import { Table } from "./table.ts";

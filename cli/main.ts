@@ -8,9 +8,9 @@
 
 import process from "node:process";
 import { type HeaderError, isHeaderError } from "../lib/errors.ts";
-import type { Skipped } from "../lib/dicom/dataset.ts";
-import { type Question, ServiceRequest } from "../lib/service.ts";
+import type { Skipped } from "../lib/errors.ts";
 import { groupBy } from "../lib/group_by.ts";
+import { type Question, ServiceRequest } from "../lib/service.ts";
 import { counted } from "../lib/text.ts";
 import { writtenCheck } from "../lib/written.ts";
 import { type Command, readArguments, usage, UsageError } from "./arguments.ts";

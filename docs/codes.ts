@@ -5,8 +5,8 @@
  */
 
 import { DIAGNOSES } from "../lib/codes/diagnoses.ts";
-import { type FindingCode, FINDINGS } from "../lib/codes/findings.ts";
 import { type ProblemCode, PROBLEMS } from "../lib/codes/errors.ts";
+import { type FindingCode, FINDINGS } from "../lib/codes/findings.ts";
 import { filled, section } from "./words.ts";
 
 const ABOUT_ERRORS =

@@ -82,6 +82,7 @@ export interface DescribeOptions extends Options {
  *
  * @example Three slices, 2.5 mm apart although they are 5 mm thick
  * ```ts
+ * import { assert, assertEquals } from "@std/assert";
  * import { describe } from "@dcm2nhdr/dcm2nhdr";
  *
  * const slices = [30, 32.5, 35].map((z) => ({
@@ -93,8 +94,8 @@ export interface DescribeOptions extends Options {
  *   ImagePositionPatient: [-10, -20, z],
  * }));
  * const { volumes: [volume] } = describe(slices, { type: "uint8" });
- * console.assert(volume.header.startsWith("NRRD0004\n"));
- * console.assert(String(volume.geometry.directions[2]) === "0,0,2.5");
+ * assert(volume!.header.startsWith("NRRD0004\n"));
+ * assertEquals(volume!.geometry.directions[2], [0, 0, 2.5]);
  * ```
  */
 export function describe(inputs: Iterable<Input> | Input, options: DescribeOptions = {}): Reply {
@@ -112,6 +113,7 @@ export function describe(inputs: Iterable<Input> | Input, options: DescribeOptio
  *
  * @example The slice thickness was taken for the slice spacing
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { check } from "@dcm2nhdr/dcm2nhdr";
  *
  * const slices = [0, 2, 4].map((z) => ({
@@ -124,8 +126,8 @@ export function describe(inputs: Iterable<Input> | Input, options: DescribeOptio
  * }));
  * const bare = { spaceDirections: [[1, 0, 0], [0, 1, 0], [0, 0, 5]], spaceOrigin: [0, 0, 0] };
  * const { status, error, diagnoses: [mistake] } = check(bare, slices);
- * console.assert(status === "wrong" && error === 6);
- * console.assert(mistake.code === "thickness-used-as-spacing");
+ * assertEquals([status, error], ["wrong", 6]);
+ * assertEquals(mistake!.code, "thickness-used-as-spacing");
  * ```
  */
 export function check(

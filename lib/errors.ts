@@ -9,8 +9,22 @@
  */
 
 import type { ErrorCode } from "./codes/errors.ts";
-import type { Skipped } from "./dicom/dataset.ts";
 import type { Vector } from "./geometry/vector.ts";
+import type { Index } from "./ordinal.ts";
+
+/** An entry of the request that takes no part, and why. */
+export interface Skipped {
+  /** Place among the entries of the request, from 0. */
+  readonly given: Index;
+  /** Name under which it was sent. */
+  readonly file?: string | undefined;
+  /** Stable code: `not-dicom`, `duplicate-instance`, or an error code of the library. */
+  readonly reason: string;
+  /** The reason as a sentence. */
+  readonly message: string;
+  /** The numbers behind the reason, where there are any. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
 
 /** Members that any error may have. */
 export type CommonDetails = {
@@ -335,9 +349,11 @@ export type Details = CommonDetails & Readonly<Record<string, unknown>>;
  *
  * @example
  * ```ts
- * import { HeaderError } from "./errors.ts";
+ * import { assertEquals } from "@std/assert";
+ * import { HeaderError } from "@dcm2nhdr/dcm2nhdr";
+ *
  * const error = new HeaderError("missing-slices", "1 slice is missing", { missing: 1 });
- * console.assert(error.code === "missing-slices" && error.details.missing === 1);
+ * assertEquals([error.code, error.details.missing], ["missing-slices", 1]);
  * ```
  */
 export class HeaderError<Code extends ErrorCode = ErrorCode> extends Error {
@@ -369,9 +385,13 @@ export class HeaderError<Code extends ErrorCode = ErrorCode> extends Error {
  * @param code The code that it has to have; any if it is absent
  * @example
  * ```ts
- * import { HeaderError, isHeaderError } from "./errors.ts";
+ * import { assert, assertEquals } from "@std/assert";
+ * import { HeaderError, isHeaderError } from "@dcm2nhdr/dcm2nhdr";
+ *
  * const error: unknown = new HeaderError("missing-slices", "1 slice is missing", { missing: 1 });
- * if (isHeaderError(error, "missing-slices")) console.assert(error.details.missing === 1);
+ * assert(isHeaderError(error, "missing-slices"));
+ * // From here on its details are those of missing slices.
+ * assertEquals(error.details.missing, 1);
  * ```
  */
 export function isHeaderError<Code extends ErrorCode = ErrorCode>(

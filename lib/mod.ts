@@ -8,6 +8,7 @@
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { describe, isHeaderError } from "@dcm2nhdr/dcm2nhdr";
  *
  * const slice = (z: number) => ({
@@ -21,8 +22,7 @@
  *   describe([slice(0), slice(2), slice(6)]);
  * } catch (error) {
  *   if (!isHeaderError(error, "missing-slices")) throw error;
- *   console.assert(error.details.holes?.[0].after === 1);
- *   console.assert(describe([slice(0), slice(2), slice(6)], { uneven: "fill" }).volumes.length === 1);
+ *   assertEquals(error.details.holes, [{ after: 1, gap: 4, missing: 1 }]);
  * }
  * ```
  *
@@ -50,7 +50,8 @@ export {
 } from "./describe.ts";
 export { ATTRIBUTES, type Keyword } from "./dicom/attributes.ts";
 export { type CollectedObject, HeaderCollector } from "./dicom/collector.ts";
-export type { Dataset, PixelDataPlace, Skipped } from "./dicom/dataset.ts";
+export type { Dataset, PixelDataPlace } from "./dicom/dataset.ts";
+export type { Skipped } from "./errors.ts";
 export {
   type CommonDetails,
   type CountedAxis,

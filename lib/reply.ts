@@ -4,10 +4,8 @@
  * @module
  */
 
-import { counted, verb } from "./text.ts";
-import type { Skipped } from "./dicom/dataset.ts";
-import { checkLimit, DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { ErrorCode } from "./codes/errors.ts";
+import type { Skipped } from "./errors.ts";
 import { type Details, HeaderError, isHeaderError } from "./errors.ts";
 import {
   concatenationOf,
@@ -15,8 +13,10 @@ import {
   incompleteConcatenations,
 } from "./frames/concatenations.ts";
 import type { Frames } from "./frames/mod.ts";
+import { checkLimit, DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
+import { counted, verb } from "./text.ts";
 import { type VolumeReply, volumeReply } from "./volume_reply.ts";
 import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes } from "./volumes/mod.ts";

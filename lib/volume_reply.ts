@@ -24,8 +24,8 @@ import { type VolumeHeader, volumeHeader } from "./nrrd/volume_header.ts";
 import type { Choice } from "./options/table.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
-import type { Alternative } from "./volumes/fourth_axis/search.ts";
 import type { Finding } from "./volumes/finding.ts";
+import type { Alternative } from "./volumes/fourth_axis/search.ts";
 import type { Axis4, Slice, Volume } from "./volumes/volume.ts";
 
 /** One slice of a volume: what was sent, where it stands, how far off it is. */

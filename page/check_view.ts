@@ -4,8 +4,8 @@
  * @module
  */
 
-import { brief } from "../lib/text.ts";
 import type { CheckReply } from "../lib/check/mod.ts";
+import { brief } from "../lib/text.ts";
 import { byId, make } from "./dom.ts";
 import { note, sentence } from "./findings_view.ts";
 import { copyable } from "./header_view.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { brief } from "../lib/text.ts";
-import type { VolumeReply } from "../lib/mod.ts";
 import { dot, subtract, type Vector } from "../lib/geometry/vector.ts";
+import type { VolumeReply } from "../lib/mod.ts";
+import { brief } from "../lib/text.ts";
 import type { Scene, SceneGroup } from "./scene.ts";
 
 /** Planes off by less than this, degrees, are called by their plain name. */

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Finding, RefusalReply } from "../lib/mod.ts";
-import { FINDINGS } from "../lib/codes/findings.ts";
 import { PROBLEMS } from "../lib/codes/errors.ts";
+import { FINDINGS } from "../lib/codes/findings.ts";
+import type { Finding, RefusalReply } from "../lib/mod.ts";
 import { byId, make } from "./dom.ts";
 
 /** Shows what to know about a volume: what needs attention first. */

@@ -4,8 +4,6 @@
  * @module
  */
 
-import { brief } from "../lib/text.ts";
-import type { VolumeReply } from "../lib/mod.ts";
 import {
   add,
   angle,
@@ -18,6 +16,8 @@ import {
   unit,
   type Vector,
 } from "../lib/geometry/vector.ts";
+import type { VolumeReply } from "../lib/mod.ts";
+import { brief } from "../lib/text.ts";
 import { type Member, positionCaption, sentCaption, sliceCaption } from "./captions.ts";
 import type { Scene, SceneFrame, SceneGroup } from "./scene.ts";
 

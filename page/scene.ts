@@ -9,8 +9,8 @@
 import { finite } from "../lib/dicom/dataset.ts";
 import type { Frame } from "../lib/frames/frame.ts";
 import type { Frames } from "../lib/frames/mod.ts";
-import { analyseSpacing } from "../lib/geometry/spacing.ts";
 import { normal } from "../lib/geometry/plane.ts";
+import { analyseSpacing } from "../lib/geometry/spacing.ts";
 import {
   along,
   angle,

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { brief } from "../lib/text.ts";
 import type { Skipped, SliceReply, VolumeReply } from "../lib/mod.ts";
+import { brief } from "../lib/text.ts";
 import { byId, make } from "./dom.ts";
 
 /** Rows that are made at once; more come when they are asked for. */

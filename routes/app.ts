@@ -1,108 +1,41 @@
 /**
- * The service as a fetch handler. No state: every call gives an app of its own.
+ * The service as a fetch handler, for any runtime that has `Request` and `Response`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createApp } from "@dcm2nhdr/dcm2nhdr/app";
+ *
+ * const response = await createApp({ limits: { objects: 500 } }).request("/health");
+ * assertEquals(response.status, 200);
+ * ```
  *
  * @module
  */
 
-import { Hono } from "hono";
-import { cors } from "hono/cors";
-import { etag, RETAINED_304_HEADERS } from "hono/etag";
-import { secureHeaders } from "hono/secure-headers";
-import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
-import { PAGE_PATHS, PAGE_POLICY, pageFile } from "./page.ts";
-import { problemPage } from "./problem_page.ts";
-import { HttpProblem, problemResponse } from "./problems.ts";
+import { honoApp, type Settings } from "./hono_app.ts";
 
 export type { Limits } from "../lib/limits.ts";
+export type { Settings } from "./hono_app.ts";
 
-/** What can be set where the runtime allows. */
-export interface Settings {
-  /** Limits that differ from {@linkcode DEFAULT_LIMITS}. */
-  readonly limits?: Partial<Limits>;
+/** The service. */
+export interface App {
+  /** Answers a request; throws nothing. */
+  fetch(request: Request): Promise<Response>;
+  /** Answers a request to a path, without a server. */
+  request(path: string | URL, init?: RequestInit): Promise<Response>;
 }
-
-/** Methods of every path. */
-const ALLOWED: ReadonlyMap<string, string> = new Map([
-  ["/v1/header", "POST, OPTIONS"],
-  ["/v1/check", "POST, OPTIONS"],
-  ...PAGE_PATHS.map((path) => [path, "GET, HEAD, OPTIONS"] as const),
-  ["/health", "GET, HEAD, OPTIONS"],
-  ["/openapi.json", "GET, HEAD, OPTIONS"],
-  ["/problems/:code", "GET, HEAD, OPTIONS"],
-]);
-
-/** Paths with a name in them, as the map of methods has them. */
-const NAMED = /^(\/problems\/)[^/]+$/;
-
-/** Headers that browsers let scripts of other origins read. */
-const EXPOSED_HEADERS = [
-  "Dcm2nhdr-Findings",
-  "Content-Disposition",
-  "Server-Timing",
-  "X-Request-Id",
-];
-
-/** What a 304 keeps: without the first, scripts of other origins could not read it. */
-const ETAG = { retainedHeaders: ["access-control-allow-origin", ...RETAINED_304_HEADERS] };
-
-/** Seconds for which browsers remember that a cross-origin request is fine. */
-const PREFLIGHT_MAX_AGE = 86_400;
 
 /**
- * Makes an app.
+ * Makes an app. No state: every call gives an app of its own.
  *
- * @example
- * ```ts
- * import { createApp } from "./app.ts";
- * const response = await createApp().request("/health");
- * console.assert(response.status === 200);
- * ```
+ * @param settings What differs from the defaults
  */
-export function createApp(settings: Settings = {}): Hono {
-  const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
-  const app = new Hono();
-
-  app.use(async (c, next) => {
-    await next();
-    c.header("X-Request-Id", crypto.randomUUID());
-    const allowed = ALLOWED.get(c.req.path.replace(NAMED, "$1:code"));
-    if (c.req.method === "OPTIONS" && allowed) c.header("Allow", allowed);
-  });
-  app.use(secureHeaders({
-    crossOriginResourcePolicy: "cross-origin",
-    contentSecurityPolicy: PAGE_POLICY,
-  }));
-  app.use(cors({
-    origin: "*",
-    allowMethods: ["GET", "POST", "OPTIONS"],
-    allowHeaders: ["Accept", "Content-Encoding", "Content-Type"],
-    exposeHeaders: EXPOSED_HEADERS,
-    maxAge: PREFLIGHT_MAX_AGE,
-  }));
-
-  // What takes long to load is loaded when somebody asks for it: a cold start is as fast as may be.
-  for (const question of ["header", "check"] as const) {
-    app.post(`/v1/${question}`, async (c) => {
-      const { answer } = await import("./answer.ts");
-      return await answer(question, c.req.raw, limits);
-    });
-  }
-  for (const path of PAGE_PATHS) app.get(path, etag(ETAG), () => pageFile(path));
-  app.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
-  app.get("/problems/:code", (c) => problemPage(c.req.param("code")));
-  app.get("/openapi.json", etag(ETAG), async () => (await import("./openapi.ts")).openapi());
-
-  for (const [path, allowed] of ALLOWED) app.all(path, () => methodNotAllowed(allowed));
-  app.notFound(() =>
-    problemResponse(new HttpProblem("not-found", "There is nothing here; try POST /v1/header"))
-  );
-  app.onError((error) => problemResponse(error));
-  return app;
-}
-
-function methodNotAllowed(allowed: string): Response {
-  const message = `This method is not allowed here; allowed: ${allowed}`;
-  return problemResponse(
-    new HttpProblem("method-not-allowed", message, { allowed }, { Allow: allowed }),
-  );
+export function createApp(settings: Settings = {}): App {
+  const app = honoApp(settings);
+  const fetch = async (request: Request) => await app.fetch(request);
+  return {
+    fetch,
+    request: (path, init) => fetch(new Request(new URL(path, "http://localhost"), init)),
+  };
 }

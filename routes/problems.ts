@@ -5,8 +5,8 @@
  */
 
 import { ERRORS, HTTP_ERRORS, type HttpCode, type ProblemCode } from "../lib/codes/errors.ts";
-import { titleOf } from "../lib/text.ts";
 import { type HeaderError, isHeaderError } from "../lib/errors.ts";
+import { titleOf } from "../lib/text.ts";
 
 /** Limits on a number of bytes speak of the content's size, which HTTP calls 413; others do not. */
 const SIZE_LIMIT = /bytes|ratio/i;

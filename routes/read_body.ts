@@ -5,13 +5,9 @@
  */
 
 import { HeaderError } from "../lib/errors.ts";
-import { checkLimit } from "../lib/limits.ts";
-import { HttpProblem } from "./problems.ts";
-import { ByobReader } from "./byob_reader.ts";
-import { Deadline } from "./deadline.ts";
-import { Entry, openEntry } from "../lib/intake/entry.ts";
 import type { Budget } from "../lib/intake/budget.ts";
 import { Coalesce } from "../lib/intake/coalesce.ts";
+import { Entry, openEntry } from "../lib/intake/entry.ts";
 import { Gzip } from "../lib/intake/gzip.ts";
 import type { Intake } from "../lib/intake/intake.ts";
 import {
@@ -23,6 +19,10 @@ import {
 import { Multipart, type Part } from "../lib/intake/multipart.ts";
 import { NrrdReader } from "../lib/intake/readers.ts";
 import { DISCARD, type EntrySink, type Sink } from "../lib/intake/sink.ts";
+import { checkLimit } from "../lib/limits.ts";
+import { ByobReader } from "./byob_reader.ts";
+import { Deadline } from "./deadline.ts";
+import { HttpProblem } from "./problems.ts";
 
 /** Longest value of a form field: options are words, but for the names of some thousand segments. */
 export const MAX_FIELD = 256 * 2 ** 10;

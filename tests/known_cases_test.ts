@@ -19,9 +19,9 @@ import {
 } from "./support/cases.ts";
 import { readNrrdGeometry } from "./support/nrrd_geometry.ts";
 import { collect } from "./support/objects.ts";
+import { makeReply } from "./support/reply.ts";
 import { evenly, type MadeObject, makeSeries } from "./support/series.ts";
 import { planesOf, sliceErrors } from "./support/truth.ts";
-import { makeReply } from "./support/reply.ts";
 
 function replyTo(series: readonly MadeObject[], options: Partial<HeaderOptions> = {}): Reply {
   const { objects, skipped } = collect(series);

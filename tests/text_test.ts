@@ -1,6 +1,6 @@
-import { counted } from "../lib/text.ts";
 import type { HeaderOptions } from "../lib/options/types.ts";
 import { onlyVolume } from "../lib/reply.ts";
+import { counted } from "../lib/text.ts";
 import { equal, ok, throws } from "./assert.ts";
 import { sliceAt, type Values } from "./support/dataset.ts";
 import { refusedWith, replyTo } from "./support/reply.ts";

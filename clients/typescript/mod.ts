@@ -4,15 +4,25 @@
  * Only headers are sent: files are read up to their pixels and not further. Headers name patients;
  * ask a service that you run yourself.
  *
- * @example
+ * @example Two slices as dictionaries; `fetch` stands for a service on this machine
  * ```ts
- * import { Client } from "./mod.ts";
+ * import { assertEquals } from "@std/assert";
+ * import { createApp } from "@dcm2nhdr/dcm2nhdr/app";
+ * import { Client } from "@dcm2nhdr/dcm2nhdr/client";
  *
- * async function show(input: HTMLInputElement) {
- *   const client = new Client("http://127.0.0.1:8000");
- *   const { volumes } = await client.header([...input.files!]);
- *   for (const { fileName, geometry } of volumes) console.log(fileName, geometry.directions);
- * }
+ * const { fetch } = createApp();
+ * const client = new Client("http://127.0.0.1:8000", {
+ *   fetch: (input, init) => fetch(new Request(input, init)),
+ * });
+ * const slices = [30, 32.5].map((z) => ({
+ *   Rows: 4,
+ *   Columns: 3,
+ *   PixelSpacing: [0.5, 0.75],
+ *   ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
+ *   ImagePositionPatient: [-10, -20, z],
+ * }));
+ * const { volumes: [volume] } = await client.header(slices);
+ * assertEquals(volume!.geometry.directions[2], [0, 0, 2.5]);
  * ```
  *
  * @module
@@ -50,6 +60,7 @@ export type {
   FindingCode,
   FindingMeaning,
   FINDINGS,
+  Index,
   ItkWasmForm,
   OpenOptions,
   Option,

@@ -5,7 +5,7 @@
  */
 
 import { handle } from "hono/aws-lambda";
-import { createApp } from "../../routes/app.ts";
+import { honoApp } from "../../routes/hono_app.ts";
 
 /** What the Lambda runtime calls. Events hold at most 6 MB, so that the defaults are never reached. */
-export const handler: ReturnType<typeof handle> = handle(createApp());
+export const handler: ReturnType<typeof handle> = handle(honoApp());

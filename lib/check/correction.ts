@@ -10,11 +10,11 @@ import { readHeader, type SpaceName } from "../nrrd/read/geometry.ts";
 import { type HeaderChanges, rewriteHeader } from "../nrrd/read/rewrite.ts";
 import { volumeHeader } from "../nrrd/volume_header.ts";
 import type { HeaderOptions } from "../options/types.ts";
-import type { Mistake } from "./mistake.ts";
+import type { ClaimedHeader, Steps } from "./claimed_header.ts";
 import { cornerError } from "./corner_error.ts";
 import type { Explanation } from "./explanation.ts";
-import type { ClaimedHeader, Sizes, Steps } from "./claimed_header.ts";
 import { type Arrangement, fromSpace, sameSizes } from "./interpretation.ts";
+import type { Mistake } from "./mistake.ts";
 import { placementOf, type Verdict } from "./verdict.ts";
 
 /** A field that was wrong. */

@@ -4,13 +4,13 @@
  * @module
  */
 
-import { apart, brief, briefly, counted, list } from "../text.ts";
-import type { Vector } from "../geometry/vector.ts";
 import type { DiagnosisCode } from "../codes/diagnoses.ts";
-import type { Mistake, Part, Unit } from "./mistake.ts";
+import type { Vector } from "../geometry/vector.ts";
+import { apart, brief, briefly, counted, list } from "../text.ts";
+import type { ClaimedHeader } from "./claimed_header.ts";
 import type { Differences } from "./difference.ts";
 import type { Explanation } from "./explanation.ts";
-import type { ClaimedHeader } from "./claimed_header.ts";
+import type { Mistake, Part, Unit } from "./mistake.ts";
 import { ALONG, ORDER_WORDS, ORDINALS } from "./words.ts";
 
 const UNIT_NAMES: Readonly<Record<Unit, string>> = { cm: "centimetres", m: "metres" };

@@ -5,10 +5,10 @@
  */
 
 import { angle, distance, length, subtract, type Vector } from "../geometry/vector.ts";
-import type { Explanation } from "./explanation.ts";
 import type { ClaimedHeader, Steps } from "./claimed_header.ts";
-import { coordinates } from "./origin.ts";
+import type { Explanation } from "./explanation.ts";
 import { fromSpace } from "./interpretation.ts";
+import { coordinates } from "./origin.ts";
 
 /** One axis of the header against the right one. */
 export interface AxisDifference {

@@ -7,12 +7,9 @@
  * @module
  */
 
-import { scale, type Vector } from "../geometry/vector.ts";
 import { DIAGNOSES } from "../codes/diagnoses.ts";
-import type { Mistake, Unit } from "./mistake.ts";
+import { scale, type Vector } from "../geometry/vector.ts";
 import { type ClaimedHeader, inMillimetres, type Sizes, type Steps } from "./claimed_header.ts";
-import { pointOf } from "./origin.ts";
-import { type CombinedExplanation, explainParts } from "./part_explanations.ts";
 import {
   arranged,
   type Arrangement,
@@ -21,6 +18,9 @@ import {
   interpretationsOf,
   sameSizes,
 } from "./interpretation.ts";
+import type { Mistake, Unit } from "./mistake.ts";
+import { pointOf } from "./origin.ts";
+import { type CombinedExplanation, explainParts } from "./part_explanations.ts";
 import type { Reference } from "./reference.ts";
 
 /** How the array of a header lies to DICOM's, as far as that is nobody's mistake. */

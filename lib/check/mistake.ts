@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { SpaceName } from "../nrrd/read/geometry.ts";
 import type { Vector } from "../geometry/vector.ts";
+import type { SpaceName } from "../nrrd/read/geometry.ts";
 import type { Sizes } from "./claimed_header.ts";
 
 /** A mistake. Lengths in mm; axes are DICOM's (columns, rows, slices), counted from 0. */

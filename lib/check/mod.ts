@@ -5,19 +5,19 @@
  * @module
  */
 
-import { list } from "../text.ts";
-import { finite, type Skipped, uid } from "../dicom/dataset.ts";
+import { finite, uid } from "../dicom/dataset.ts";
+import type { Skipped } from "../errors.ts";
 import type { Frames } from "../frames/mod.ts";
 import type { Choice } from "../options/table.ts";
-import type { Order } from "../options/types.ts";
 import type { Index } from "../ordinal.ts";
+import { list } from "../text.ts";
 import type { Finding } from "../volumes/finding.ts";
 import type { Slice } from "../volumes/volume.ts";
+import type { ClaimedHeader } from "./claimed_header.ts";
 import { type Correction, correctionOf } from "./correction.ts";
 import { type Diagnosis, diagnosisOf } from "./diagnosis.ts";
 import { type Differences, differencesOf } from "./difference.ts";
 import { explain, type Layout } from "./explanation.ts";
-import type { ClaimedHeader } from "./claimed_header.ts";
 import { AS_IT_STANDS } from "./interpretation.ts";
 import { type CheckOptions, referencesOf } from "./references.ts";
 import { type CheckStatus, verdictOf } from "./verdict.ts";

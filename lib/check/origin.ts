@@ -5,10 +5,10 @@
  */
 
 import { add, along, cross, dot, scale, subtract, type Vector } from "../geometry/vector.ts";
-import type { Mistake } from "./mistake.ts";
 import type { Steps } from "./claimed_header.ts";
-import type { Reference } from "./reference.ts";
 import type { Hypothesis } from "./hypothesis.ts";
+import type { Mistake } from "./mistake.ts";
+import type { Reference } from "./reference.ts";
 
 /**
  * Ways to the origin.

@@ -9,8 +9,8 @@ import { normal } from "../geometry/plane.ts";
 import { dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
 import type { Order } from "../options/types.ts";
 import type { Volume } from "../volumes/volume.ts";
-import { cornerError, type Placement } from "./corner_error.ts";
 import type { Sizes, Steps } from "./claimed_header.ts";
+import { cornerError, type Placement } from "./corner_error.ts";
 
 /** A header is right if no corner is further off than this, mm; for what DICOM itself leaves open, more. */
 export const RIGHT = 1e-3;

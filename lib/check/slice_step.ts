@@ -5,9 +5,9 @@
  */
 
 import { dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
+import type { Hypothesis } from "./hypothesis.ts";
 import type { Mistake } from "./mistake.ts";
 import type { Reference } from "./reference.ts";
-import type { Hypothesis } from "./hypothesis.ts";
 
 /**
  * Ways to the third direction.

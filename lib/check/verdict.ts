@@ -5,13 +5,13 @@
  */
 
 import { scale, type Vector } from "../geometry/vector.ts";
-import type { Mistake } from "./mistake.ts";
+import type { ClaimedHeader } from "./claimed_header.ts";
 import { type CornerError, cornerError, type Placement } from "./corner_error.ts";
 import { type Explanation, precisionLost } from "./explanation.ts";
-import type { ClaimedHeader } from "./claimed_header.ts";
-import { pointOf } from "./origin.ts";
-import { fromSpace, interpret } from "./interpretation.ts";
 import { agreesInDigits } from "./hypothesis.ts";
+import { fromSpace, interpret } from "./interpretation.ts";
+import type { Mistake } from "./mistake.ts";
+import { pointOf } from "./origin.ts";
 
 /** `ok`: as right as a header can be; `usable`: nobody will see it; `wrong`: all else. */
 export type CheckStatus = "ok" | "usable" | "wrong";

@@ -6,8 +6,8 @@
 
 import { concat } from "@std/bytes/concat";
 import { HeaderError, isHeaderError } from "../errors.ts";
-import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
+import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import { findHeader, type FoundHeader, type Header } from "./part10.ts";
 import { BYTES_TO_DECIDE, looksLikeDicom } from "./sniff.ts";
 
@@ -28,17 +28,19 @@ export interface CollectedObject {
  * errors wait for {@linkcode HeaderCollector.finish}, so that `push` can be called for whatever
  * comes.
  *
- * @example
+ * @example A file in pieces, as a stream gives them
  * ```ts
- * import { HeaderCollector } from "./collector.ts";
- * import { HeaderError } from "../errors.ts";
+ * import { assert, assertEquals, assertThrows } from "@std/assert";
+ * import { HeaderCollector, isHeaderError } from "@dcm2nhdr/dcm2nhdr";
+ *
  * const collector = new HeaderCollector();
- * for (const chunk of [Uint8Array.of(37, 80), Uint8Array.of(68, 70)]) collector.push(chunk);
- * try {
- *   collector.finish();
- * } catch (error) {
- *   console.assert(isHeaderError(error) && error.details.found === "pdf");
+ * for (const chunk of [Uint8Array.of(37, 80), Uint8Array.of(68, 70)]) {
+ *   collector.push(chunk);
+ *   if (collector.settled) break; // What follows are pixels.
  * }
+ * const error = assertThrows(() => collector.finish());
+ * assert(isHeaderError(error, "not-dicom"));
+ * assertEquals(error.details.found, "pdf");
  * ```
  */
 export class HeaderCollector {

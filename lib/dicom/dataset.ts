@@ -6,7 +6,6 @@
  * @module
  */
 
-import type { Index } from "../ordinal.ts";
 import type { Keyword } from "./attributes.ts";
 
 /**
@@ -50,20 +49,6 @@ export interface DicomObject {
   readonly pixelData?: PixelDataPlace | undefined;
   /** Length of the whole object as sent; undefined for JSON. */
   readonly byteLength?: number | undefined;
-}
-
-/** An entry of the request that takes no part, and why. */
-export interface Skipped {
-  /** Place among the entries of the request, from 0. */
-  readonly given: Index;
-  /** Name under which it was sent. */
-  readonly file?: string | undefined;
-  /** Stable code: `not-dicom`, `duplicate-instance`, or an error code of the library. */
-  readonly reason: string;
-  /** The reason as a sentence. */
-  readonly message: string;
-  /** The numbers behind the reason, where there are any. */
-  readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** First component, or undefined. */

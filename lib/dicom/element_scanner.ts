@@ -5,9 +5,9 @@
  * @module
  */
 
+import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { entryOfTag } from "./dictionary.ts";
 import { type Encoding, lengthWidth, tagAt, UNDEFINED_LENGTH, vrCode, vrName } from "./encoding.ts";
-import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 
 /** Where an element's value starts, and what the file says about it. */
 export interface ElementHeader {

@@ -6,14 +6,14 @@
  */
 
 import { type Details, HeaderError, isHeaderError } from "../errors.ts";
+import { checkLimit, DEFAULT_LIMITS, type JsonLimits, type ObjectLimits } from "../limits.ts";
 import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
 import { entriesOf, type JsonEntry, NoDataset } from "./json_containers.ts";
 import { JsonDataset, recordsOf } from "./json_dataset.ts";
-import { KeyReader } from "./json_keys.ts";
 import { bytesOfDataSet } from "./json_dicom_parser.ts";
+import { KeyReader } from "./json_keys.ts";
 import { parseJsonText } from "./json_text.ts";
 import { isRecord, type JsonRecord } from "./json_values.ts";
-import { checkLimit, DEFAULT_LIMITS, type JsonLimits, type ObjectLimits } from "../limits.ts";
 import { readHeader } from "./part10.ts";
 
 export { parseJsonText } from "./json_text.ts";

@@ -5,14 +5,14 @@
  * @module
  */
 
-import { ATTRIBUTES } from "./attributes.ts";
 import type { ErrorCode } from "../codes/errors.ts";
 import { isHeaderError } from "../errors.ts";
-import type { KeyReader } from "./json_keys.ts";
-import { bytesOfDataSet } from "./json_dicom_parser.ts";
-import { parseJsonText } from "./json_text.ts";
-import { recordsOf } from "./json_dataset.ts";
 import { checkLimit, type JsonLimits } from "../limits.ts";
+import { ATTRIBUTES } from "./attributes.ts";
+import { recordsOf } from "./json_dataset.ts";
+import { bytesOfDataSet } from "./json_dicom_parser.ts";
+import type { KeyReader } from "./json_keys.ts";
+import { parseJsonText } from "./json_text.ts";
 import { isDescription, isRecord, type JsonRecord } from "./json_values.ts";
 
 /** A place in the document where a dataset should be, and is not. */

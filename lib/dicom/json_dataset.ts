@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 import { ATTRIBUTES, type Keyword } from "./attributes.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import type { KeyIndex, KeyReader } from "./json_keys.ts";
@@ -16,7 +17,6 @@ import {
   placeOf,
   stringsOf,
 } from "./json_values.ts";
-import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 
 /**
  * The objects in which an entry keeps its attributes: dcmjs has meta information apart

@@ -4,10 +4,10 @@
  * @module
  */
 
+import { limitExceeded } from "../limits.ts";
 import type { Keyword } from "./attributes.ts";
 import { entryOfTag, keywordNamed } from "./dictionary.ts";
 import type { JsonRecord } from "./json_values.ts";
-import { limitExceeded } from "../limits.ts";
 
 /** What a key stands for: an attribute that is read, another tag, or no attribute at all. */
 export type Meaning = Keyword | "other-tag" | undefined;

@@ -5,9 +5,9 @@
  * @module
  */
 
+import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 import { ATTRIBUTES } from "./attributes.ts";
 import { KeyReader } from "./json_keys.ts";
-import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 
 /**
  * The text without the members that are tags which the project does not read, where they stand

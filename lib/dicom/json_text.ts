@@ -5,8 +5,8 @@
  */
 
 import { HeaderError } from "../errors.ts";
-import { pruneJson, stringEnd } from "./json_prune.ts";
 import { checkLimit, DEFAULT_LIMITS, type JsonLimits } from "../limits.ts";
+import { pruneJson, stringEnd } from "./json_prune.ts";
 
 /** Not-a-number and infinity as Python and DCMTK write them, though JSON has neither. */
 const BARE_NUMBER = /[-+]?\b(?:nan|inf(?:inity)?)\b/gi;

@@ -5,11 +5,19 @@
  */
 
 import { HeaderError } from "../errors.ts";
+import { DEFAULT_LIMITS, type ObjectLimits } from "../limits.ts";
 import { ByteDataset } from "./byte_dataset.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
+import {
+  type ElementHeader,
+  type ElementSpan,
+  LAST_BEFORE_PIXELS,
+  LAST_META,
+  scan,
+  type ScanResult,
+} from "./element_scanner.ts";
 import { type Encoding, encodingAt, tagAt, UNDEFINED_LENGTH } from "./encoding.ts";
 import { inflateUntil } from "./inflate.ts";
-import { DEFAULT_LIMITS, type ObjectLimits } from "../limits.ts";
 import { keep } from "./kept.ts";
 import { dicomStart, notDicom } from "./sniff.ts";
 import { components, latin1 } from "./text_values.ts";
@@ -20,14 +28,6 @@ import {
   IMPLICIT_LITTLE,
   isEncapsulated,
 } from "./transfer_syntax.ts";
-import {
-  type ElementHeader,
-  type ElementSpan,
-  LAST_BEFORE_PIXELS,
-  LAST_META,
-  scan,
-  type ScanResult,
-} from "./element_scanner.ts";
 
 /** An object's header. */
 export interface Header {

@@ -6,9 +6,9 @@
  * @module
  */
 
-import { counted } from "../text.ts";
 import { type Dataset, type DicomObject, first } from "../dicom/dataset.ts";
 import { HeaderError, isHeaderError } from "../errors.ts";
+import { counted } from "../text.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
 import { frameDatasets } from "./functional_groups.ts";

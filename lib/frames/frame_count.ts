@@ -5,8 +5,8 @@
  */
 
 import { type Dataset, finite } from "../dicom/dataset.ts";
-import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 import { HeaderError } from "../errors.ts";
+import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 
 /**
  * Number of Frames (0028,0008); 1 where it is absent, or 0, which is wrong and means a single image.

@@ -5,9 +5,10 @@
  */
 
 import type { Keyword } from "../dicom/attributes.ts";
-import { type DicomObject, first, type Skipped } from "../dicom/dataset.ts";
-import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
+import { type DicomObject, first } from "../dicom/dataset.ts";
+import type { Skipped } from "../errors.ts";
 import { type HeaderError, isHeaderError } from "../errors.ts";
+import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { classic } from "./classic.ts";
 import { dose } from "./dose.ts";
 import { enhanced } from "./enhanced.ts";

@@ -15,12 +15,12 @@
 
 import { type Dataset, finite } from "../dicom/dataset.ts";
 import { constantDataset, overlay } from "../dicom/overlay.ts";
-import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 import { type CsaImageHeader, csaImageHeader, withCsa } from "../dicom/siemens.ts";
 import { decimal } from "../dicom/text_values.ts";
 import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along, angle, dot, length, scale, type Vector } from "../geometry/vector.ts";
+import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
 import { imagePlane, ORIENTATION_TOLERANCE } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";

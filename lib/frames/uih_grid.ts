@@ -8,11 +8,11 @@
  * @module
  */
 
-import { counted } from "../text.ts";
 import type { Dataset } from "../dicom/dataset.ts";
 import { finite } from "../dicom/dataset.ts";
 import { constantDataset, overlay } from "../dicom/overlay.ts";
 import { HeaderError } from "../errors.ts";
+import { counted } from "../text.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
 import { imagePlane, matrixOf } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";

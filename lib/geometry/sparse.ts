@@ -4,15 +4,15 @@
  * @module
  */
 
+import { lineThroughEnds, residuals } from "./line.ts";
+import { largestOf, smallestOf } from "./numbers.ts";
+import { roundingOf } from "./rounding.ts";
 import {
   LARGEST_RESIDUAL,
   MULTIPLE_TOLERANCE,
   SILENT_RESIDUAL,
   TOLERATED_RESIDUAL,
 } from "./spacing.ts";
-import { lineThroughEnds, residuals } from "./line.ts";
-import { largestOf, smallestOf } from "./numbers.ts";
-import { roundingOf } from "./rounding.ts";
 import { distance, length, type Vector } from "./vector.ts";
 
 /** Into how many parts the smallest gap is cut at most: with ever finer steps any points fit. */

@@ -6,8 +6,8 @@
 
 import { concat } from "@std/bytes/concat";
 import type { ErrorCode } from "../codes/errors.ts";
-import { HeaderError, isHeaderError } from "../errors.ts";
 import { ENOUGH } from "../content.ts";
+import { HeaderError, isHeaderError } from "../errors.ts";
 import { Gzip } from "./gzip.ts";
 import type { Intake } from "./intake.ts";
 import type { Kind } from "./media_type.ts";

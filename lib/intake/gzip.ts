@@ -5,8 +5,8 @@
  */
 
 import { HeaderError, isHeaderError } from "../errors.ts";
-import { Inflater } from "./inflate.ts";
 import type { Budget } from "./budget.ts";
+import { Inflater } from "./inflate.ts";
 import type { EntrySink, Sink } from "./sink.ts";
 
 /** Inflates into another sink. Several members one after the other are one stream. */

@@ -5,8 +5,9 @@
  */
 
 import type { CollectedObject } from "../dicom/collector.ts";
-import type { DicomObject, Skipped } from "../dicom/dataset.ts";
+import type { DicomObject } from "../dicom/dataset.ts";
 import type { JsonDocument } from "../dicom/json.ts";
+import type { Skipped } from "../errors.ts";
 import { HeaderError } from "../errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import type { FoundArray, NumpyArray, RawOption } from "../options/types.ts";

@@ -5,15 +5,15 @@
  */
 
 import { concat } from "@std/bytes/concat";
+import { textEncoding } from "../content.ts";
 import { HeaderCollector } from "../dicom/collector.ts";
 import { parseJsonText, readJson } from "../dicom/json.ts";
+import { checkLimit } from "../limits.ts";
 import { npyOffset, readNpy } from "../nrrd/npy.ts";
 import { headerTextOf } from "../nrrd/read/geometry.ts";
 import { headerLength } from "../nrrd/read/lines.ts";
-import { checkLimit } from "../limits.ts";
 import type { ClaimedParts } from "./claimed_parts.ts";
 import type { Intake } from "./intake.ts";
-import { textEncoding } from "../content.ts";
 import type { Sink } from "./sink.ts";
 
 /** Reads the header of one DICOM object; its pixels go by. */

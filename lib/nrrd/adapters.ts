@@ -6,8 +6,8 @@
  */
 
 import { length, scale, type Vector } from "../geometry/vector.ts";
-import { type NrrdHeader, SPACE_NAMES } from "./header.ts";
 import { lineText } from "./ascii.ts";
+import { type NrrdHeader, SPACE_NAMES } from "./header.ts";
 import { toSpace } from "./space.ts";
 import type { NrrdType } from "./type.ts";
 

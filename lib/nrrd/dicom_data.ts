@@ -8,12 +8,12 @@
  * @module
  */
 
-import { counted, verb } from "../text.ts";
+import type { ErrorCode } from "../codes/errors.ts";
 import { type DicomObject, finite } from "../dicom/dataset.ts";
 import { DEFLATED_LITTLE, EXPLICIT_BIG, isEncapsulated } from "../dicom/transfer_syntax.ts";
-import type { ErrorCode } from "../codes/errors.ts";
 import { type DetailsOf, HeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
+import { counted, verb } from "../text.ts";
 import { type Finding, info } from "../volumes/finding.ts";
 import type { Volume } from "../volumes/volume.ts";
 import { isTemplate, listedFileName } from "./file_name.ts";

@@ -5,9 +5,9 @@
  */
 
 import type { Vector } from "../geometry/vector.ts";
+import { lineText } from "./ascii.ts";
 import { type KeyValue, keyValueLines } from "./key_values.ts";
 import { numberText, vectorText } from "./number_text.ts";
-import { lineText } from "./ascii.ts";
 import { bytesPerSample, type NrrdType } from "./type.ts";
 
 /** Axis kinds that the project writes (NRRD `kinds`). */

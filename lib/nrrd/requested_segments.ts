@@ -4,9 +4,9 @@
  * @module
  */
 
-import { counted } from "../text.ts";
 import { HeaderError } from "../errors.ts";
 import type { RequestedSegment } from "../options/types.ts";
+import { counted } from "../text.ts";
 import { type Finding, warning } from "../volumes/finding.ts";
 import { plainText, type WrittenSegment } from "./segmentation.ts";
 

@@ -10,9 +10,9 @@ import type { Color } from "../frames/cielab.ts";
 import type { Code } from "../frames/segments.ts";
 import type { Index } from "../ordinal.ts";
 import type { LabelledSegment } from "../volumes/segmentation/layers.ts";
+import { lineText } from "./ascii.ts";
 import type { KeyValue } from "./key_values.ts";
 import { numberText } from "./number_text.ts";
-import { lineText } from "./ascii.ts";
 import { bytesPerSample, type NrrdType, nrrdType } from "./type.ts";
 
 /** A segment to be written; without an object if the caller named it. */

@@ -4,23 +4,23 @@
  * @module
  */
 
-import { counted } from "../text.ts";
+import type { FindingCode } from "../codes/findings.ts";
 import { finite } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
 import { agree } from "../geometry/numbers.ts";
 import type { Vector } from "../geometry/vector.ts";
 import type { HeaderOptions } from "../options/types.ts";
-import type { FindingCode } from "../codes/findings.ts";
+import { counted } from "../text.ts";
 import { type Finding, warning } from "../volumes/finding.ts";
 import { rescaled } from "../volumes/pixel_findings.ts";
 import type { Volume } from "../volumes/volume.ts";
 import { acquisitionKeys } from "./acquisition.ts";
 import type { NamedAxis } from "./array_axes.ts";
+import { type Samples, samplesOf } from "./array_layout.ts";
 import { type DiffusionKeys, diffusionKeys } from "./diffusion.ts";
 import type { Axis, NrrdHeader } from "./header.ts";
 import type { KeyValue } from "./key_values.ts";
 import { nameFindings, requestedSegments } from "./requested_segments.ts";
-import { type Samples, samplesOf } from "./array_layout.ts";
 import { labelType, segmentationKeys, type WrittenSegment } from "./segmentation.ts";
 import { sequenceKeys } from "./sequence.ts";
 import { toSpace } from "./space.ts";

@@ -5,8 +5,8 @@
  */
 
 import type { Color } from "../frames/cielab.ts";
-import { type Choice, OPTIONS } from "./table.ts";
 import type { Code } from "../frames/segments.ts";
+import { type Choice, OPTIONS } from "./table.ts";
 
 /** Which slice comes first. */
 export type Order = Choice<"order">;

@@ -7,8 +7,8 @@
 import type { Keyword } from "../dicom/attributes.ts";
 import { diffusionOf } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
-import { AXIS_ATTRIBUTES, BY_DIMENSIONS, BY_NUMBER } from "./fourth_axis/attributes.ts";
 import { type Finding, warning } from "./finding.ts";
+import { AXIS_ATTRIBUTES, BY_DIMENSIONS, BY_NUMBER } from "./fourth_axis/attributes.ts";
 
 /** When a frame was taken: one of these has to be there, or nothing could tell images apart. */
 const TIMES: readonly Keyword[] = [

@@ -4,13 +4,13 @@
  * @module
  */
 
-import { brief, verb } from "../text.ts";
 import type { Frame } from "../frames/frame.ts";
-import { SILENT_RESIDUAL } from "../geometry/spacing.ts";
 import { largestOf } from "../geometry/numbers.ts";
 import type { Plane } from "../geometry/plane.ts";
+import { SILENT_RESIDUAL } from "../geometry/spacing.ts";
 import { add, distance, length, scale, subtract } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options/types.ts";
+import { brief, verb } from "../text.ts";
 import { type Finding, info, warning } from "./finding.ts";
 import { frameOfReferenceOf } from "./group.ts";
 import { tagFindings } from "./tag_findings.ts";

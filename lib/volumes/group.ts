@@ -7,9 +7,9 @@
 import { first } from "../dicom/dataset.ts";
 import type { Frame } from "../frames/frame.ts";
 import { sameFormat } from "../frames/pixel_format.ts";
-import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { agree } from "../geometry/numbers.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
+import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { angle, unit } from "../geometry/vector.ts";
 
 /**

@@ -9,9 +9,9 @@
 import { first } from "../dicom/dataset.ts";
 import { concatenationOf } from "../frames/concatenations.ts";
 import type { Frame } from "../frames/frame.ts";
-import { SpatialHash } from "../geometry/spatial_hash.ts";
-import { analyseSpacing } from "../geometry/spacing.ts";
 import { normal } from "../geometry/plane.ts";
+import { analyseSpacing } from "../geometry/spacing.ts";
+import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { along, distance, dot, type Vector } from "../geometry/vector.ts";
 import { groupBy } from "../group_by.ts";
 import { AXIS_ATTRIBUTES } from "./fourth_axis/attributes.ts";

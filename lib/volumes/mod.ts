@@ -9,21 +9,21 @@ import { HeaderError, isHeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 import { normal } from "../geometry/plane.ts";
 import type { GeometryOptions } from "../options/types.ts";
-import { axis4Findings } from "./fourth_axis/findings.ts";
-import { withTimes } from "./fourth_axis/times.ts";
-import { AXIS_NAMES, separate, type Separation, singleVolumes } from "./fourth_axis/search.ts";
-import type { DiffusionPartition } from "./fourth_axis/diffusion.ts";
-import { withSlicesBetween } from "./slices_between.ts";
-import { geometryFindings } from "./geometry_findings.ts";
 import { copyFindings, withoutCopies } from "./duplicates.ts";
+import type { DiffusionPartition } from "./fourth_axis/diffusion.ts";
+import { axis4Findings } from "./fourth_axis/findings.ts";
+import { AXIS_NAMES, separate, type Separation, singleVolumes } from "./fourth_axis/search.ts";
+import { withTimes } from "./fourth_axis/times.ts";
+import { geometryFindings } from "./geometry_findings.ts";
 import { groupFrames } from "./group.ts";
-import { interleavedStacks } from "./interleaved.ts";
 import { mixesComponents, splitByKind } from "./image_type.ts";
-import { arrange } from "./slice_order.ts";
+import { interleavedStacks } from "./interleaved.ts";
 import { pixelFindings } from "./pixel_findings.ts";
 import { positionsOf } from "./positions.ts";
 import type { SegmentFrame } from "./segmentation/layers.ts";
 import { describeSegmentations } from "./segmentation/mod.ts";
+import { arrange } from "./slice_order.ts";
+import { withSlicesBetween } from "./slices_between.ts";
 import {
   type Axis4,
   type BareVolume,

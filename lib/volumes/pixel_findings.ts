@@ -4,10 +4,10 @@
  * @module
  */
 
-import { brief, counted } from "../text.ts";
 import { finite } from "../dicom/dataset.ts";
 import { isEncapsulated } from "../dicom/transfer_syntax.ts";
 import type { Frame } from "../frames/frame.ts";
+import { brief, counted } from "../text.ts";
 import { type Finding, info, warning } from "./finding.ts";
 
 /** All findings about a volume's pixels. */

@@ -5,10 +5,10 @@
  */
 
 import type { Frame } from "../frames/frame.ts";
-import { SpatialHash } from "../geometry/spatial_hash.ts";
-import { TOLERATED_RESIDUAL } from "../geometry/spacing.ts";
 import { largestOf, smallestOf } from "../geometry/numbers.ts";
 import { COARSEST_ROUNDING } from "../geometry/rounding.ts";
+import { TOLERATED_RESIDUAL } from "../geometry/spacing.ts";
+import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { distance, dot, type Vector } from "../geometry/vector.ts";
 
 /**

@@ -5,9 +5,7 @@
  * @module
  */
 
-import { brief } from "../text.ts";
 import { HeaderError } from "../errors.ts";
-import { analyseSpacing, type SpacingAnalysis } from "../geometry/spacing.ts";
 import {
   type BestLine,
   bestLine,
@@ -18,8 +16,10 @@ import {
 } from "../geometry/line.ts";
 import { largestOf, rootMeanSquare } from "../geometry/numbers.ts";
 import { roundingOf } from "../geometry/rounding.ts";
+import { analyseSpacing, type SpacingAnalysis } from "../geometry/spacing.ts";
 import { add, angle, dot, length, scale, subtract, type Vector } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options/types.ts";
+import { brief } from "../text.ts";
 
 /** How the step leans against the normal, and what was made of it. */
 export interface TiltReport {

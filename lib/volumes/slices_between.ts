@@ -4,12 +4,12 @@
  * @module
  */
 
-import { counted, verb } from "../text.ts";
 import { first } from "../dicom/dataset.ts";
-import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { normal } from "../geometry/plane.ts";
+import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { angle, dot, type Vector } from "../geometry/vector.ts";
 import { groupBy } from "../group_by.ts";
+import { counted, verb } from "../text.ts";
 import { type Finding, warning } from "./finding.ts";
 import { SAME_POSITION } from "./positions.ts";
 import type { Volume } from "./volume.ts";

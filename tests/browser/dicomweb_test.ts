@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "../assert.ts";
-import { makeSeries } from "../support/series.ts";
 import { lookUp } from "../support/dictionary.ts";
+import { makeSeries } from "../support/series.ts";
 import { browserTest, settled, shownHeader } from "./support.ts";
 
 const SERIES = "/dicom-web/studies/1.2.3/series/4.5.6";

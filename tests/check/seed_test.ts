@@ -10,8 +10,8 @@ import type { Order } from "../../lib/options/types.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { deepEqual, equal, match, near, nearAll } from "../assert.ts";
 import { SEED_FIRST, SEED_LAST, seedSeries } from "../support/cases.ts";
-import { collect } from "../support/objects.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
+import { collect } from "../support/objects.ts";
 import { checkHeader, named } from "./support.ts";
 
 /** What the question's code computes: row × spacing, column × spacing, cross × thickness. */

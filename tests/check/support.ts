@@ -7,8 +7,9 @@ import {
   type CheckOptions,
   type CheckReply,
 } from "../../lib/check/mod.ts";
+import type { DicomObject } from "../../lib/dicom/dataset.ts";
+import type { Skipped } from "../../lib/errors.ts";
 import { readFrames } from "../../lib/frames/mod.ts";
-import type { DicomObject, Skipped } from "../../lib/dicom/dataset.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { type HeaderGeometry, headerOf } from "../support/corruptions.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";

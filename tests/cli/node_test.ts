@@ -3,8 +3,8 @@
 import { fileURLToPath } from "node:url";
 import { deepEqual, equal } from "../assert.ts";
 import { isThere, run, runWell } from "../support/programs.ts";
-import { skipped } from "../support/skip.ts";
 import { withSeriesFolder } from "../support/series_folder.ts";
+import { skipped } from "../support/skip.ts";
 import { header } from "./support.ts";
 
 const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));

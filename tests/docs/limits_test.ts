@@ -1,12 +1,12 @@
 import { MAX_JSON_KEYS } from "../../lib/dicom/json_keys.ts";
-import { MAX_VALUE } from "../../lib/nrrd/read/values.ts";
-import { MAX_SEGMENTS } from "../../lib/volumes/segmentation/layers.ts";
 import { MAX_OPTIONS } from "../../lib/intake/intake.ts";
 import { MAX_PART_HEADER } from "../../lib/intake/multipart.ts";
-import { MAX_FIELD } from "../../routes/read_body.ts";
 import { MAX_EXTENSION } from "../../lib/intake/tar.ts";
-import { MAX_OPTION } from "../../lib/options/read.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type Limits } from "../../lib/limits.ts";
+import { MAX_VALUE } from "../../lib/nrrd/read/values.ts";
+import { MAX_OPTION } from "../../lib/options/read.ts";
+import { MAX_SEGMENTS } from "../../lib/volumes/segmentation/layers.ts";
+import { MAX_FIELD } from "../../routes/read_body.ts";
 import { deepEqual } from "../assert.ts";
 
 const page = Deno.readTextFileSync(new URL("../../docs/limits.md", import.meta.url));

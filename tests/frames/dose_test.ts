@@ -1,10 +1,10 @@
 import type { Vector } from "../../lib/geometry/vector.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { deepEqual, nearAll, ok, throws } from "../assert.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import type { Values } from "../support/dataset.ts";
 import { collect } from "../support/objects.ts";
 import { liesAt, makeReply, refusedWith, replyTo, theVolume } from "../support/reply.ts";
-import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 
 /** A 4 × 3 dose grid at (−20, 5, 10) with 2 mm between columns and 3 mm between rows. */
 function grid(offsets: readonly number[], others: Values = {}): Values {

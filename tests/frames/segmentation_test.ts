@@ -1,5 +1,5 @@
-import { segmentation } from "../../lib/frames/segmentation.ts";
 import type { UnplacedFrame } from "../../lib/frames/frame.ts";
+import { segmentation } from "../../lib/frames/segmentation.ts";
 import { deepEqual, equal, nearAll, ok, throws } from "../assert.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import { type Encoding, TRANSFER_SYNTAXES } from "../support/dicom_writer.ts";

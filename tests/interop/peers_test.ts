@@ -18,9 +18,9 @@ import {
 } from "../support/cases.ts";
 import { type NrrdGeometry, readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { collect } from "../support/objects.ts";
+import { makeReply } from "../support/reply.ts";
 import type { MadeObject } from "../support/series.ts";
 import { planesOf, sliceErrors } from "../support/truth.ts";
-import { makeReply } from "../support/reply.ts";
 
 /** Rounding of doubles over a few hundred millimetres, and of decimal strings with 16 characters. */
 const EXACT = 1e-9;

@@ -6,6 +6,7 @@ import { deepEqual, equal, nearAll, ok } from "../assert.ts";
 import { cornersOf, setDistance } from "../support/corners.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { collect } from "../support/objects.ts";
+import { makeReply } from "../support/reply.ts";
 import {
   hasPython,
   readSegmentations,
@@ -14,7 +15,6 @@ import {
   writeSegmentations,
   type WrittenSegmentation,
 } from "./readers.ts";
-import { makeReply } from "../support/reply.ts";
 
 /** Positions are printed with all their digits; what is left is arithmetic. */
 const ARITHMETIC = 1e-9;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import type { HeaderError } from "../../lib/errors.ts";
 import { axesOfNumpy, axesOfVolume, isArrayOrder } from "../../lib/nrrd/array_axes.ts";
 import type { Extents } from "../../lib/nrrd/array_axes.ts";
-import type { HeaderError } from "../../lib/errors.ts";
 import type { Order } from "../../lib/options/types.ts";
 import { deepEqual, equal, match, throws } from "../assert.ts";
 import { refusedWith } from "../support/reply.ts";

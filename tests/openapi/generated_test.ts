@@ -1,8 +1,8 @@
 /** What is served is made of the sources that are here, and what is up to date is not made again. */
 
+import { createApp } from "../../routes/app.ts";
 import { firstLine } from "../../tools/generated_module.ts";
 import { hashOfSources, target } from "../../tools/sources.ts";
-import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal } from "../assert.ts";
 import { runWell } from "../support/programs.ts";
 

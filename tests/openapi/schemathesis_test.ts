@@ -1,9 +1,9 @@
 /** A tool that knows nothing of this project asks everything that the document allows, and more. */
 
+import { ok } from "../assert.ts";
 import { createApp } from "../routes/checked_app.ts";
 import { hasModule, python, run } from "../support/programs.ts";
 import { skipped } from "../support/skip.ts";
-import { ok } from "../assert.ts";
 
 const folder = new URL(".", import.meta.url).pathname;
 

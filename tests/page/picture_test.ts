@@ -1,13 +1,13 @@
 import { readFrames } from "../../lib/frames/mod.ts";
 import type { VolumeReply } from "../../lib/mod.ts";
+import { readOptions } from "../../lib/options/read.ts";
 import { describe } from "../../page/description.ts";
 import { pictureAsDescribed, pictureAsSent } from "../../page/picture.ts";
 import { type Scene, sceneOf } from "../../page/scene.ts";
-import { readOptions } from "../../lib/options/read.ts";
 import { deepEqual, equal, match, nearAll, ok } from "../assert.ts";
 import { collect } from "../support/objects.ts";
-import { evenly, makeSeries, type SeriesOptions } from "../support/series.ts";
 import { makeReply } from "../support/reply.ts";
+import { evenly, makeSeries, type SeriesOptions } from "../support/series.ts";
 
 /** Eight columns 2 mm apart, six rows 3 mm apart. */
 const MATRIX = { columns: 8, rows: 6, pixelSpacing: [3, 2] } as const;

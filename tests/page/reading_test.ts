@@ -1,11 +1,11 @@
-import type { Progress, Source } from "../../page/protocol.ts";
 import { Intake } from "../../lib/intake/intake.ts";
-import { read as readInto } from "../../page/reading.ts";
 import { readOptions } from "../../lib/options/read.ts";
+import type { Progress, Source } from "../../page/protocol.ts";
+import { read as readInto } from "../../page/reading.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
 import { collect } from "../support/objects.ts";
-import { makeSeries } from "../support/series.ts";
 import { makeReply } from "../support/reply.ts";
+import { makeSeries } from "../support/series.ts";
 
 const { header: OPTIONS } = readOptions([]);
 

@@ -1,7 +1,7 @@
 import * as fflate from "fflate";
-import { createApp } from "./checked_app.ts";
-import { makeSeries } from "../support/series.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
+import { makeSeries } from "../support/series.ts";
+import { createApp } from "./checked_app.ts";
 import { form, series, TRUE_LINES } from "./support.ts";
 
 const app = createApp();
@@ -145,8 +145,8 @@ Deno.test("apps do not share anything", async () => {
   const strict = createApp({ limits: { objects: 1 } });
   const request = () => new Request("http://x/v1/header", { method: "POST", body: form() });
   const [refused, answered] = await Promise.all([
-    strict.request(request()),
-    app.request(request()),
+    strict.fetch(request()),
+    app.fetch(request()),
   ]);
   equal(refused.status, 422);
   const text = await answered.text();

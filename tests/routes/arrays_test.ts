@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, ok } from "../assert.ts";
-import { createApp } from "./checked_app.ts";
+import { writeNpy } from "../support/npy_writer.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { readSegments } from "../support/nrrd_segments.ts";
 import { makeSeries } from "../support/series.ts";
-import { writeNpy } from "../support/npy_writer.ts";
+import { createApp } from "./checked_app.ts";
 import { dictionaries, type File, form, gzip, related, series, tar, zip } from "./support.ts";
 
 /** A mask of the series: 4 slices of 5 rows and 7 columns. */

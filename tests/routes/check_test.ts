@@ -1,8 +1,8 @@
 /** `POST /v1/check`, in every form that a header and a series can be sent. */
 
-import { createApp } from "./checked_app.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { type HeaderGeometry, headerOf } from "../support/corruptions.ts";
+import { createApp } from "./checked_app.ts";
 import { dictionaries, form, gzip, series, tar, zip } from "./support.ts";
 
 const app = createApp();

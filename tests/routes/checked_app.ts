@@ -5,23 +5,21 @@
  * @module
  */
 
-import type { Hono } from "hono";
-import { createApp as createPlainApp, type Settings } from "../../routes/app.ts";
 import { PROBLEMS } from "../../lib/codes/errors.ts";
+import { type App, createApp as createPlainApp, type Settings } from "../../routes/app.ts";
 import type { Problem } from "../../routes/problems.ts";
-import { faults, isDocumented, operationOf } from "../openapi/support.ts";
 import { equal, ok } from "../assert.ts";
+import { faults, isDocumented, operationOf } from "../openapi/support.ts";
 
 export type { Settings } from "../../routes/app.ts";
 
 /** As in `routes/app.ts`; a reply that is not as published is an error. */
-export function createApp(settings?: Settings): Hono {
+export function createApp(settings?: Settings): App {
   const app = createPlainApp(settings);
-  const { fetch } = app;
-  app.fetch = async (request, ...rest) => {
+  const fetch = async (request: Request): Promise<Response> => {
     const { method } = request;
     const { pathname } = new URL(request.url);
-    const response = await fetch(request, ...rest);
+    const response = await app.fetch(request);
     if (method !== "HEAD" && method !== "OPTIONS") {
       if (response.headers.get("Content-Type") === "application/problem+json") {
         await isProblem(response.clone());
@@ -31,7 +29,10 @@ export function createApp(settings?: Settings): Hono {
     }
     return response;
   };
-  return app;
+  return {
+    fetch,
+    request: (path, init) => fetch(new Request(new URL(path, "http://localhost"), init)),
+  };
 }
 
 /** Fails unless a problem is one and agrees with itself. */

@@ -1,7 +1,7 @@
 /** One request for every limit: just within it is answered, just beyond it names it. */
 
-import { createApp } from "../../routes/app.ts";
 import { LIMIT_NAMES, type Limits } from "../../lib/limits.ts";
+import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { type Attributes, concat, writeDicom } from "../support/dicom_writer.ts";
 import { makeSeries } from "../support/series.ts";

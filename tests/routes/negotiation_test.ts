@@ -1,6 +1,6 @@
-import { HttpProblem } from "../../routes/problems.ts";
 import { FORMATS } from "../../lib/service.ts";
 import { negotiate as negotiateOf } from "../../routes/negotiation.ts";
+import { HttpProblem } from "../../routes/problems.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
 
 const negotiate = (accept: string | null) => negotiateOf(accept, FORMATS.header);

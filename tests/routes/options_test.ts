@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { HeaderError } from "../../lib/errors.ts";
-import { DEFAULT_OPTIONS, type RawOption } from "../../lib/options/types.ts";
 import { readOptions } from "../../lib/options/read.ts";
+import { DEFAULT_OPTIONS, type RawOption } from "../../lib/options/types.ts";
 import { deepEqual, equal, match, ok, throws } from "../assert.ts";
 import { refusedWith } from "../support/reply.ts";
 

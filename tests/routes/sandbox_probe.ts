@@ -25,10 +25,12 @@ async function outcome(attempt: () => unknown): Promise<string> {
   }
 }
 
-app.get("/probe", async (c) => {
+async function probe(): Promise<Response> {
   const outcomes: Record<string, string> = {};
   for (const [name, attempt] of Object.entries(attempts)) outcomes[name] = await outcome(attempt);
-  return c.json(outcomes);
-});
+  return Response.json(outcomes);
+}
 
-export default { fetch: app.fetch } satisfies Deno.ServeDefaultExport;
+export default {
+  fetch: (request) => request.url.endsWith("/probe") ? probe() : app.fetch(request),
+} satisfies Deno.ServeDefaultExport;

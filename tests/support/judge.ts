@@ -10,9 +10,9 @@ import type { VolumeReply } from "../../lib/volume_reply.ts";
 import type { CorpusFile } from "./corpus.ts";
 import { type NrrdGeometry, readNrrdGeometry } from "./nrrd_geometry.ts";
 import { collect } from "./objects.ts";
+import { makeReply } from "./reply.ts";
 import type { Triple } from "./series.ts";
 import { sliceErrors, type TruePlane } from "./truth.ts";
-import { makeReply } from "./reply.ts";
 
 /**
  * Largest distance of any corner from where DICOM has it, mm: what positions printed with one decimal

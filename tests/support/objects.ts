@@ -5,7 +5,8 @@
  */
 
 import { HeaderCollector } from "../../lib/dicom/collector.ts";
-import type { DicomObject, Skipped } from "../../lib/dicom/dataset.ts";
+import type { DicomObject } from "../../lib/dicom/dataset.ts";
+import type { Skipped } from "../../lib/errors.ts";
 import { HeaderError } from "../../lib/errors.ts";
 
 /** Bytes that arrive at once; nothing depends on it. */

@@ -1,10 +1,11 @@
 /** The whole way from datasets to volumes, for tests of what lies between. */
 
+import type { DicomObject } from "../../lib/dicom/dataset.ts";
 import { HeaderError } from "../../lib/errors.ts";
+import type { Skipped } from "../../lib/errors.ts";
+import { readFrames } from "../../lib/frames/mod.ts";
 import type { Vector } from "../../lib/geometry/vector.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import type { DicomObject, Skipped } from "../../lib/dicom/dataset.ts";
-import { readFrames } from "../../lib/frames/mod.ts";
 import { makeReply as replyOf, type Reply, type VolumeReply } from "../../lib/reply.ts";
 import { equal, nearAll, ok } from "../assert.ts";
 import { objectsOf, type Values } from "./dataset.ts";

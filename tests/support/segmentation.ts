@@ -5,8 +5,8 @@
  */
 
 import type { Attributes } from "./dicom_writer.ts";
-import { type EnhancedFile, type EnhancedOptions, makeEnhanced } from "./enhanced.ts";
 import { freshUid } from "./dicom_writer.ts";
+import { type EnhancedFile, type EnhancedOptions, makeEnhanced } from "./enhanced.ts";
 import type { Triple } from "./series.ts";
 
 /** A frame: where it lies, and which segment it shows (none in label maps). */

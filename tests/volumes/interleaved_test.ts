@@ -1,8 +1,8 @@
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { deepEqual, equal, throws } from "../assert.ts";
+import { sliceAt, type Values } from "../support/dataset.ts";
 import { makeEnhanced } from "../support/enhanced.ts";
 import { collect } from "../support/objects.ts";
-import { sliceAt, type Values } from "../support/dataset.ts";
 import { liesAt, makeReply, refusedWith, replyTo } from "../support/reply.ts";
 
 /** Slices at these heights that share an attribute. */

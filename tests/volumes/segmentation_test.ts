@@ -1,8 +1,8 @@
-import type { Reply, VolumeReply } from "../../lib/reply.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
+import type { Reply, VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, near, nearAll, ok, throws } from "../assert.ts";
-import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import { cornersOf, setDistance } from "../support/corners.ts";
+import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import { freshUid } from "../support/dicom_writer.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { readSegments } from "../support/nrrd_segments.ts";

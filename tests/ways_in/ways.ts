@@ -1,10 +1,10 @@
 /** The four ways in, each as its users have it. */
 
-import { createApp } from "../../routes/app.ts";
-import { startWorker, type WorkerScope } from "../../page/worker.ts";
-import type { Download, Message, Problem, Request, Task } from "../../page/protocol.ts";
 import type { CheckReply } from "../../lib/check/mod.ts";
 import type { Reply } from "../../lib/reply.ts";
+import type { Download, Message, Problem, Request, Task } from "../../page/protocol.ts";
+import { startWorker, type WorkerScope } from "../../page/worker.ts";
+import { createApp } from "../../routes/app.ts";
 import { header, withFiles } from "../cli/support.ts";
 import { withLocalServer } from "../support/local_server.ts";
 import { runWell } from "../support/programs.ts";

@@ -7,8 +7,8 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { ACCEPTED_TYPES } from "../../lib/intake/media_type.ts";
-import { meaningOf, OPTION_NAMES, type OptionName, optionOf } from "../../lib/options/table.ts";
 import { npySchema, segmentsSchema } from "../../lib/options/structured.ts";
+import { meaningOf, OPTION_NAMES, type OptionName, optionOf } from "../../lib/options/table.ts";
 import type { Example } from "./examples.ts";
 import type { Schema } from "./schema.ts";
 

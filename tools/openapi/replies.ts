@@ -6,7 +6,7 @@
 
 import type { Diagnosis } from "../../lib/check/diagnosis.ts";
 import type { CheckReply } from "../../lib/check/mod.ts";
-import type { Skipped } from "../../lib/dicom/dataset.ts";
+import type { Skipped } from "../../lib/errors.ts";
 import type { SegmentReply } from "../../lib/nrrd/segmentation.ts";
 import type { RefusalReply, Reply, SliceReply, VolumeReply } from "../../lib/reply.ts";
 import type { Finding } from "../../lib/volumes/finding.ts";

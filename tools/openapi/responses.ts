@@ -5,9 +5,9 @@
  */
 
 import { DIAGNOSES } from "../../lib/codes/diagnoses.ts";
+import { type ProblemCode, PROBLEMS } from "../../lib/codes/errors.ts";
 import { FINDINGS } from "../../lib/codes/findings.ts";
 import { MEDIA_TYPES } from "../../lib/written.ts";
-import { type ProblemCode, PROBLEMS } from "../../lib/codes/errors.ts";
 import { CHECK_EXAMPLES, type Example, exampleReplies, HEADER_EXAMPLES } from "./examples.ts";
 import type { Schema } from "./schema.ts";
 

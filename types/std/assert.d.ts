@@ -46,7 +46,6 @@ declare module "@std/assert" {
 
   /** Fails unless the function throws, and returns what it threw. */
   export function assertThrows(act: () => unknown, message?: string): unknown;
-
   /** Fails. */
   export function fail(message?: string): never;
 }

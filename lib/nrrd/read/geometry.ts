@@ -4,8 +4,8 @@
  * @module
  */
 
-import { counted } from "../../text.ts";
 import { scale, type Vector } from "../../geometry/vector.ts";
+import { counted } from "../../text.ts";
 import { bad, type Field, type FieldName, type HeaderLines, splitHeader } from "./lines.ts";
 import { counts, numbers, vectors, words } from "./values.ts";
 

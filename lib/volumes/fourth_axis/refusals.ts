@@ -4,11 +4,11 @@
  * @module
  */
 
-import { counted, verb } from "../../text.ts";
 import { HeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
-import { groupBy } from "../../group_by.ts";
 import { largestOf, smallestOf } from "../../geometry/numbers.ts";
+import { groupBy } from "../../group_by.ts";
+import { counted, verb } from "../../text.ts";
 import type { AxisAttribute } from "./attributes.ts";
 import type { Incomplete, Partition } from "./partition.ts";
 

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { counted } from "../../text.ts";
 import type { HeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import type { Order } from "../../options/types.ts";
+import { counted } from "../../text.ts";
 import {
   AXIS_ATTRIBUTES,
   type AxisAttribute,

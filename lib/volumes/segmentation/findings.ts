@@ -4,10 +4,10 @@
  * @module
  */
 
-import { brief, counted, verb } from "../../text.ts";
 import { SILENT_RESIDUAL } from "../../geometry/spacing.ts";
 import { length } from "../../geometry/vector.ts";
 import type { GeometryOptions } from "../../options/types.ts";
+import { brief, counted, verb } from "../../text.ts";
 import { type Finding, info, warning } from "../finding.ts";
 import { singleSlice, tilt } from "../geometry_findings.ts";
 import { pixelFindings } from "../pixel_findings.ts";

@@ -6,17 +6,17 @@
 
 import { finite, first } from "../../dicom/dataset.ts";
 import type { Frame } from "../../frames/frame.ts";
-import { SILENT_RESIDUAL, TOLERATED_RESIDUAL } from "../../geometry/spacing.ts";
 import { bestLine, residuals } from "../../geometry/line.ts";
 import { agree, largestOf, rootMeanSquare } from "../../geometry/numbers.ts";
 import { normal } from "../../geometry/plane.ts";
+import { SILENT_RESIDUAL, TOLERATED_RESIDUAL } from "../../geometry/spacing.ts";
 import { sparsePlaces } from "../../geometry/sparse.ts";
 import { dot, length, subtract } from "../../geometry/vector.ts";
 import type { GeometryOptions } from "../../options/types.ts";
 import { SAME_SPACING, sameOrientation } from "../group.ts";
-import { arrange } from "../slice_order.ts";
 import { positionsOf } from "../positions.ts";
 import { fitStacks, layOnPlaces, type Stack } from "../slice_fit.ts";
+import { arrange } from "../slice_order.ts";
 import { gridOf, shapeOf, type Volume } from "../volume.ts";
 import type { Part } from "./layers.ts";
 

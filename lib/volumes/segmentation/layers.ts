@@ -5,10 +5,10 @@
  */
 
 import type { DicomObject } from "../../dicom/dataset.ts";
-import { limitExceeded } from "../../limits.ts";
 import type { Frame } from "../../frames/frame.ts";
 import type { Segmentation } from "../../frames/segments.ts";
 import type { Segment } from "../../frames/segments.ts";
+import { limitExceeded } from "../../limits.ts";
 
 /** Segments of one volume: whole-body models have some hundred, a header has ten lines for each. */
 export const MAX_SEGMENTS = 4096;

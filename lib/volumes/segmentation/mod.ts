@@ -6,11 +6,11 @@
 
 import { first } from "../../dicom/dataset.ts";
 import { HeaderError, isHeaderError } from "../../errors.ts";
-import { groupBy } from "../../group_by.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { pointAt } from "../../geometry/line.ts";
 import { agree } from "../../geometry/numbers.ts";
 import { distance, length } from "../../geometry/vector.ts";
+import { groupBy } from "../../group_by.ts";
 import type { GeometryOptions } from "../../options/types.ts";
 import { groupFrames, SAME_SPACING, sameOrientation } from "../group.ts";
 import type { Refusal, Slice, Volume, Volumes } from "../volume.ts";

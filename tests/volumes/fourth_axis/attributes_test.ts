@@ -1,5 +1,5 @@
-import type { Common } from "../../../lib/volumes/fourth_axis/search.ts";
 import { DEFAULT_OPTIONS } from "../../../lib/options/types.ts";
+import type { Common } from "../../../lib/volumes/fourth_axis/search.ts";
 import { deepEqual, equal, ok, throws } from "../../assert.ts";
 import { sliceAt, type Values } from "../../support/dataset.ts";
 import { makeEnhanced } from "../../support/enhanced.ts";

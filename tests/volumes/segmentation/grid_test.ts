@@ -2,9 +2,9 @@ import { DEFAULT_OPTIONS } from "../../../lib/options/types.ts";
 import { deepEqual } from "../../assert.ts";
 import { freshUid } from "../../support/dicom_writer.ts";
 import { collect } from "../../support/objects.ts";
+import { makeReply } from "../../support/reply.ts";
 import { makeSegmentation } from "../../support/segmentation.ts";
 import { makeSeries } from "../../support/series.ts";
-import { makeReply } from "../../support/reply.ts";
 
 const [SERIES, SPACE] = [freshUid(), freshUid()];
 
