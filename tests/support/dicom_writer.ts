@@ -84,13 +84,22 @@ export function writeDicom(attributes: Attributes, encoding: Encoding = {}): Uin
   ]);
 }
 
-/** A number as a decimal string: the nearest decimal that fits into 16 characters. */
+/**
+ * A number as a decimal string: the nearest decimal that fits into 16 characters. Zeros behind the
+ * point take the place of digits, so that small numbers have an exponent where it is shorter.
+ */
 export function decimalString(value: number): string {
-  let text = String(value);
+  let text = shortest(value);
   for (let digits = 17; text.length > DS_LENGTH; digits--) {
-    text = String(Number(value.toPrecision(digits)));
+    text = shortest(Number(value.toPrecision(digits)));
   }
   return text;
+}
+
+/** Without an exponent where that fits, else the shorter of the two forms that a DS allows. */
+function shortest(value: number): string {
+  const [plain, scientific] = [String(value), value.toExponential().replace("e+", "e")];
+  return plain.length > DS_LENGTH && scientific.length < plain.length ? scientific : plain;
 }
 
 /** A new UID under 2.25 (PS3.5 B.2). */

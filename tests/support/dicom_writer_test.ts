@@ -1,6 +1,6 @@
 import dcmjs from "dcmjs";
 import fc from "fast-check";
-import { deepEqual, equal, ok } from "../assert.ts";
+import { deepEqual, equal, near, ok } from "../assert.ts";
 import { decimalString, TRANSFER_SYNTAXES, writeDicom } from "./dicom_writer.ts";
 
 const attributes = {
@@ -62,9 +62,22 @@ Deno.test("a decimal string has 16 characters at most and is the nearest of them
   equal(decimalString(-185.39132000516), "-185.39132000516");
   equal(decimalString(-123.456789012345678), "-123.45678901235");
   equal(decimalString(1 / 3), "0.33333333333333");
-  fc.assert(fc.property(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), (value) => {
+  equal(decimalString(-0.0000011628111116281112), "-1.1628111116e-6");
+  equal(decimalString(0.001), "0.001");
+  equal(decimalString(1e-7 / 3), "3.33333333333e-8");
+  equal(decimalString(-1e22 / 3), "-3.3333333333e21");
+  // 16 characters with a sign, a point and an exponent of three digits leave nine digits: half a
+  // unit of the ninth. What lies below the smallest normal number is a multiple of MIN_VALUE.
+  const bound = (value: number) => 0.5e-8 * Math.abs(value) + Number.MIN_VALUE;
+  fc.assert(fc.property(fc.double({ noNaN: true, min: -1e308, max: 1e308 }), (value) => {
     const text = decimalString(value);
-    // 16 characters with a sign, a point and an exponent leave nine digits or more.
-    return text.length <= 16 && Math.abs(Number(text) - value) <= 1e-8 * Math.abs(value);
+    ok(text.length <= 16, text);
+    near(Number(text), value, bound(value), text);
+  }));
+  // As far as coordinates go, in millimetres, there is room for two or three digits more.
+  const coordinate = fc.double({ noNaN: true, min: -1e6, max: 1e6 })
+    .filter((value) => value === 0 || Math.abs(value) >= 1e-9);
+  fc.assert(fc.property(coordinate, (value) => {
+    near(Number(decimalString(value)), value, 0.5e-10 * Math.abs(value));
   }));
 });
