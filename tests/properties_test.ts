@@ -2,7 +2,7 @@
  * What must follow when a series is turned, moved, shuffled or printed with fewer digits.
  */
 
-import fc from "fast-check";
+import { fc } from "./support/property.ts";
 import { cross, distance, scale, unit, type Vector } from "../lib/geometry/vector.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options/types.ts";
 import type { VolumeReply } from "../lib/reply.ts";

@@ -2,6 +2,7 @@
 
 import * as fc from "fast-check";
 import { deepEqual, equal, near, nearAll, ok, throws } from "../assert.ts";
+import { fc } from "../support/property.ts";
 import { cornerDistance, type HeaderGeometry, headerOf } from "../support/corruptions.ts";
 import { collect } from "../support/objects.ts";
 import { refusedWith } from "../support/reply.ts";

@@ -1,6 +1,6 @@
 /** Digits of numbers, and what they leave open. */
 
-import * as fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { ARITHMETIC, precisionOf, precisionOfBoth, resolution } from "../../lib/check/precision.ts";
 import { deepEqual, equal, near, ok } from "../assert.ts";
 

@@ -1,5 +1,5 @@
 import dicomParser from "dicom-parser";
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { ATTRIBUTES, type Keyword } from "../../lib/dicom/attributes.ts";
 import { parseCsa, thinCsa } from "../../lib/dicom/csa.ts";
 import { csaImageHeader, withCsa } from "../../lib/dicom/siemens.ts";

@@ -1,4 +1,5 @@
-import fc from "fast-check";
+import { Random } from "../support/random.ts";
+import { fc } from "../support/property.ts";
 import { deflateSync } from "fflate";
 import { HeaderCollector } from "../../lib/dicom/collector.ts";
 import type { Dataset } from "../../lib/dicom/dataset.ts";
@@ -200,7 +201,7 @@ Deno.test("a header that inflates too far is refused, pixels that do are not", (
   const deflated = { transferSyntax: "deflated" } as const;
   throws(() => read(writeDicom({ Rows: 1, "00091010": blank }, deflated)), limit("inflate ratio"));
   // Bytes that cannot be deflated further let the header reach beyond the first look at it.
-  const value = crypto.getRandomValues(new Uint8Array(20_000));
+  const value = new Random(1).bytes(20_000);
   const object = { Modality: "MR", "00091010": { vr: "OB", value }, Rows: 7 };
   const dataset = read(writeDicom(object, { ...deflated, pixelBytes: 30_000_000 }));
   deepEqual(dataset.numbers("Rows"), [7]);

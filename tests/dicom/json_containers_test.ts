@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import type { Dataset } from "../../lib/dicom/dataset.ts";
 import { parseJsonText, readJson } from "../../lib/dicom/json.ts";
 import { HeaderError } from "../../lib/errors.ts";

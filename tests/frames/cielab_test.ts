@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { colorOfCielab } from "../../lib/frames/cielab.ts";
 import { equal, nearAll } from "../assert.ts";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import type { DicomObject } from "../../lib/dicom/dataset.ts";
 import { enhanced } from "../../lib/frames/enhanced.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";

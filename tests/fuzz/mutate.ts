@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 
 /** Bytes of an object that must stay as they are, from the first up to, not including, the second. */
 export type Guarded = readonly (readonly [start: number, end: number])[];

@@ -12,7 +12,7 @@ import { tarBytes } from "../support/tar_writer.ts";
 import { withoutCorrection } from "./corrected.ts";
 import { geometryBytes } from "./guarded.ts";
 import { cut, mutate } from "./mutate.ts";
-import { Random } from "./random.ts";
+import { Random } from "../support/random.ts";
 import { MARKER, type Seed } from "./seeds.ts";
 
 /** Seconds after which a reply is taken for a hang. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { bestLine, lineThroughEnds, residuals } from "../../lib/geometry/line.ts";
 import { largestOf } from "../../lib/geometry/numbers.ts";
 import { along, cross, unit, type Vector } from "../../lib/geometry/vector.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { sparsePlaces, type StepHints } from "../../lib/geometry/sparse.ts";
 import { along, unit, type Vector } from "../../lib/geometry/vector.ts";
 import { deepEqual, equal } from "../assert.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { SpatialHash } from "../../lib/geometry/spatial_hash.ts";
 import { ok } from "../assert.ts";
 

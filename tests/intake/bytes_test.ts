@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { countBrackets } from "../../lib/intake/bytes.ts";
 import { equal } from "../assert.ts";
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import * as fflate from "fflate";
+import { fc } from "../support/property.ts";
 import type { HeaderError } from "../../lib/errors.ts";
 import { crc32 } from "../../lib/intake/bytes.ts";
 import { Gzip } from "../../lib/intake/gzip.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { Multipart, type Part, readPartHeader } from "../../lib/intake/multipart.ts";
 import { deepEqual, equal, throws } from "../assert.ts";
 import { cuts, Entries, feed, feedBytewise, join } from "./support.ts";

@@ -1,7 +1,7 @@
 /** Helpers for tests of containers: entries as they come out, and random cuts of the bytes. */
 
 import { concat } from "@std/bytes/concat";
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import type { HeaderError } from "../../lib/errors.ts";
 import { Budget } from "../../lib/intake/budget.ts";
 import type { EntrySink, Sink } from "../../lib/intake/sink.ts";

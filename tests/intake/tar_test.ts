@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { HeaderError } from "../../lib/errors.ts";
 import { Tar } from "../../lib/intake/tar.ts";
 import { readPax, readTarHeader } from "../../lib/intake/tar_header.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import * as fflate from "fflate";
 import { HeaderError } from "../../lib/errors.ts";
 import { Zip } from "../../lib/intake/zip.ts";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { HeaderError } from "../../lib/errors.ts";
+import { fc } from "../support/property.ts";
 import { axesOfNumpy, axesOfVolume, isArrayOrder } from "../../lib/nrrd/array_axes.ts";
 import type { Extents } from "../../lib/nrrd/array_axes.ts";
 import type { Order } from "../../lib/options/types.ts";

@@ -1,6 +1,6 @@
 /** Diffusion keys as Slicer reads them. */
 
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import type { Diffusion } from "../../lib/frames/diffusion/mod.ts";
 import { diffusionKeys } from "../../lib/nrrd/diffusion.ts";
 import { deepEqual, equal, near, nearAll, ok } from "../assert.ts";

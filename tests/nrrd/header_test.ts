@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { headerText, type NrrdHeader } from "../../lib/nrrd/header.ts";
 import { keyValueLines } from "../../lib/nrrd/key_values.ts";
 import { numberText } from "../../lib/nrrd/number_text.ts";

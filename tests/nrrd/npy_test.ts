@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { HeaderError } from "../../lib/errors.ts";
 import { npyOffset, readNpy, sampleType } from "../../lib/nrrd/npy.ts";
 import { deepEqual, equal, match, ok, throws } from "../assert.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { HeaderError } from "../../lib/errors.ts";
 import { readOptions } from "../../lib/options/read.ts";
 import { DEFAULT_OPTIONS, type RawOption } from "../../lib/options/types.ts";

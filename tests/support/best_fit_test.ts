@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "./property.ts";
 import { near, nearAll, ok } from "../assert.ts";
 import { bestFit } from "./best_fit.ts";
 import { evenly, type Triple } from "./series.ts";

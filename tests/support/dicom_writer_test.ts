@@ -1,5 +1,5 @@
 import dcmjs from "dcmjs";
-import fc from "fast-check";
+import { fc } from "./property.ts";
 import { deepEqual, equal, near, ok } from "../assert.ts";
 import { decimalString, TRANSFER_SYNTAXES, writeDicom } from "./dicom_writer.ts";
 

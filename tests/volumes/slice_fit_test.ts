@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { HeaderError } from "../../lib/errors.ts";
 import { distance, type Vector } from "../../lib/geometry/vector.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";

@@ -1,6 +1,6 @@
 /** b-matrices against the gradients that they were made of. */
 
-import fc from "fast-check";
+import { fc } from "../../support/property.ts";
 import { bMatrix, principalAxis, trace } from "../../../lib/frames/diffusion/b_matrix.ts";
 import { equal, near, ok } from "../../assert.ts";
 

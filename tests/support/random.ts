@@ -25,4 +25,9 @@ export class Random {
   of<T>(values: readonly T[]): T {
     return values[this.below(values.length)]!;
   }
+
+  /** As many bytes, which hardly compress. */
+  bytes(length: number): Uint8Array<ArrayBuffer> {
+    return Uint8Array.from({ length }, () => this.below(256));
+  }
 }
