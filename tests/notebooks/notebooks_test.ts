@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, ok } from "../assert.ts";
 import { withLocalServer } from "../support/local_server.ts";
-import { hasModule, python, runWell } from "../support/programs.ts";
+import { python, pythonLacks, runWell } from "../support/programs.ts";
 import { withSeriesFolder } from "../support/series_folder.ts";
 import { skipped } from "../support/skip.ts";
 
@@ -42,10 +42,10 @@ for (const { name, last, needs } of NOTEBOOKS) {
     }
   });
 
-  const missing = needs.find((module) => !hasModule(module));
-  if (missing !== undefined) skipped(name, `Python has no module ${missing}`);
+  const lacks = pythonLacks(needs);
+  if (lacks !== undefined) skipped(name, lacks);
   Deno.test(
-    { name: `${name} ends with what it set out to show`, ignore: missing !== undefined },
+    { name: `${name} ends with what it set out to show`, ignore: lacks !== undefined },
     () =>
       withLocalServer((origin) =>
         withSeriesFolder(async (temporary) => {

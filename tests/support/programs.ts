@@ -9,9 +9,11 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Python: the interpreter in `DCM2NHDR_PYTHON`, else `python3`; undefined where there is none. */
-export const python: string | undefined = [Deno.env.get("DCM2NHDR_PYTHON"), "python3"]
-  .find((name) => name !== undefined && isThere(name));
+/**
+ * Python: the interpreter in `DCM2NHDR_PYTHON`, else `python3`; undefined where it cannot be started.
+ */
+export const python: string | undefined = [Deno.env.get("DCM2NHDR_PYTHON") || "python3"]
+  .find((name) => isThere(name));
 
 /** Whether the program can be started. */
 export function isThere(program: string, argument = "--version"): boolean {
@@ -25,9 +27,17 @@ export function isThere(program: string, argument = "--version"): boolean {
 
 /** Whether Python can import a module. */
 export function hasModule(name: string): boolean {
-  if (python === undefined) return false;
-  const args = ["-c", `import importlib.util; assert importlib.util.find_spec("${name}")`];
-  return new Deno.Command(python, { args, stdout: "null", stderr: "null" }).outputSync().success;
+  return pythonLacks([name]) === undefined;
+}
+
+/** Why what needs these modules cannot run, in a few words; undefined if it can. */
+export function pythonLacks(modules: readonly string[]): string | undefined {
+  if (python === undefined) return "there is no Python";
+  const code = "import importlib.util, sys\n" +
+    "print(*(name for name in sys.argv[1:] if importlib.util.find_spec(name) is None), sep=', ')";
+  const { stdout } = new Deno.Command(python, { args: ["-c", code, ...modules] }).outputSync();
+  const missing = new TextDecoder().decode(stdout).trim();
+  return missing === "" ? undefined : `Python has no ${missing}`;
 }
 
 /** Runs a program to its end. */
