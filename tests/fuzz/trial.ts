@@ -15,9 +15,6 @@ import { cut, mutate } from "./mutate.ts";
 import { Random } from "../support/random.ts";
 import { MARKER, type Seed } from "./seeds.ts";
 
-/** Seconds after which a reply is taken for a hang. */
-const HANG = 2;
-
 const QUERIES = [
   "",
   "order=given",
@@ -41,12 +38,22 @@ export interface Outcome {
   readonly compared: boolean;
 }
 
+/** The same, with what it took. */
+export interface Timed extends Outcome {
+  readonly milliseconds: number;
+}
+
 /** Does one trial; throws when the contract is broken. */
-export async function trial(number: number, seeds: readonly Seed[]): Promise<Outcome> {
+export async function trial(number: number, seeds: readonly Seed[]): Promise<Timed> {
   const random = new Random(number);
   const seed = random.of(seeds);
+  const started = performance.now();
   try {
-    return await random.of([guardedTrial, bytesTrial, containerTrial, checkTrial])(seed, random);
+    const outcome = await random.of([guardedTrial, bytesTrial, containerTrial, checkTrial])(
+      seed,
+      random,
+    );
+    return { ...outcome, milliseconds: performance.now() - started };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(`trial ${number} (${seed.name}): ${message}`, { cause: error });
@@ -219,11 +226,8 @@ async function send(
 ): Promise<{ status: number; text: string }> {
   const headers = new Headers({ "X-Patient": `${MARKER}^JANE` });
   if (type !== undefined) headers.set("Content-Type", type);
-  const started = performance.now();
   const response = await app.request(`${path}?${query}`, { method: "POST", body, headers });
   const text = await response.text();
-  const seconds = (performance.now() - started) / 1000;
-  ok(seconds < HANG, `the reply took ${seconds} s`);
   const { status } = response;
   ok(status === 200 || (status >= 400 && status < 500), `status ${status}: ${text}`);
   const said = path === "/v1/check" ? withoutCorrection(text) : text;

@@ -3,12 +3,10 @@
 import { equal, match, ok } from "../assert.ts";
 import { makeSeries } from "../support/series.ts";
 import { serve, withServerProcess } from "../support/server_process.ts";
+import { equal, match } from "../assert.ts";
 
 /** Frames of a dose grid, whose reply has 23 MB for a request of 600 kB. */
 const FRAMES = 100_000;
-
-/** Seconds in which a busy machine answers small requests while others misbehave. */
-const SECONDS = 5;
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
@@ -33,14 +31,14 @@ async function send(connection: Deno.TcpConn, bytes: Uint8Array): Promise<void> 
   for (let at = 0; at < bytes.length;) at += await connection.write(bytes.subarray(at));
 }
 
-/** A request like any other is answered rightly, and soon. */
+/**
+ * A request like any other is answered rightly, whatever others have not read yet. Who waits for them
+ * does not answer at all, because they read on only afterwards.
+ */
 async function answersOthers(origin: string): Promise<void> {
-  const started = performance.now();
   const request = { method: "POST", body: slice!.bytes.slice() };
   const response = await fetch(`${origin}/v1/header`, request);
   match(await response.text(), /^sizes: 8 6 1$/m);
-  const seconds = (performance.now() - started) / 1000;
-  ok(seconds < SECONDS, `${seconds} s`);
 }
 
 Deno.test("clients that leave while they are answered cost the others nothing", async () => {

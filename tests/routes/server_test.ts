@@ -85,7 +85,6 @@ Deno.test("the server answers for real files, and survives clients that misbehav
 Deno.test("a client that stops in the middle of its upload is told, and let go of", async () => {
   await withServerProcess(serve("tests/routes/impatient_server.ts"), async ({ origin }) => {
     const head = "POST /v1/header HTTP/1.1\r\nHost: x\r\n";
-    const started = performance.now();
     const answers = await Promise.all([
       stalled(origin, `${head}Content-Length: 1000\r\n\r\nabc`),
       stalled(origin, `${head}Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n`),
@@ -93,8 +92,8 @@ Deno.test("a client that stops in the middle of its upload is told, and let go o
     for (const answer of answers) {
       match(answer, /^HTTP\/1\.1 422 /);
       match(answer, /"limit": "seconds without a byte"/);
+      match(answer, /"maximum": 1\b/);
     }
-    ok(performance.now() - started < 5000);
     deepEqual(await (await fetch(`${origin}/health`)).json(), { status: "ok" });
   });
 });
