@@ -18,3 +18,24 @@ Deno.test("one data file for several volumes is told, and for one volume is not"
   deepEqual(toldOf(["1.1", "1.2"], {}), [false, false]);
   deepEqual(toldOf(["1.1"], { data }), [false]);
 });
+
+Deno.test("entries-left-out: how many take no part, by reason", () => {
+  const slices = [0, 1, 2].map((z) => sliceAt([0, 0, z]));
+  const noImage = { Rows: 2, Columns: 2 };
+  const { volumes, skipped } = replyTo([noImage, ...slices, noImage]);
+  deepEqual(skipped.map(({ reason, given }) => [reason, given]), [
+    ["no-geometry", 0],
+    ["no-geometry", 4],
+  ]);
+  const [finding, ...others] = volumes[0]!.findings.filter(({ code }) =>
+    code === "entries-left-out"
+  );
+  deepEqual(others, []);
+  deepEqual([finding!.severity, finding!["entries"], finding!["reasons"]], [
+    "warning",
+    2,
+    { "no-geometry": 2 },
+  ]);
+  const whole = replyTo(slices).volumes[0]!;
+  deepEqual(whole.findings.filter(({ code }) => code === "entries-left-out"), []);
+});

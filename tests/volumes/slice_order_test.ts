@@ -1,5 +1,5 @@
 import type { HeaderOptions } from "../../lib/options/types.ts";
-import { deepEqual, equal, throws } from "../assert.ts";
+import { deepEqual, equal, match, throws } from "../assert.ts";
 import { sliceAt, type Values } from "../support/dataset.ts";
 import { refusedWith, replyTo, theVolume } from "../support/reply.ts";
 
@@ -61,4 +61,28 @@ Deno.test("the permutation of frames over time is volume by volume", () => {
     [1, 2],
     [2, 2],
   ]);
+});
+
+Deno.test("instance numbers that are absent, repeated or jumbled give no order, and what helps is said", () => {
+  const numbered = (...numbers: readonly (number | undefined)[]) =>
+    numbers.map((InstanceNumber, k) =>
+      sliceAt([0, 0, k], InstanceNumber === undefined ? {} : { InstanceNumber })
+    );
+  const helpOf = (images: Values[], code: string): string => {
+    let help = "";
+    throws(() => replyTo(images, { order: "instance-number" }), (error) => {
+      help = (error as { details: Record<string, string> }).details["help"]!;
+      return refusedWith(code)(error);
+    });
+    return help;
+  };
+  for (const images of [numbered(1, 2, 2), numbered(1, undefined, 3)]) {
+    equal(helpOf(images, "instance-numbers-unusable"), "order=position or order=given");
+  }
+  match(
+    helpOf(numbered(2, 3, 1, 4), "order-not-regular"),
+    /by instance number: array\[permutation\]$/,
+  );
+  const byNumber = theVolume(replyTo(numbered(3, 2, 1), { order: "instance-number" }));
+  deepEqual(byNumber.slices.map(({ given }) => given), [2, 1, 0]);
 });
