@@ -328,7 +328,7 @@ for (const [name, [key, size, body]] of Object.entries(growing)) {
 }
 
 Deno.test("keys that nobody asks for take linear time", () =>
-  growsLinearly(100_000, (count) => {
+  growsLinearly(25_000, (count) => {
     const keys = Array.from({ length: count }, (_, k) => `"k${k.toString(36)}":1`);
     const body = `{${keys.join()}}`;
     return async () => {

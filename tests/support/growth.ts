@@ -16,34 +16,44 @@ const TIMES = 4;
  */
 const LIMIT = 8;
 
-/** Best of so many runs at least: the first ones compile. */
+/** Best of so many rounds at least: the first one compiles. */
 const LEAST_ROUNDS = 2;
 
 /**
- * Best of so many runs at most. What else the machine does makes single runs longer, never shorter,
+ * Best of so many rounds at most. What else the machine does makes single runs longer, never shorter,
  * so that the best ones come near the truth if there are enough; a quadratic cost stays.
  */
 const MOST_ROUNDS = 12;
+
+/** Milliseconds that are measured at a time, at least: shorter ones are all chance and collection. */
+const LEAST_TIME = 20;
 
 /**
  * Fails where work on four times as much costs more than linear work does.
  *
  * @param size How much the smaller work is: large enough that what is feared shows in it
  * @param prepare Makes what is worked on, and gives the work, which is run several times
+ * @param now Milliseconds of a clock
  */
 export async function growsLinearly(
   size: number,
   prepare: (size: number) => () => unknown,
+  now: () => number = () => performance.now(),
 ): Promise<void> {
-  const works = [prepare(size), prepare(TIMES * size)] as const;
+  /** Milliseconds of some work, done so often. */
+  const timeOf = async (work: () => unknown, times: number): Promise<number> => {
+    const started = now();
+    for (let k = 0; k < times; k++) await work();
+    return now() - started;
+  };
+  const [small, large] = [prepare(size), prepare(TIMES * size)];
+  const repeats = Math.ceil(LEAST_TIME / (TIMES * Math.max(await timeOf(small, 1), 0.1)));
   const best: [number, number] = [Infinity, Infinity];
   for (let round = 1; round <= MOST_ROUNDS; round++) {
-    // One after the other, so that both meet the same machine.
-    for (const which of [0, 1] as const) {
-      const started = performance.now();
-      await works[which]();
-      best[which] = Math.min(best[which], performance.now() - started);
-    }
+    // One after the other, and the small work as often as makes up for its size: both take as long,
+    // so that both are interrupted as often.
+    best[0] = Math.min(best[0], await timeOf(small, TIMES * repeats) / (TIMES * repeats));
+    best[1] = Math.min(best[1], await timeOf(large, repeats) / repeats);
     if (round >= LEAST_ROUNDS && best[1] < LIMIT * best[0]) return;
   }
   const [one, four] = best.map((time) => `${time.toFixed(2)} ms`);

@@ -1,29 +1,38 @@
-import { rejects } from "../assert.ts";
+import { equal, rejects } from "../assert.ts";
 import { growsLinearly } from "./growth.ts";
 
-/** So many steps, which nobody can leave out. */
-function steps(count: number): number {
-  let sum = 0;
-  for (let k = 0; k < count; k++) sum = (sum * 31 + k) % 1_000_003;
-  return sum;
+/** Work of which every step takes a microsecond, on a clock that goes no further by itself. */
+async function judge(stepsOf: (size: number) => number, disturbed = 0): Promise<void> {
+  let [clock, runs] = [0, 0];
+  await growsLinearly(1000, (size) => async () => {
+    await Promise.resolve();
+    clock += stepsOf(size) / 1000;
+    // So many of the first runs are held up by ten seconds each.
+    if (runs++ < disturbed) clock += 10_000;
+  }, () => clock);
 }
 
-Deno.test("work that grows with its size, or with its logarithm besides, passes", async () => {
-  await growsLinearly(200_000, (size) => () => steps(size));
-  await growsLinearly(100_000, (size) => () => steps(Math.round(size * Math.log2(size) / 10)));
+Deno.test("work that grows with its size, with its logarithm besides, or not at all, passes", async () => {
+  await judge((size) => size);
+  await judge((size) => size * Math.log2(size));
+  await judge(() => 5);
 });
 
-Deno.test("work that grows with the square fails, if half of it does", async () => {
-  await rejects(growsLinearly(500, (size) => () => steps(size ** 2)), /costs 1\d\.\d times/);
-  await rejects(growsLinearly(500, (size) => () => steps(size ** 2 + 250 * size)), /times as much/);
+Deno.test("work that grows with the square fails, and names the ratio", async () => {
+  await rejects(judge((size) => size ** 2), /4 times 1000 costs 16\.0 times as much/);
+  // Half of the smaller work.
+  await rejects(judge((size) => size ** 2 + 1000 * size), /costs 10\.0 times as much/);
 });
 
-Deno.test("work that waits is waited for", async () => {
-  let done = 0;
-  await growsLinearly(10_000, (size) => async () => {
-    await Promise.resolve();
-    steps(size);
-    done++;
-  });
-  if (done < 4) throw new Error(`${done} runs`);
+Deno.test("runs that are held up do not count, if later ones are not", async () => {
+  await judge((size) => size, 5);
+  await rejects(judge((size) => size ** 2, 5), /costs 16\.0 times/);
+});
+
+Deno.test("both works are run, the smaller one as often as makes up for its size", async () => {
+  const seen = new Map<number, number>();
+  await growsLinearly(10, (size) => () => seen.set(size, (seen.get(size) ?? 0) + size), () => 0)
+    .catch(() => {});
+  // Once more, to see how long it takes.
+  equal(seen.get(10)! - 10, seen.get(40)!);
 });
