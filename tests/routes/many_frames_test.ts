@@ -9,7 +9,7 @@ import { equal } from "../assert.ts";
 import { growsLinearly } from "../support/growth.ts";
 
 /** A quarter of the slices of the larger series, and of the frames of the larger object. */
-const [SLICES, FRAMES] = [2500, 10_000];
+const [SLICES, FRAMES] = [2500, 5000];
 
 type Attributes = Readonly<Record<string, unknown>>;
 

@@ -97,3 +97,18 @@ Deno.test("without a pixel description a type is assumed, and that is said", () 
   equal(volume!.type, "short");
   equal(volume!.findings.some(({ code }) => code === "type-assumed"), true);
 });
+
+Deno.test("compressed-pixels: of how many slices, by their transfer syntax", () => {
+  const told = (...syntaxes: readonly string[]) => {
+    const objects = objectsOf(syntaxes.map((_, k) => sliceAt([0, 0, 2 * k])))
+      .map((object, k) => ({ ...object, transferSyntax: syntaxes[k]! }));
+    return makeReply(objects, [], DEFAULT_OPTIONS).volumes[0]!.findings
+      .filter(({ code }) => code === "compressed-pixels")
+      .map(({ severity, compressed }) => [severity, compressed]);
+  };
+  // JPEG Lossless, RLE; explicit VR little endian, deflated, which compresses no pixels by themselves.
+  const [jpeg, rle] = ["1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2.5"];
+  const [plain, deflated] = ["1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99"];
+  deepEqual(told(jpeg, plain, rle), [["info", 2]]);
+  deepEqual(told(plain, deflated, plain), []);
+});

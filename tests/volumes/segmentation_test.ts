@@ -376,3 +376,20 @@ if (sets.has("seg_highdicom")) {
     deepEqual(seen.sort(), Object.keys(EXPECTED).sort());
   });
 }
+
+Deno.test("as many segments as a volume may have are labelled, one more is refused", () => {
+  const most = 4096;
+  // All are declared, one has a frame.
+  const ask = (count: number) =>
+    volumeOf({
+      frames: mask(1, 0, 2),
+      segments: Array.from({ length: count }, (_, k) => segment(k + 1)),
+      overlap: "NO",
+    });
+  equal(ask(most).segments!.length, most);
+  throws(() => ask(most + 1), (error) => {
+    const { limit, maximum, found } = (error as { details: Record<string, unknown> }).details;
+    deepEqual([limit, maximum, found], ["segments per volume", most, most + 1]);
+    return refusedWith("limit-exceeded")(error);
+  });
+});
