@@ -2,6 +2,7 @@ import { fc } from "../support/property.ts";
 import type { Dataset } from "../../lib/dicom/dataset.ts";
 import { parseJsonText, readJson } from "../../lib/dicom/json.ts";
 import { HeaderError } from "../../lib/errors.ts";
+import { DEFAULT_LIMITS } from "../../lib/limits.ts";
 import { deepEqual, equal, ok, throws } from "../assert.ts";
 
 const code = (name: string) => (error: unknown) =>
@@ -12,6 +13,23 @@ const rows = (json: unknown) =>
   readJson(json).objects.map(({ dataset }) => dataset.numbers("Rows"));
 
 const TABLE = { Rows: { a: 1, b: 2 }, file: { a: "1.dcm", b: "2.dcm" } };
+
+Deno.test("every container of more datasets than the limit is refused", () => {
+  const limits = { ...DEFAULT_LIMITS, objects: 2 };
+  const sets = (count: number) => Array.from({ length: count }, (_, k) => ({ Rows: k + 1 }));
+  const table = (count: number) => ({
+    Rows: Object.fromEntries(sets(count).map(({ Rows }, k) => [k, Rows])),
+  });
+  const byId = (count: number) => Object.fromEntries(sets(count).map((one, k) => [`${k}a5b`, one]));
+  const containers = [sets, (count: number) => ({ instances: sets(count) }), byId, table];
+  for (const container of containers) {
+    equal(readJson(container(2), limits).objects.length, 2);
+    throws(() => readJson(container(3), limits), {
+      code: "limit-exceeded",
+      details: { limit: "objects per request", maximum: 2, found: 3 },
+    });
+  }
+});
 
 Deno.test("every container gives its datasets in its order", () => {
   const one = { Rows: 1 };

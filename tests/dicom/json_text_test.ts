@@ -1,5 +1,6 @@
 import { parseJsonText } from "../../lib/dicom/json_text.ts";
 import { HeaderError } from "../../lib/errors.ts";
+import { DEFAULT_LIMITS } from "../../lib/limits.ts";
 import { deepEqual, equal, ok, throws } from "../assert.ts";
 
 Deno.test("JSON is parsed as JSON, after a byte order mark too", () => {
@@ -19,6 +20,17 @@ Deno.test("bare numbers that JSON lacks become NaN, those in strings stay", () =
 
 Deno.test("lines of JSON are an array", () => {
   deepEqual(parseJsonText('{"Rows":1}\r\n\n{"Rows":NaN}\n'), [{ Rows: 1 }, { Rows: "NaN" }]);
+});
+
+Deno.test("lines beyond the limit of objects are not read on", () => {
+  const limits = { ...DEFAULT_LIMITS, objects: 2 };
+  const lines = (count: number) => '{"Rows":1}\n'.repeat(count);
+  equal((parseJsonText(lines(2), limits) as unknown[]).length, 2);
+  // The broken line behind them is never come to.
+  throws(() => parseJsonText(`${lines(3)}{`, limits), {
+    code: "limit-exceeded",
+    details: { limit: "objects per request", maximum: 2, found: 3 },
+  });
 });
 
 Deno.test("a fault is told by its place alone", () => {
