@@ -163,6 +163,15 @@ Deno.test("a body that stands still is let go of", async () => {
   equal(cancelled, true);
 });
 
+Deno.test("a body that is all there takes its time, too: that of reading it", async () => {
+  // Nothing is waited for, so that no timer goes off.
+  const ask = (seconds: number) =>
+    createApp({ limits: { seconds } }).request("/v1/header", { method: "POST", body: json });
+  const { limit, maximum } = await (await ask(0)).json();
+  deepEqual([limit, maximum], ["seconds per request", 0]);
+  equal((await ask(900)).status, 200);
+});
+
 /** A stream of single bytes, without the cost of lending memory for each of them. */
 function byteByByte(bytes: Uint8Array): ReadableStream<Uint8Array> {
   let at = 0;
