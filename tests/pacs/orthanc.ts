@@ -19,7 +19,7 @@ export const absent: string | undefined = program === undefined
   : "Orthanc has no DICOMweb plugin";
 
 /** How long Orthanc may take until it answers, ms. It takes a tenth of a second. */
-const START = 20_000;
+const START = 120_000;
 
 /** Runs Orthanc while `use` does; it gets Orthanc's address. */
 export async function withOrthanc(use: (origin: string) => Promise<void>): Promise<void> {
