@@ -102,7 +102,7 @@ export class Tar implements Sink {
     let bytes: Uint8Array = new Uint8Array(0);
     return {
       ...DISCARD,
-      push: (chunk) => bytes = concat([bytes, chunk.slice()]),
+      push: (chunk) => bytes = concat([bytes, chunk]),
       end: () => {
         const said = kind === "pax" ? readPax(bytes) : new Map([["path", text(bytes)]]);
         this.#path = said.get("path") ?? this.#path;

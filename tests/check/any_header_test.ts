@@ -1,6 +1,5 @@
 /** Headers that nobody would write: a verdict that is true, and a right header, all the same. */
 
-import * as fc from "fast-check";
 import { deepEqual, equal, near, nearAll, ok, throws } from "../assert.ts";
 import { fc } from "../support/property.ts";
 import { cornerDistance, type HeaderGeometry, headerOf } from "../support/corruptions.ts";

@@ -1,8 +1,8 @@
 /** No code of an error, a finding or a diagnosis goes without a test that names it. */
 
-import { DIAGNOSIS_MEANINGS } from "../../lib/codes/diagnosis_meanings.ts";
-import { FINDING_MEANINGS } from "../../lib/codes/finding_meanings.ts";
-import { PROBLEM_MEANINGS } from "../../lib/codes/problem_meanings.ts";
+import { DIAGNOSES } from "../../lib/codes/diagnoses.ts";
+import { PROBLEMS } from "../../lib/codes/errors.ts";
+import { FINDINGS } from "../../lib/codes/findings.ts";
 import { deepEqual } from "../assert.ts";
 
 const tests = new URL("../", import.meta.url);
@@ -20,9 +20,9 @@ function textsOf(folder: URL): string[] {
 
 const texts = textsOf(tests);
 const tables = {
-  findings: FINDING_MEANINGS,
-  errors: PROBLEM_MEANINGS,
-  diagnoses: DIAGNOSIS_MEANINGS,
+  findings: FINDINGS,
+  errors: PROBLEMS,
+  diagnoses: DIAGNOSES,
 };
 
 for (const [what, table] of Object.entries(tables)) {

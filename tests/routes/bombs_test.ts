@@ -1,7 +1,7 @@
 /** Little that becomes much: compressed once or several times, in one piece or in thousands. */
 
 import * as fflate from "fflate";
-import { Intake } from "../../lib/intake/intake.ts";
+import { Budget } from "../../lib/intake/budget.ts";
 import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
 import { concat, writeDicom } from "../support/dicom_writer.ts";
@@ -18,15 +18,15 @@ const STEP = 2 ** 20;
 /** What comes of some work, and how many bytes were inflated meanwhile. */
 async function countInflated<T>(work: () => Promise<T>): Promise<[result: T, bytes: number]> {
   let inflated = 0;
-  const { countInflatedBytes } = Intake.prototype;
-  Intake.prototype.countInflatedBytes = function (bytes) {
+  const { countInflatedBytes } = Budget.prototype;
+  Budget.prototype.countInflatedBytes = function (bytes) {
     inflated += bytes;
     countInflatedBytes.call(this, bytes);
   };
   try {
     return [await work(), inflated];
   } finally {
-    Intake.prototype.countInflatedBytes = countInflatedBytes;
+    Budget.prototype.countInflatedBytes = countInflatedBytes;
   }
 }
 
@@ -92,7 +92,7 @@ for (const [name, make] of Object.entries(bombs)) {
     const request = new Request("http://localhost/v1/header", init);
     const sent = (await request.clone().bytes()).length;
     const [problem, inflated] = await countInflated(async () => {
-      const response = await createApp().request(request);
+      const response = await createApp().fetch(request);
       return { status: response.status, ...await response.json() };
     });
     deepEqual(

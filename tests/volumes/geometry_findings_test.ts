@@ -2,7 +2,8 @@
 
 import type { HeaderOptions } from "../../lib/options/types.ts";
 import type { VolumeReply } from "../../lib/reply.ts";
-import type { Finding, FindingCode } from "../../lib/volumes/finding.ts";
+import type { FindingCode } from "../../lib/codes/findings.ts";
+import type { Finding } from "../../lib/volumes/finding.ts";
 import type { Triple } from "../support/series.ts";
 import { deepEqual, equal, near, ok } from "../assert.ts";
 import { sliceAt, type Values } from "../support/dataset.ts";
