@@ -9,7 +9,6 @@
 import process from "node:process";
 import { type HeaderError, isHeaderError } from "../lib/errors.ts";
 import type { Skipped } from "../lib/errors.ts";
-import { groupBy } from "../lib/group_by.ts";
 import { type Question, ServiceRequest } from "../lib/service.ts";
 import { counted } from "../lib/text.ts";
 import { writtenCheck } from "../lib/written.ts";
@@ -92,7 +91,7 @@ function tellSkipped(skipped: readonly Skipped[]): void {
 
 /** How many entries took no part, by reason. */
 function summary(skipped: readonly Skipped[]): string {
-  const counts = groupBy(skipped, ({ reason }) => reason);
+  const counts = Map.groupBy(skipped, ({ reason }) => reason);
   const parts = [...counts].map(([reason, entries]) => `${reason} ${entries.length}`);
   return `${skipped.length} took no part: ${parts.join(", ")}`;
 }

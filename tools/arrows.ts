@@ -9,7 +9,7 @@
 /** Folders and modules from the ground up; each may import itself and the floors below. */
 export const FLOORS: readonly (readonly string[])[] = [
   ["lib/codes/", "lib/geometry/", "lib/ordinal.ts", "lib/options/table.ts"],
-  ["lib/content.ts", "lib/errors.ts", "lib/group_by.ts", "lib/text.ts"],
+  ["lib/content.ts", "lib/errors.ts", "lib/text.ts"],
   ["lib/limits.ts"],
   ["lib/dicom/"],
   ["lib/frames/"],

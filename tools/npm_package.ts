@@ -49,6 +49,7 @@ export async function makePackage(target: string): Promise<void> {
     license: config.license,
     type: "module",
     sideEffects: false,
+    engines: { node: ">=22" },
     exports: { ".": { types: "./lib/mod.d.ts", default: "./lib/mod.js" } },
     files: ["lib/"],
     dependencies,

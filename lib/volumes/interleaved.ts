@@ -13,7 +13,6 @@ import { normal } from "../geometry/plane.ts";
 import { analyseSpacing } from "../geometry/spacing.ts";
 import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { along, distance, dot, type Vector } from "../geometry/vector.ts";
-import { groupBy } from "../group_by.ts";
 import { AXIS_ATTRIBUTES } from "./fourth_axis/attributes.ts";
 import { kindOf } from "./image_type.ts";
 import { positionsOf } from "./positions.ts";

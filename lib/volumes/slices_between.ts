@@ -8,7 +8,6 @@ import { first } from "../dicom/dataset.ts";
 import { normal } from "../geometry/plane.ts";
 import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { angle, dot, type Vector } from "../geometry/vector.ts";
-import { groupBy } from "../group_by.ts";
 import { counted, verb } from "../text.ts";
 import { type Finding, warning } from "./finding.ts";
 import { SAME_POSITION } from "./positions.ts";
@@ -24,7 +23,7 @@ const NEARLY_PARALLEL = 0.01;
 export function withSlicesBetween(volumes: readonly Volume[]): readonly Volume[] {
   if (volumes.length < 2) return volumes;
   const found = new Map<Volume, Finding>();
-  for (const series of groupBy(volumes, stackOf).values()) {
+  for (const series of Map.groupBy(volumes, stackOf).values()) {
     for (const { direction, members } of nearlyParallel(series)) {
       lookBetween(members, direction, found);
     }

@@ -8,7 +8,6 @@ import type { Keyword } from "../dicom/attributes.ts";
 import { finite } from "../dicom/dataset.ts";
 import { largestOf, smallestOf } from "../geometry/numbers.ts";
 import { length } from "../geometry/vector.ts";
-import { groupBy } from "../group_by.ts";
 import { brief, counted } from "../text.ts";
 import { type Finding, info, warning } from "./finding.ts";
 import type { BareVolume, Slice } from "./volume.ts";

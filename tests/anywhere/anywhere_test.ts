@@ -8,7 +8,7 @@
 
 import { createApp } from "../../routes/app.ts";
 import { bundleFile, bundleFolder } from "../support/bundle.ts";
-import { runWell } from "../support/programs.ts";
+import { node, runWell } from "../support/programs.ts";
 import { freePort, type Start, withServerProcess } from "../support/server_process.ts";
 import { skipped } from "../support/skip.ts";
 import { CASES, isAsItMustBe } from "./requests.ts";
@@ -43,11 +43,11 @@ const runtimes: Record<string, (folder: string) => Start | Promise<Start>> = {
     return { args: ["run", ...flags, service, "0", "127.0.0.1"] };
   },
   "Node": async (folder) => ({
-    program: "node",
+    program: node!,
     args: [here("node_server.mjs"), await bundle("main.ts"), folder],
   }),
   "AWS Lambda's handler": async () => ({
-    program: "node",
+    program: node!,
     args: [here("lambda_server.mjs"), await bundle("deploy/lambda/handler.ts")],
   }),
 };

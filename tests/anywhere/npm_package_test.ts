@@ -3,7 +3,7 @@
 import { makePackage, TYPESCRIPT } from "../../tools/npm_package.ts";
 import { deepEqual } from "../assert.ts";
 import { dictionaries } from "../routes/support.ts";
-import { runWell } from "../support/programs.ts";
+import { node, runWell } from "../support/programs.ts";
 import { skipped } from "../support/skip.ts";
 
 const folder = Deno.env.get("DCM2NHDR_RUNTIMES") || undefined;
@@ -39,7 +39,7 @@ if (folder === undefined) {
     await runWell("npx", ["--yes", "--package", TYPESCRIPT, "tsc", ...check, "program.ts"], {
       cwd,
     });
-    const written = await runWell("node", ["program.js", JSON.stringify(dictionaries)], { cwd });
+    const written = await runWell(node!, ["program.js", JSON.stringify(dictionaries)], { cwd });
     deepEqual(JSON.parse(written), [[0.75, 0, 0], [0, 0.5, 0], [0, 0, 2.5]]);
   });
 }

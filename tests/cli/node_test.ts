@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from "node:url";
 import { deepEqual, equal } from "../assert.ts";
-import { isThere, run, runWell } from "../support/programs.ts";
+import { NO_NODE, node, run, runWell } from "../support/programs.ts";
 import { withSeriesFolder } from "../support/series_folder.ts";
 import { skipped } from "../support/skip.ts";
 import { header } from "./support.ts";
@@ -14,15 +14,15 @@ async function sameInNode(): Promise<void> {
     const bundle = `${folder}/header.mjs`;
     await runWell(Deno.execPath(), ["bundle", "--quiet", "--minify", "--output", bundle, main]);
     const args = ["series", "--space", "RAS", "--format", "json"];
-    const inNode = await run("node", [bundle, ...args], { cwd: folder });
+    const inNode = await run(node!, [bundle, ...args], { cwd: folder });
     deepEqual([inNode.success, inNode.stderr], [true, ""]);
     equal(inNode.stdout, (await header(args, { from: folder })).stdout);
-    equal((await run("node", [bundle, "nowhere"], { cwd: folder })).success, false);
+    equal((await run(node!, [bundle, "nowhere"], { cwd: folder })).success, false);
   });
 }
 
-if (isThere("node")) {
+if (node) {
   Deno.test("the command line runs in Node, too, as one file", sameInNode);
 } else {
-  skipped("the command line in Node", "there is no node in the path");
+  skipped("the command line in Node", NO_NODE);
 }

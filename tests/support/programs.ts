@@ -40,6 +40,24 @@ export function pythonLacks(modules: readonly string[]): string | undefined {
   return missing === "" ? undefined : `Python has no ${missing}`;
 }
 
+/** The oldest Node with all that the product needs (`Map.groupBy`); Node 20 ended in April 2026. */
+const OLDEST_NODE = 22;
+
+/** Node: that of the runtimes' folder, else `node` if it is new enough; undefined without one. */
+export const node: string | undefined = [
+  `${Deno.env.get("DCM2NHDR_RUNTIMES") ?? ""}/node_modules/.bin/node`,
+  "node",
+].find((name) => majorOf(name) >= OLDEST_NODE);
+
+/** What to say where there is none. */
+export const NO_NODE = `there is no Node ${OLDEST_NODE} or newer`;
+
+function majorOf(program: string): number {
+  if (!isThere(program)) return 0;
+  const { stdout } = new Deno.Command(program, { args: ["--version"] }).outputSync();
+  return parseInt(new TextDecoder().decode(stdout).slice(1));
+}
+
 /** Runs a program to its end. */
 export async function run(
   program: string,

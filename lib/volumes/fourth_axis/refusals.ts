@@ -7,7 +7,6 @@
 import { HeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { largestOf, smallestOf } from "../../geometry/numbers.ts";
-import { groupBy } from "../../group_by.ts";
 import { counted, verb } from "../../text.ts";
 import type { AxisAttribute } from "./attributes.ts";
 import type { Incomplete, Partition } from "./partition.ts";
@@ -75,7 +74,7 @@ export function notByThis(
   const absent = all.filter((value) => value === undefined).length;
   const together = largestOf(
     values.flatMap((here) =>
-      [...groupBy(here, (value) => value).values()].map(({ length }) => length)
+      [...Map.groupBy(here, (value) => value).values()].map(({ length }) => length)
     ),
   );
   const counts = values.map(({ length }) => length);

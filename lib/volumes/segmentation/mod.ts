@@ -10,7 +10,6 @@ import type { Frame } from "../../frames/frame.ts";
 import { pointAt } from "../../geometry/line.ts";
 import { agree } from "../../geometry/numbers.ts";
 import { distance, length } from "../../geometry/vector.ts";
-import { groupBy } from "../../group_by.ts";
 import type { GeometryOptions } from "../../options/types.ts";
 import { groupFrames, SAME_SPACING, sameOrientation } from "../group.ts";
 import type { Refusal, Slice, Volume, Volumes } from "../volume.ts";
@@ -62,7 +61,7 @@ export function describeSegmentations(
 
 /** One part for each object; more if its frames differ in orientation, spacing or matrix. */
 function partsOf(frames: readonly SegmentFrame[]): Part[] {
-  const byObject = groupBy(frames, (frame) => frame.object);
+  const byObject = Map.groupBy(frames, (frame) => frame.object);
   return [...byObject].flatMap(([object, own]) =>
     groupFrames(own).map((group) => ({
       object,
@@ -75,7 +74,7 @@ function partsOf(frames: readonly SegmentFrame[]): Part[] {
 /** Parts that may lie on one grid: one space, one orientation, spacing and matrix, the same images. */
 function candidates(parts: readonly Part[]): Part[][] {
   const lists: Part[][] = [];
-  for (const alike of groupBy(parts, keyOf).values()) {
+  for (const alike of Map.groupBy(parts, keyOf).values()) {
     const own: Part[][] = [];
     for (const part of alike) {
       const home = own.find(([founder]) => mayShareGrid(founder!, part));
@@ -147,7 +146,7 @@ function volumesOf(parts: readonly Part[], placed: Placed, options: GeometryOpti
   if (parts[0]!.of.type !== "FRACTIONAL") {
     return [volumeOf(frames, labels, parts, placed, options)];
   }
-  const bySegment = groupBy(frames, (frame) => frame.segmentation.segment);
+  const bySegment = Map.groupBy(frames, (frame) => frame.segmentation.segment);
   return labels.segments.flatMap((labelled) => {
     const own = bySegment.get(labelled.segment.number);
     if (!own) return [];
