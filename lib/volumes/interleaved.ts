@@ -60,7 +60,7 @@ export function interleavedStacks(
   // What lies in objects of many frames each is known to be several, whatever it looks like.
   const telling = looksLikeOne(positions) ? [wholeOf] : [...TELLING, rowsAlong(direction)];
   for (const tell of telling) {
-    const parts = [...groupBy(frames, tell).values()];
+    const parts = [...Map.groupBy(frames, tell).values()];
     if (parts.length < 2 || parts.some(({ length }) => length < LEAST_SLICES)) continue;
     const stacks = parts.map((part) => evenStack(part, direction));
     if (!stacks.every((stack) => stack !== undefined)) continue;

@@ -42,7 +42,7 @@ export function saidBy(slices: readonly Slice[], keyword: Keyword): Said | undef
     return { usual: first, slices: values.length, others: [] };
   }
   // As people read them: digits that are not told make no other value.
-  const alike = [...groupBy(values, brief).values()];
+  const alike = [...Map.groupBy(values, brief).values()];
   const usual = alike.reduce((most, group) => group.length > most.length ? group : most);
   const others = alike.filter((group) => group !== usual).flat();
   return { usual: usual[0]!, slices: usual.length, others };

@@ -35,7 +35,7 @@ if (folder === undefined) {
     await Deno.writeTextFile(`${cwd}/program.ts`, PROGRAM);
     const install = ["install", "--silent", "--no-audit", "--no-fund", "@types/node@20"];
     await runWell("npm", [...install, `${made}/${packed.trim()}`], { cwd });
-    const check = ["--strict", "--module", "nodenext", "--target", "es2023"];
+    const check = ["--strict", "--module", "nodenext", "--target", "es2024"];
     await runWell("npx", ["--yes", "--package", TYPESCRIPT, "tsc", ...check, "program.ts"], {
       cwd,
     });
