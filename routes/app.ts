@@ -22,9 +22,12 @@ export type { Settings } from "./hono_app.ts";
 export interface App {
   /** Answers a request; throws nothing. */
   fetch(request: Request): Promise<Response>;
-  /** Answers a request to a path, without a server. */
+  /** Answers a request to a path, such as `/health`, without a server. */
   request(path: string | URL, init?: RequestInit): Promise<Response>;
 }
+
+/** Where requests to a path go, which no server hears. */
+const ORIGIN = "http://localhost";
 
 /**
  * Makes an app. No state: every call gives an app of its own.
@@ -36,6 +39,6 @@ export function createApp(settings: Settings = {}): App {
   const fetch = async (request: Request) => await app.fetch(request);
   return {
     fetch,
-    request: (path, init) => fetch(new Request(new URL(path, "http://localhost"), init)),
+    request: (path, init) => fetch(new Request(path instanceof URL ? path : ORIGIN + path, init)),
   };
 }

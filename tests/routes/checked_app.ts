@@ -13,6 +13,9 @@ import { faults, isDocumented, operationOf } from "../openapi/support.ts";
 
 export type { Settings } from "../../routes/app.ts";
 
+/** Where requests to a path go. */
+const ORIGIN = "http://localhost";
+
 /** As in `routes/app.ts`; a reply that is not as published is an error. */
 export function createApp(settings?: Settings): App {
   const app = createPlainApp(settings);
@@ -31,7 +34,7 @@ export function createApp(settings?: Settings): App {
   };
   return {
     fetch,
-    request: (path, init) => fetch(new Request(new URL(path, "http://localhost"), init)),
+    request: (path, init) => fetch(new Request(path instanceof URL ? path : ORIGIN + path, init)),
   };
 }
 

@@ -66,7 +66,7 @@ export async function overHttp(told: Told): Promise<Outcome> {
   if (asFields) { for (const [name, value] of Object.entries(options)) form.append(name, value); }
   for (const { name, bytes } of files) form.append("file", new Blob([bytes]), name);
   const body = single ? files[0]!.bytes : form;
-  const response = await createApp().request(url.href, { method: "POST", body });
+  const response = await createApp().request(url, { method: "POST", body });
   return outcomeOf(await response.json());
 }
 
