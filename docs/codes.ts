@@ -10,13 +10,13 @@ import { type FindingCode, FINDINGS } from "../lib/codes/findings.ts";
 import { filled, section } from "./words.ts";
 
 const ABOUT_ERRORS =
-  "Errors are `application/problem+json` (RFC 9457): `code` is stable and made to branch on, `detail` is a sentence with the numbers, which stand beside it as data; `type` leads to the texts below. The library throws the same codes as `HeaderError`, and JSON replies list frames without a header under `refused` with them.";
+  "Errors are `application/problem+json` (RFC 9457): `code` is stable and meant for programs, `detail` is a sentence with the numbers, which are also there as data; `type` links to the texts below. The library throws the same codes as `HeaderError`, and JSON replies list frames without a header under `refused` with them.";
 
 const ABOUT_FINDINGS =
-  "What a careful colleague would tell about a volume whose header is right. Findings stand as `#` lines in the header, as codes in the response header `Dcm2nhdr-Findings`, and with their numbers in JSON replies. A finding of severity `warning` should be read before the result is trusted.";
+  "Remarks on a volume whose header is right. Findings are `#` lines in the header, codes in the response header `Dcm2nhdr-Findings`, and entries with their numbers in JSON replies. Read a finding of severity `warning` before trusting the result.";
 
 const ABOUT_DIAGNOSES =
-  "What `POST /v1/check` says of a header that is wrong: the mistake by name, with its numbers beside it, and the right header. A header may have several.";
+  "Mistakes that `POST /v1/check` finds in a header: each by name and with its numbers, together with the right header. A header may have several.";
 
 /** Every code of a problem, with its statuses. */
 export function errorsPage(): string {

@@ -8,7 +8,7 @@ import { OPTION_NAMES, type OptionName, optionOf, validOf } from "../lib/options
 import { filled, item, LINE_WIDTH, section, table } from "./words.ts";
 
 const ABOUT =
-  "They stand in the query, in form fields, or under `options` of a JSON body; the query wins. The command line takes them too, as `--order given`.";
+  "Options are sent in the query, in form fields, or under `options` of a JSON body; the query overrides the others. The command line takes them as `--order given`.";
 
 /** `docs/options.md`: every option with all that the table says. */
 export function optionsPage(): string {
@@ -82,7 +82,7 @@ function written(valid: string): string {
   return json === undefined ? valid.includes(" ") ? valid : code(valid) : words + code(json);
 }
 
-/** What holds where nobody asks; empty where that is another option's or header's business. */
+/** The default; empty where it depends on another option or header. */
 function withoutIt(name: OptionName): string {
   const { default: usual, unset } = optionOf(name);
   const text = usual ?? unset;

@@ -7,7 +7,7 @@ Only headers are sent. Files are read up to their pixels and not further; pixels
 dictionaries stay behind. Headers name patients: ask a service that you run yourself, as the default
 address does.
 
-Two slices, as dictionaries of DICOM keywords, 2.5 mm apart although they are 5 mm thick:
+Two slices, as dictionaries of DICOM keywords: slice spacing 2.5 mm, slice thickness 5 mm:
 
 >>> slices = [
 ...     {
@@ -95,22 +95,22 @@ class Options(TypedDict, total=False):
     """Options of the service. What is not given is its default, here the first value."""
 
     # These are written by `deno task docs` from lib/options/table.ts.
-    #: Which slice comes first. ``position``: by position along the slice normal, as Slicer and ITK
-    #: sort; ``given``: as sent, for an array stacked that way; ``instance-number``: by instance
-    #: number.
+    #: Slice order: which slice comes first in the array. ``position``: by position along the slice
+    #: normal, as Slicer and ITK sort; ``given``: as sent, for an array stacked that way;
+    #: ``instance-number``: by instance number.
     order: Literal["position", "given", "instance-number"]
     #: Coordinate system of the header; readers convert. ``LPS``: as DICOM and ITK; ``RAS``: as
     #: Slicer and NIfTI.
     space: Literal["LPS", "RAS"]
-    #: What becomes of missing slices and uneven slice spacing. ``refuse``: no header; ``split``:
-    #: one volume per even block; ``fill``: the full grid with empty slices, which are listed;
-    #: ``accept``: one even grid; the error is reported.
+    #: How missing slices and uneven slice spacing are handled. ``refuse``: no header; ``split``:
+    #: one volume per evenly spaced block; ``fill``: the full grid; missing slices are listed and
+    #: must be empty in the array; ``accept``: one even grid; its error is reported.
     uneven: Literal["refuse", "split", "fill", "accept"]
-    #: What becomes of a shear. ``auto``: a gantry tilt is kept, rounding is removed; ``keep``: keep
-    #: it; ``orthogonal``: remove it.
+    #: How a shear (gantry tilt) is handled. ``auto``: a gantry tilt is kept, rounding is removed;
+    #: ``keep``: keep it; ``orthogonal``: remove it.
     tilt: Literal["auto", "keep", "orthogonal"]
-    #: How the even grid is laid through the slices. ``endpoints``: through the first and the last
-    #: slice, as ITK and Slicer; ``best``: with the smallest largest error.
+    #: How the even grid is fitted to the slice positions. ``endpoints``: through the first and the
+    #: last slice, as ITK and Slicer; ``best``: so that the largest error is smallest.
     fit: Literal["endpoints", "best"]
     #: What separates frames at one position: auto, none (every volume three-dimensional), or the
     #: name of an attribute.
@@ -124,23 +124,24 @@ class Options(TypedDict, total=False):
     #: Axes of the array or of the .npy, slowest first: x columns, y rows, z slices, t volumes, c
     #: components.
     array: str
-    #: Shape, dtype and order of an array that stays where it is, as JSON; a .npy among the files
-    #: says so itself.
+    #: Shape, dtype and memory order of an array that is not sent, as JSON; a .npy among the files
+    #: is described by its own header.
     npy: Mapping[str, Any]
-    #: Type of the array that the header will describe, in NRRD's or numpy's names.
+    #: Type of the array that the header describes, as a NRRD or numpy type.
     type: ArrayType
     #: Encoding of the array. ``raw``: as they are; ``gzip``: gzip; ``bzip2``: bzip2; ``text``: as
     #: text.
     encoding: Literal["raw", "gzip", "bzip2", "text"]
     #: Byte order of the array. ``little``: little endian; ``big``: big endian.
     endian: Literal["little", "big"]
-    #: attached: the array follows the header; dicom: the header points at the very files sent; or
-    #: the name of the file that holds the array. A .npy among the files is its own.
+    #: attached: the array follows the header; dicom: the header points into the DICOM files that
+    #: were sent; or the name of the file that holds the array. A .npy among the files is its own
+    #: data file.
     data: str
-    #: Key/value pairs of how the images were acquired. ``none``: leave out; ``acquisition``: write
-    #: technical key/value pairs; none identifies anybody.
+    #: Acquisition parameters as key/value pairs. ``none``: leave out; ``acquisition``: write
+    #: technical acquisition parameters; none identifies a person.
     metadata: Literal["none", "acquisition"]
-    #: Index of the wanted volume. Text needs exactly one volume; JSON and zip give all.
+    #: Index of the volume to return. Text holds exactly one volume; JSON and zip hold all.
     volume: int
     # That is all of them.
 
@@ -190,7 +191,7 @@ class Volume:
     affine: Any
     #: For each slice of the array its place among the frames sent; None for a hole.
     order: list[Optional[int]]
-    #: What a careful colleague would tell: ``code``, ``severity``, ``message`` and the numbers.
+    #: Remarks that do not invalidate the header: ``code``, ``severity``, ``message`` and the numbers.
     findings: list[dict[str, Any]]
     #: All that the service says about the volume.
     reply: dict[str, Any] = field(repr=False)
@@ -208,7 +209,7 @@ class Volume:
 class Verdict:
     """How far a header is from DICOM, and why."""
 
-    #: ``ok``: as right as a header can be; ``usable``: nobody will see it; ``wrong``.
+    #: ``ok``: as right as a header can be; ``usable``: too small to see; ``wrong``.
     status: str
     #: Largest distance of a slice's corner from where DICOM has it, mm.
     error: float
@@ -292,7 +293,7 @@ def check(
     timeout: float = 60,
     **options: Unpack[Options],
 ) -> Verdict:
-    """Compares a header that somebody wrote with the slices that it is meant for.
+    """Compares a given header with the slices that it is meant for.
 
     :param given: Text of a NRRD header; a NRRD file, of which the header alone is read; pynrrd's
         dictionary; a :class:`Volume`; or a pair of three directions and the origin, mm, LPS unless
@@ -436,7 +437,7 @@ def _ask(
 
 
 def _is_word(name: str, value: Any) -> bool:
-    """Whether an option stands in the query, where it wins over options of a JSON file."""
+    """Whether an option is in the query, where it wins over options of a JSON file."""
     return value is not None and name not in _FIELDS
 
 
@@ -445,7 +446,7 @@ _FIELDS = frozenset(("header", "spaceDirections", "spaceOrigin", "sizes", "segme
 
 
 def _opener(base: str) -> urllib.request.OpenerDirector:
-    """Whatever the environment says, headers for this machine do not go through a proxy."""
+    """Requests to this machine never go through a proxy, even if the environment names one."""
     host = urllib.parse.urlsplit(base).hostname or ""
     if host in ("localhost", "::1") or host.startswith("127."):
         return urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -647,7 +648,7 @@ def _meta(file: BinaryIO, start: int) -> tuple[int, bytes]:
 
 
 def _encoding(file: BinaryIO, position: int) -> _Encoding:
-    """As the bytes are, whatever the transfer syntax says."""
+    """As the bytes are, even if the transfer syntax says otherwise."""
     head = _read(file, position, 6)
     return _Encoding(head[4:6].isalpha() and head[4:6].isupper(), ">" if head[:1] == b"\0" else "<")
 
@@ -673,7 +674,7 @@ def _end(file: BinaryIO, position: int, encoding: _Encoding) -> int:
             position = value
         elif length == _UNDEFINED:
             around.append(encoding)
-            # PS3.5 6.2.2: what stands in UN of undefined length is implicit VR little endian.
+            # PS3.5 6.2.2: the content of UN of undefined length is implicit VR little endian.
             if tag != _ITEM and encoding.explicit and _read(file, position + 4, 2) == b"UN":
                 encoding = _Encoding(False, "<")
             position = value

@@ -6,11 +6,11 @@
  * @module
  */
 
-/** What a person should know who meets a code. */
+/** The entry of a code. */
 export interface FindingMeaning {
   /**
-   * `warning`: to be read before the result is trusted; `info`: nothing changes if it is not read;
-   * `either`: what was sent decides.
+   * `warning`: read it before trusting the result; `info`: can be ignored;
+   * `either`: depends on the input.
    */
   readonly severity: "info" | "warning" | "either";
   /** What it means for the header and its readers. */
@@ -22,47 +22,47 @@ export const FINDINGS = {
   "thickness-is-not-spacing": {
     severity: "info",
     means:
-      "Slice Thickness differs from the distance of the slices. Overlapping slices and gaps are common; the header uses the distance.",
+      "Slice Thickness differs from the slice spacing. Overlapping slices and gaps are common; the header uses the slice spacing.",
   },
   "spacing-tag-disagrees": {
     severity: "warning",
     means:
-      "Spacing Between Slices differs from the distance that the positions have. The header uses the positions.",
+      "Spacing Between Slices differs from the slice spacing that follows from the positions. The header uses the positions.",
   },
   "order-differs": {
     severity: "either",
     means:
-      "The header's order is not the order sent. An array stacked as sent needs order=given, or has to be sorted by `order` of the reply. A warning where the array itself was described.",
+      "The slice order of the header is not the order sent. An array stacked as sent needs order=given, or must be sorted by `order` of the reply. A warning if the array itself was described.",
   },
   "left-handed": {
     severity: "info",
     means:
-      "In the order asked for, the slices run against row × column. NRRD, ITK and Slicer hold that; some viewers assume the opposite.",
+      "In the requested order, the slices run against row × column. NRRD, ITK and Slicer support that; some viewers assume the opposite.",
   },
   "sheared": {
     severity: "warning",
     means:
-      "The slices are shifted sideways, as by a gantry tilt, and the directions keep that. Tools that want right angles refuse or resample.",
+      "The slices are shifted in-plane, as by a gantry tilt, and the directions keep this shear. Tools that need perpendicular axes refuse or resample.",
   },
   "shear-is-rounding": {
     severity: "info",
     means:
-      "The positions lean by no more than their rounding explains; the third axis was set at a right angle.",
+      "The slice positions drift from the slice normal by no more than rounding explains; the slice axis was set perpendicular to the slices.",
   },
   "shear-removed": {
     severity: "warning",
     means:
-      "tilt=orthogonal was asked for and the shear is real: the slices lie where the header says only up to the error given.",
+      "tilt=orthogonal was requested and the shear is real: the header places slices only to within the error given.",
   },
   "uneven-spacing": {
     severity: "warning",
     means:
-      "The slices lie off the even grid by more than 0.001 mm, but within what rounding explains.",
+      "The slice spacing is uneven by more than 0.001 mm, but by no more than rounding explains.",
   },
   "uneven-accepted": {
     severity: "warning",
     means:
-      "uneven=accept: one even grid was laid through slices that are not even. The error is given in mm.",
+      "uneven=accept: one even grid was fitted to unevenly spaced slices. The error is given in mm.",
   },
   "missing-filled": {
     severity: "warning",
@@ -71,60 +71,60 @@ export const FINDINGS = {
   },
   "split-where-uneven": {
     severity: "info",
-    means: "uneven=split: this volume is one even block of a stack that is not even.",
+    means: "uneven=split: this volume is one evenly spaced block of an unevenly spaced stack.",
   },
   "possibly-missing-slices": {
     severity: "warning",
     means:
-      "Distance and instance numbers both go in the same multiple: every second (third, …) slice may have been left out. Positions alone cannot show it.",
+      "The slice spacing is a multiple of Slice Thickness, and instance numbers increase by the same multiple: possibly only every second (third, …) slice was sent. Positions alone cannot show it.",
   },
   "orientation-varies": {
     severity: "info",
     means:
-      "Orientations or pixel spacings differ from slice to slice by less than what would separate volumes; the first slice's are used.",
+      "Orientations or pixel spacings differ from slice to slice by less than would separate volumes; those of the first slice are used.",
   },
   "positions-vary": {
     severity: "warning",
     means:
-      "Volumes repeat their positions only nearly: one header has one grid, that of the first volume. The finding says by how much, mm.",
+      "Slice positions differ slightly between volumes. One header has one grid, that of the first volume. The finding gives the difference in mm.",
   },
   "not-patient-coordinates": {
     severity: "warning",
     means:
-      "Distances and shape are true, but the axes are the scanner's or the probe's own, not left, posterior and superior of the patient.",
+      "Distances and shape are correct, but the axes are those of the scanner or the probe, not left, posterior and superior of the patient.",
   },
   "duplicate-instances": {
     severity: "info",
-    means: "The same object was sent more than once and used once.",
+    means: "The same object was sent more than once; it is used once.",
   },
   "copies-left-out": {
     severity: "warning",
-    means: "Frames are copies of others under UIDs of their own; the first of each is described.",
+    means: "Frames are copies of others under different UIDs; the first of each is used.",
   },
   "entries-left-out": {
     severity: "warning",
     means:
-      "Files or datasets of the request take no part, for the reasons given. A slice at the end of a stack leaves no gap when it is lost: look whether one of them was meant.",
+      "Files or datasets of the request were ignored, for the reasons given. A slice missing at the end of a stack leaves no gap: check whether one of them belongs to it.",
   },
   "one-data-file": {
     severity: "warning",
     means:
-      "data= names one file, and the request holds several volumes: the file belongs to one of them. volume= asks for that one's header alone.",
+      "data= names one file, but the request has several volumes: the file belongs to one of them. volume= selects that one.",
   },
   "concatenation-incomplete": {
     severity: "warning",
     means:
-      "The image was split over several objects (a concatenation) and not all of them were sent. At the ends of a stack that leaves no gap: the header is true for what was sent, and shorter than the image.",
+      "The image was split over several objects (a concatenation) and not all of them were sent. At the ends of a stack that leaves no gap: the header is right for what was sent, but shorter than the image.",
   },
   "itk-lacks-bzip2": {
     severity: "warning",
     means:
-      "encoding=bzip2 is read by teem and pynrrd; ITK, SimpleITK and Slicer as they are usually built refuse it.",
+      "encoding=bzip2 is read by teem and pynrrd; ITK, SimpleITK and Slicer, as usually built, refuse it.",
   },
   "single-slice": {
     severity: "warning",
     means:
-      "One slice has no neighbour, so the length of the third axis comes from a tag or is 1; the finding says which.",
+      "A single slice has no slice spacing, so the length of the slice axis comes from a tag or is 1 mm; the finding says which.",
   },
   "type-assumed": {
     severity: "warning",
@@ -133,7 +133,7 @@ export const FINDINGS = {
   "rescale-needed": {
     severity: "info",
     means:
-      "The header describes stored values. Real values (Hounsfield units, …) are slope × stored + intercept, which NRRD cannot say.",
+      "The header describes stored values. Real values (Hounsfield units, …) are slope × stored + intercept, which NRRD cannot express.",
   },
   "rescale-varies": {
     severity: "warning",
@@ -143,7 +143,7 @@ export const FINDINGS = {
   "rescale-assumed": {
     severity: "info",
     means:
-      "type asks for floating point where DICOM stores whole numbers: the array is taken for real values, slope × stored + intercept. An array of stored values still has to be rescaled.",
+      "type is floating point where DICOM stores integers: the array is assumed to hold real values, slope × stored + intercept. An array of stored values must still be rescaled.",
   },
   "palette-indices": {
     severity: "info",
@@ -152,12 +152,12 @@ export const FINDINGS = {
   "colour-decoded": {
     severity: "info",
     means:
-      "DICOM stores YBR, luminance and colour differences. The header describes an array of red, green and blue, which is what decoders give.",
+      "DICOM stores YBR (luminance and colour differences). The header describes an array of red, green and blue, as decoders return it.",
   },
   "bits-unpacked": {
     severity: "info",
     means:
-      "DICOM packs single bits into bytes. The header describes an array with one byte for each pixel.",
+      "DICOM packs single-bit pixels into bytes. The header describes an array with one byte per pixel.",
   },
   "compressed-pixels": {
     severity: "info",
@@ -166,42 +166,40 @@ export const FINDINGS = {
   "axis4-found": {
     severity: "info",
     means:
-      "Several frames lie at each position. The finding names the attribute that separates them, and the alternatives.",
+      "There are several frames at each position. The finding names the attribute that separates them, and the alternatives.",
   },
   "axis4-unnamed": {
     severity: "warning",
     means:
-      "Several frames lie at each position and only instance numbers, or frame numbers within an object, differ: the order is theirs, what the axis means is not known.",
+      "There are several frames at each position, and only their instance numbers, or frame numbers within an object, differ. The fourth axis is in that order; its meaning is unknown.",
   },
   "list-not-last": {
     severity: "warning",
     means:
-      "The volumes are not the slowest axis, by order=given or by the array's own order. Slicer wants the list axis last.",
+      "The volumes are not the slowest axis, because of order=given or the order of the array. Slicer needs the list axis last.",
   },
   "diffusion-without-directions": {
     severity: "warning",
     means:
-      "Some volumes are weighted without a direction, so the header does not claim to be a diffusion series.",
+      "Some volumes are diffusion-weighted without a gradient direction, so the header is not marked as a diffusion series.",
   },
   "segmentation-own-grid": {
     severity: "either",
     means:
-      "The segmentation has a grid of its own. A mask on it does not match the images voxel by voxel unless their headers are sent along and agree. A warning where they were sent and do not.",
+      "The segmentation has its own grid. A mask on it does not match the images voxel by voxel unless their headers are sent too and agree. A warning if they were sent and do not agree.",
   },
   "planes-without-segments": {
     severity: "info",
     means:
-      "Some slices of the grid have no frame in the segmentation. The array must hold zeros there.",
+      "Some slices of the grid have no frame in the segmentation. The array must be zero there.",
   },
   "segments-may-overlap": {
     severity: "info",
-    means:
-      "Segments may overlap, so each has a layer of its own along the first axis of the array.",
+    means: "Segments may overlap, so each has its own layer along the first axis of the array.",
   },
   "several-segmentations": {
     severity: "info",
-    means:
-      "Several segmentation objects lie on one grid and share a header, in layers of their own.",
+    means: "Several segmentation objects share one grid and one header, each in its own layers.",
   },
   "fractional-segment": {
     severity: "warning",
@@ -210,37 +208,37 @@ export const FINDINGS = {
   "background-not-zero": {
     severity: "warning",
     means:
-      "DICOM stores another value than 0 where there is no segment. Readers of the header take 0 for the background.",
+      "DICOM stores a background value that is not 0. Readers of the header take 0 for the background.",
   },
   "array-ambiguous": {
     severity: "info",
     means:
-      "The shape of the array fits the volume in more than one of the orders that libraries give (slices first, slices last, columns first); the finding says which was taken.",
+      "The shape of the array fits the volume in more than one usual axis order (slices first, slices last, columns first); the finding says which was assumed.",
   },
   "data-file-list": {
     severity: "info",
     means:
-      "The header lists the DICOM files themselves. teem, ITK and Slicer read that, pynrrd, VTK and JavaScript's readers do not; ITK-wasm sees only the header's folder and what lies below it.",
+      "The header lists the DICOM files themselves. teem, ITK and Slicer read that; pynrrd, VTK and JavaScript readers do not. ITK-wasm sees only the header's folder and its subfolders.",
   },
   "encoding-doubtful": {
     severity: "warning",
     means:
-      "The data file is called as a compressed file (.gz, .bz2), but the header says encoding: raw, so that readers take its bytes for samples.",
+      "The data file has the name of a compressed file (.gz, .bz2), but the header says encoding: raw, so readers take its bytes for samples.",
   },
   "trailing-bytes": {
     severity: "info",
     means:
-      "There are bytes behind the pixels of the files. The byte skip counts from the start and is right; one of -1 would be silently wrong.",
+      "The files have bytes after the pixels. The byte skip counts from the start and is right; a byte skip of -1 would be silently wrong.",
   },
   "components-not-first": {
     severity: "info",
     means:
-      "The components of a voxel (colours, channels) do not lie next to each other. teem, ITK and Slicer sort that out, slicerio, VTK and JavaScript's readers do not.",
+      "The components of a voxel (colours, channels) are not adjacent in memory. teem, ITK and Slicer support that; slicerio, VTK and JavaScript readers do not.",
   },
   "five-axes": {
     severity: "warning",
     means:
-      "The header has three axes of space, one of components and one of volumes. teem, pynrrd and JavaScript's readers take that, ITK up to 5.4 refuses it.",
+      "The header has three spatial axes, one of components and one of volumes. teem, pynrrd and JavaScript readers accept that; ITK up to 5.4 refuses it.",
   },
   "not-rgb": {
     severity: "warning",
@@ -249,22 +247,22 @@ export const FINDINGS = {
   },
   "wide-integers": {
     severity: "warning",
-    means: "The array has integers of 64 bits, which Slicer and readers in JavaScript do not have.",
+    means: "The array has 64-bit integers, which Slicer and JavaScript readers do not support.",
   },
   "names-changed": {
     severity: "warning",
     means:
-      "Names of segments lost characters that a header cannot hold: letters beyond ASCII and separators.",
+      "Segment names lost characters that a header cannot hold: non-ASCII letters and separators.",
   },
   "slices-between": {
     severity: "warning",
     means:
-      "Slices of other volumes of the same series lie between those of this one. Either stacks overlap, or one stack was torn because its slices differ in orientation, pixel format or kind of image; then this volume's distances are those of its own slices alone.",
+      "Slices of other volumes of the same series lie between those of this one. Either stacks overlap, or one stack was separated because its slices differ in orientation, pixel format or image type; then the slice spacing of this volume is that of its own slices alone.",
   },
   "frames-of-reference-differ": {
     severity: "warning",
     means:
-      "Every object of the series has a Frame of Reference UID of its own, although a series has one. The positions were taken to share one, as they do where only an anonymiser made the UIDs.",
+      "Every object of the series has a different Frame of Reference UID, although a series has only one. The positions were assumed to share one, as they do if an anonymiser replaced the UIDs.",
   },
   "several-volumes": {
     severity: "info",

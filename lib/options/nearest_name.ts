@@ -1,5 +1,5 @@
 /**
- * Which name was meant by one that does not exist.
+ * The nearest known name to one that does not exist.
  *
  * @module
  */
@@ -9,7 +9,7 @@ const SLIPS_BY_LENGTH = 1 / 4;
 
 /**
  * The known name that is one or two slips (a letter too many, too few, another, or two exchanged)
- * away. Only known names come out, so that an answer can be shown whatever was typed.
+ * away. Only known names come out, so that an answer is safe to show for any input.
  *
  * @param text What was typed
  * @param names Those that exist

@@ -44,10 +44,10 @@ const ACCEPTS: { readonly [Name in OptionName]?: (value: string) => boolean } = 
 type Checked = { -readonly [Name in OptionName]?: Name extends ChoiceName ? Choice<Name> : string };
 
 /**
- * Refuses what is called like an option and stands where none is looked for, so that nobody gets a
- * header of another order than the one asked for.
+ * Refuses names of options where options are not read: ignored, they would give another header than
+ * the one asked for.
  *
- * @param beside Names of what stands beside the instances of a JSON body
+ * @param beside Names of the members beside the instances of a JSON body
  * @throws {HeaderError} bad-option
  */
 export function checkBeside(beside: readonly string[]): void {
@@ -56,7 +56,7 @@ export function checkBeside(beside: readonly string[]): void {
   if (option === undefined) return;
   throw new HeaderError(
     "bad-option",
-    `Option "${option}" stands beside the instances; options of a JSON body stand in its member "options"`,
+    `Option "${option}" is beside the instances; options of a JSON body belong in its member "options"`,
     { option },
   );
 }
@@ -183,7 +183,7 @@ function refusal(name: OptionName): HeaderError {
   const valid = validOf(name);
   return new HeaderError(
     "bad-option",
-    `Option "${name}" has no such value; valid: ${valid.join(", ")}`,
+    `Option "${name}" has an invalid value; valid: ${valid.join(", ")}`,
     { option: name, valid },
   );
 }

@@ -110,13 +110,17 @@ function parse<T extends v.GenericSchema>(option: string, json: string, schema: 
   try {
     value = JSON.parse(json);
   } catch {
-    throw refusal(option, "it is no JSON");
+    throw refusal(option, "it is not JSON");
   }
   if (depthOf(value) > MAX_DEPTH) throw refusal(option, "it is nested too deeply");
   const checked = v.safeParse(schema, value, { abortEarly: true });
   if (checked.success) return checked.output;
   const members = Object.keys((option === "npy" ? npySchema : segment).entries);
-  throw refusal(option, `it has another form; known members: ${members.join(", ")}`, members);
+  throw refusal(
+    option,
+    `it has the wrong structure; known members: ${members.join(", ")}`,
+    members,
+  );
 }
 
 function depthOf(value: unknown): number {

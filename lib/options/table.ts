@@ -1,5 +1,5 @@
 /**
- * Options: every one of them, with its values, its default and its words.
+ * Options: every one, with its values, its default and its descriptions.
  *
  * The one table of them: types, validation, the command line's help, the page's form, the clients'
  * types, the OpenAPI document and the tables of the documents are made of it.
@@ -9,27 +9,27 @@
 
 /** What the table says of an option. */
 export interface Option {
-  /** What it decides: where the slices lie, what the caller's array is, what the reply is. */
+  /** What it concerns: the slice positions, the caller's array, or the reply. */
   readonly group: "slices" | "array" | "reply";
   /** Whether a check takes it too, because it decides what a header is compared with. */
   readonly check: boolean;
-  /** Its name for people. */
+  /** Its name in forms. */
   readonly label: string;
   /** What it decides, in a sentence. */
   readonly means: string;
   /** When to use it, beside the field of a form. */
   readonly hint: string;
-  /** All values with their words, the default first; absent where a value is written freely. */
+  /** All values with their descriptions, the default first; absent where the value is free text. */
   readonly values?: Readonly<Record<string, string>>;
   /** Other names of values, as NRRD and numpy have them. */
   readonly synonyms?: Readonly<Record<string, string>>;
-  /** What may be written instead of one of a few values, as messages name it. */
+  /** What is allowed where the value is free text, as messages name it. */
   readonly valid?: readonly string[];
-  /** What a written value looks like. */
+  /** Pattern of a free value. */
   readonly pattern?: string;
-  /** What holds where nobody asks; absent where the data decide. */
+  /** The default value; absent where it depends on the data. */
   readonly default?: string;
-  /** What holds where nobody asks, in words. */
+  /** The default in words. */
   readonly unset?: string;
   /** Values to offer. */
   readonly suggestions?: readonly string[];
@@ -43,8 +43,8 @@ export const OPTIONS = {
     group: "slices",
     check: true,
     label: "Slice order",
-    means: "Which slice comes first.",
-    hint: "Your array was stacked in another order than Slicer's? Say so here.",
+    means: "Slice order: which slice comes first in the array.",
+    hint: "Set this if your array is not stacked in Slicer's order.",
     values: {
       "position": "by position along the slice normal, as Slicer and ITK sort",
       "given": "as sent, for an array stacked that way",
@@ -57,7 +57,7 @@ export const OPTIONS = {
     check: true,
     label: "Coordinates",
     means: "Coordinate system of the header; readers convert.",
-    hint: "Both say the same; readers convert.",
+    hint: "Both describe the same positions; readers convert.",
     values: { "LPS": "as DICOM and ITK", "RAS": "as Slicer and NIfTI" },
     default: "LPS",
   },
@@ -65,13 +65,13 @@ export const OPTIONS = {
     group: "slices",
     check: true,
     label: "Uneven stacks",
-    means: "What becomes of missing slices and uneven slice spacing.",
-    hint: "What becomes of missing slices and uneven slice spacing.",
+    means: "How missing slices and uneven slice spacing are handled.",
+    hint: "How missing slices and uneven slice spacing are handled.",
     values: {
       "refuse": "no header",
-      "split": "one volume per even block",
-      "fill": "the full grid with empty slices, which are listed",
-      "accept": "one even grid; the error is reported",
+      "split": "one volume per evenly spaced block",
+      "fill": "the full grid; missing slices are listed and must be empty in the array",
+      "accept": "one even grid; its error is reported",
     },
     default: "refuse",
   },
@@ -79,7 +79,7 @@ export const OPTIONS = {
     group: "slices",
     check: true,
     label: "Gantry tilt",
-    means: "What becomes of a shear.",
+    means: "How a shear (gantry tilt) is handled.",
     hint: "A header can hold a shear; ITK drops it.",
     values: {
       "auto": "a gantry tilt is kept, rounding is removed",
@@ -91,12 +91,12 @@ export const OPTIONS = {
   fit: {
     group: "slices",
     check: true,
-    label: "Grid through the slices",
-    means: "How the even grid is laid through the slices.",
-    hint: "Matters only where positions are rounded or uneven.",
+    label: "Grid fit",
+    means: "How the even grid is fitted to the slice positions.",
+    hint: "Matters only if positions are rounded or uneven.",
     values: {
       "endpoints": "through the first and the last slice, as ITK and Slicer",
-      "best": "with the smallest largest error",
+      "best": "so that the largest error is smallest",
     },
     default: "endpoints",
   },
@@ -108,7 +108,7 @@ export const OPTIONS = {
       "What separates frames at one position: auto, none (every volume three-dimensional), or the name of an attribute.",
     hint: "What separates frames at one position.",
     valid: ["auto", "none", "the name of an attribute"],
-    // Keywords of PS3.6, and short names in kebab-case; which there are shows in the data.
+    // Keywords of PS3.6, and short names in kebab-case; which of them apply depends on the data.
     pattern: "^[A-Za-z][A-Za-z0-9-]{0,63}$",
     default: "auto",
     suggestions: ["none"],
@@ -154,7 +154,7 @@ export const OPTIONS = {
     check: false,
     label: "Array in memory",
     means:
-      "Shape, dtype and order of an array that stays where it is, as JSON; a .npy among the files says so itself.",
+      "Shape, dtype and memory order of an array that is not sent, as JSON; a .npy among the files is described by its own header.",
     hint: "Drop a .npy beside the series instead.",
     valid: ['JSON such as {"shape": [20, 256, 256], "dtype": "uint8", "fortran_order": false}'],
     json: true,
@@ -163,8 +163,8 @@ export const OPTIONS = {
     group: "array",
     check: false,
     label: "Type of your array",
-    means: "Type of the array that the header will describe, in NRRD's or numpy's names.",
-    hint: "NRRD or numpy name, such as uint8 or float.",
+    means: "Type of the array that the header describes, as a NRRD or numpy type.",
+    hint: "A NRRD or numpy type, such as uint8 or float.",
     valid: ["an NRRD type (short, unsigned char, double …)", "a numpy type (int16, uint8, <f8 …)"],
     unset: "from DICOM",
     suggestions: ["uint8", "int16", "uint16", "int32", "float", "double"],
@@ -174,7 +174,7 @@ export const OPTIONS = {
     check: false,
     label: "Encoding",
     means: "Encoding of the array.",
-    hint: "How the bytes behind the header are packed.",
+    hint: "How the bytes after the header are encoded.",
     values: { "raw": "as they are", "gzip": "gzip", "bzip2": "bzip2", "text": "as text" },
     // NRRD specification, `encoding:`
     synonyms: { gz: "gzip", bz2: "bzip2", txt: "text", ascii: "text" },
@@ -185,7 +185,7 @@ export const OPTIONS = {
     check: false,
     label: "Byte order",
     means: "Byte order of the array.",
-    hint: "Of numbers longer than a byte; little endian where nothing says so.",
+    hint: "Of numbers longer than one byte; little endian by default.",
     values: { "little": "little endian", "big": "big endian" },
     // numpy's byte order characters
     synonyms: { "<": "little", ">": "big" },
@@ -196,8 +196,8 @@ export const OPTIONS = {
     check: false,
     label: "Data file",
     means:
-      "attached: the array follows the header; dicom: the header points at the very files sent; or the name of the file that holds the array. A .npy among the files is its own.",
-    hint: "A file name, or dicom for the very files sent, makes a detached header (.nhdr).",
+      "attached: the array follows the header; dicom: the header points into the DICOM files that were sent; or the name of the file that holds the array. A .npy among the files is its own data file.",
+    hint: "A file name, or dicom for the DICOM files themselves, makes a detached header (.nhdr).",
     valid: ["attached", "dicom", "the name of a file"],
     unset: "attached",
     suggestions: ["mask.raw", "dicom"],
@@ -205,12 +205,12 @@ export const OPTIONS = {
   metadata: {
     group: "array",
     check: false,
-    label: "Acquisition data",
-    means: "Key/value pairs of how the images were acquired.",
-    hint: "Technical values only, nothing about a person, place or time.",
+    label: "Acquisition",
+    means: "Acquisition parameters as key/value pairs.",
+    hint: "Technical values only; no person, place or time.",
     values: {
       "none": "leave out",
-      "acquisition": "write technical key/value pairs; none identifies anybody",
+      "acquisition": "write technical acquisition parameters; none identifies a person",
     },
     default: "none",
   },
@@ -218,21 +218,21 @@ export const OPTIONS = {
     group: "reply",
     check: true,
     label: "Volume",
-    means: "Index of the wanted volume. Text needs exactly one volume; JSON and zip give all.",
-    hint: "From 0; all of them without it.",
+    means: "Index of the volume to return. Text holds exactly one volume; JSON and zip hold all.",
+    hint: "From 0; without it, all volumes.",
     valid: ["an index, from 0"],
     pattern: "^\\d{1,9}$",
   },
   format: {
     group: "reply",
     check: true,
-    label: "Form of the reply",
-    means: "Form of the reply; wins over Accept.",
-    hint: "Text is one header; JSON has all of them, with geometry, slices and findings.",
+    label: "Reply format",
+    means: "Format of the reply; overrides Accept.",
+    hint: "Text is one header; JSON has all headers, with geometry, slices and findings.",
     values: {
       "text": "one header",
       "json": "everything as data",
-      "zip": "every header as a file, and the JSON",
+      "zip": "every header as a file, plus the JSON",
     },
   },
 } as const satisfies Readonly<Record<string, Option>>;
@@ -240,12 +240,12 @@ export const OPTIONS = {
 /** Names of all options. */
 export type OptionName = keyof typeof OPTIONS;
 
-/** Names of the options that have a few values. */
+/** Names of the options with a fixed set of values. */
 export type ChoiceName = {
   [Name in OptionName]: (typeof OPTIONS)[Name] extends { readonly values: unknown } ? Name : never;
 }[OptionName];
 
-/** Values of an option that has a few. */
+/** Values of such an option. */
 export type Choice<Name extends ChoiceName> = keyof (typeof OPTIONS)[Name]["values"];
 
 /** All names, in the order of the table. */
@@ -256,13 +256,13 @@ export function optionOf(name: OptionName): Option {
   return OPTIONS[name];
 }
 
-/** What an option takes, in the words of messages. */
+/** Allowed values of an option, as messages list them. */
 export function validOf(name: OptionName): readonly string[] {
   const { values, valid = [] } = optionOf(name);
   return values ? Object.keys(values) : valid;
 }
 
-/** What an option does, with the words of its values. */
+/** Description of an option and of its values. */
 export function meaningOf(name: OptionName): string {
   const { means, values = {} } = optionOf(name);
   const words = Object.entries(values).map(([value, what]) => `${value}: ${what}`);

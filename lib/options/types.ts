@@ -1,5 +1,5 @@
 /**
- * What a caller can ask for. Names and values are those of the service's options.
+ * Options as parsed. Names and values are those of the service's options.
  *
  * @module
  */
