@@ -68,9 +68,9 @@ export function copyFindings(copies: readonly Frame[]): Finding[] {
     "copies-left-out",
     `${
       copies.length === 1
-        ? "1 frame is a copy of another under a UID of its own"
-        : `${copies.length} frames are copies of others under UIDs of their own`
-    }: numbers, times, settings and scaling are the same; the first of each is described`,
+        ? "1 frame is a copy of another under a different UID"
+        : `${copies.length} frames are copies of others under different UIDs`
+    }: instance numbers, times, settings and scaling are the same; the first of each is used`,
     { given: [...new Set(copies.map((frame) => frame.object.given))] },
   )];
 }

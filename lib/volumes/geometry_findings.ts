@@ -1,5 +1,5 @@
 /**
- * Findings about where the slices lie.
+ * Findings about slice positions.
  *
  * @module
  */
@@ -55,7 +55,7 @@ function spaces({ slices }: BareVolume): Finding[] {
   if (uids.size < 2) return [];
   return [warning(
     "frames-of-reference-differ",
-    `every object has a frame of reference of its own, ${uids.size} in all, where a series has one: the header takes them for one that an anonymiser replaced`,
+    `every object has a different Frame of Reference UID, ${uids.size} in all, but a series has one; they are taken for one frame of reference whose UID an anonymiser replaced`,
     { framesOfReference: uids.size },
   )];
 }
@@ -65,18 +65,18 @@ function coordinates({ slices }: BareVolume): Finding[] {
   if (slices[0]!.frame.coordinates === undefined) return [];
   return [warning(
     "not-patient-coordinates",
-    "positions are those of the ultrasound volume's own frame of reference: distances and shape are true, but left, posterior and superior are not the patient's",
+    "positions are in the ultrasound volume's own frame of reference: distances and shape are correct, but the axes are not left, posterior and superior of the patient",
   )];
 }
 
 export function singleSlice(frame: Frame): Finding {
   const { step, source } = loneStep(frame);
   const reason = source === "none"
-    ? "neither Spacing Between Slices nor Slice Thickness is there, so the third axis is 1 mm"
-    : `the third axis is ${brief(step)} mm, from ${
+    ? "Spacing Between Slices and Slice Thickness are absent, so the slice axis has 1 mm"
+    : `the slice axis has ${brief(step)} mm, from ${
       source === "SliceThickness" ? "Slice Thickness" : "Spacing Between Slices"
     }`;
-  return warning("single-slice", `one slice has no neighbour to measure: ${reason}`, {
+  return warning("single-slice", `a single slice has no measurable slice spacing: ${reason}`, {
     step,
     source,
   });
@@ -94,36 +94,36 @@ function order(
     const reversed = rises === 0;
     return [info(
       "order-differs",
-      `the header describes the slices sorted along row × column, ${
-        reversed ? "the reverse of" : "not in"
+      `the slice order of the header is along row × column, ${
+        reversed ? "the reverse of" : "not"
       } the order sent; for an array stacked as sent, ${
         reversed ? "reverse its slices" : "sort its slices by `order`"
-      } or ask for order=given`,
+      } or use order=given`,
       { reversed },
     )];
   }
   if (handedness === "right") return [];
   return [info(
     "left-handed",
-    "in this order the slices run against row × column: the directions are left-handed, which NRRD, ITK and Slicer can hold",
+    "in this slice order the slices run against row × column: the directions are left-handed, which NRRD, ITK and Slicer support",
   )];
 }
 
 export function tilt({ stack }: BareVolume, options: GeometryOptions): Finding[] {
   const { degrees, drift, outcome, otherError } = stack.tilt;
   const numbers = { degrees, drift, error: stack.maxError, otherError };
-  const angle = `${brief(degrees)}° from the normal (${brief(drift)} mm over the stack)`;
+  const angle = `${brief(degrees)}° from the slice normal (${brief(drift)} mm over the stack)`;
   switch (outcome) {
     case "none":
       return [];
     case "kept":
-      // Asked to keep everything, nobody wants to hear of the last digit.
+      // With tilt=keep, a shear in the last digit is not worth a finding.
       if (options.tilt === "keep" && drift <= SILENT_RESIDUAL) return [];
       return [warning(
         "sheared",
-        `the slices are shifted ${angle}, ${
-          degrees <= LARGEST_GANTRY_TILT ? "a gantry tilt" : "more than any gantry tilts"
-        }: the directions are sheared. NRRD and Slicer hold that; tools that want a right angle refuse it or, with tilt=orthogonal, are off by ${
+        `the slice positions drift ${angle}, ${
+          degrees <= LARGEST_GANTRY_TILT ? "a gantry tilt" : "more than any gantry tilt"
+        }: the directions are sheared. NRRD and Slicer support that; other tools need perpendicular axes and refuse it; with tilt=orthogonal the slices are off by up to ${
           brief(otherError)
         } mm`,
         numbers,
@@ -132,13 +132,13 @@ export function tilt({ stack }: BareVolume, options: GeometryOptions): Finding[]
       if (drift <= SILENT_RESIDUAL) return [];
       return [info(
         "shear-is-rounding",
-        `the positions lean ${angle}, no more than their rounding: the third axis stands at a right angle`,
+        `the slice positions drift ${angle}, within rounding; the slice axis is set perpendicular to the slices`,
         numbers,
       )];
     case "removed":
       return [warning(
         "shear-removed",
-        `the slices are shifted ${angle}; as asked, the third axis stands at a right angle and is off by ${
+        `the slice positions drift ${angle}; as requested, the slice axis is perpendicular to the slices, which are off by up to ${
           brief(stack.maxError)
         } mm, against ${brief(otherError)} mm with tilt=keep`,
         numbers,
@@ -158,27 +158,25 @@ function evenness(
       "missing-filled",
       `${missing.length} of ${grid.slices} slices ${
         verb(missing.length, "is", "are")
-      } missing; the header counts them, so the array must hold empty slices there`,
+      } missing; the header counts them, so the array must have empty slices there`,
       { missing },
     )];
   }
   if (found.verdict !== "even" && options.uneven === "accept") {
     return [warning(
       "uneven-accepted",
-      `the slices are ${brief(found.smallest)} to ${
+      `slice spacing varies from ${brief(found.smallest)} to ${
         brief(found.largest)
-      } mm apart; as asked, one even grid was laid through them, off by up to ${
-        brief(stack.maxError)
-      } mm`,
+      } mm; as requested, one even grid was fitted, off by up to ${brief(stack.maxError)} mm`,
       { smallestGap: found.smallest, largestGap: found.largest, error: stack.maxError },
     )];
   }
   if (found.residual <= SILENT_RESIDUAL) return [];
   return [warning(
     "uneven-spacing",
-    `the slices are ${brief(found.smallest)} to ${
+    `slice spacing varies from ${brief(found.smallest)} to ${
       brief(found.largest)
-    } mm apart, off an even grid by up to ${brief(stack.maxError)} mm; fit=best would have ${
+    } mm; the even grid is off by up to ${brief(stack.maxError)} mm, with fit=best by ${
       brief(stack.bestPossible)
     } mm`,
     {
@@ -192,7 +190,7 @@ function evenness(
   )];
 }
 
-/** Volumes may repeat positions but for a hair; the grid is the first one's. */
+/** Slice positions may differ slightly between volumes; the grid is that of the first one. */
 function repeats({ slices, stack, axis4 }: BareVolume): Finding[] {
   if (!axis4) return [];
   const firsts = new Map(slices.filter(({ t }) => t === 0).map(({ k, frame }) => [k, frame]));
@@ -202,21 +200,21 @@ function repeats({ slices, stack, axis4 }: BareVolume): Finding[] {
   if (shift <= SILENT_RESIDUAL) return [];
   return [warning(
     "positions-vary",
-    `volumes repeat the positions of the first one, whose grid the header has, but for up to ${
+    `slice positions of the volumes differ from those of the first, whose grid the header has, by up to ${
       brief(shift)
     } mm; slices are off by up to ${brief(stack.maxError)} mm`,
     { shift, error: stack.maxError },
   )];
 }
 
-/** Slices of one volume may point differently by a hair; the first slice speaks for all. */
+/** Orientations may differ slightly within one volume; the first slice's is used. */
 function turns({ slices }: BareVolume): Finding[] {
   const reference = slices[0]!.frame.plane;
   const turn = largestOf(slices.map((slice) => cornerTurn(reference, slice.frame.plane)));
   if (turn <= VISIBLE_TURN) return [];
   return [info(
     "orientation-varies",
-    `the slices' orientations or pixel spacings differ from the first one's by up to ${
+    `orientations or pixel spacings differ from those of the first slice by up to ${
       brief(turn)
     } mm at a corner`,
     { cornerError: turn },
@@ -238,7 +236,7 @@ function split({ blocks, stack }: BareVolume): Finding[] {
   if (blocks === 1) return [];
   return [info(
     "split-where-uneven",
-    `the stack is not even; this is one of ${blocks} even blocks, with ${stack.members.length} of its slices`,
+    `the stack is unevenly spaced; this is one of ${blocks} evenly spaced blocks, with ${stack.members.length} slices`,
     { blocks },
   )];
 }

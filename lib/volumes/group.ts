@@ -1,5 +1,5 @@
 /**
- * Which frames can stand in one volume.
+ * Groups of frames that can share one volume.
  *
  * @module
  */

@@ -57,7 +57,7 @@ export function interleavedStacks(
 ): Frame[][] | undefined {
   const frames = positions.flat();
   const direction = normal(frames[0]!.plane);
-  // What lies in objects of many frames each is known to be several, whatever it looks like.
+  // Frames of several multi-frame objects are known to be several volumes, even if they look like one.
   const telling = looksLikeOne(positions) ? [wholeOf] : [...TELLING, rowsAlong(direction)];
   for (const tell of telling) {
     const parts = [...Map.groupBy(frames, tell).values()];

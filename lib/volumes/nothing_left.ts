@@ -25,7 +25,7 @@ export function nothingLeft(
     return new HeaderError(code, message, { ...details, ...all, ...others });
   }
   const reason = frameless[0] ?? skipped[0];
-  if (!reason) return new HeaderError("empty-request", "the request holds no objects");
+  if (!reason) return new HeaderError("empty-request", "the request has no objects");
   return new HeaderError(reason.reason as ErrorCode, reason.message, {
     ...reason.details,
     ...others,

@@ -19,7 +19,7 @@ function format({ pixels }: Frame): Finding[] {
   if (pixels.values === "integer" && pixels.bitsAllocated === undefined) {
     return [warning(
       "type-assumed",
-      "the headers do not say how pixels are stored (0028,0100); type short is assumed, type= sets it",
+      "Bits Allocated (0028,0100) is absent: type short is assumed, type= sets another",
     )];
   }
   if (pixels.photometricInterpretation === "PALETTE COLOR") {
@@ -28,13 +28,13 @@ function format({ pixels }: Frame): Finding[] {
   if (pixels.photometricInterpretation?.startsWith("YBR")) {
     return [info(
       "colour-decoded",
-      "DICOM stores luminance and two colour differences; the header takes the array for red, green and blue, as decoders hand it out",
+      "DICOM stores luminance and two colour differences; the header assumes an array of red, green and blue, as decoders return it",
     )];
   }
   if (pixels.bitsAllocated === 1) {
     return [info(
       "bits-unpacked",
-      "DICOM packs eight pixels into a byte; the header takes one byte for each",
+      "DICOM packs eight pixels into one byte; the header assumes one byte per pixel",
     )];
   }
   return [];
@@ -47,7 +47,7 @@ function rescale(frames: readonly Frame[]): Finding[] {
   if (pairs.some((pair) => pair[0] !== slope || pair[1] !== intercept)) {
     return [warning(
       "rescale-varies",
-      "Rescale Slope or Intercept differs from slice to slice: stored values cannot be compared across slices before each is rescaled",
+      "Rescale Slope or Intercept differs from slice to slice: rescale each slice before comparing values across slices",
     )];
   }
   if (slope === 1 && intercept === 0) return [];
@@ -79,7 +79,7 @@ function formula(slope: number, intercept: number): string {
 
 /**
  * What becomes of a finding about rescaling where the caller's array is of floating point and DICOM
- * stores integers: whoever made it has most likely rescaled it.
+ * stores integers: it has most likely been rescaled.
  *
  * @param type NRRD type of the array
  */
@@ -91,7 +91,7 @@ export function rescaled(finding: Finding, type: string): Finding {
     : "stored values, each slice rescaled by its own slope and intercept";
   return info(
     "rescale-assumed",
-    `an array of type ${type} is taken for real values: ${values}; one of stored values still has to be rescaled`,
+    `an array of type ${type} is assumed to hold real values: ${values}; an array of stored values must still be rescaled`,
     code === "rescale-needed" ? { slope, intercept } : {},
   );
 }

@@ -23,9 +23,9 @@ export const SAME_POSITION = 1e-3;
  * apart, mm, may lie at the same position: the coarsest rounding that there is.
  */
 const REPEATED = COARSEST_ROUNDING;
-/** They do if the next position is farther away by so much that nobody confuses the two … */
+/** They do if the next position is farther away by so much that the two cannot be confused … */
 const REPEATED_BY_GAP = TOLERATED_RESIDUAL;
-/** … and if nobody sees the difference within the slices; by their pixel side. */
+/** … and if the in-plane difference is invisible; in parts of the pixel side. */
 const REPEATED_BY_PIXEL = 0.1;
 
 /**

@@ -21,13 +21,13 @@ import { add, angle, dot, length, scale, subtract, type Vector } from "../geomet
 import type { GeometryOptions } from "../options/types.ts";
 import { brief } from "../text.ts";
 
-/** How the step leans against the normal, and what was made of it. */
+/** Angle of the step from the slice normal, and how it was handled. */
 export interface TiltReport {
   /** Angle between the step and the normal's line, degrees. */
   readonly degrees: number;
-  /** Part of the whole stack's extent that lies within the slices, mm. */
+  /** In-plane part of the stack's extent, mm. */
   readonly drift: number;
-  /** `none`: there is nothing to speak of; `kept`; `rounding`: removed as such; `removed`: on request. */
+  /** `none`: no tilt; `kept`; `rounding`: removed as rounding; `removed`: on request. */
   readonly outcome: "none" | "kept" | "rounding" | "removed";
   /** Largest slice error that the other choice would have had, mm. */
   readonly otherError: number;
@@ -41,9 +41,11 @@ export interface Stack extends Line {
   readonly members: readonly number[];
   /** Grid place of each member. */
   readonly places: readonly number[];
-  /** Distance of each member's position to its grid point, mm. */
+  /** Distance of each member's position from its grid point, mm; same index as `members`. */
   readonly errors: readonly number[];
+  /** Largest of `errors`, mm. */
   readonly maxError: number;
+  /** Root mean square of `errors`, mm. */
   readonly rmsError: number;
   /** Largest distance under the best evenly spaced grid of all, mm. */
   readonly bestPossible: number;
@@ -52,19 +54,19 @@ export interface Stack extends Line {
   readonly evenness: SpacingAnalysis | undefined;
 }
 
-/** A slice's extent, as far as the stack needs it. */
+/** What is common to all slices of a stack, in LPS: their slice normal and their size. */
 export interface SliceShape {
-  /** Unit normal, row × column. */
+  /** Slice normal: row × column, unit length. */
   readonly normal: Vector;
-  /** Smaller in-plane distance of pixel centres, mm. */
+  /** The smaller of the two pixel spacings, mm. */
   readonly pixelSide: number;
-  /** Step length of a single slice, mm. */
+  /** Length of the slice axis if there is only one slice, mm. */
   readonly loneStep: number;
 }
 
 /** A drift up to this part of a pixel may be called rounding; more would be seen. */
 const INVISIBLE_DRIFT = 0.1;
-/** A drift up to this, mm, may be called rounding whatever the digits. */
+/** A drift up to this, mm, may be called rounding for any number of digits. */
 const SILENT_DRIFT = 1e-3;
 /** Slices must move along the normal by at least this part of their step (about 87 degrees). */
 const LEAST_ADVANCE = 0.05;
@@ -232,7 +234,7 @@ function filledPlaces(positions: readonly Vector[], evenness: SpacingAnalysis): 
   if (absent > MOST_ABSENT * count) {
     throw new HeaderError(
       "missing-slices",
-      `${absent} of ${count} slices are missing; a grid is filled up to half of it`,
+      `${absent} of ${count} slices are missing; uneven=fill fills up to half of a grid`,
       { missing: absent, present: positions.length, slices: count, help: "uneven=split" },
     );
   }
@@ -276,14 +278,14 @@ function missingSlices(evenness: SpacingAnalysis): HeaderError {
   const hole = evenness.holes[0]!;
   return new HeaderError(
     "missing-slices",
-    `${missing} ${missing === 1 ? "slice is" : "slices are"} missing: slices lie ${
+    `${missing} ${missing === 1 ? "slice is" : "slices are"} missing: the slice spacing is ${
       brief(evenness.base)
-    } mm apart, but ${brief(hole.gap)} mm after slice ${hole.after}`,
+    } mm, but ${brief(hole.gap)} mm after slice ${hole.after}`,
     {
       spacing: evenness.base,
       missing,
       holes: evenness.holes,
-      help: "uneven=fill for the full grid, uneven=split for even blocks",
+      help: "uneven=fill for the full grid, uneven=split for evenly spaced blocks",
     },
   );
 }
@@ -296,11 +298,13 @@ function irregularSpacing(evenness: SpacingAnalysis): HeaderError {
   const rounded = undecidable
     ? `; positions are rounded to ${
       brief(largestOf(evenness.rounding))
-    } mm, too coarsely to tell even slices from missing ones`
+    } mm, too coarsely to distinguish even spacing from missing slices`
     : "";
   return new HeaderError(
     "irregular-spacing",
-    `slices are ${brief(evenness.smallest)} to ${brief(evenness.largest)} mm apart${off}${rounded}`,
+    `slice spacing varies from ${brief(evenness.smallest)} to ${
+      brief(evenness.largest)
+    } mm${off}${rounded}`,
     {
       smallestGap: evenness.smallest,
       largestGap: evenness.largest,
@@ -310,7 +314,8 @@ function irregularSpacing(evenness: SpacingAnalysis): HeaderError {
       tolerance,
       rounding: evenness.rounding,
       undecidable,
-      help: "uneven=split for even blocks, uneven=accept for the error as reported",
+      help:
+        "uneven=split for evenly spaced blocks, uneven=accept for one even grid with its error reported",
     },
   );
 }
@@ -318,6 +323,6 @@ function irregularSpacing(evenness: SpacingAnalysis): HeaderError {
 function notAStack(): HeaderError {
   return new HeaderError(
     "irregular-spacing",
-    "the slices lie beside each other in one plane, not behind each other",
+    "the slices are side by side in one plane, not stacked along the slice normal",
   );
 }

@@ -81,7 +81,7 @@ function sequenceOf(
   if (keys.has(undefined) || keys.size < cells.length) {
     throw new HeaderError(
       "instance-numbers-unusable",
-      "instance numbers are absent or repeated, so they give no order",
+      "instance numbers are absent or repeated, so they define no slice order",
       { help: "order=position or order=given" },
     );
   }
@@ -95,7 +95,7 @@ function isMonotone(sliceOrder: readonly number[]): boolean {
     sliceOrder.every((k, place) => k === last - place);
 }
 
-/** No header describes frames that jump to and fro; the caller's array has to be sorted. */
+/** No header describes frames in irregular order; the caller's array must be sorted. */
 function notRegular(
   cells: readonly Cell[],
   volumes: number,
@@ -116,7 +116,7 @@ function notRegular(
   if (volumes > 1) {
     return new HeaderError(
       "order-not-regular",
-      `slices and volumes interleave in no regular way in the order asked for; no header can describe that`,
+      `in the requested order, slices and volumes do not follow a regular pattern; no header can describe that`,
       { ...details, volumes },
     );
   }
@@ -126,9 +126,9 @@ function notRegular(
   );
   return new HeaderError(
     "order-not-regular",
-    `the slices do not follow each other after slice ${
+    `in the requested order, the slices do not follow each other after slice ${
       turn - 1
-    } of the order asked for; no header can describe that`,
+    }; no header can describe that`,
     { ...details, after: turn - 1 },
   );
 }

@@ -86,7 +86,7 @@ function lookBetween(
         "slices-between",
         `${counted(between, "slice")} of other volumes of this series ${
           verb(between, "lies", "lie")
-        } between those of this one: stacks that overlap, or one stack torn by what its slices differ in (orientation, pixel format, kind of image)`,
+        } between those of this one: either stacks overlap, or one stack was separated because its slices differ (orientation, pixel format, image type)`,
         { between },
       ),
     );

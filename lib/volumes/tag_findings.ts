@@ -1,5 +1,5 @@
 /**
- * Findings about the tags that speak of the distance of slices, against the distance measured.
+ * Findings about Slice Thickness and Spacing Between Slices against the measured slice spacing.
  *
  * @module
  */
@@ -59,13 +59,13 @@ export function tagFindings(volume: BareVolume): Finding[] {
     Math.abs(value - step) <= tolerance || Math.abs(value - across) <= tolerance;
   const disagrees = (said: Said | undefined): said is Said =>
     said !== undefined && ![said.usual, ...said.others].every((value) => isStep(Math.abs(value)));
-  const apart = `slices lie ${brief(step)} mm apart`;
+  const measured = `slice spacing is ${brief(step)} mm`;
   const findings: Finding[] = [];
   const thickness = saidBy(slices, "SliceThickness");
   if (disagrees(thickness)) {
     findings.push(info(
       "thickness-is-not-spacing",
-      `${apart}; Slice Thickness says ${told(thickness)}`,
+      `${measured}; Slice Thickness says ${told(thickness)}`,
       { spacing: step, thickness: thickness.usual, ...range(thickness) },
     ));
   }
@@ -73,7 +73,7 @@ export function tagFindings(volume: BareVolume): Finding[] {
   if (disagrees(spacing)) {
     findings.push(warning(
       "spacing-tag-disagrees",
-      `${apart}; Spacing Between Slices says ${told(spacing)}`,
+      `${measured}; Spacing Between Slices says ${told(spacing)}`,
       { spacing: step, spacingBetweenSlices: spacing.usual, ...range(spacing) },
     ));
   }
@@ -92,9 +92,9 @@ function possiblyMissing({ slices, stack }: BareVolume, thickness = 0): Finding[
   if (!strides.every((stride) => stride === multiple)) return [];
   return [warning(
     "possibly-missing-slices",
-    `slices lie ${
+    `slice spacing is ${
       brief(length(stack.step))
-    } mm apart, ${multiple} times their thickness, and instance numbers go in steps of ${multiple}: slices between may be missing`,
+    } mm, ${multiple} times the slice thickness, and instance numbers increase in steps of ${multiple}: slices in between may be missing`,
     { spacing: length(stack.step), thickness, stride: multiple },
   )];
 }

@@ -31,14 +31,14 @@ export interface Grid {
   readonly slices: number;
 }
 
-/** A frame and where it stands in the volume. */
+/** A frame and its place in the volume. */
 export interface Slice {
   readonly frame: Frame;
   /** Grid place along the slice axis. */
   readonly k: number;
   /** Place along the fourth axis, or layer of a segmentation; 0 without either. */
   readonly t: number;
-  /** Distance of its position to the grid's, mm. */
+  /** Distance of its position from the grid point, mm. */
   readonly error: number;
 }
 
@@ -93,7 +93,7 @@ export interface Volumes {
 }
 
 /**
- * Volumes of frames that stand in order; more than one only with `uneven=split`.
+ * Volumes of frames that are in order; more than one only with `uneven=split`.
  *
  * @param volumes volumes[t][k] in header order, slices at distinct positions
  * @param axis4 What separates the volumes; undefined if there is one

@@ -187,7 +187,7 @@ Deno.test("axis4=NAME: an attribute that is not enough says what it leaves toget
   equal(code, "duplicate-positions");
   equal(
     message,
-    "EchoTime alone does not separate the frames: it has 2 values, and up to 3 frames at one position share one",
+    "EchoTime alone does not separate the frames: it has 2 values, and up to 3 frames at one position share a value",
   );
   deepEqual([details["values"], details["together"], details["frames"]], [2, 3, 24]);
   equal(details["help"], "axis4=auto for 2 volumes along TemporalPositionIdentifier");
@@ -204,7 +204,7 @@ Deno.test("axis4=NAME: an attribute with holes says where they are, as axis4=aut
     "EchoTime",
     [{ slice: 2, value: 21 }],
   ]);
-  equal(details["help"], "axis4=none for a volume of each value");
+  equal(details["help"], "axis4=none for one volume per value");
   // Where another attribute has no holes, that one helps.
   const other = frames(3, (k, t) => ({
     EchoTime: 20 + t + (k === 2 && t === 1 ? 7 : 0),
@@ -236,7 +236,7 @@ Deno.test("axis4=NAME: frames that are numbered, but not as many at each positio
   const uneven = frames(3, () => ({})).filter((_, n) => n !== 6);
   const { code, message, details } = refusalOf("InstanceNumber", uneven);
   equal(code, "incomplete-4d");
-  match(message, /but 2 lie at some and 3 at others/);
+  match(message, /but some positions have 2 frames and others 3/);
   deepEqual([details["fewest"], details["most"]], [2, 3]);
 });
 

@@ -125,5 +125,5 @@ Deno.test("a shear is called a gantry tilt only if a gantry can tilt so far", ()
     theVolume(replyTo([0, 1, 2].map((k) => sliceAt([k * x, 0, 3 * k]))))
       .findings.find(({ code }) => code === "sheared")!.message;
   ok(/18\.435° .*, a gantry tilt:/.test(saidOf(1)));
-  ok(/84\.289° .*, more than any gantry tilts:/.test(saidOf(30)));
+  ok(/84\.289° .*, more than any gantry tilt:/.test(saidOf(30)));
 });

@@ -21,7 +21,7 @@ const spaced = (...values: readonly number[]) =>
 Deno.test("tags that all slices agree on are told once, and only if they are not the step", () => {
   deepEqual(thick(2.5, 2.5, 2.5), []);
   const [finding] = thick(5, 5, 5);
-  equal(finding!.message, "slices lie 2.5 mm apart; Slice Thickness says 5 mm");
+  equal(finding!.message, "slice spacing is 2.5 mm; Slice Thickness says 5 mm");
   deepEqual([finding!.spacing, finding!.thickness, finding!.largest], [2.5, 5, undefined]);
   deepEqual(spaced(-2.5, -2.5), []);
 });
@@ -30,7 +30,7 @@ Deno.test("a first slice that is an exception does not speak for the others", ()
   const [finding] = thick(10, 5, 5, 5);
   equal(
     finding!.message,
-    "slices lie 2.5 mm apart; Slice Thickness says 5 mm on 3 slices, 10 mm on 1",
+    "slice spacing is 2.5 mm; Slice Thickness says 5 mm on 3 slices, 10 mm on 1",
   );
   deepEqual([finding!.thickness, finding!.smallest, finding!.largest], [5, 5, 10]);
 });
@@ -40,7 +40,7 @@ Deno.test("slices that disagree are told even where the first or most of them ar
   deepEqual(rest, []);
   equal(
     finding!.message,
-    "slices lie 2.5 mm apart; Spacing Between Slices says 2.5 mm on 3 slices, 5 to 7 mm on 2",
+    "slice spacing is 2.5 mm; Spacing Between Slices says 2.5 mm on 3 slices, 5 to 7 mm on 2",
   );
   equal(finding!.severity, "warning");
 });
@@ -48,5 +48,5 @@ Deno.test("slices that disagree are told even where the first or most of them ar
 Deno.test("slices that say nothing, or the same in more digits, do not disagree", () => {
   deepEqual(thick(2.5, 0, 2.5), []);
   deepEqual(findingsOf({ SliceThickness: 2.5 }, {}, {}), []);
-  equal(thick(5, 5.0000001)[0]!.message, "slices lie 2.5 mm apart; Slice Thickness says 5 mm");
+  equal(thick(5, 5.0000001)[0]!.message, "slice spacing is 2.5 mm; Slice Thickness says 5 mm");
 });

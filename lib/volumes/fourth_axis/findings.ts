@@ -24,15 +24,15 @@ export function axis4Findings({ axis4 }: BareVolume): Finding[] {
   if (unnamed !== undefined) {
     findings.push(warning(
       "axis4-unnamed",
-      `${values.length} frames lie at every position and only their ${unnamed}: the fourth axis is in that order, what it means is not said`,
+      `there are ${values.length} frames at every position and only their ${unnamed}: the fourth axis is in that order, its meaning is unknown`,
       { volumes: values.length },
     ));
   } else {
     findings.push(info(
       "axis4-found",
-      `${values.length} frames lie at every position; ${by} separates them${
+      `there are ${values.length} frames at every position; ${by} separates them${
         alternatives.length > 0
-          ? ` (${alternatives.map((other) => other.by).join(", ")} would, too)`
+          ? ` (${alternatives.map((other) => other.by).join(", ")} would too)`
           : ""
       }${
         common.map(({ by, unit, value }) => `; ${by} of all is ${value} ${unit}`.trimEnd()).join("")
@@ -43,13 +43,13 @@ export function axis4Findings({ axis4 }: BareVolume): Finding[] {
   if (axis4.list === "third") {
     findings.push(warning(
       "list-not-last",
-      "in this order the frames of one position follow each other, so that the list axis stands third; Slicer wants it last",
+      "in this slice order the frames of one position follow each other, so the list axis is the third; Slicer needs it last",
     ));
   }
   if (axis4.diffusion?.some(({ kind }) => kind === "isotropic")) {
     findings.push(warning(
       "diffusion-without-directions",
-      "some volumes are weighted without a direction (trace images): Slicer cannot read them as diffusion, so the header makes no such claim",
+      "some volumes are diffusion-weighted without a gradient direction (trace images): Slicer cannot read them as diffusion data, so the header is not marked as such",
     ));
   }
   return findings;

@@ -1,5 +1,5 @@
 /**
- * Why there is no fourth axis, and the option that helps.
+ * Errors of the fourth axis, with the option that helps.
  *
  * @module
  */
@@ -25,7 +25,7 @@ interface Instead {
   readonly help: string | undefined;
 }
 
-/** Some cells of the grid are empty. */
+/** Some combinations of position and value have no frame. */
 export function incompleteGrid(
   positions: Positions,
   { by, values, holes }: Incomplete,
@@ -34,11 +34,11 @@ export function incompleteGrid(
   const frames = positions.flat().length;
   return new HeaderError(
     "incomplete-4d",
-    `${frames} frames lie at ${
+    `there are ${frames} frames at ${
       counted(positions.length, "position")
-    } and ${by} has ${values.length} values, but ${holes.length} of ${
+    } and ${values.length} values of ${by}, but ${holes.length} of ${
       positions.length * values.length
-    } cells ${verb(holes.length, "is", "are")} empty`,
+    } combinations ${verb(holes.length, "has", "have")} no frame`,
     {
       by,
       positions: positions.length,
@@ -50,19 +50,19 @@ export function incompleteGrid(
   );
 }
 
-/** Frames at one position are alike in everything that is looked at. */
+/** Frames at one position do not differ in any attribute that may separate volumes. */
 export function alike(positions: Positions): HeaderError {
   const frames = positions.flat().length;
   return new HeaderError(
     "duplicate-positions",
-    `${frames} frames lie at ${
+    `there are ${frames} frames at ${
       counted(positions.length, "position")
-    }, and no attribute tells those at one position apart`,
+    }, and no attribute separates frames at the same position`,
     { frames, positions: positions.length },
   );
 }
 
-/** The attribute asked for makes no volumes: it is absent, does not change, or leaves frames together. */
+/** The requested attribute makes no volumes: it is absent, constant, or does not separate all frames. */
 export function notByThis(
   positions: Positions,
   separator: AxisAttribute,
@@ -104,30 +104,30 @@ export function notByThis(
   if (together > 1) {
     return new HeaderError(
       "duplicate-positions",
-      `${by} alone does not separate the frames: it has ${different} values, and up to ${together} frames at one position share one`,
+      `${by} alone does not separate the frames: it has ${different} values, and up to ${together} frames at one position share a value`,
       { ...details, values: different, together },
     );
   }
   return fewest < most
     ? new HeaderError(
       "incomplete-4d",
-      `${by} numbers the frames of each position, but ${fewest} lie at some and ${most} at others`,
+      `${by} numbers the frames of each position, but some positions have ${fewest} frames and others ${most}`,
       { ...details, fewest, most },
     )
     : new HeaderError(
       "no-such-axis",
-      `${by} has ${different} values for ${most} frames at each position, so that no volume has one value${
+      `${by} has ${different} values for ${most} frames at each position, so no value makes a volume${
         others(complete)
       }`,
       { ...details, values: different },
     );
 }
 
-/** The weighting asked for does not change, or some frames do not tell theirs. */
+/** The requested weighting is constant, or absent from some frames. */
 export function noSuchAxis({ complete, help }: Instead): HeaderError {
   return new HeaderError(
     "no-such-axis",
-    `the attribute asked for does not separate the frames${others(complete)}`,
+    `the requested attribute does not separate the frames${others(complete)}`,
     {
       alternatives: complete.map(({ by, volumes }) => ({ by, count: volumes.length })),
       ...(help === undefined ? {} : { help }),

@@ -1,5 +1,5 @@
 /**
- * What separates frames at equal positions?
+ * Search for the attribute that separates frames at equal positions.
  *
  * @module
  */
@@ -51,7 +51,7 @@ type Positions = readonly (readonly Frame[])[];
 const MOST_SPLITS = 2;
 
 /** What helps where a grid has holes. */
-const EACH_VALUE = "axis4=none for a volume of each value";
+const EACH_VALUE = "axis4=none for one volume per value";
 
 /** A grid with at least this many frames for each hole is a grid with holes, and no accident. */
 const MOSTLY_FILLED = 2;

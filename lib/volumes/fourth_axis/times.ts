@@ -1,5 +1,5 @@
 /**
- * When a temporal position was taken.
+ * Times of temporal positions.
  *
  * @module
  */

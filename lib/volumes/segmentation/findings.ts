@@ -42,19 +42,21 @@ function ownGrid(volume: BareSegmentation, { from, imagesSent }: Placed): Findin
   const spacing = length(stack.step);
   const extent = grid.slices === 1
     ? "one slice"
-    : `${grid.slices} slices ${brief(spacing)} mm apart, from its first plane to its last`;
+    : `${grid.slices} slices with a slice spacing of ${
+      brief(spacing)
+    } mm, from its first plane to its last`;
   const own = `the grid is the segmentation's own, ${extent}`;
   const numbers = { slices: grid.slices, spacing, imagesSent };
   return [
     imagesSent
       ? warning(
         "segmentation-own-grid",
-        `the planes do not lie on the grid of the images they refer to: ${own}, and the mask does not fit those images voxel by voxel`,
+        `the planes are not on the grid of the images they refer to: ${own}, and the mask does not match those images voxel by voxel`,
         numbers,
       )
       : info(
         "segmentation-own-grid",
-        `${own}; with the headers of the segmented images in the same request it would be theirs`,
+        `${own}; send the headers of the segmented images in the same request to get the images' grid`,
         numbers,
       ),
     ...(grid.slices === 1 ? [singleSlice(slices[0]!.frame)] : []),
@@ -65,7 +67,7 @@ function uneven({ stack }: BareSegmentation): Finding[] {
   if (stack.maxError <= SILENT_RESIDUAL) return [];
   return [warning(
     "uneven-spacing",
-    `planes lie off the grid by up to ${brief(stack.maxError)} mm`,
+    `planes are off the grid by up to ${brief(stack.maxError)} mm`,
     { error: stack.maxError, bestPossible: stack.bestPossible },
   )];
 }
@@ -78,7 +80,7 @@ function emptyPlanes({ grid, slices }: BareSegmentation): Finding[] {
     "planes-without-segments",
     `${empty.length} of ${counted(grid.slices, "slice")} ${
       verb(empty.length, "has", "have")
-    } no frame in the segmentation; the array must hold zeros there`,
+    } no frame in the segmentation; the array must be zero there`,
     { empty },
   )];
 }
@@ -87,7 +89,7 @@ function several(parts: readonly Part[]): Finding[] {
   if (parts.length === 1) return [];
   return [info(
     "several-segmentations",
-    `${parts.length} segmentations lie on one grid and make one header, with layers of their own`,
+    `${parts.length} segmentations share one grid and one header, each in its own layers`,
     { segmentations: parts.length, given: parts.map(({ object }) => object.given) },
   )];
 }
@@ -112,7 +114,7 @@ function voxels(volume: BareSegmentation, parts: readonly Part[]): Finding[] {
   if (layers > parts.length) {
     findings.push(info(
       "segments-may-overlap",
-      `the object does not rule out that segments overlap, and several have frames in one slice: each has a layer of its own, ${layers} in all, first axis of the array`,
+      `segments may overlap, and several have frames in one slice: each has its own layer, ${layers} in all, along the first axis of the array`,
       { layers },
     ));
   }
@@ -121,7 +123,7 @@ function voxels(volume: BareSegmentation, parts: readonly Part[]): Finding[] {
   if (background !== undefined) {
     findings.push(warning(
       "background-not-zero",
-      `DICOM stores ${background} where there is no segment; readers of this header take 0 for that`,
+      `the background value in DICOM is ${background}; readers of this header take 0 for the background`,
       { background },
     ));
   }

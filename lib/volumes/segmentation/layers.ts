@@ -1,5 +1,5 @@
 /**
- * Which voxels a segment has: its layer, and its value in it.
+ * Layers of segments: the layer of each, and its label value there.
  *
  * @module
  */
