@@ -15,19 +15,19 @@ export type Steps = readonly [Vector, Vector, Vector];
 /** Three counts, one for each axis, fastest first. */
 export type Sizes = readonly [number, number, number];
 
-/** What somebody says about an array. */
+/** The geometry that a header claims for an array. */
 export interface ClaimedHeader {
-  /** Space of the numbers; where nobody says so, LPS, as ITK takes it. */
+  /** Space of the numbers; LPS by default, as in ITK. */
   readonly space: SpaceName;
   /** False for a header that leaves its readers to guess. */
   readonly spaceNamed: boolean;
   /** Steps of the spatial axes, mm; two only for a picture without a slice axis. */
   readonly directions: Steps | readonly [Vector, Vector];
-  /** Centre of the first voxel; the space's origin where nobody says. */
+  /** Centre of the first voxel; the space's origin by default. */
   readonly origin: Vector;
   /** Whether the header says the origin. */
   readonly originStated: boolean;
-  /** Of the spatial axes; undefined where nobody says. */
+  /** Of the spatial axes; undefined if not given. */
   readonly sizes: Sizes | undefined;
   /** Length of a list of volumes. */
   readonly list: number | undefined;

@@ -1,5 +1,5 @@
 /**
- * How far the voxels of a geometry lie from where DICOM has them.
+ * Error of a geometry: largest distance of its voxels from their positions in DICOM.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface Placement {
   readonly steps: readonly [Vector, Vector, Vector];
 }
 
-/** The largest distance of a slice's corner to its place, mm, and the slice. */
+/** The largest distance of a slice's corner from its position in DICOM, mm, and the slice. */
 export interface CornerError {
   readonly error: number;
   readonly slice: Slice;

@@ -131,7 +131,7 @@ function written(
     const was = given.directions[axis];
     const is = whole.directions[axis];
     const slack = axis === 2 ? stackSlack : planeSlack;
-    // A step to nowhere, from the only slice, is nobody's error: the quotient is infinite.
+    // The step of a single slice leads nowhere and is no error: the quotient is infinite.
     return was ? keep(axis, was, is, slack / (right.sizes[axis] - 1)) : is;
   };
   const careful: Written = {

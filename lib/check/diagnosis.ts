@@ -69,29 +69,29 @@ function sentence(
     case "rows-columns-swapped":
       return `the ${ordinal(0)} and the ${ordinal(1)} direction are ${
         briefly(mistake.given)
-      } mm long and must be ${
+      } mm long but must be ${
         briefly(mistake.right)
-      } mm: Pixel Spacing is [between rows, between columns], so the step along a row takes its second number`;
+      } mm: Pixel Spacing is [between rows, between columns], so the step along a row is its second number`;
     case "slice-axis-reversed":
-      return `${slice} points against the slices: for ${
+      return `${slice} points against the slice order: for ${
         ORDER_WORDS[reference.order]
-      }, the next slice lies the other way. row × column does not say in which order slices come, their positions do. For an array with its slices reversed this direction would be right, with the position of slice ${
+      }, the next slice is on the other side. The slice order follows from the slice positions, not from row × column. For an array with reversed slices this direction would be right, with the position of slice ${
         reference.sizes[2] - 1
       } as the origin`;
     case "thickness-used-as-spacing":
-      return wrongLength(slice, mistake, "which is Slice Thickness, how thick a slice is");
+      return wrongLength(slice, mistake, "which is Slice Thickness");
     case "spacing-tag-used":
-      return wrongLength(slice, mistake, "which is what Spacing Between Slices says");
+      return wrongLength(slice, mistake, "which is Spacing Between Slices");
     case "slice-spacing-missing":
-      return wrongLength(slice, mistake, "which is a direction without spacing");
+      return wrongLength(slice, mistake, "which is a unit vector without the slice spacing");
     case "shear-dropped":
-      return `${slice} stands at a right angle to the slices, but by their positions the stack leans by ${
+      return `${slice} is perpendicular to the slices, but their positions drift from the slice normal by ${
         brief(mistake.degrees)
       } degrees (gantry tilt): take the difference of two positions, not row × column`;
     case "orientation-ignored": {
       const [are, run] = mistake.axes.length === 1 ? ["direction", "runs"] : ["directions", "run"];
       const which = list(mistake.axes.map(ordinal));
-      return `the ${which} ${are} ${run} along the axes of the space: a spacing is a length, its direction is that of Image Orientation and, from slice to slice, that of the positions`;
+      return `the ${which} ${are} ${run} along the axes of the space: a spacing is only a length; in-plane directions come from Image Orientation, the slice direction from the slice positions`;
     }
     case "origin-missing":
       return `the ${
@@ -102,7 +102,7 @@ function sentence(
     case "unit-confused":
       return `the numbers are ${
         UNIT_NAMES[mistake.unit]
-      }: readers take them for millimetres, whatever space units says; multiply directions and origin by ${mistake.factor}`;
+      }: readers take them for millimetres and ignore space units; multiply directions and origin by ${mistake.factor}`;
     case "origin-of-other-slice":
       return `the origin is the position of slice ${mistake.slice}; it must be that of slice 0, for ${
         ORDER_WORDS[reference.order]
@@ -110,25 +110,25 @@ function sentence(
     case "half-voxel-shift":
       return `the origin is half a voxel off (${
         halves(mistake.shift)
-      }): it must be the centre of the first voxel, which Image Position is, not a corner of it`;
+      }): it must be the centre of the first voxel, as Image Position is, not its corner`;
     case "space-confused":
       return confusedSpace(mistake, given);
     case "axes-transposed":
       return mistake.axes === undefined
         ? "the matrix of directions is transposed: each vector must be the step along one axis of the array"
-        : `the directions stand in another order than the axes (${
+        : `the directions are not in the order of the axes (${
           mistake.axes.map((axis, n) => `${ORDINALS[n]}: along ${ALONG[axis]}`).join(", ")
-        }): NRRD counts from the fastest axis, columns, rows, slices; numpy's shape is the reverse`;
+        }): NRRD lists the fastest axis first: columns, rows, slices; numpy's shape is the reverse`;
     case "precision-lost":
-      return `the numbers are the right ones as far as they were written down, in ${
+      return `the numbers are right but rounded to ${
         mistake.single ? "single precision" : counted(mistake.digits, "digit")
-      }: keep doubles, and write all their digits`;
+      }: write doubles with all their digits`;
     case "sizes-differ":
-      return `the sizes are ${mistake.given.join(" × ")}, the series has ${
+      return `the sizes are ${mistake.given.join(" × ")}, those of the series ${
         mistake.right.join(" × ")
       }${
         samePieces(mistake.given, mistake.right)
-          ? ", the same numbers in another order: NRRD counts from the fastest axis, columns, rows, slices"
+          ? ", the same numbers in another order: NRRD lists the fastest axis first: columns, rows, slices"
           : ""
       }`;
     case "list-differs":
@@ -154,7 +154,7 @@ function wrongLength(
   what: string,
 ): string {
   const [is, shouldBe] = apart(given, right);
-  return `${direction} is ${is} mm long, ${what}; by their positions, slices lie ${shouldBe} mm apart`;
+  return `${direction} is ${is} mm long, ${what}; by the slice positions, the slice spacing is ${shouldBe} mm`;
 }
 
 function halves(shift: Vector): string {
@@ -166,13 +166,13 @@ function confusedSpace(
   given: ClaimedHeader,
 ): string {
   if (part === "name") {
-    return "the header does not name its space: ITK takes the numbers for LPS, Slicer takes them for RAS; they are LPS, so say space: left-posterior-superior";
+    return "the header does not name its space: ITK takes the numbers for LPS, Slicer takes them for RAS; they are LPS, so write space: left-posterior-superior";
   }
   const stated = given.spaceNamed ? `the header says ${given.space}` : "the header names no space";
   const numbers = part === "all"
     ? "the numbers are"
     : `the ${part} alone ${part === "origin" ? "is" : "are"}`;
-  return `${stated}, but ${numbers} ${right}: DICOM counts to the left and to the back (LPS), RAS has both signs turned`;
+  return `${stated}, but ${numbers} ${right}: DICOM coordinates increase to the left and to the back (LPS); RAS reverses both signs`;
 }
 
 function samePieces(a: readonly number[], b: readonly number[]): boolean {
@@ -198,7 +198,7 @@ function unexplained(
   { axes, origin }: Differences,
   axisOf: (along: number) => HeaderAxis,
 ): string {
-  const nowhere = "no known mistake leads there";
+  const nowhere = "no known mistake explains it";
   switch (part) {
     case "in-plane": {
       const both = [0, 1].map(axisOf);
@@ -216,11 +216,11 @@ function unexplained(
         origin.voxel ? `, at voxel (${origin.voxel.map(brief).join(", ")}) of the right grid` : ""
       }; ${nowhere}`;
     case "all":
-      return "no part of the header is far off, but small differences add up";
+      return "no part of the header is far off, but small errors add up";
   }
 }
 
-/** Length and angle of an axis, as far as they are wrong. */
+/** Length and angle of an axis, those that are wrong. */
 function axisTold({ axis, voxels, slack }: HeaderAxis, axes: Differences["axes"]): string {
   const { degrees, given, right } = axes[axis]!;
   const steps = voxels - 1;
@@ -228,7 +228,7 @@ function axisTold({ axis, voxels, slack }: HeaderAxis, axes: Differences["axes"]
   const stretched = Math.abs(given - right) * steps > slack;
   const [is, shouldBe] = apart(given, right);
   const length = `is ${is} mm long instead of ${shouldBe} mm`;
-  const angle = `points ${brief(degrees)} degrees elsewhere`;
+  const angle = `is off by ${brief(degrees)} degrees`;
   const told = turned === stretched ? `${length} and ${angle}` : turned ? angle : length;
   return `the ${ORDINALS[axis]} direction ${told}`;
 }

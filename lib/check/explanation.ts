@@ -23,7 +23,7 @@ import { pointOf } from "./origin.ts";
 import { type CombinedExplanation, explainParts } from "./part_explanations.ts";
 import type { Reference } from "./reference.ts";
 
-/** How the array of a header lies to DICOM's, as far as that is nobody's mistake. */
+/** Arrangement of a header's array relative to DICOM's, as far as it is not a mistake. */
 export interface Layout {
   readonly arrangement: Arrangement;
   /** DICOM's axes along which the array runs backwards, from the other end. */
@@ -56,7 +56,7 @@ const FLIPPED = 1.01;
 const REARRANGED = 0.25;
 /** Left out as a whole, it needs no other mistake; a space that is mistaken in part looks alike. */
 const ORIENTATION_IGNORED = 1.2;
-/** Units in which somebody may count, and how many millimetres they are. */
+/** Units that may be confused with millimetres, and their length in mm. */
 const UNITS: readonly (readonly [Unit, number])[] = [["cm", 10], ["m", 1000]];
 /** A space is mistaken as a whole rather than in part, and LAS is rare. */
 const SPACE_IN_PART = 0.1;

@@ -14,7 +14,7 @@ import type { Reference } from "./reference.ts";
  * Ways to the first two directions.
  *
  * @param given Their vectors; the ways follow them where an axis runs backwards
- * @param along Axes of the space, for somebody who went along these and not along rows and columns
+ * @param along Axes of the space, if the header's axes follow these and not rows and columns
  */
 export function inPlaneHypotheses(
   given: readonly [Vector, Vector],

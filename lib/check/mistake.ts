@@ -1,5 +1,5 @@
 /**
- * What may be wrong with a header: one type for each mistake, with its numbers.
+ * Mistakes in a header: one type for each, with its numbers.
  *
  * @module
  */

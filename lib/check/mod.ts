@@ -1,5 +1,5 @@
 /**
- * Checks a header that somebody wrote against the positions of the slices: how far it is off, why,
+ * Checks a given header against the slice positions: how far it is off, why,
  * and the right one.
  *
  * @module
@@ -71,7 +71,7 @@ export interface CheckReply {
   readonly right: Correction;
   /** What the reply to `/v1/header` would tell about the volume. */
   readonly findings: readonly Finding[];
-  /** Entries that took no part. */
+  /** Entries that were ignored. */
   readonly skipped: readonly Skipped[];
 }
 
@@ -128,8 +128,8 @@ function layoutReply({ arrangement, flipped }: Layout): Pick<CheckReply, "layout
   const axes = arrangement.axes.map((axis) => ALONG[axis]!);
   const backwards = flipped.map((axis) => ALONG[axis]!);
   const turned = backwards.length === 0 ? "" : `, its ${list(backwards)} from last to first`;
-  const message = `all of this is said for an array whose axes, fastest first, are ${
+  const message = `all of this holds for an array whose axes, fastest first, are ${
     list(axes)
-  }${turned}; DICOM's pixels as they are stored lie otherwise`;
+  }${turned}; DICOM stores pixels in another order`;
   return { layout: { axes, backwards, message } };
 }

@@ -15,7 +15,7 @@ import type { Reference } from "./reference.ts";
  *
  * @param given Where it is, LPS mm
  * @param corner Voxel that it should be the centre of: the last one along axes that run backwards
- * @param steps The given directions: somebody may have gone by them from the right origin
+ * @param steps The given directions, which may lead to the origin from the right one
  */
 export function originHypotheses(
   given: Vector,
@@ -25,7 +25,7 @@ export function originHypotheses(
 ): Hypothesis[] {
   const right = pointOf(reference.origin, reference.steps, corner);
   const hypotheses: Hypothesis[] = [{ mistakes: [], expected: [right] }];
-  // Zero is zero in every space. Whoever says nothing of the origin has not turned the array, either.
+  // Zero is the same in every space, and a header without an origin is not a reversed array.
   if ([...given, ...corner].every((value) => value === 0)) {
     hypotheses.push({ mistakes: [{ code: "origin-missing" }], expected: [given] });
   }
@@ -34,7 +34,7 @@ export function originHypotheses(
     if (voxels === undefined) continue;
     const [i, j] = [nearestHalf(voxels[0]), nearestHalf(voxels[1])];
     for (const k of [0, 0.5, -0.5]) {
-      // Whoever mistakes corners for centres does so along every axis, to the same side.
+      // Corners are mistaken for centres along every axis, to the same side.
       if (i * j < 0 || i * k < 0 || j * k < 0) continue;
       const slices = Math.round(voxels[2] - k);
       const slice = corner[2] + slices;
@@ -53,7 +53,7 @@ export function originHypotheses(
   return hypotheses;
 }
 
-/** Slices do not lie quite evenly: somebody may have taken the position of one as it stands. */
+/** Slice spacing is never quite even: the origin may be the unchanged position of one slice. */
 function slicePosition(given: Vector, right: number, reference: Reference): Hypothesis[] {
   const voxels = coordinates(subtract(given, reference.origin), reference.steps);
   const slice = voxels && Math.round(voxels[2]);

@@ -1,6 +1,5 @@
 /**
- * The parts of a geometry that come about by themselves: the steps within a slice, the step from
- * slice to slice, the origin. Each is explained by itself, as far as it can be.
+ * Explains in-plane steps, slice step and origin independently of one another.
  *
  * @module
  */
@@ -83,7 +82,7 @@ export function explainParts(
   );
 }
 
-/** Nobody forgets the orientation in one part only: it is one mistake. */
+/** Ignoring the orientation affects all parts: it is one mistake. */
 function together(mistakes: readonly Mistake[]): Mistake[] {
   const ignored = mistakes.flatMap((mistake) =>
     mistake.code === "orientation-ignored" ? mistake.axes : []

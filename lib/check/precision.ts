@@ -1,5 +1,5 @@
 /**
- * How many digits somebody wrote: by how much a number may differ from the one that was meant.
+ * Precision of written numbers: by how much each may differ from the number that was meant.
  *
  * @module
  */

@@ -27,7 +27,7 @@ export interface Reference extends Placement {
   readonly lengths: Vector;
   /** Between columns and between rows, as DICOM has it. */
   readonly spacing: readonly [number, number];
-  /** Directions along a row and along a column, as DICOM has them: unit vectors but for rounding. */
+  /** Directions along a row and along a column, as DICOM has them: unit vectors up to rounding. */
   readonly row: Vector;
   readonly column: Vector;
   /** Unit normal of the slices, towards the next slice. */

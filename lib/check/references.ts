@@ -21,7 +21,7 @@ export interface CheckOptions extends HeaderOptions {
   readonly volume: number | undefined;
 }
 
-/** With how many grids a header is compared before somebody has to say which one it is about. */
+/** Number of grids that a header is compared with; with more, the caller must name one. */
 const MOST_GRIDS = 100;
 
 /**
@@ -68,7 +68,7 @@ function distinct(volumes: readonly Volume[], wanted: number | undefined): Map<n
 function severalVolumes(count: number): HeaderError {
   return new HeaderError(
     "several-volumes",
-    `the headers make volumes on ${count} grids; a header is compared with up to ${MOST_GRIDS}`,
+    `the headers make volumes on ${count} grids; a header is compared with ${MOST_GRIDS} at most`,
     { grids: count, help: "volume=0 for the first" },
   );
 }

@@ -10,11 +10,11 @@ import { ORDER_WORDS } from "./words.ts";
 
 const VERDICTS: Readonly<Record<CheckReply["status"], string>> = {
   ok: "The header is right",
-  usable: "The header is not quite right, but by too little to be seen",
+  usable: "The header is slightly off, by too little to see",
   wrong: "The header is wrong",
 };
 
-/** Writes the verdict, every diagnosis and the right header; plain ASCII but for the sentences. */
+/** Writes the verdict, every diagnosis and the right header; plain ASCII except for the sentences. */
 export function checkReport(reply: CheckReply): string {
   const { status, error, limit, worst, slices, order, layout, diagnoses, right } = reply;
   const number = worst.instanceNumber === undefined ? "" : `, instance ${worst.instanceNumber}`;
@@ -30,7 +30,7 @@ export function checkReport(reply: CheckReply): string {
     ...(diagnoses.length > 0 ? [""] : []),
     right.changed.length > 0
       ? `The right header (${right.changed.join(", ")}):`
-      : "The header as it stands:",
+      : "The header, unchanged:",
     "",
   ];
   return `${lines.join("\n")}\n${right.header}`;

@@ -13,7 +13,7 @@ import type { Reference } from "./reference.ts";
  * Ways to the third direction.
  *
  * @param given Its vector; the ways follow it where it runs backwards, which is told elsewhere
- * @param along Third axis of the space, for somebody who went along this one
+ * @param along Third axis of the space, if the header's slice axis follows it
  */
 export function sliceHypotheses(given: Vector, reference: Reference, along?: Vector): Hypothesis[] {
   const { steps: [, , step], normal, thickness, spacingTag, volume, sheared } = reference;
@@ -21,7 +21,7 @@ export function sliceHypotheses(given: Vector, reference: Reference, along?: Vec
   const backwards = dot(given, along ?? step) < 0;
   const lengths: readonly (readonly [length: number | undefined, code?: WrongLength])[] = [
     [right],
-    // Straightened stacks keep the step's length (ITK) or the distance of the slices.
+    // Straightened stacks keep the step's length (ITK) or the slice spacing.
     [dot(step, normal)],
     [thickness, "thickness-used-as-spacing"],
     [spacingTag, "spacing-tag-used"],

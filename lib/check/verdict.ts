@@ -1,5 +1,5 @@
 /**
- * How good a header is, and what is said to be wrong with it.
+ * Verdict on a header, and the mistakes that are reported.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import { fromSpace, interpret } from "./interpretation.ts";
 import type { Mistake } from "./mistake.ts";
 import { pointOf } from "./origin.ts";
 
-/** `ok`: as right as a header can be; `usable`: nobody will see it; `wrong`: all else. */
+/** `ok`: as right as a header can be; `usable`: too small to see; `wrong`: all else. */
 export type CheckStatus = "ok" | "usable" | "wrong";
 
-/** Part of the smallest voxel side up to which nobody sees the error. */
+/** Part of the smallest voxel side up to which an error is invisible. */
 const USABLE = 0.1;
 
 /** Digits lost are told from here on, mm: ITK compares two images to a millionth of a voxel. */

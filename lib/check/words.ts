@@ -15,6 +15,6 @@ export const ALONG = ["columns", "rows", "slices"] as const;
 /** How the slices of an array stand that a header is right for. */
 export const ORDER_WORDS: Readonly<Record<Order, string>> = {
   "position": "slices sorted along row × column, as Slicer and ITK sort them",
-  "given": "slices in the order in which they were sent",
+  "given": "slices in the order sent",
   "instance-number": "slices by instance number",
 };

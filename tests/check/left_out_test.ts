@@ -135,21 +135,21 @@ Deno.test("of what nothing explains only what is wrong is told", () => {
   const long = ([x, y, z]: Triple): Triple => [1.3 * x, 1.3 * y, 1.3 * z];
   equal(
     told([long(i), j, k]),
-    "the first direction is 0.65 mm long instead of 0.5 mm; no known mistake leads there",
+    "the first direction is 0.65 mm long instead of 0.5 mm; no known mistake explains it",
   );
   equal(
     told([i, long(j), k]),
-    "the second direction is 1.17 mm long instead of 0.9 mm; no known mistake leads there",
+    "the second direction is 1.17 mm long instead of 0.9 mm; no known mistake explains it",
   );
   // By 0.3 radians about the rows' normal: as long as before.
   const [c, s] = [Math.cos(0.3), Math.sin(0.3)];
   const turned = (v: Triple): Triple => [c * v[0] - s * v[1], s * v[0] + c * v[1], v[2]];
   equal(
     told([i, j, turned(k)]),
-    "the third direction points 17.189 degrees elsewhere; no known mistake leads there",
+    "the third direction is off by 17.189 degrees; no known mistake explains it",
   );
   match(
     told([long(turned(i)), j, k]),
-    /^the first direction is 0\.65 mm long instead of 0\.5 mm and points 17\.189 degrees elsewhere;/,
+    /^the first direction is 0\.65 mm long instead of 0\.5 mm and is off by 17\.189 degrees;/,
   );
 });

@@ -142,7 +142,7 @@ Deno.test("axes are counted as the header has them", () => {
   const [spacing, reversed] = reply.diagnoses;
   deepEqual([spacing?.axes, spacing?.right], [[2], [0.5]]);
   match(spacing!.message, /^the third direction has length 1/);
-  match(reversed!.message, /^the first direction points against the slices/);
+  match(reversed!.message, /^the first direction points against the slice order/);
   deepEqual(reply.right.spaceDirections.map((v) => Math.hypot(...v)), [2, 0.9, Math.hypot(...i)]);
 });
 
