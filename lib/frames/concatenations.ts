@@ -32,7 +32,7 @@ export function incompleteConcatenations(
     const known = sent.get(uid) ?? { numbers: new Set(), parts: 0 };
     sent.set(uid, known);
     known.numbers.add(number);
-    // The total is optional; without it nobody knows of those behind the last one sent.
+    // The total is optional; without it those after the last one sent are unknown.
     const total = finite(object.dataset.numbers("InConcatenationTotalNumber")) ?? 0;
     known.parts = Math.max(known.parts, number, total);
   }

@@ -31,7 +31,7 @@ export const dose: Family = {
     const { dataset } = object;
     if (!isDose(dataset)) return undefined;
     if (!dataset.has("Rows")) {
-      throw new HeaderError("no-geometry", "the RT dose object holds no dose grid");
+      throw new HeaderError("no-geometry", "the RT dose object has no dose grid");
     }
     const plane = imagePlane(dataset);
     const pixels = pixelFormatOf(dataset);
@@ -87,7 +87,7 @@ function framePositions(dataset: Dataset, plane: Plane): Vector[] {
   if (!offsets.every(Number.isFinite)) {
     throw new HeaderError(
       "bad-position",
-      "Grid Frame Offset Vector (3004,000C) holds something that is not a number",
+      "Grid Frame Offset Vector (3004,000C) has a value that is not a number",
     );
   }
   const [x, y, z] = plane.position;
@@ -101,7 +101,7 @@ function framePositions(dataset: Dataset, plane: Plane): Vector[] {
   }
   throw new HeaderError(
     "bad-position",
-    `the first offset of Grid Frame Offset Vector (3004,000C) is ${start} mm: DICOM knows 0, or, for the orientation 1\\0\\0\\0\\1\\0, the position's z, ${z} mm`,
+    `the first offset of Grid Frame Offset Vector (3004,000C) is ${start} mm: DICOM allows 0 or, for the orientation 1\\0\\0\\0\\1\\0, the position's z, ${z} mm`,
     { firstOffset: start, position: plane.position },
   );
 }

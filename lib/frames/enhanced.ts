@@ -75,7 +75,7 @@ function checkCount(dataset: Dataset, items: number): void {
     "bad-frame-count",
     `the object has ${
       counted(frames, "frame")
-    }, but functional groups for ${items}: what lies where is not known`,
+    }, but functional groups for ${items}: frame positions are unknown`,
     { frames, functionalGroups: items },
   );
 }

@@ -1,5 +1,5 @@
 /**
- * One frame: a plane in the patient with pixels on it, whatever family of objects it came from.
+ * One frame: a plane in the patient with pixels on it, from any family of objects.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export interface Frame {
   readonly object: DicomObject;
   /** Frame number within its object, from 0. */
   readonly number: number;
-  /** Place among all frames of the request in the order sent; what takes no part counts as one. */
+  /** Place among all frames of the request in the order sent; an input that is ignored counts as one. */
   readonly place: number;
   readonly plane: Plane;
   readonly pixels: PixelFormat;

@@ -1,5 +1,5 @@
 /**
- * How many frames an object holds: PS3.3 C.7.6.6.
+ * Number of frames of an object: PS3.3 C.7.6.6.
  *
  * @module
  */

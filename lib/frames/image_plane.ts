@@ -11,7 +11,7 @@ import type { Plane } from "../geometry/plane.ts";
 import { dot, length, type Vector } from "../geometry/vector.ts";
 
 /**
- * How far direction cosines may be from unit length and from a right angle. Beyond it they are not
+ * How far direction cosines may be from unit length and from being perpendicular. Beyond it they are not
  * rounded but wrong; below it they are used as they stand (GDCM rejects at the same size).
  */
 export const ORIENTATION_TOLERANCE = 1e-3;

@@ -36,7 +36,7 @@ export interface Frames {
   readonly frames: readonly Frame[];
   /** Objects that gave none. */
   readonly frameless: readonly Skipped[];
-  /** All entries that take no part, those among them, in the order sent. */
+  /** All inputs that are ignored, those among them, in the order sent. */
   readonly skipped: readonly Skipped[];
 }
 
@@ -45,7 +45,7 @@ export interface Frames {
  * with it; the same instance sent twice is used once.
  *
  * @param objects In the order sent, `given` ascending
- * @param skipped Entries that take no part already
+ * @param skipped Inputs that are ignored already
  * @param limits Frames of all objects together
  * @throws {HeaderError} limit-exceeded
  */

@@ -4,7 +4,7 @@
  *
  * Of the slices DICOM itself says how they are turned and, in Spacing Between Slices (0018,0088),
  * how far apart they are. How many there are, and on which side of the first one the others lie,
- * stands in the CSA image header. Where the first one lies must be calculated: see
+ * is in the CSA image header. Where the first one lies must be calculated: see
  * {@linkcode firstTilePosition}.
  *
  * The protocol in the CSA series header (0029,1020) has the centres of all slices, but 100 KB of it
@@ -77,7 +77,7 @@ function countOf(attributes: Dataset): number {
   }
   if (count !== undefined && Number.isInteger(count) && count > 0) return count;
   throw notSaid(
-    "how many slices it holds",
+    "its number of slices",
     "NumberOfImagesInMosaic, in the CSA image header (0029,1010) and in (0019,100A), is absent",
   );
 }
@@ -89,8 +89,8 @@ function stepOf(attributes: Dataset, csa: CsaImageHeader, plane: Plane, count: n
   const spacing = Math.abs(finite(attributes.numbers("SpacingBetweenSlices")) ?? 0);
   if (spacing === 0) {
     throw notSaid(
-      "how far apart its slices are",
-      "Spacing Between Slices (0018,0088) is absent, and Slice Thickness does not tell",
+      "its slice spacing",
+      "Spacing Between Slices (0018,0088) is absent, and Slice Thickness is not slice spacing",
     );
   }
   const direction = directionOf(csa);
@@ -99,9 +99,9 @@ function stepOf(attributes: Dataset, csa: CsaImageHeader, plane: Plane, count: n
   if (!(off <= ORIENTATION_TOLERANCE)) {
     throw new HeaderError(
       "bad-orientation",
-      `the slices' normal in the CSA header and row × column are ${
+      `the slice normal in the CSA header and row × column differ by ${
         off.toPrecision(3)
-      } rad apart; 0 within ${ORIENTATION_TOLERANCE} is needed`,
+      } rad; at most ${ORIENTATION_TOLERANCE} rad is allowed`,
       { sliceNormal: direction, rowCrossColumn: across, tolerance: ORIENTATION_TOLERANCE },
     );
   }
@@ -115,7 +115,7 @@ function directionOf(csa: CsaImageHeader): Vector {
   const direction: Vector = [x ?? NaN, y ?? NaN, z ?? NaN];
   if (length(direction) > 0) return direction;
   throw notSaid(
-    "on which side of its first slice the others lie",
+    "on which side of the first slice the others are",
     "SliceNormalVector in the CSA image header (0029,1010) is absent",
   );
 }

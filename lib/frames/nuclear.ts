@@ -76,8 +76,8 @@ function notSlices(type: string): HeaderError {
   return new HeaderError(
     "no-geometry",
     PROJECTED.includes(type)
-      ? `nuclear medicine ${type} frames are what a detector saw, not slices in the patient`
-      : `Image Type (0008,0008) of the nuclear medicine image does not say that its frames are slices: ${
+      ? `nuclear medicine ${type} frames are projections onto a detector, not slices in the patient`
+      : `Image Type (0008,0008) of the nuclear medicine image is not that of reconstructed slices: ${
         RECONSTRUCTED.join(" or ")
       }`,
     { object: "nuclear medicine image" },
@@ -85,7 +85,7 @@ function notSlices(type: string): HeaderError {
 }
 
 /**
- * The plane of the first frame. Position and orientation stand with the detector; items that repeat
+ * The plane of the first frame. Position and orientation are with the detector; items that repeat
  * them are fine. Some writers put them at the top level, where they mean the same.
  */
 function firstPlane(dataset: Dataset): Plane {
@@ -100,7 +100,7 @@ function firstPlane(dataset: Dataset): Plane {
   if (planes.size > 1) {
     throw new HeaderError(
       "no-geometry",
-      `the image's detectors have ${planes.size} different planes, and reconstructed slices lie in one`,
+      `the image's detectors have ${planes.size} different planes, but reconstructed slices need one`,
       { planes: planes.size },
     );
   }
@@ -116,7 +116,7 @@ function firstPlane(dataset: Dataset): Plane {
 }
 
 /**
- * Distance of every frame from the first along row × column, mm, signed: Spacing Between Slices
+ * Signed offset of every frame from the first along row × column, mm: Spacing Between Slices
  * (0018,0088) says with its sign on which side of the first slice the others lie (C.8.4.15).
  *
  * @throws {HeaderError} bad-spacing, bad-frame-count, bad-position
@@ -127,7 +127,7 @@ function sliceOffsets(dataset: Dataset, count: number): number[] {
   if (spacing === 0) {
     throw new HeaderError(
       "bad-spacing",
-      `Spacing Between Slices (0018,0088) is absent or zero, so nothing places the ${count} frames`,
+      `Spacing Between Slices (0018,0088) is absent or zero, so the positions of the ${count} frames are unknown`,
       { frames: count },
     );
   }
@@ -153,7 +153,7 @@ function sliceNumbers(dataset: Dataset, count: number): readonly number[] {
   if (!slices.every((slice) => Number.isInteger(slice) && slice >= slices[0]!)) {
     throw new HeaderError(
       "bad-position",
-      "Slice Vector (0054,0080) does not start with the first slice, whose position is known",
+      "Slice Vector (0054,0080) does not start with the first slice, the only one with a known position",
     );
   }
   return slices;

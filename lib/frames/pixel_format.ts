@@ -1,5 +1,5 @@
 /**
- * How an object's pixels are stored: PS3.3 C.7.6.3 and C.7.6.24.
+ * Pixel format of an object: PS3.3 C.7.6.3 and C.7.6.24.
  *
  * @module
  */
@@ -49,7 +49,7 @@ function valuesOf(dataset: Dataset, bitsAllocated: number | undefined): PixelFor
   return mayFloat && bitsAllocated === 64 ? "double" : "integer";
 }
 
-/** Whether two formats can stand in one array. Bits stored may differ: the container is the same. */
+/** Whether two formats can share one array. Bits stored may differ: the container is the same. */
 export function sameFormat(a: PixelFormat, b: PixelFormat): boolean {
   return a.bitsAllocated === b.bitsAllocated && a.signed === b.signed && a.values === b.values &&
     a.samplesPerPixel === b.samplesPerPixel && a.planar === b.planar &&

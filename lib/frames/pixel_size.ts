@@ -1,6 +1,5 @@
 /**
- * What an object says about the size of its pixels where that is no size in the patient
- * (PS3.3 10.7, C.8.5.5, C.8.8.2).
+ * Pixel sizes of an object that are not sizes in the patient (PS3.3 10.7, C.8.5.5, C.8.8.2).
  *
  * @module
  */

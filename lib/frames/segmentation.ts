@@ -63,7 +63,7 @@ function refuseSlides({ dataset }: DicomObject): void {
   if (!onSlide) return;
   throw new HeaderError(
     "no-geometry",
-    "segmentations of whole slides lie on the glass, not in the patient",
+    "whole-slide segmentations have positions on the glass slide, not in the patient",
     { family: "whole-slide segmentation" },
   );
 }

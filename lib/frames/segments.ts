@@ -1,5 +1,5 @@
 /**
- * What a segmentation says of its segments (PS3.3 C.8.20.2 and C.8.20.4).
+ * Segments of a segmentation object (PS3.3 C.8.20.2 and C.8.20.4).
  *
  * @module
  */
@@ -78,7 +78,7 @@ export function segmentsOf(dataset: Dataset): Map<number, Segment> {
   return segments;
 }
 
-/** A segment that frames refer to and nobody describes. */
+/** A segment that frames refer to but that is not described. */
 export function undescribedSegment(number: number): Segment {
   return {
     number,

@@ -9,7 +9,7 @@ import { type Dataset, first } from "../dicom/dataset.ts";
 
 /**
  * Where the pixels lie by definition: `patient` as slices in the patient · `projection` on a
- * detector or film · `ultrasound` in a fan that nobody placed · `picture` on a screen or in a camera
+ * detector or film · `ultrasound` in a fan without a position · `picture` on a screen or in a camera
  * · `slide` on a glass slide · `none`: there are no pixels.
  */
 export type Placement = "patient" | "projection" | "ultrasound" | "picture" | "slide" | "none";

@@ -24,7 +24,7 @@ export function tileOf(picture: Matrix, across: number, down: number): Matrix {
   if (columns % across !== 0 || rows % down !== 0) {
     throw new HeaderError(
       "bad-matrix",
-      `a picture of ${columns} × ${rows} pixels does not divide into ${across} × ${down} tiles`,
+      `an image of ${columns} × ${rows} pixels cannot be divided into ${across} × ${down} tiles`,
       { columns, rows, tilesAcross: across, tilesDown: down },
     );
   }

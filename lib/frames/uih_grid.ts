@@ -3,7 +3,7 @@
  * tiles behind the last.
  *
  * The private sequence (0065,1051) has one item per slice, with its position and its times; what
- * all slices share stands in the object itself.
+ * all slices share is in the object itself.
  *
  * @module
  */
@@ -45,7 +45,7 @@ function slicesOf(dataset: Dataset): readonly Dataset[] {
     throw new HeaderError(
       "no-geometry",
       slices.length === 0
-        ? "the United Imaging grid does not say where its slices lie: the private sequence (0065,1051) is absent"
+        ? "the United Imaging grid does not give its slice positions: the private sequence (0065,1051) is absent"
         : `the United Imaging grid holds ${
           counted(count, "slice")
         } (0065,1050), but (0065,1051) places ${slices.length}`,
@@ -56,6 +56,6 @@ function slicesOf(dataset: Dataset): readonly Dataset[] {
   if (slices.every((slice) => slice.has("ImagePositionPatient"))) return slices;
   throw new HeaderError(
     "no-geometry",
-    "the United Imaging grid does not place all of its slices: Image Position (Patient) (0020,0032) is absent from an item of (0065,1051)",
+    "the United Imaging grid does not give all slice positions: Image Position (Patient) (0020,0032) is absent from an item of (0065,1051)",
   );
 }

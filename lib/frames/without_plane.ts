@@ -11,14 +11,14 @@ import { frameCountOf } from "./frame_count.ts";
 import { pixelSizesOf, ultrasoundRegionsOf } from "./pixel_size.ts";
 import { type Placement, type SopClass, sopClassOf } from "./sop_classes.ts";
 
-/** Why objects of a placement get no header; their name stands in front. */
+/** Reasons for which objects of a placement get no header; written after their name. */
 const REASONS: Readonly<Record<Exclude<Placement, "patient">, string>> = {
-  none: "objects hold no image",
-  slide: "objects lie on a glass slide, not in the patient",
-  ultrasound: "objects have pixel sizes at best: DICOM does not say where they lie in the patient",
+  none: "objects have no image",
+  slide: "objects have positions on a glass slide, not in the patient",
+  ultrasound: "objects have pixel sizes at most: DICOM gives no position in the patient",
   projection:
-    "objects are projections: their pixels have a size on a plane, and no place in the patient",
-  picture: "objects are pictures: DICOM does not say where they lie in the patient",
+    "objects are projections: their pixels have a size on a plane, but no position in the patient",
+  picture: "objects are pictures: DICOM gives no position in the patient",
 };
 
 /** Placements that no attribute can change. */
@@ -49,9 +49,7 @@ function reasonOf(dataset: Dataset): HeaderError | undefined {
   if (frames === 1) return undefined;
   return new HeaderError(
     "no-geometry",
-    `the ${
-      sopClass?.name ?? "object"
-    } holds ${frames} frames, and nothing says where each one lies`,
+    `the ${sopClass?.name ?? "object"} has ${frames} frames but no position for each`,
     { ...described(sopClass), frames, ...sizes(dataset) },
   );
 }

@@ -80,11 +80,11 @@ Deno.test("mosaic: the slice count may stand in (0019,100A) alone, or a single s
 
 Deno.test("mosaic: refused where the header does not say enough", () => {
   const cases: readonly (readonly [Values, string, RegExp])[] = [
-    [{ SiemensCsaImageHeader: csa(undefined, [0, 0, 1]) }, "no-geometry", /how many slices/],
+    [{ SiemensCsaImageHeader: csa(undefined, [0, 0, 1]) }, "no-geometry", /its number of slices/],
     [{ SiemensCsaImageHeader: csa(3, []) }, "no-geometry", /which side/],
     [{ SiemensCsaImageHeader: csa(3, [0, 0, 0]) }, "no-geometry", /which side/],
-    [{ SiemensCsaImageHeader: new Uint8Array(8) }, "no-geometry", /how many slices/],
-    [{ SpacingBetweenSlices: [] }, "no-geometry", /how far apart/],
+    [{ SiemensCsaImageHeader: new Uint8Array(8) }, "no-geometry", /its number of slices/],
+    [{ SpacingBetweenSlices: [] }, "no-geometry", /its slice spacing/],
     [{ SiemensCsaImageHeader: csa(3, [0, 0.1, 0.995]) }, "bad-orientation", /0\.1\d* rad/],
     [{ SiemensCsaImageHeader: csa(3, [1, 0, 0]) }, "bad-orientation", /1\.57 rad/],
     [{ SiemensCsaImageHeader: csa(5, [0, 0, 1]) }, "bad-matrix", /3 × 3 tiles/],

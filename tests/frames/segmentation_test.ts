@@ -163,7 +163,7 @@ Deno.test("segmentation: what cannot be read is refused", () => {
     /segment 1 is described twice/,
   );
   refused({ frames, segments: [{ SegmentLabel: "x" }] }, "unsupported-object", /0062,0004/);
-  refused({ frames, attributes: { TotalPixelMatrixColumns: 50 } }, "no-geometry", /whole slides/);
+  refused({ frames, attributes: { TotalPixelMatrixColumns: 50 } }, "no-geometry", /whole-slide/);
   refused({ frames, attributes: { NumberOfFrames: 2 } }, "bad-frame-count", /2/);
 });
 

@@ -35,7 +35,7 @@ Deno.test("objects without pixels are named", () => {
   for (const [branch, name] of names) {
     throws(
       () => replyTo([{ SOPClassUID: `${STORAGE}.${branch}` }]),
-      refusedWith("unsupported-object", new RegExp(`^${name} objects hold no image$`)),
+      refusedWith("unsupported-object", new RegExp(`^${name} objects have no image$`)),
     );
   }
   throws(
@@ -116,7 +116,7 @@ Deno.test("many frames behind one position are refused, one frame is read", () =
   theVolume(replyTo([capture]));
   throws(
     () => replyTo([{ ...capture, NumberOfFrames: 12 }]),
-    refusedWith("no-geometry", /secondary capture holds 12 frames/),
+    refusedWith("no-geometry", /secondary capture has 12 frames/),
   );
   throws(() => replyTo([sliceAt([0, 0, 0], { NumberOfFrames: 2 })]), refusedWith("no-geometry"));
   throws(

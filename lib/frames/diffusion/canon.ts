@@ -1,5 +1,5 @@
 /**
- * Canon classic objects: the b-value is standard, the gradient stands in Image Comments
+ * Canon classic objects: the b-value is standard, the gradient is in Image Comments
  * (0020,4000), as `b=1500(0.445,-0.895,0.000)`, along row, column and row × column.
  *
  * @module

@@ -55,7 +55,7 @@ export function ge(frame: Frame): Diffusion | undefined {
  * The axes of the gradient system keep their sense in the magnet when the image is turned for
  * display. With phase encoding along columns they run, up to the sign of all three, toward left,
  * posterior and inferior in axial planes, anterior, superior and right in sagittal ones, and left,
- * superior and anterior in coronal ones; along rows they are turned by a right angle about the
+ * superior and anterior in coronal ones; along rows they are rotated by 90 degrees about the
  * slice axis. Read from GE's own series by several converters, which agree for the axial planes and
  * with GE's own correction of one of them for coronal planes with phase encoding along rows. Where
  * the patient lies feet first or prone the same holds, as image axes follow the patient.

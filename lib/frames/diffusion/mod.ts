@@ -1,5 +1,5 @@
 /**
- * How frames are weighted by diffusion: b-value and gradient, whoever built the scanner.
+ * Diffusion weighting of frames: b-value and gradient, for scanners of all vendors.
  *
  * Rules are chosen by the attributes that a frame carries: anonymised objects have often lost the
  * manufacturer's name.
@@ -31,7 +31,7 @@ const RULES: readonly ((frame: Frame) => Diffusion | undefined)[] = [
 
 /**
  * Values of Image Type (PS3.3 C.8.13.3.1.1 and vendors' own) of maps that were calculated from
- * weighted images and have no weighting themselves, whatever b-value they inherited.
+ * weighted images and have no weighting themselves, even if they inherited a b-value.
  */
 const MAPS: ReadonlySet<string> = new Set(["ADC", "EADC", "FA", "COLFA", "DIFFUSION_ANISO"]);
 

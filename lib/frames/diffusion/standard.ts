@@ -1,5 +1,5 @@
 /**
- * What DICOM itself provides: MR Diffusion Macro, PS3.3 C.8.13.5.9. Enhanced objects of all vendors
+ * DICOM's own attributes: MR Diffusion Macro, PS3.3 C.8.13.5.9. Enhanced objects of all vendors
  * have it (Siemens XA, Philips, Canon, Hitachi, Bruker), and Philips, Toshiba and Hitachi write the
  * same attributes into classic ones. Gradients are in the patient, LPS.
  *
@@ -43,7 +43,7 @@ export function standard({ attributes }: Frame): Diffusion | undefined {
   return axis && weighting(b, axis, "DiffusionBMatrixSequence");
 }
 
-/** A b-value alone, when nobody knows the direction; or the word that there is no weighting. */
+/** A b-value alone, if the direction is unknown; or the word that there is no weighting. */
 export function standardBValue({ attributes }: Frame): Diffusion | undefined {
   const isNone = first(attributes.strings("DiffusionDirectionality")) === "NONE";
   const b = bValue(finite(attributes.numbers("DiffusionBValue"))) ?? (isNone ? 0 : undefined);
