@@ -1,5 +1,5 @@
 /**
- * How the images were acquired, as key/values: numbers and a few words of DICOM's own.
+ * Acquisition parameters as key/values: numbers and a few defined terms of DICOM.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import type { KeyValue } from "./key_values.ts";
 import { numberText } from "./number_text.ts";
 
 /**
- * What may be written. Nothing here identifies a person, an institution or a time, and whatever
- * stands in a file under these tags: only numbers and defined terms (VR CS) get through.
+ * Attributes that may be written. None identifies a person, an institution or a time. Only numbers
+ * and defined terms (VR CS) are written, even if a file has something else under these tags.
  */
 const ALLOWED: readonly Keyword[] = [
   "Modality",

@@ -1,6 +1,6 @@
 /**
  * The geometry of a header in the forms that notebooks and viewers use. All of them have the
- * header's axes and numbers, whatever order its array has.
+ * header's axes and numbers, for any order of its array.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export interface SimpleItkForm {
   readonly direction: readonly number[];
 }
 
-/** An image of ITK-wasm but for `data`; `direction` belongs into a Float64Array. */
+/** An image of ITK-wasm without `data`; `direction` must be made a Float64Array. */
 export interface ItkWasmForm extends SimpleItkForm {
   /** What ITK-wasm calls the type of a voxel. */
   readonly imageType: {

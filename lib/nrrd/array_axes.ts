@@ -1,7 +1,7 @@
 /**
- * Which index of an array is which axis of a volume.
+ * Axes of an array: which index is which axis of the volume.
  *
- * A header can describe a contiguous array whatever the order of its axes, because each has a
+ * A header can describe a contiguous array with any order of axes, because each has a
  * direction of its own; so nothing has to be moved, and only the right names have to be found.
  *
  * @module
@@ -13,7 +13,7 @@ import type { NumpyArray, Order } from "../options/types.ts";
 /** Columns, rows, slices, volumes, components of a voxel. */
 export type AxisName = "x" | "y" | "z" | "t" | "c";
 
-/** Lengths of a volume's axes, and the order that they have unless somebody says otherwise. */
+/** Lengths of a volume's axes, and their default order. */
 export interface Extents {
   readonly x: number;
   readonly y: number;
@@ -73,7 +73,8 @@ export function axesOfVolume(extents: Extents, array: string = extents.usual): A
 }
 
 /**
- * Axes of a numpy array. Indices of size 1 may be there or not: they move nothing in memory.
+ * Axes of a numpy array, fastest first, as a header lists them: the last index of a C-ordered array
+ * comes first. Indices of size 1 may be absent: they do not change the memory layout.
  *
  * @param array The caller's order; by default the slices first and the columns last, with volumes or
  * components wherever the shape has room for them
@@ -167,13 +168,13 @@ function doesNotFit(
   const help = fitting.length > 0
     ? `array=${fitting.join(" or array=")}`
     : stacked
-    ? "order=given, if the frames are stacked as they were sent"
+    ? "order=given, if the frames are stacked as sent"
     : shape.length < 3 && product(shape) === extents.x * extents.y * extents.z
     ? `in numpy: array.reshape(${extents.z}, ${extents.y}, ${extents.x}), if x is the fastest`
     : undefined;
   return new HeaderError(
     "array-does-not-fit",
-    `the array has the shape (${shape.join(", ")}); by array=${wanted} the volume has (${
+    `the array has the shape (${shape.join(", ")}); with array=${wanted} the volume has (${
       expected.join(", ")
     })${fitting.length > 0 || stacked ? `, but ${help!.replace(/,.*/, "")} would fit` : ""}`,
     { shape, array: wanted, expected, fits: fitting, ...(help === undefined ? {} : { help }) },
@@ -184,9 +185,13 @@ function sizeIn(extents: Extents, name: AxisName, array: string): number {
   const size = extents[name];
   if (size !== undefined) return size;
   const what = name === "t" ? "a fourth axis" : "components";
-  throw new HeaderError("array-does-not-fit", `array=${array} asks for ${what}; there is none`, {
-    array,
-  });
+  throw new HeaderError(
+    "array-does-not-fit",
+    `array=${array} asks for ${what}, but the volume has none`,
+    {
+      array,
+    },
+  );
 }
 
 function namesOf(letters: string): AxisName[] {

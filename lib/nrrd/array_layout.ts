@@ -1,6 +1,6 @@
 /**
- * What a header says of its samples: their type, the order of their axes, and where they are. There
- * are three answers: an array still to be made, a numpy array that is there, the DICOM files
+ * Array layout of a header: the type of its samples, the order of its axes, and its data file. There
+ * are three cases: an array still to be made, a numpy array that is there, the DICOM files
  * themselves.
  *
  * @module
@@ -48,7 +48,7 @@ export type SampleOptions = WritingOptions & { readonly order: Order };
  */
 export function samplesOf(volume: Volume, options: SampleOptions): Samples {
   if (options.array !== undefined && !isArrayOrder(options.array)) {
-    throw new HeaderError("bad-option", "array names x, y and z once, t and c at most once", {
+    throw new HeaderError("bad-option", "array must name x, y and z once, t and c at most once", {
       option: "array",
       valid: ["zyx", "yxz", "xyz", "tzyx", "zyxc"],
     });
@@ -71,7 +71,7 @@ export function samplesOf(volume: Volume, options: SampleOptions): Samples {
 function extentsOf({ grid, slices, axis4, segmentation }: Volume, { as }: WritingOptions): Extents {
   const spatial = { x: grid.columns, y: grid.rows, z: grid.slices };
   const t = axis4?.values.length;
-  // A mask has one value for each voxel, whatever the image has, unless it is asked for more.
+  // A mask has one value per voxel, even of a colour image, unless more are asked for.
   if (as !== "image") return { ...spatial, t, usual: "zyx" };
   const components = segmentation?.voxels === "labels"
     ? segmentation.layers
@@ -103,7 +103,7 @@ function numpySamples(
   if (inNpy && npy.offset === undefined) {
     throw new HeaderError(
       "byte-offset-unknown",
-      "a .npy begins with a header of its own, whose length is not known",
+      "a .npy begins with its own header, whose length is not known",
       { help: "the first bytes of the .npy as a file of the request, or its offset" },
     );
   }
@@ -121,7 +121,7 @@ function numpySamples(
 function layersInFrames(layers: number): HeaderError {
   return new HeaderError(
     "frames-not-in-order",
-    `segments overlap: the header's array has ${layers} layers of labels in every voxel, the file a frame for every segment`,
+    `segments overlap: the header's array has ${layers} layers of labels, the file one frame per segment and slice`,
     { layers, help: "data=attached or the name of a file" },
   );
 }
@@ -130,7 +130,7 @@ function dicomSamples(volume: Volume, options: SampleOptions): Samples {
   if (options.npy || options.array !== undefined) {
     throw new HeaderError(
       "bad-option",
-      "data=dicom describes the files sent as they are; an array of another order cannot be meant",
+      "data=dicom describes the files as they are; the option array cannot change their order",
       { option: "data" },
     );
   }
@@ -176,9 +176,9 @@ function ambiguity(npy: NumpyArray, array: string, alternatives: readonly string
   if (alternatives.length === 0) return [];
   return [info(
     "array-ambiguous",
-    `the shape (${npy.shape.join(", ")}) fits array=${array}, which is assumed, and array=${
+    `the shape (${npy.shape.join(", ")}) fits array=${array}, which is assumed, but also array=${
       alternatives.join(", array=")
-    } alike; only you know which it is`,
+    }; set array= to be sure`,
     { shape: npy.shape, array, alternatives },
   )];
 }
@@ -194,7 +194,7 @@ function places(axes: readonly NamedAxis[], { axis4 }: Volume): Finding[] {
   if (at("c") > 0) {
     findings.push(info(
       "components-not-first",
-      `the components of a voxel do not lie next to each other: teem, ITK and Slicer sort that out, slicerio, VTK and readers in JavaScript do not; in numpy, of an array in C order: numpy.ascontiguousarray(numpy.moveaxis(array, ${
+      `the components of a voxel are not adjacent in memory: teem, ITK and Slicer support that, slicerio, VTK and JavaScript readers do not; in numpy, for an array in C order: numpy.ascontiguousarray(numpy.moveaxis(array, ${
         last - at("c")
       }, -1))`,
     ));
@@ -203,7 +203,7 @@ function places(axes: readonly NamedAxis[], { axis4 }: Volume): Finding[] {
   if (at("t") >= 0 && at("t") < last && axis4?.list !== "third") {
     findings.push(warning(
       "list-not-last",
-      `the volumes are not the slowest axis, where Slicer wants them; in numpy, of an array in C order: numpy.ascontiguousarray(numpy.moveaxis(array, ${
+      `the volumes are not the slowest axis, as Slicer needs them; in numpy, for an array in C order: numpy.ascontiguousarray(numpy.moveaxis(array, ${
         last - at("t")
       }, 0))`,
     ));
@@ -211,7 +211,7 @@ function places(axes: readonly NamedAxis[], { axis4 }: Volume): Finding[] {
   if (axes.length > MOST_AXES) {
     findings.push(warning(
       "five-axes",
-      "colours of several volumes take five axes, which ITK up to 5.4 and what is built on it refuse; axis4=none gives a header for each volume",
+      "colours of several volumes need five axes, which ITK up to 5.4 and programs built on it refuse; axis4=none makes one header per volume",
       { axes: axes.length },
     ));
   }
@@ -223,7 +223,7 @@ function wide(type: NrrdType): Finding[] {
   if (!type.endsWith("long long")) return [];
   return [warning(
     "wide-integers",
-    'Slicer and readers in JavaScript have no 64-bit integers; in numpy: array.astype("int16"), or "uint8" for a mask',
+    'Slicer and JavaScript readers do not support 64-bit integers; in numpy: array.astype("int16"), or "uint8" for a mask',
     { type },
   )];
 }

@@ -2,7 +2,7 @@
  * DICOM files as the data files of a header: which, in what order, from which byte on.
  *
  * A header has one byte skip for all of its files. It is counted from their start, because what
- * stands behind the pixels (padding, signatures, megabytes of zeros) is anybody's guess, and a skip
+ * follows the pixels (padding, signatures, megabytes of zeros) is unknown, and a skip
  * from the end is silently wrong when there is anything at all.
  *
  * @module
@@ -58,7 +58,7 @@ export function dicomData(
       "missing-slices",
       `the array has ${
         counted(needed, "slice")
-      }, the files ${frames.length}: no file has the others`,
+      }, the files ${frames.length}: the rest is in no file`,
       { slices: needed, present: frames.length, help: "data=attached or the name of a file" },
     );
   }
@@ -81,7 +81,7 @@ function checkPixels({ object, pixels, plane, number, tile }: Frame): void {
   if (tile) {
     throw refusal(
       "tiled-pixels",
-      "the slices are tiles of one picture (a mosaic): no slice is one piece of the file",
+      "the slices are tiles of one image (a mosaic): no slice is contiguous in the file",
     );
   }
   if (transferSyntax === DEFLATED_LITTLE) {
@@ -94,7 +94,7 @@ function checkPixels({ object, pixels, plane, number, tile }: Frame): void {
   if (transferSyntax === undefined || pixelData === undefined) {
     throw refusal(
       "byte-offset-unknown",
-      "the headers do not show where in their files the pixels begin; the first bytes of the files, up to the pixels, would",
+      "the offset of the pixels in the files is not known; send the first bytes of the files, up to the pixels",
     );
   }
   const { bitsAllocated: bits, bitsStored = bits, values } = pixels;
@@ -102,21 +102,23 @@ function checkPixels({ object, pixels, plane, number, tile }: Frame): void {
   const photometric = pixels.photometricInterpretation ?? "";
   const big = transferSyntax === EXPLICIT_BIG;
   const reason = values === "integer" && !USABLE_BITS.includes(bits)
-    ? `pixels of ${bits ?? "unknown"} bits are no samples of their own`
+    ? `pixels of ${bits ?? "unknown"} bits are not separate samples`
     : values === "integer" && highBit !== undefined && highBit !== bitsStored! - 1
     ? `the values end at bit ${highBit}, not at bit ${bitsStored! - 1}: they are shifted`
     : /_42[02]$/.test(photometric)
-    ? "colour is stored for every second pixel only"
+    ? "colour is stored only for every second pixel"
     // PS3.5 A.3: bytes of 16-bit words are swapped, whatever is in the words.
     : big && values === "integer" && bits !== 16
-    ? `big-endian pixels of ${bits} bits are swapped in words of 16`
+    ? `big-endian pixels of ${bits} bits are byte-swapped in 16-bit words`
     : undefined;
   if (reason) throw refusal("unsupported-pixel-format", reason, { bitsAllocated: bits, highBit });
   const bytes = (number + 1) * frameBytes({ pixels, plane });
   if (pixelData.length! < bytes) {
     throw refusal(
       "bad-frame-count",
-      `the pixel data have ${pixelData.length} bytes, frame ${number + 1} would end at ${bytes}`,
+      `the pixel data have ${pixelData.length} bytes, but frame ${
+        number + 1
+      } would end at byte ${bytes}`,
       { bytes: pixelData.length!, needed: bytes },
     );
   }
@@ -156,7 +158,7 @@ function notInOrder(frames: readonly Frame[]): HeaderError {
   return refusal(
     "frames-not-in-order",
     backwards
-      ? "the file has the slices in the opposite order"
+      ? "the file has the slices in reverse order"
       : "the files have their frames in another order than the header",
     backwards ? { help: "order=given" } : {},
   );
@@ -183,7 +185,7 @@ function commonSkip(runs: readonly Run[], bytes: number): number {
   const other = skips.findIndex((value) => value !== skip);
   if (other < 0) return skip;
   const hint = runs.every((run) => trailingBytes(run) === 0)
-    ? "; as all of them end with their pixels, `byte skip: -1` above a LIST of them, written by hand, would do in teem and ITK"
+    ? "; as all of them end with their pixels, a header with `byte skip: -1` and a LIST, written by hand, works in teem and ITK"
     : "";
   throw refusal(
     "skips-differ",
@@ -212,7 +214,7 @@ function namesOf(runs: readonly Run[]): string[] {
   if (unnamed > 0) {
     throw refusal(
       "file-names-unusable",
-      `${unnamed} of ${counted(files.length, "file")} came without a name`,
+      `${unnamed} of ${counted(files.length, "file")} had no name`,
     );
   }
   const names = files.map((file) => listedFileName(file!));
@@ -220,9 +222,9 @@ function namesOf(runs: readonly Run[]): string[] {
   if (different < names.length) {
     throw refusal(
       "file-names-unusable",
-      `${names.length} files came under ${
+      `${names.length} files were sent under ${
         counted(different, "name")
-      }; with their folders they might differ`,
+      }; include their folders to make them unique`,
       { files: names.length, names: different },
     );
   }
@@ -245,7 +247,7 @@ function axesPerFile(runs: readonly Run[], sizes: readonly number[], planeAxes: 
   if (frames % lastStep === 0) return sizes.length;
   throw refusal(
     "frames-not-in-order",
-    `each file has ${frames} frames, which is no whole part of the array's axes`,
+    `each file has ${frames} frames, which do not fill whole axes of the array`,
     { frames, sizes },
   );
 }
@@ -254,7 +256,7 @@ function listFindings(alone: boolean): Finding[] {
   if (alone) return [];
   return [info(
     "data-file-list",
-    "teem, ITK and Slicer read lists of data files, pynrrd, VTK and JavaScript's readers do not; the header belongs into the folder from which the names start",
+    "teem, ITK and Slicer read lists of data files; pynrrd, VTK and JavaScript readers do not; save the header in the folder to which the names are relative",
   )];
 }
 
@@ -266,7 +268,7 @@ function trailingFindings(runs: readonly Run[], alone: boolean): Finding[] {
   return [info(
     "trailing-bytes",
     `${files} of ${counted(runs.length, "file")} ${
-      verb(files, "goes on behind its", "go on behind their")
+      verb(files, "continues after its", "continue after their")
     } pixels, by up to ${largest} bytes: this byte skip is right, one of -1 would not be${
       alone ? "; pynrrd refuses such a file" : ""
     }`,
@@ -279,7 +281,7 @@ function refusal<Code extends ErrorCode>(
   reason: string,
   details?: DetailsOf<Code>,
 ): HeaderError {
-  const help = "data=attached, or data=volume.raw for the pixels in a file of their own";
+  const help = "data=attached, or data=volume.raw for the pixels in a separate file";
   return new HeaderError(
     code,
     `a header cannot point at these files: ${reason}`,

@@ -48,11 +48,11 @@ function unusable(reason: string): HeaderError {
 function unsafeBecause(name: string): string | undefined {
   if (name === "") return "it is empty";
   if (name.length > LONGEST_FILE_NAME) return `it is longer than ${LONGEST_FILE_NAME} characters`;
-  if (/[^\x20-\x7e]/.test(name)) return "it holds characters that are not printable ASCII";
-  if (name !== name.trim()) return "it begins or ends with a blank";
+  if (/[^\x20-\x7e]/.test(name)) return "it has characters that are not printable ASCII";
+  if (name !== name.trim()) return "it begins or ends with a space";
   if (name.startsWith("-")) return "readers take a leading - for standard input";
   if (/^[/\\]/.test(name) || name[1] === ":") return "it is not relative to the header's folder";
-  if (name.includes("\\")) return "it holds a backslash";
+  if (name.includes("\\")) return "it has a backslash";
   if (name.split("/").some((part) => part === "..")) return "it leaves the header's folder";
   return undefined;
 }

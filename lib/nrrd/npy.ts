@@ -41,7 +41,9 @@ export function npyOffset(bytes: Uint8Array): number | undefined {
  * @throws {HeaderError} bad-array
  */
 export function readNpy(bytes: Uint8Array): NumpyArray & { readonly offset: number } {
-  if (!startsWith(bytes, NPY_MAGIC)) throw unreadable("it does not begin as one");
+  if (!startsWith(bytes, NPY_MAGIC)) {
+    throw unreadable("it does not begin with the .npy magic string");
+  }
   const offset = npyOffset(bytes);
   if (offset === undefined || bytes.length < offset) {
     throw unreadable(`it ends, after ${bytes.length} bytes, within its header`);
@@ -69,7 +71,7 @@ export function checkedArray<T extends NumpyArray>(array: T): T {
   const { shape } = array;
   if (shape.length > MAX_INDICES) throw unreadable(`it has ${shape.length} indices`);
   if (!shape.every((size) => Number.isSafeInteger(size) && size > 0)) {
-    throw unreadable("its shape holds something else than positive whole numbers");
+    throw unreadable("its shape is not positive whole numbers");
   }
   return array;
 }

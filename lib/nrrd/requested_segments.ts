@@ -38,10 +38,10 @@ export function requestedSegments(
       throw refusal(`the array has ${layers} ${layers === 1 ? "layer" : "layers"}, from 0`);
     }
     if (color && !color.every((part) => part >= 0 && part <= 1)) {
-      throw refusal("colours are red, green and blue from 0 to 1");
+      throw refusal("colors are red, green and blue from 0 to 1");
     }
     const voxels = `${layer} ${labelValue}`;
-    if (seen.has(voxels)) throw refusal(`label value ${labelValue} is there twice`);
+    if (seen.has(voxels)) throw refusal(`label value ${labelValue} is used twice`);
     seen.add(voxels);
     return {
       segment: {
@@ -70,7 +70,7 @@ export function nameFindings(segments: readonly RequestedSegment[]): Finding[] {
     "names-changed",
     `${
       counted(changed.length, "name")
-    } of segments lost characters that a header cannot hold: letters beyond ASCII, | : ~ ^ \\, more than 64 characters`,
+    } of segments lost characters that a header cannot hold: non-ASCII letters, | : ~ ^ \\, or more than 64 characters`,
     { labelValues: changed.map(({ labelValue }) => labelValue) },
   )];
 }

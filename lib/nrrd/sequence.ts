@@ -1,5 +1,5 @@
 /**
- * What makes Slicer read a list axis as a sequence: index values as key/values.
+ * Slicer sequences: index values as key/values make Slicer read a list axis as one.
  *
  * @module
  */

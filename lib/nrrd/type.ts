@@ -84,7 +84,7 @@ export function typeOfPixels(pixels: PixelFormat): NrrdType {
   if (pixels.values !== "integer") return pixels.values;
   const bits = pixels.bitsAllocated ?? 16;
   const signed = pixels.signed || pixels.bitsAllocated === undefined;
-  // Packed 1-bit and 12-bit pixels are unpacked by whoever makes an array of them.
+  // Packed 1-bit and 12-bit pixels are unpacked when an array is made of them.
   if (bits <= 8) return signed ? "signed char" : "unsigned char";
   if (bits <= 16) return signed ? "short" : "unsigned short";
   if (bits <= 32) return signed ? "int" : "unsigned int";

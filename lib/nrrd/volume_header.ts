@@ -132,7 +132,7 @@ function doubtfulEncoding({ data, encoding }: HeaderOptions): Finding[] {
   if (compressed === undefined) return [];
   return [warning(
     "encoding-doubtful",
-    `the data file is called as if it were compressed, but the header says encoding: raw; if it is, ask for encoding=${compressed}`,
+    `the data file has the name of a compressed file, but the header says encoding: raw; if it is compressed, use encoding=${compressed}`,
     { encoding: compressed },
   )];
 }
@@ -165,7 +165,7 @@ function segmentsOf(
     {
       layers,
       needed: own.layers,
-      help: "as=labelmap, or as=segmentation with segments of its own",
+      help: "as=labelmap, or as=segmentation with your own segments",
     },
   );
 }
@@ -176,7 +176,7 @@ function layersNotFirst(axes: readonly NamedAxis[], layer: number): HeaderError 
     "Slicer reads layers of a segmentation only if they are the fastest axis",
     {
       array: axes.map(({ name }) => name).reverse().join(""),
-      help: `in numpy, of an array in C order: numpy.ascontiguousarray(numpy.moveaxis(array, ${
+      help: `in numpy, for an array in C order: numpy.ascontiguousarray(numpy.moveaxis(array, ${
         axes.length - 1 - layer
       }, -1)), and array=zyxc`,
     },
@@ -226,7 +226,7 @@ function keysOf(
   return segmentationKeys(segments, axes.flatMap(({ direction, size }) => direction ? [size] : []));
 }
 
-/** What stands in the headers, if all slices agree; a thickness is information, not geometry. */
+/** The tag's value, if all slices agree; a thickness is information, not geometry. */
 function commonThickness({ slices }: Volume): number | undefined {
   const values = slices.map(({ frame }) => finite(frame.attributes.numbers("SliceThickness")));
   const [value] = values;
@@ -246,5 +246,5 @@ function dataComment(header: Omit<NrrdHeader, "comments">): string[] {
   const amount = header.encoding === "raw"
     ? counted(samples * bytesPerSample(header.type), "byte")
     : `${counted(samples, "sample")} as ${header.encoding}`;
-  return [`behind the empty line follow ${amount}: ${order}`];
+  return [`after the empty line: ${amount}, ${order}`];
 }

@@ -78,7 +78,7 @@ Deno.test("array axes: a shape that does not fit shows both, and what would fit"
   const { message, details } = refusal([100, 80, 20]);
   equal(
     message,
-    "the array has the shape (100, 80, 20); by array=zyx the volume has (20, 100, 80), but array=yxz would fit",
+    "the array has the shape (100, 80, 20); with array=zyx the volume has (20, 100, 80), but array=yxz would fit",
   );
   deepEqual(details["fits"], ["yxz"]);
   equal(refusal([80, 100, 20]).details["help"], "array=xyz");

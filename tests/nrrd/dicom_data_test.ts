@@ -135,7 +135,7 @@ Deno.test("data=dicom: several files of many frames", () => {
 Deno.test("data=dicom: frames in another order than the header's are refused", () => {
   const positions = [2, 1, 0].map((z): Triple => [0, 0, z]);
   const downward = makeEnhanced({ positions, pixelBytes: 288 });
-  throws(() => replyTo([downward]), refusedWith("frames-not-in-order", /opposite/));
+  throws(() => replyTo([downward]), refusedWith("frames-not-in-order", /reverse order/));
   deepEqual(headerOf([downward], { order: "given" }).directions[2], [0, 0, -1]);
 });
 
@@ -226,10 +226,13 @@ Deno.test("data=dicom needs the names of the files, each once", () => {
   const options: HeaderOptions = { ...DEFAULT_OPTIONS, data: "dicom" };
   throws(
     () => makeReply(unnamed, [], options),
-    refusedWith("file-names-unusable", /without a name/),
+    refusedWith("file-names-unusable", /had no name/),
   );
   const same = files.map((file) => ({ ...file, name: "IM0" }));
-  throws(() => replyTo(same), refusedWith("file-names-unusable", /5 files came under 1 name;/));
+  throws(
+    () => replyTo(same),
+    refusedWith("file-names-unusable", /5 files were sent under 1 name;/),
+  );
 });
 
 Deno.test("data=dicom without bytes needs offset and transfer syntax, both", () => {

@@ -163,7 +163,7 @@ Deno.test("seg.nrrd: layers come first, RAS and detached as well", () => {
   equal(readSegments(volume.header).length, 2);
   ok(
     volumeOf({ frames }).header.includes(
-      "192 bytes: in numpy [slice, row, column, layer], C order",
+      "192 bytes, in numpy [slice, row, column, layer], C order",
     ),
   );
 });

@@ -1,5 +1,5 @@
 /**
- * Where a NRRD header says that its array lies.
+ * Geometry of a NRRD header as it was written.
  *
  * @module
  */

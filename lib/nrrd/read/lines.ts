@@ -6,7 +6,7 @@
 
 import { HeaderError } from "../../errors.ts";
 
-/** Fields that somebody asks for; all others are left as they stand. */
+/** Fields that are read; all others are left unchanged. */
 export type FieldName =
   | "dimension"
   | "sizes"
@@ -85,7 +85,7 @@ export function splitHeader(text: string): HeaderLines {
     const field = readField(content, lines.length - 1);
     if (field === undefined) continue;
     if (fields.has(field.name)) {
-      throw bad(`line ${lines.length} says ${field.name} a second time`, { line: lines.length });
+      throw bad(`line ${lines.length} repeats ${field.name}`, { line: lines.length });
     }
     fields.set(field.name, field);
     names = field.name === "data file" && /^(SKIP)?LIST\b/.test(field.value);
@@ -114,11 +114,13 @@ export function bad(message: string, details: Readonly<Record<string, unknown>> 
   return new HeaderError("bad-header", `the NRRD header cannot be read: ${message}`, details);
 }
 
-/** Undefined for key/value pairs and for fields that nobody asks for. */
+/** Undefined for key/value pairs and for fields that are not read. */
 function readField(content: string, line: number): Field | undefined {
   const colon = content.indexOf(":");
   if (colon < 0) {
-    throw bad(`line ${line + 1} is no field, no key/value pair and no comment`, { line: line + 1 });
+    throw bad(`line ${line + 1} is neither a field, a key/value pair nor a comment`, {
+      line: line + 1,
+    });
   }
   if (content[colon + 1] === "=") return undefined;
   const name = NAMES.get(content.slice(0, colon).toLowerCase().replaceAll(/\s/g, ""));

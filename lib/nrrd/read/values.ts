@@ -7,7 +7,7 @@
 import type { Vector } from "../../geometry/vector.ts";
 import { bad, type Field } from "./lines.ts";
 
-/** A piece of a value: where it stands in its line. */
+/** A piece of a value, with its place in the line. */
 export interface Token {
   readonly text: string;
   /** Columns of the line. */
@@ -56,7 +56,7 @@ export function numbers(field: Field): number[] {
 }
 
 /**
- * `(a,b,c)` and `none`, blanks wherever somebody puts them.
+ * `(a,b,c)` and `none`, with blanks anywhere.
  *
  * @throws {HeaderError} bad-header
  */
@@ -93,5 +93,5 @@ function numberOf(text: string, field: Field): number {
   if (/^[+-]?nan$/i.test(text)) return NaN;
   const value = NUMBER.test(text) ? Number(text) : Infinity;
   if (Number.isFinite(value)) return value;
-  throw bad(`${field.name} holds something that is no number`, { field: field.name });
+  throw bad(`${field.name} has a value that is not a number`, { field: field.name });
 }
