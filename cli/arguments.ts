@@ -11,7 +11,7 @@ import { nearestName } from "../lib/options/nearest_name.ts";
 import { meaningOf, OPTION_NAMES, validOf } from "../lib/options/table.ts";
 import type { RawOption } from "../lib/options/types.ts";
 
-/** What somebody wants. */
+/** The parsed command line. */
 export interface Command {
   /** Files and folders in the order given; `-` is standard input. */
   readonly paths: readonly string[];

@@ -89,11 +89,11 @@ function tellSkipped(skipped: readonly Skipped[]): void {
   if (skipped.length > 0) tell(summary(skipped));
 }
 
-/** How many entries took no part, by reason. */
+/** The number of ignored inputs, by reason. */
 function summary(skipped: readonly Skipped[]): string {
   const counts = Map.groupBy(skipped, ({ reason }) => reason);
   const parts = [...counts].map(([reason, entries]) => `${reason} ${entries.length}`);
-  return `${skipped.length} took no part: ${parts.join(", ")}`;
+  return `inputs ignored: ${skipped.length} (${parts.join(", ")})`;
 }
 
 function explained({ code, message, details: { help } }: HeaderError): string {

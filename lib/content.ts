@@ -1,5 +1,5 @@
 /**
- * What bytes are, by how they begin.
+ * Formats of bytes, recognised by how they begin.
  *
  * @module
  */

@@ -73,7 +73,7 @@ export interface DescribeOptions extends Options {
 
 /**
  * Headers of everything that is given: volumes with a NRRD header each, frames without one and why,
- * entries that take no part.
+ * entries that are ignored.
  *
  * @param inputs In the order of the caller's array, which matters to `order: "given"`
  * @param options What differs from the defaults

@@ -12,7 +12,7 @@ import type { ErrorCode } from "./codes/errors.ts";
 import type { Vector } from "./geometry/vector.ts";
 import type { Index } from "./ordinal.ts";
 
-/** An entry of the request that takes no part, and why. */
+/** An entry of the request that is ignored, and why. */
 export interface Skipped {
   /** Place among the entries of the request, from 0. */
   readonly given: Index;
@@ -42,7 +42,7 @@ export type CommonDetails = {
   readonly volume?: number;
   /** Other frames that got no header, and why. */
   readonly refused?: readonly { readonly code: ErrorCode; readonly message: string }[];
-  /** Entries that took no part. */
+  /** Entries that were ignored. */
   readonly skipped?: readonly Skipped[];
   /** Columns of the picture, where it has a size and no place. */
   readonly columns?: number;
@@ -54,7 +54,7 @@ export type CommonDetails = {
 export interface MissingSlices {
   /** Index of the slice before. */
   readonly after: number;
-  /** Distance of its neighbours, mm. */
+  /** Width of the gap, mm. */
   readonly gap: number;
   /** How many slices would fit. */
   readonly missing: number;
@@ -232,7 +232,7 @@ export interface DetailsByCode {
     readonly largestAfter?: number;
     /** Median slice spacing, mm. */
     readonly medianGap?: number;
-    /** Distance of the slices from an even grid, mm. */
+    /** Largest distance of a slice from its place on an even grid, mm. */
     readonly residual?: number;
     /** Largest difference that is allowed. */
     readonly tolerance?: number;
@@ -295,7 +295,7 @@ export interface DetailsByCode {
   "order-not-regular": {
     /** Value of the option `order`. */
     readonly order: string;
-    /** `array[permutation]` is sorted by position. */
+    /** Indices that sort by position: `sorted[k] = array[permutation[k]]`. */
     readonly permutation: readonly number[];
     /** How many volumes there are. */
     readonly volumes?: number;

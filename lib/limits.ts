@@ -124,7 +124,7 @@ export function checkLimit<K extends keyof Limits>(
  *
  * @param limit The name under which the limit is documented
  * @param maximum The limit
- * @param found The count, as far as it got; undefined where nobody went on counting
+ * @param found The count, as far as it got; undefined where counting stopped
  */
 export function limitExceeded(limit: string, maximum: number, found?: number): HeaderError {
   const saw = found === undefined ? "this is more" : `this is at least ${found}`;

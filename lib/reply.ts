@@ -39,20 +39,21 @@ export interface RefusalReply {
 
 /** The answer to a request. */
 export interface Reply {
-  /** Volumes with a true header. */
+  /** Volumes with a header. */
   readonly volumes: readonly VolumeReply[];
-  /** Frames that belong together and have none. */
+  /** Groups of frames that got no header. */
   readonly refused: readonly RefusalReply[];
-  /** Entries that took no part. */
+  /** Entries that were ignored. */
   readonly skipped: readonly Skipped[];
 }
 
 /**
- * Makes the headers of everything that was sent.
+ * Makes the headers of all frames.
  *
- * @param found Frames of what was sent
+ * @param found Frames and ignored inputs, in the order sent. The `given` of their objects must
+ * ascend and be unique: the slice order of `order=given` and the reply's `order` follow from it
  * @param limits Volumes of one reply
- * @throws {HeaderError} limit-exceeded; when not one header can be made: the reason of the first that failed
+ * @throws {HeaderError} limit-exceeded; if no header can be made, the error of the first volume that failed
  */
 export function makeReply(
   found: Frames,
@@ -119,9 +120,9 @@ export function onlyVolume(reply: Reply, index?: number): VolumeReply {
   if (volumes.length === 1 && meant.length === 0) return volumes[0]!;
   throw new HeaderError(
     "several-volumes",
-    `the headers make ${counted(volumes.length, "volume")}${
-      refused.length > 0 ? ` and ${refused.length} that got no header` : ""
-    }; a text reply holds one`,
+    `the objects make ${counted(volumes.length, "volume")}${
+      refused.length > 0 ? ` and ${refused.length} without a header` : ""
+    }; a text reply holds one header`,
     {
       volumes: volumes.map(({ index, sizes, geometry, slices }) => ({
         index,
@@ -141,7 +142,7 @@ export function onlyVolume(reply: Reply, index?: number): VolumeReply {
  * What a volume cannot know by itself: what else was sent.
  *
  * @param total Volumes of the reply
- * @param aside How many entries take no part, by reason
+ * @param aside Number of ignored entries, by reason
  * @param incomplete Concatenations of which objects are missing
  */
 function withCounts(
@@ -156,7 +157,9 @@ function withCounts(
     findings.push(
       info(
         "duplicate-instances",
-        `${counted(copies, "object")} ${verb(copies, "was", "were")} sent twice and used once`,
+        `${counted(copies, "object")} ${
+          verb(copies, "was", "were")
+        } sent more than once and used once`,
         { copies },
       ),
     );
@@ -169,7 +172,9 @@ function withCounts(
     findings.push(
       warning(
         "entries-left-out",
-        `entries that take no part: ${count} (${reasons}); if one of them was a slice of this volume, the header lacks it`,
+        `${counted(count, "input")} ${
+          verb(count, "was", "were")
+        } ignored (${reasons}); if one of them was a slice of this volume, the header is missing it`,
         { entries: count, reasons: Object.fromEntries(others) },
       ),
     );
@@ -188,7 +193,7 @@ function withOneFile(volume: Volume, { data, npy }: HeaderOptions): Volume {
   if (typeof data === "string" || npy) return volume;
   const finding = warning(
     "one-data-file",
-    "every volume's header names the same data file from its first byte on, and it holds one of their arrays: volume= makes the header of that one",
+    "the headers of all volumes name the same data file from its first byte, but it holds the array of one volume: volume= selects that one",
   );
   return { ...volume, findings: [...volume.findings, finding] };
 }
@@ -206,9 +211,9 @@ function partsMissing(
     const { missing, parts } = lack;
     return [warning(
       "concatenation-incomplete",
-      `${missing} of ${counted(parts, "object")} that hold this image together (a concatenation) ${
+      `${missing} of ${counted(parts, "object")} of this image (a concatenation) ${
         verb(missing, "is", "are")
-      } missing: the header lacks their slices`,
+      } missing: the header does not have their slices`,
       { missing, parts },
     )];
   });

@@ -22,7 +22,7 @@ import { makeReply, type Reply } from "./reply.ts";
 /** Forms of reply. */
 export type Format = Choice<"format">;
 
-/** Forms of the reply to each question, the first where nobody says which. */
+/** Forms of the reply to each question, the first is the default. */
 export const FORMATS = {
   header: ["text", "json", "zip"],
   check: ["json", "text"],
@@ -55,8 +55,8 @@ export interface Settings {
  *
  * 1. It is made of what is stated outside the body, which is checked at once, so that a misspelt
  *    option does not cost an upload.
- * 2. Whoever brings the body puts it into the {@linkcode ServiceRequest.intake}.
- * 3. Then it is asked, with other options as often as somebody likes: frames are read once.
+ * 2. The caller puts the body into the {@linkcode ServiceRequest.intake}.
+ * 3. Then it is asked, as often as needed, with other options: frames are read once.
  */
 export class ServiceRequest {
   /** Takes the body. */

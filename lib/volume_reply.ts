@@ -1,5 +1,5 @@
 /**
- * What is said about one volume: its header, the same numbers in other forms, its slices.
+ * Reply for one volume: its header, the same numbers in other forms, its slices.
  *
  * @module
  */
@@ -88,13 +88,15 @@ export interface VolumeReply {
   /** Every frame of the volume, in the order of the array. */
   readonly slices: readonly SliceReply[];
   /**
-   * Place among the frames sent of every slice of the array; null where `uneven=fill` left a hole.
+   * Index into the frames sent, for every slice of the array: `array[k] = sent[order[k]]`. Null where
+   * `uneven=fill` has no frame. An ignored input counts as one frame sent.
    * Empty for label values, where `slices` tells which frames make a slice.
    */
   readonly order: readonly (Index | null)[];
   /**
-   * With another order than `position`: how an array in this header's order becomes one sorted by
-   * position, for example `numpy.take(array, slices, axis=0)` for slices as the first index.
+   * Only with an order other than `position`: the indices that sort an array in this header's order by
+   * position: `sorted[k] = array[slices[k]]`, in numpy `numpy.take(array, slices, axis=0)` for slices
+   * as the first index.
    */
   readonly sorted?: {
     /** Whether the slice axis is turned round, which is all that a regular order can differ by. */
@@ -125,7 +127,7 @@ export interface VolumeReply {
   };
   /** The segments that the voxels are; for fractions the only one. */
   readonly segments?: readonly SegmentReply[];
-  /** What a careful colleague would tell. */
+  /** Remarks on the volume that do not invalidate its header. */
   readonly findings: readonly Finding[];
 }
 

@@ -33,7 +33,7 @@ Deno.test("what is one is not spoken of as many", () => {
     ok(!/\b1 of \d+ \w+ (are|have|were|go)\b/.test(text), text);
     ok(!/\b1 (slices|volumes|frames|files|objects|bytes|samples|entries)\b/.test(text), text);
   }
-  ok(texts[0]!.includes("follow 1 byte:"), texts[0]);
+  ok(texts[0]!.includes("after the empty line: 1 byte,"), texts[0]);
   throws(
     () => onlyVolume(replyTo([tiny]), 7),
     refusedWith("no-such-volume", /: 1 volume, counted/),

@@ -4,6 +4,10 @@
  * Implicit VR files and most JSON dialects do not say how a value is encoded, so this table does.
  * A line is all it takes to make another attribute readable in every dialect.
  *
+ * Tags and VRs are those of PS3.6; the table is tied to no edition of it. Private attributes (odd
+ * groups) are read as block 10, where scanners write them: (0019,100C) is element 0C of the block
+ * that (0019,0010) reserves.
+ *
  * @module
  */
 

@@ -100,7 +100,7 @@ export class HeaderCollector {
     this.#tryAt = 2 * size;
   }
 
-  /** Counts bytes that nobody read, because the header was settled before them. */
+  /** Counts bytes that were not read, because the header was complete before them. */
   pass(bytes: number): void {
     this.#byteLength += bytes;
   }
@@ -185,7 +185,7 @@ function lacksMatrix({ dataset, pixelData }: Header): boolean {
 function truncated(byteLength: number): HeaderError {
   return new HeaderError(
     "truncated-header",
-    `The header ends, or cannot be read on, before its geometry (${byteLength} bytes were sent).`,
+    `The header ends or becomes unreadable before its geometry (${byteLength} bytes were sent).`,
     { byteLength },
   );
 }

@@ -31,7 +31,7 @@ export type CsaHeader = ReadonlyMap<string, CsaElement>;
 const NAME_BYTES = 64;
 const ELEMENT_BYTES = 84;
 const ITEM_BYTES = 16;
-/** Stands at the end of every element and item head that is one. */
+/** Ends every valid element and item head. */
 const MARKERS: ReadonlySet<number | undefined> = new Set([77, 205]);
 
 /**

@@ -1,7 +1,7 @@
 /**
- * What the rest of the library sees of DICOM: attributes by keyword.
+ * DICOM as the rest of the library sees it: attributes by keyword.
  *
- * Bytes and every JSON dialect end here; nobody downstream knows which it was.
+ * Bytes and every JSON dialect become this; later code does not know which it was.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export interface Dataset {
   items(keyword: Keyword): readonly Dataset[];
   /** Raw bytes of a binary attribute (vendor headers); undefined when absent. */
   bytes(keyword: Keyword): Uint8Array | undefined;
-  /** Whether the attribute stands in the dataset, with or without a value. */
+  /** Whether the attribute is in the dataset, with or without a value. */
   has(keyword: Keyword): boolean;
 }
 
@@ -37,7 +37,10 @@ export interface PixelDataPlace {
 
 /** One DICOM object as it was sent: the header, and what is known of the bytes around it. */
 export interface DicomObject {
-  /** Place among the entries of the request, from 0. */
+  /**
+   * Index among the inputs of the request in the order sent, from 0; inputs that are ignored count
+   * too. Replies name objects by it. It is not a slice index.
+   */
   readonly given: number;
   /** Name under which it was sent. It may identify a person: only for those who asked. */
   readonly file?: string | undefined;
@@ -65,7 +68,7 @@ export function finite(values: readonly number[]): number | undefined {
 /** Digits and dots, at most 64 (PS3.5 9.1). */
 const UID = /^[0-9.]{1,64}$/;
 
-/** First component if it has the form of a UID: whatever stands in its place may be a name. */
+/** First component if it has the form of a UID: anything else in its place may be a name. */
 export function uid(values: readonly string[]): string | undefined {
   const value = values[0];
   return value !== undefined && UID.test(value) ? value : undefined;

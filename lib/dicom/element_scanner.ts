@@ -164,7 +164,7 @@ class Scanner {
 
   /**
    * Offset behind an element that must end at `limit`; the element is added to `spans` if it is
-   * whole and the project reads it. What nobody reads is looked into only to find its end.
+   * whole and the project reads it. What is never read is scanned only to find its end.
    */
   #elementEnd(
     head: ElementHeader,

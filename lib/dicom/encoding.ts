@@ -1,5 +1,5 @@
 /**
- * How elements are written down: explicit or implicit VR, little or big endian (PS3.5 7.1, 7.3).
+ * Encoding of elements: explicit or implicit VR, little or big endian (PS3.5 7.1, 7.3).
  *
  * @module
  */

@@ -97,7 +97,7 @@ export function readJson(value: unknown, limits: JsonLimits = DEFAULT_LIMITS): J
     throw new HeaderError(
       "not-dicom",
       entries.length === 1
-        ? "The only entry of the JSON is no DICOM dataset."
+        ? "The only entry of the JSON is not a DICOM dataset."
         : `None of the ${entries.length} entries of the JSON is a DICOM dataset.`,
       { entries: entries.length },
     );

@@ -27,7 +27,7 @@ export type JsonEntry = JsonRecord | NoDataset;
 const MAX_LAYERS = 5;
 
 /**
- * The entries of a document, in its order, one by one: there may be more than anybody wants.
+ * The entries of a document, in its order, one by one: there may be more than are wanted.
  *
  * @throws {HeaderError} limit-exceeded
  */
@@ -105,5 +105,5 @@ function rowsOf(table: JsonRecord, limits: JsonLimits): JsonRecord[] {
 }
 
 function notADataset(what: string): NoDataset {
-  return new NoDataset("not-dicom", `This entry is no DICOM dataset but ${what}.`);
+  return new NoDataset("not-dicom", `This entry is not a DICOM dataset but ${what}.`);
 }

@@ -1,5 +1,5 @@
 /**
- * Leaves out of a JSON text what nobody will read, before it is parsed: three quarters of what
+ * Removes from a JSON text what is never read, before it is parsed: three quarters of what
  * servers send, and most of the time and memory that parsing takes.
  *
  * @module
@@ -94,7 +94,7 @@ class Scanner {
       const meaning = this.#keys.meaning(this.#text.slice(at + 1, keyEnd - 1));
       const isRead = meaning !== undefined && meaning !== "other-tag";
       isDataset ||= isRead;
-      // Datasets may stand in a sequence, and under names of all kinds that are no tags.
+      // Datasets may be in a sequence, and under names of all kinds that are no tags.
       const mayHold = isRead ? ATTRIBUTES[meaning][1] === "SQ" : meaning === undefined;
       const end = mayHold
         ? this.#valueEnd(colon + 1, depth)

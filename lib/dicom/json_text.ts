@@ -35,7 +35,7 @@ export function parseJsonText(text: string, limits: JsonLimits = DEFAULT_LIMITS)
   const whole = parse(body, limits);
   if ("value" in whole) return whole.value;
   const position = text.length - body.length + whole.fault;
-  throw new HeaderError("bad-json", `The JSON is broken at character ${position}.`, { position });
+  throw new HeaderError("bad-json", `The JSON is invalid at character ${position}.`, { position });
 }
 
 /** What a text holds; or, if it is broken, where. */

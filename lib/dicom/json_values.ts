@@ -1,5 +1,5 @@
 /**
- * Values of one attribute in whatever form a JSON dialect gives them.
+ * Values of one attribute in any form that a JSON dialect gives them.
  *
  * @module
  */
@@ -64,7 +64,7 @@ export function itemsOf(raw: unknown): JsonRecord[] {
   );
 }
 
-/** Bytes of a binary attribute, if they stand in the JSON and are sound base64. */
+/** Bytes of a binary attribute, if they are in the JSON and valid base64. */
 export function bytesOf(raw: unknown): Uint8Array | undefined {
   const encoded = isRecord(raw) ? raw["InlineBinary"] : undefined;
   if (typeof encoded !== "string") return undefined;

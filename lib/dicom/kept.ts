@@ -5,7 +5,7 @@
  *
  * The only file that calls dicom-parser. It gets elements that our own scanner found, because its
  * parser takes the lengths of newer VRs for shorter ones, recurses without limit, runs past what
- * encloses an element, throws strings, and keeps what nobody reads.
+ * encloses an element, throws strings, and keeps what is never read.
  *
  * @module
  */
@@ -58,7 +58,7 @@ const LITTLE_ENDIAN = numbersIn(dicomParser.littleEndianByteArrayParser, true);
 const BIG_ENDIAN = numbersIn(dicomParser.bigEndianByteArrayParser, false);
 
 /**
- * dicom-parser's way to read numbers, but for FL and FD: it makes two arrays for every one, which
+ * dicom-parser's way to read numbers, except FL and FD: it makes two arrays for every one, which
  * takes twenty times as long for values of thousands.
  */
 function numbersIn(numbers: ByteArrayParser, littleEndian: boolean): ByteArrayParser {

@@ -1,5 +1,5 @@
 /**
- * What Siemens MR scanners say in private elements.
+ * Private elements of Siemens MR scanners.
  *
  * Older software says it in the CSA header alone, newer software in elements of its own as well
  * (private creator `SIEMENS MR HEADER`), XA software in standard attributes.
@@ -24,10 +24,10 @@ const CSA_NAMES = {
 /** All elements that are read of the CSA image header. */
 const CSA_ELEMENTS = [...Object.values(CSA_NAMES), "SliceNormalVector"] as const;
 
-/** What is read of a CSA image header, by name. */
+/** The elements of a CSA image header that are read, by name. */
 export type CsaImageHeader = ReadonlyMap<(typeof CSA_ELEMENTS)[number], CsaElement>;
 
-/** Lies over a CSA header that was read: the tiles of a mosaic would have it read again and again. */
+/** Hides the raw CSA header once it is parsed, so that mosaic tiles do not parse it again. */
 const READ = constantDataset({ SiemensCsaImageHeader: [] });
 
 /** The CSA image header (0029,1010) of a dataset; empty where it is absent or unreadable. */
@@ -36,13 +36,13 @@ export function csaImageHeader(dataset: Dataset): CsaImageHeader {
   return ((bytes && parseCsa(bytes)) ?? new Map()) as CsaImageHeader;
 }
 
-/** A CSA image header without the nine tenths of it that nobody reads. */
+/** The tenth of a CSA image header that is read. */
 export function leanCsa(bytes: Uint8Array): Uint8Array {
   return thinCsa(bytes, CSA_ELEMENTS);
 }
 
 /**
- * The dataset with the Siemens attributes that stand in its CSA image header alone: `SiemensBValue`
+ * The dataset with the Siemens attributes that only its CSA image header has: `SiemensBValue`
  * and the others are then read from wherever they are, and the header itself is gone.
  *
  * @param csa Its CSA image header, if it is at hand

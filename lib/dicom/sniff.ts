@@ -1,5 +1,5 @@
 /**
- * Whether bytes are DICOM, and where it starts.
+ * Recognition of DICOM in bytes, and the offset at which it starts.
  *
  * @module
  */

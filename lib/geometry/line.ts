@@ -10,9 +10,14 @@
 import { largestOf } from "./numbers.ts";
 import { add, along, cross, distance, dot, scale, subtract, unit, type Vector } from "./vector.ts";
 
-/** Evenly spaced points: origin + t · step, millimetres. */
+/**
+ * Evenly spaced points: origin + t · step. Both are in the space of the points that the line was
+ * fitted to: LPS millimetres for slices.
+ */
 export interface Line {
+  /** The point at place 0. */
   readonly origin: Vector;
+  /** From each point to the next. */
   readonly step: Vector;
 }
 
@@ -22,7 +27,7 @@ export interface Line {
  */
 export const NUMERICAL_NOISE = 1e-9;
 
-/** Point of a line at place t. */
+/** Point of a line at place t, in the line's own space. */
 export function pointAt(line: Line, t: number): Vector {
   return along(line.origin, line.step, t);
 }

@@ -1,5 +1,5 @@
 /**
- * Where one frame's pixels lie: PS3.3 C.7.6.2.1.1 as data.
+ * The plane of one frame: position, directions and pixel spacing (PS3.3 C.7.6.2.1.1) as data.
  *
  * @module
  */

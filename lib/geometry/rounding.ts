@@ -1,5 +1,5 @@
 /**
- * How coarsely positions were rounded before they were written down.
+ * Rounding of positions: the decimal grid on which they were written.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export const COARSEST_ROUNDING = 0.1;
 
 /**
  * Finest grid looked for, as a power of ten. Decimal strings of positions carry at most 16
- * characters, and nobody measures nanometres: what needs more digits is taken as not rounded.
+ * characters, and nanometres are never measured: what needs more digits is taken as not rounded.
  */
 const FINEST_POWER = 6;
 

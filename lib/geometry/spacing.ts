@@ -1,5 +1,5 @@
 /**
- * Are the points of a row evenly spaced, do some lack, or is there no rule?
+ * Spacing of a row of points: even, with points missing, or irregular.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export const SILENT_RESIDUAL = 1e-3;
  */
 export const TOLERATED_RESIDUAL = 0.05;
 
-/** Never more than this part of the gap, whatever the rounding: beyond it slices trade places. */
+/** Never more than this part of the gap, however coarse the rounding: beyond it slices trade places. */
 export const LARGEST_RESIDUAL = 0.25;
 
 /** A gap beyond this multiple of the base gap is a hole, not unevenness. */
@@ -50,26 +50,28 @@ export interface Hole {
   readonly after: number;
   /** Width of the gap, mm. */
   readonly gap: number;
-  /** Points that lack in it. */
+  /** Number of points missing in it. */
   readonly missing: number;
 }
 
-/** What the gaps of a row of points say. Lengths in millimetres. */
+/** The spacing of a row of points: distances from each point to the next (gaps), all in mm. */
 export interface SpacingAnalysis {
   readonly verdict: "even" | "missing" | "irregular";
-  /** Median of the distances of neighbours. */
+  /** Median gap. */
   readonly gap: number;
   /** The gap without holes: median of those below 1.5 × the smallest. */
   readonly base: number;
+  /** Smallest gap. */
   readonly smallest: number;
+  /** Largest gap. */
   readonly largest: number;
   /** Index of the point before the largest gap. */
   readonly largestAfter: number;
-  /** Largest distance to the even row through the ends. */
+  /** Largest distance of a point from its place in the even row through both ends. */
   readonly residual: number;
   /** Largest residual that counts as even here. */
   readonly tolerance: number;
-  /** Decimal grid of the differences, per component. */
+  /** Step of the decimal grid of the differences, for each of x, y and z. */
   readonly rounding: Vector;
   /** The rounding is too coarse for these gaps to decide. */
   readonly undecidable: boolean;

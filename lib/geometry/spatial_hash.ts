@@ -18,7 +18,7 @@ export class SpatialHash<T> {
   readonly #reach: number;
   readonly #side: number;
   readonly #cells = new Map<string, Cell<T>>();
-  /** Added and not yet sorted into cells: that is done when somebody asks, and often nobody does. */
+  /** Added and not yet sorted into cells: that is done on the first query, and often there is none. */
   #waiting: { readonly point: readonly number[]; readonly value: T }[] = [];
   #count = 0;
 

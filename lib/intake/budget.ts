@@ -20,7 +20,7 @@ export class Budget {
   #headerBytes = 0;
   #jsonBytes = 0;
   #jsonBrackets = 0;
-  /** JSON text whose brackets nobody has counted yet. */
+  /** JSON text whose brackets are not counted yet. */
   readonly #uncounted: Uint8Array[] = [];
 
   /** @param limits What the request may cost */

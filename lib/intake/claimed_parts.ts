@@ -50,7 +50,7 @@ export class ClaimedParts {
     if (member === undefined) return false;
     if (member === "header" && this.takeDocument(value)) return true;
     if (this.#members.has(member)) {
-      throw new HeaderError("bad-header", `The request says ${member} twice`, { field: member });
+      throw new HeaderError("bad-header", `The request has ${member} twice`, { field: member });
     }
     this.#members.set(member, value);
     return true;
@@ -86,7 +86,7 @@ export class ClaimedParts {
     try {
       return JSON.parse(value);
     } catch {
-      throw new HeaderError("bad-header", `${member} must be a list of numbers, as JSON has it`, {
+      throw new HeaderError("bad-header", `${member} must be a JSON list of numbers`, {
         field: member,
       });
     }
@@ -100,7 +100,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function spaceOf(value: unknown): SpaceName {
   const space = typeof value === "string" ? spaceNamed(value) : undefined;
   if (space) return space;
-  throw new HeaderError("bad-header", "space must be LPS or RAS, or NRRD's name for it", {
+  throw new HeaderError("bad-header", "space must be LPS, RAS or a NRRD space name", {
     field: "space",
   });
 }

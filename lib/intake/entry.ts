@@ -158,12 +158,12 @@ export function openEntry(intake: Intake, context: Omit<EntryContext, "alone">):
   return entry;
 }
 
-/** What file managers leave behind; nobody wants to read about it. */
+/** Files of file managers, which are ignored without a word. */
 const LITTER = /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;
 
 function empty(alone: boolean): HeaderError {
   return alone
-    ? new HeaderError("empty-request", "The request holds no bytes")
+    ? new HeaderError("empty-request", "The request has no bytes")
     : new HeaderError("not-dicom", "The entry is empty");
 }
 

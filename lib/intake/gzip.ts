@@ -1,5 +1,5 @@
 /**
- * gzip (RFC 1952), whatever is in it.
+ * gzip (RFC 1952) with any content.
  *
  * @module
  */
@@ -43,7 +43,7 @@ export class Gzip implements Sink {
   end(): void {
     if (this.#failed) return;
     if (this.#inflater.ended) this.#content.end();
-    else this.#fail(new HeaderError("bad-archive", "The gzip stream breaks off"));
+    else this.#fail(new HeaderError("bad-archive", "The gzip stream ends early"));
   }
 
   #member(): Inflater {

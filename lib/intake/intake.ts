@@ -1,5 +1,5 @@
 /**
- * What a request brings: objects, options, an array, and entries that take no part.
+ * Contents of a request: objects, options, an array, and entries that are ignored.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export const MAX_OPTIONS = 100;
 export class Intake {
   /** In the order sent. */
   readonly objects: DicomObject[] = [];
-  /** Entries that take no part. */
+  /** Entries that are ignored. */
   readonly skipped: Skipped[] = [];
   /** Options of form fields and JSON. */
   readonly options: RawOption[] = [];
@@ -86,7 +86,7 @@ export class Intake {
     }
   }
 
-  /** Lists an entry that takes no part. */
+  /** Lists an entry that is ignored. */
   skip(file: string | undefined, { code, message, details }: HeaderError): void {
     const given = this.#nextEntry(file);
     this.skipped.push({ given, file, reason: code, message, details });

@@ -64,7 +64,7 @@ export class Multipart implements EntrySink {
     if (this.#state !== "finished") {
       throw new HeaderError(
         "bad-request",
-        "The multipart body breaks off before its last boundary",
+        "The multipart body ends before its last boundary",
       );
     }
   }

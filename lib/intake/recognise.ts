@@ -1,5 +1,5 @@
 /**
- * Who reads what, by how it begins.
+ * Readers for each format, chosen by the first bytes.
  *
  * @module
  */

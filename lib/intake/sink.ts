@@ -1,5 +1,5 @@
 /**
- * The one interface that all containers share: bytes are pushed in, in order, and nobody waits.
+ * The one interface that all containers share: bytes are pushed in, in order, without waiting.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import type { HeaderError } from "../errors.ts";
 /** Takes bytes as they come. */
 export interface Sink {
   /**
-   * The next bytes. They are lent: whoever keeps some copies them, because the next ones will stand
-   * in the same place.
+   * The next bytes. They are lent: what is kept must be copied, because the next ones
+   * overwrite them.
    *
    * @throws {HeaderError} when the request cannot go on
    */
@@ -36,5 +36,5 @@ export interface EntrySink extends Sink {
 /** Opens a file of an archive for its bytes. */
 export type OpenEntry = (file: string) => EntrySink;
 
-/** Takes what nobody wants. */
+/** Discards everything. */
 export const DISCARD: EntrySink = { push() {}, end() {}, fail() {} };

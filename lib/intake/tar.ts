@@ -39,7 +39,7 @@ export class Tar implements Sink {
   end(): void {
     // The two blocks of zeros at the end are often cut off, and nothing is lost with them.
     if (this.#content > 0 || this.#queue.length > 0) {
-      throw new HeaderError("bad-archive", "The tar archive breaks off");
+      throw new HeaderError("bad-archive", "The tar archive ends early");
     }
   }
 

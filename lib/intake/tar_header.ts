@@ -6,7 +6,7 @@
 
 import { HeaderError } from "../errors.ts";
 
-/** Headers and contents stand in blocks of this many bytes. */
+/** Headers and contents are in blocks of this many bytes. */
 export const TAR_BLOCK = 512;
 
 /** What kind of entry a header opens. */

@@ -1,7 +1,7 @@
 /**
  * zip archives, entry by entry, without their central directory.
  *
- * The directory stands at the end; to wait for it would be to keep the whole body. Each local header
+ * The directory is at the end; to wait for it would be to keep the whole body. Each local header
  * tells enough, and every entry is checked against its CRC-32.
  *
  * @module
@@ -50,7 +50,7 @@ export class Zip implements Sink {
 
   end(): void {
     if (this.#state !== "finished") {
-      throw new HeaderError("bad-archive", "The zip archive breaks off");
+      throw new HeaderError("bad-archive", "The zip archive ends early");
     }
   }
 
@@ -103,7 +103,7 @@ export class Zip implements Sink {
       if (this.#queue.length === 0) return false;
       const behind = this.#content.push(this.#queue.bytes);
       this.#queue.take(this.#queue.length - behind);
-      // Without its end nobody knows where the next entry begins.
+      // Without its end the start of the next entry is unknown.
       if (this.#content.ignored) throw damaged();
       if (!this.#content.ended) return false;
     } else {
@@ -144,7 +144,7 @@ class Content {
   constructor(header: LocalHeader, entry: EntrySink, budget: Budget) {
     this.#entry = entry;
     if (entry === DISCARD && header.size !== undefined) {
-      // Nobody wants it, and where it ends is known.
+      // It is not wanted, and its end is known.
       this.#ignored = true;
     } else if (header.encrypted) {
       this.#fail(new HeaderError("bad-archive", "The entry is encrypted"));
@@ -152,7 +152,7 @@ class Content {
       this.#inflater = new Inflater("deflate", budget, (chunk) => this.#take(chunk));
     } else if (header.method !== METHOD.stored) {
       const why =
-        `The entry's compression method ${header.method} is none of 0 (stored), 8 (deflated)`;
+        `The entry's compression method ${header.method} is not supported, only 0 (stored) and 8 (deflated)`;
       this.#fail(new HeaderError("bad-archive", why));
     }
   }
@@ -162,7 +162,7 @@ class Content {
     return this.#inflater !== undefined;
   }
 
-  /** Whether its bytes go by: it is unusable, or nobody wants it. */
+  /** Whether its bytes go by: it is unusable or not wanted. */
   get ignored(): boolean {
     return this.#ignored;
   }

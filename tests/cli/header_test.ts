@@ -112,7 +112,7 @@ Deno.test("header writes a file, or a file for each volume into a folder", async
   });
 });
 
-Deno.test("header says on standard error what took no part and what got no header", async () => {
+Deno.test("header says on standard error what was ignored and what got no header", async () => {
   const hole = makeSeries({ count: 5, step: [0, 0, 2] }).toSpliced(2, 1);
   const sent = [
     ...files(makeSeries({ rows: 9 }), "a/"),
@@ -122,8 +122,8 @@ Deno.test("header says on standard error what took no part and what got no heade
   await withFiles(sent, async (from) => {
     const both = await header([".", "--format", "json"], { from });
     equal(both.code, 0);
-    match(both.stderr, /^1 took no part: not-dicom 1$/m);
-    match(both.stderr, /^no header: missing-slices: .*2 mm apart/m);
+    match(both.stderr, /^inputs ignored: 1 \(not-dicom 1\)$/m);
+    match(both.stderr, /^no header: missing-slices: .*slice spacing is 2 mm/m);
     const refused = await header(["b"], { from });
     deepEqual([refused.code, refused.stdout], [1, ""]);
     match(refused.stderr, /^missing-slices: .*\nhelp: .*uneven=fill/);
@@ -222,7 +222,7 @@ Deno.test("header leaves out NRRD headers that lie among the slices, but not tho
     const twice = await header(["v", "v/list.nhdr", "--check", "v/sub.NRRD"], { from });
     deepEqual([twice.code, twice.stderr.slice(0, 12)], [1, "bad-header: "]);
     const again = await header([...writing, "--force"], { from });
-    deepEqual([again.code, again.stderr], [0, "2 took no part: not-dicom 2\n"]);
+    deepEqual([again.code, again.stderr], [0, "inputs ignored: 2 (not-dicom 2)\n"]);
     const fields = (text: string) => text.split("\n").filter((line) => !line.startsWith("#"));
     deepEqual(fields(await Deno.readTextFile(`${from}/v/list.nhdr`)), fields(listed));
   });
