@@ -1,5 +1,5 @@
 /**
- * What programs outside of Deno take, where they are installed: Python in the interpreter that
+ * Times of programs outside of Deno, where they are installed: Python in the interpreter that
  * `DCM2NHDR_PYTHON` names, packages for Node in the folder that `DCM2NHDR_RUNTIMES` names.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What other programs in JavaScript take to read the same headers.
+ * Times of other JavaScript programs to read the same headers.
  *
  * @module
  */

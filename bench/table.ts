@@ -1,5 +1,5 @@
 /**
- * What was measured, as a plain table.
+ * Measurements as a plain table.
  *
  * @module
  */

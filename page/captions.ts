@@ -1,5 +1,5 @@
 /**
- * What is said about one slice of the drawing.
+ * Captions of the drawing's slices.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export function positionCaption(k: number, count: number, frames: readonly Scene
 
 /** A slice of a header. */
 export function sliceCaption(k: number, count: number, members: readonly Member[]): string {
-  if (members.length === 0) return `slice ${k} of ${count}: nothing was sent for it`;
+  if (members.length === 0) return `slice ${k} of ${count}: not sent`;
   const worst = Math.max(...members.map(({ error }) => error));
   const words = frameWords(members.map(({ frame }) => frame));
   return `slice ${k} of ${count}: ${words}, header off by ${brief(Number(worst.toFixed(6)))} mm`;

@@ -1,5 +1,5 @@
 /**
- * A header that somebody has, held against the slices.
+ * The view of a check: a given header compared with the slices.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What was chosen: files in the order of their names, and a name for all of them.
+ * The user's choice: files in the order of their names, and a name for all of them.
  *
  * @module
  */

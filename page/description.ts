@@ -45,10 +45,10 @@ export function describe(scene: Scene, volume: VolumeReply | undefined): string[
 function stackSentence({ positions, spacing, normal, usual, irregular }: SceneGroup): string {
   const count = positions.length;
   const apart = irregular
-    ? `, ${brief(irregular[0])} to ${brief(irregular[1])} mm apart`
+    ? `, slice spacing ${brief(irregular[0])} to ${brief(irregular[1])} mm`
     : spacing === undefined
     ? ""
-    : `, ${brief(Number(spacing.toFixed(4)))} mm apart`;
+    : `, slice spacing ${brief(Number(spacing.toFixed(4)))} mm`;
   const each = usual > 1 ? `, ${usual} frames at each position` : "";
   return `${count} ${orientationOf(normal)} ${count === 1 ? "slice" : "slices"}${apart}${each}.`;
 }
@@ -74,9 +74,9 @@ function sentOrder({ frames }: Scene, { positions, normal }: SceneGroup): string
     direction = now;
   }
   if (turns > 0) {
-    return [`As sent they change direction ${turns === 1 ? "once" : `${turns} times`}.`];
+    return [`As sent, they change direction ${turns === 1 ? "once" : `${turns} times`}.`];
   }
-  return [`As sent they run ${fromTo(normal, direction)}.`];
+  return [`As sent, they run ${fromTo(normal, direction)}.`];
 }
 
 function headerOrder({ geometry, slices }: VolumeReply, { normal, positions }: SceneGroup): string {
@@ -103,7 +103,7 @@ function trouble({ gaps, crowded, irregular, tilt }: SceneGroup): string[] {
     ...(missing > 0
       ? [`${missing} ${missing === 1 ? "slice is" : "slices are"} missing, after ${places}.`]
       : []),
-    ...(irregular ? ["They follow no even spacing."] : []),
+    ...(irregular ? ["Their slice spacing is uneven."] : []),
     ...(crowded.length > 0
       ? [
         `${crowded.length} ${
@@ -113,7 +113,9 @@ function trouble({ gaps, crowded, irregular, tilt }: SceneGroup): string[] {
       : []),
     ...(tilt > VISIBLE_TILT
       ? [
-        `The stack is sheared: it leaves the slices' normal by ${brief(Number(tilt.toFixed(2)))}°.`,
+        `The stack is sheared: it drifts from the slice normal by ${
+          brief(Number(tilt.toFixed(2)))
+        }°.`,
       ]
       : []),
   ];

@@ -19,7 +19,7 @@ export function metadataUrl(address: string): URL {
   try {
     url = new URL(address.trim());
   } catch {
-    throw new HeaderError("bad-request", "This is no web address; it begins with https://");
+    throw new HeaderError("bad-request", "This is not a web address; those begin with https://");
   }
   const resource =
     /^(.*\/studies\/[0-9.]+(?:\/series\/[0-9.]+(?:\/instances\/[0-9.]+)?)?)(?:\/.*)?$/
@@ -27,7 +27,7 @@ export function metadataUrl(address: string): URL {
   if (!/^https?:$/.test(url.protocol) || resource === undefined) {
     throw new HeaderError(
       "bad-request",
-      "This is no address of a DICOMweb series",
+      "This is not the address of a DICOMweb series",
       { help: "an address such as https://server/dicom-web/studies/1.2.3/series/4.5.6" },
     );
   }
@@ -78,7 +78,7 @@ async function ask(url: URL): Promise<Response> {
   } catch {
     throw new HeaderError(
       "bad-request",
-      `There is no answer from ${url.host}: it cannot be reached, or does not let other pages read it (CORS)`,
+      `No answer from ${url.host}: it is unreachable, or does not allow other pages to read it (CORS)`,
     );
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What a drawing consists of: elements of SVG that find their places anew for each view.
+ * Parts of a drawing: SVG elements that are placed anew for each view.
  *
  * @module
  */

@@ -52,7 +52,7 @@ export class Engine {
     });
   }
 
-  /** Gives up whatever is going on. What was read is forgotten; nobody hears of it any more. */
+  /** Cancels all work. What was read is dropped, and nothing more is reported. */
   stop(): void {
     this.#worker?.terminate();
     this.#worker = undefined;

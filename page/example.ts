@@ -1,6 +1,6 @@
 /**
  * A made-up series to try the page with: a tilted CT whose files run against the normal and whose
- * Slice Thickness is not the distance of the slices, which is what goes wrong most often.
+ * Slice Thickness is not the slice spacing, which is what goes wrong most often.
  *
  * @module
  */

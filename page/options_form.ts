@@ -126,7 +126,7 @@ export class OptionsForm {
   }
 }
 
-/** Values and their words, what holds where nobody asks first. */
+/** Values and their labels, the default first. */
 function choicesOf({ values = {}, unset }: Field): (readonly [value: string, words: string])[] {
   return [...(unset === undefined ? [] : [["", unset] as const]), ...Object.entries(values)];
 }

@@ -23,10 +23,10 @@ const WITHOUT_FIELD: ReadonlySet<OptionName> = new Set<OptionName>(["npy"]);
 
 /** Every option but those of the reply, for which the page has buttons. */
 export const GROUPS: readonly Group[] = [
-  { title: "Where the slices lie", fields: fieldsOf("slices") },
+  { title: "Slice positions", fields: fieldsOf("slices") },
   {
     title: "Your array",
-    hint: "Drop a .npy beside the series, and its shape, type and order are read.",
+    hint: "Drop a .npy with the series to have its shape, type and order read.",
     fields: fieldsOf("array"),
   },
 ];

@@ -65,7 +65,7 @@ export class Page {
 
   async #open(source: Source, name: string): Promise<void> {
     const turn = ++this.#opened;
-    // Nobody waits for a series that is still being read.
+    // A series that is still being read is no longer wanted.
     this.#engine.stop();
     this.#series = undefined;
     this.#progress.start(name);

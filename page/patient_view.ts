@@ -71,8 +71,8 @@ export class PatientView {
     this.#slider.parentElement!.hidden = picture.items.length < 2;
     const thinned = picture.drawn.length < picture.items.length - picture.gaps.length;
     this.#caption.textContent = thinned
-      ? `${picture.drawn.length} of ${picture.items.length} are drawn; move the slider for each.`
-      : "Drag the drawing to turn it, move the slider to see each slice.";
+      ? `${picture.drawn.length} of ${picture.items.length} are drawn; move the slider to see each.`
+      : "Drag the drawing to rotate it, move the slider to see each slice.";
   }
 
   #select(index: number): void {

@@ -1,5 +1,5 @@
 /**
- * What is drawn of a scene, still in the patient's millimetres: sheets, holes, marks and arrows.
+ * The picture of a scene, still in the patient's millimetres: sheets, holes, marks and arrows.
  *
  * @module
  */

@@ -14,7 +14,7 @@ export function problemOf(error: unknown): Problem {
     return {
       code: "internal",
       title: "Internal",
-      detail: "The page failed; the files are not at fault",
+      detail: "The page failed; your files are not at fault",
     };
   }
   const { code, message, details } = error;

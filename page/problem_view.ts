@@ -1,5 +1,5 @@
 /**
- * Why there is no header, and the options that would get one as buttons.
+ * The problem that left no header, and the options that would get one, as buttons.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How far the reading has come: for the eye often, for the ear seldom.
+ * Progress of reading: shown often, announced seldom.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the page and its worker say to each other. Everything here can be cloned between threads.
+ * Messages between the page and its worker. Everything here can be cloned between threads.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface NamedFile {
   readonly file: File;
 }
 
-/** Options as they would stand in a query. */
+/** Options as in a query. */
 export type OptionList = readonly (readonly [name: string, value: string])[];
 
 /** Where headers come from. */
@@ -61,7 +61,7 @@ export interface Download {
 /** How far the reading has come: files, or bytes of one answer. */
 export interface Progress {
   readonly done: number;
-  /** Undefined when nobody knows. */
+  /** Undefined when unknown. */
   readonly total: number | undefined;
   readonly unit: "files" | "bytes";
 }

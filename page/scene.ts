@@ -1,5 +1,5 @@
 /**
- * Where the frames lie that were sent, as plain data that can be drawn and told in words.
+ * The frames that were sent, as plain data that can be drawn and described.
  *
  * Made from the frames alone, so that it is there even when no header can be made.
  *
@@ -47,11 +47,11 @@ export interface Gap {
   /** Index of the position before it. */
   readonly after: number;
   readonly missing: number;
-  /** Distance of the neighbours, mm. */
+  /** Width of the gap, mm. */
   readonly width: number;
 }
 
-/** Frames that could stand in one volume. */
+/** Frames that could share one volume. */
 export interface SceneGroup {
   /** Unit normal, row × column, LPS. */
   readonly normal: Vector;
@@ -62,9 +62,9 @@ export interface SceneGroup {
   /** Indices of positions that hold more frames than most. */
   readonly crowded: readonly number[];
   readonly gaps: readonly Gap[];
-  /** Distance of neighbours without the gaps, mm; undefined for a single position. */
+  /** Slice spacing without the gaps, mm; undefined for a single position. */
   readonly spacing: number | undefined;
-  /** Smallest and largest distance of neighbours, mm, where they follow no rule. */
+  /** Smallest and largest slice spacing, mm, where it is irregular. */
   readonly irregular: readonly [number, number] | undefined;
   /** Angle between the way from slice to slice and the normal, degrees. */
   readonly tilt: number;

@@ -1,5 +1,5 @@
 /**
- * The slices as a table, and the entries that took no part.
+ * The slices as a table, and the inputs that were ignored.
  *
  * @module
  */
@@ -81,13 +81,13 @@ function error(mm: number): string {
   return mm === 0 ? "0" : mm < 1e-6 ? "< 0.000001" : brief(Number(mm.toFixed(6)));
 }
 
-/** Lists what took no part. */
+/** Lists the inputs that were ignored. */
 export function showSkipped(skipped: readonly Skipped[]): void {
   const details = byId<HTMLDetailsElement>("skipped");
   details.hidden = skipped.length === 0;
   details.querySelector("summary")!.textContent = `${skipped.length} ${
-    skipped.length === 1 ? "entry" : "entries"
-  } took no part`;
+    skipped.length === 1 ? "input was" : "inputs were"
+  } ignored`;
   details.querySelector("ul")!.replaceChildren(
     ...skipped.slice(0, ROWS).map(({ file, given, message }) =>
       make("li", {}, make("code", {}, file ?? `object ${given}`), `: ${message}`)

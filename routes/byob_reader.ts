@@ -22,7 +22,7 @@ export class ByobReader {
   readonly #reader: Reader;
   #memory = new Uint8Array(CHUNK);
 
-  /** @param stream Nobody else reads it */
+  /** @param stream Has no other reader */
   constructor(stream: ReadableStream<Uint8Array>) {
     this.#reader = readerOf(stream);
   }

@@ -1,5 +1,5 @@
 /**
- * How long a body may take.
+ * Time limit of a request body.
  *
  * @module
  */

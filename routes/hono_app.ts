@@ -69,7 +69,7 @@ export function honoApp(settings: Settings = {}): Hono {
     maxAge: PREFLIGHT_MAX_AGE,
   }));
 
-  // What takes long to load is loaded when somebody asks for it: a cold start is as fast as may be.
+  // What takes long to load is loaded on first use, for a fast cold start.
   for (const question of ["header", "check"] as const) {
     app.post(`/v1/${question}`, async (c) => {
       const { answer } = await import("./answer.ts");

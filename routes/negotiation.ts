@@ -1,5 +1,5 @@
 /**
- * Which form of reply the client wants (RFC 9110, 12.5.1).
+ * Content negotiation: the reply format that the client accepts (RFC 9110, 12.5.1).
  *
  * @module
  */

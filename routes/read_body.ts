@@ -24,7 +24,7 @@ import { ByobReader } from "./byob_reader.ts";
 import { Deadline } from "./deadline.ts";
 import { HttpProblem } from "./problems.ts";
 
-/** Longest value of a form field: options are words, but for the names of some thousand segments. */
+/** Longest value of a form field: options are short, except for the names of some thousand segments. */
 export const MAX_FIELD = 256 * 2 ** 10;
 
 /**
@@ -79,7 +79,7 @@ function isOption({ file, mediaType }: Part): boolean {
   return file === undefined && (mediaType === undefined || mediaType === "text/plain");
 }
 
-/** The field of that name is a header whatever it begins with, so that its error can be told. */
+/** The field of that name is always read as a header, so that its errors are reported. */
 function headerSink(reader: NrrdReader): EntrySink {
   return {
     push: (chunk) => reader.push(chunk),

@@ -23,7 +23,7 @@ const sources = await hashOfSources();
 const outdated = Object.keys(MODULES).filter((name) => !isUpToDate(name));
 if (outdated.length > 0) Deno.mkdirSync(target, { recursive: true });
 for (const name of outdated) {
-  // Written aside and moved: whoever starts a second time meanwhile never reads half a module.
+  // Written aside and moved, so that a second run meanwhile never reads half a module.
   const file = new URL(`${name}.ts`, target);
   const aside = new URL(`${name}.${Deno.pid}.tmp`, target);
   Deno.writeTextFileSync(aside, await moduleOf(sources, await MODULES[name]!()));

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** A package of somebody else. */
+/** A third-party package. */
 export interface Package {
   readonly name: string;
   readonly version: string;

@@ -13,7 +13,7 @@ export interface Release {
   readonly tag: string;
   /** As `deno.json` has it. */
   readonly version: string;
-  /** As `CITATION.cff` has it, for whoever cites. */
+  /** As `CITATION.cff` has it, for citations. */
   readonly cited: string | undefined;
   readonly changelog: string;
 }

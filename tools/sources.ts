@@ -1,5 +1,5 @@
 /**
- * What the generated modules are made of.
+ * Sources of the generated modules.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Where the pixels of a DICOM file begin, so that they need not be sent.
+ * Offset of the pixel data in a DICOM file, so that they need not be sent.
  *
  * Only what is plain is understood: PS3.10 files in little endian, not deflated. Everything else is
  * sent whole, and the service reads it. The elements are found as the service finds them.

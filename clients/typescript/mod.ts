@@ -105,7 +105,7 @@ export interface HeaderText {
   readonly header: string;
   /** Name to save it under: `.nrrd` attached, `.nhdr` detached. */
   readonly fileName: string;
-  /** What a careful colleague would tell; the header has the sentences. */
+  /** Remarks on the volume that do not invalidate its header; the header has the sentences. */
   readonly findings: readonly FindingCode[];
 }
 

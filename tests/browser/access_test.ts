@@ -65,7 +65,10 @@ browserTest("a screen reader finds names, roles and news", async ({ visit }) => 
   // The drawing in words is its description.
   const described = (await page.getAttribute("#drawing", "aria-describedby"))!.split(" ");
   ok(described.includes("view-words"));
-  match((await page.locator("#view-words").textContent())!, /leaves the slices' normal by 26\.57°/);
+  match(
+    (await page.locator("#view-words").textContent())!,
+    /drifts from the slice normal by 26\.57°/,
+  );
   // Everything that takes input has a name.
   const nameless = await page.locator("input:not([hidden]), select, textarea, button").evaluateAll(
     (controls) =>

@@ -51,7 +51,7 @@ browserTest("a series is read from a DICOMweb server of another origin", async (
   await page.waitForSelector("#problem:not([hidden])");
   match((await problem.textContent())!, /answers with status 404/);
   await read(`${archive}/secret/studies/9.9/series/9.9`);
-  match((await problem.textContent())!, /does not let other pages read it \(CORS\)/);
+  match((await problem.textContent())!, /does not allow other pages to read it \(CORS\)/);
   await read(`${archive}/patients`);
-  match((await problem.textContent())!, /no address of a DICOMweb series/);
+  match((await problem.textContent())!, /not the address of a DICOMweb series/);
 });

@@ -45,8 +45,8 @@ browserTest("a folder is dropped, drawn and described", async ({ origin, visit }
   equal((await drawn(page, "slice")).length, 12);
   equal(await page.locator("#result-title").textContent(), "8 × 6 × 12");
   const words = await page.locator("#view-words").textContent();
-  match(words!, /^12 axial slices, 2\.5 mm apart\./);
-  match(words!, /As sent they run from superior to inferior\./);
+  match(words!, /^12 axial slices, slice spacing 2\.5 mm\./);
+  match(words!, /As sent, they run from superior to inferior\./);
   match(words!, /The header runs from inferior to superior\./);
   const letters = await page.locator("#drawing .side").allTextContents();
   equal(letters.map((text) => text[0]).sort().join(""), "AILPRS");
@@ -106,7 +106,10 @@ browserTest("options change the header at once, and downloads are the service's 
 
   await page.fill("#option-type", "nonsense");
   await page.waitForSelector("#problem:not([hidden])");
-  match((await page.locator("#problem-detail").textContent())!, /^Option "type" has no such value/);
+  match(
+    (await page.locator("#problem-detail").textContent())!,
+    /^Option "type" has an invalid value/,
+  );
   await page.click("#reset");
   await page.waitForSelector("#problem", { state: "hidden" });
   equal(await shownHeader(page), await (await askService(origin, descending)).text());
@@ -165,7 +168,7 @@ browserTest("what is wrong is shown, with the option that helps", async ({ visit
   await chooseFolder(page, others);
   equal(await page.locator("#problem-title").textContent(), "Not DICOM");
   ok(await page.locator("#result").isHidden());
-  match(await page.locator("#skipped").innerText(), /^1 entry took no part/);
+  match(await page.locator("#skipped").innerText(), /^1 input was ignored/);
   deepEqual(complaints, []);
 });
 

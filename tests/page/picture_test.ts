@@ -67,7 +67,7 @@ Deno.test("a hole is drawn where the slice should be, with and without a header"
   equal(gaps[0]!.label, "2 missing");
   match(
     describe(without.scene, undefined).join(" "),
-    /^4 axial slices, 4 mm apart\..* 2 slices are missing, after 1\./,
+    /^4 axial slices, slice spacing 4 mm\..* 2 slices are missing, after 1\./,
   );
 
   const filled = look({ positions }, [["uneven", "fill"]]);
@@ -91,7 +91,10 @@ Deno.test("positions with more frames than the others stand out; a fourth axis d
   });
   equal(twice.volume?.sizes.at(-1), 2);
   equal(pictureAsSent(twice.scene).crowded.length, 0);
-  match(describe(twice.scene, twice.volume)[0]!, /^5 axial slices, 4 mm apart, 2 frames at each/);
+  match(
+    describe(twice.scene, twice.volume)[0]!,
+    /^5 axial slices, slice spacing 4 mm, 2 frames at each/,
+  );
 });
 
 Deno.test("a tilt is an angle between two arrows; without it DICOM's planes stay as ghosts", () => {
@@ -119,20 +122,20 @@ Deno.test("the words name planes and directions", () => {
   };
   match(
     words({ row: [0, 1, 0], column: [0, 0, -1], step: [3, 0, 0], count: 4 }),
-    /^4 sagittal slices, 3 mm apart\. As sent they run from right to left\. The header runs from left to right\.$/,
+    /^4 sagittal slices, slice spacing 3 mm\. As sent, they run from right to left\. The header runs from left to right\.$/,
   );
   match(
     words({ row: [1, 0, 0], column: [0, 0, -1], step: [0, -2, 0], count: 4 }),
-    /^4 coronal slices, 2 mm apart\. As sent they run from posterior to anterior\./,
+    /^4 coronal slices, slice spacing 2 mm\. As sent, they run from posterior to anterior\./,
   );
   const a = 20 * Math.PI / 180;
   const oblique = { row: [1, 0, 0], column: [0, Math.cos(a), Math.sin(a)] } as const;
   match(
     words({ ...oblique, step: [0, -2 * Math.sin(a), 2 * Math.cos(a)], count: 3 }),
-    /^3 oblique \(20° from axial\) slices, 2 mm apart\./,
+    /^3 oblique \(20° from axial\) slices, slice spacing 2 mm\./,
   );
   const interleaved = [0, 2, 4, 1, 3, 5].map((k) => [0, 0, k] as const);
-  match(words({ positions: interleaved }), /As sent they change direction 2 times\./);
+  match(words({ positions: interleaved }), /As sent, they change direction 2 times\./);
 });
 
 Deno.test("thousands of slices are thinned, the ends kept", () => {

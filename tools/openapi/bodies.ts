@@ -1,5 +1,5 @@
 /**
- * What can be sent, by content type.
+ * OpenAPI request bodies, by content type.
  *
  * @module
  */

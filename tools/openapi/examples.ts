@@ -73,7 +73,7 @@ export const HEADER_EXAMPLES: Readonly<Record<string, Example>> = {
 /** Requests to `/v1/check`. */
 export const CHECK_EXAMPLES: Readonly<Record<string, Example>> = {
   thickness: {
-    summary: "Slice Thickness was taken for the distance of slices",
+    summary: "Slice Thickness was used as slice spacing",
     contentType: "application/json",
     body: {
       instances: [slice(-30, 1), slice(-27.5, 2), slice(-25, 3)],

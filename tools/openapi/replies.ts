@@ -1,5 +1,5 @@
 /**
- * What the service replies, by the names under which the document publishes it.
+ * Replies of the service, by the names under which the document publishes them.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What can come back.
+ * OpenAPI responses.
  *
  * @module
  */
