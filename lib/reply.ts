@@ -9,7 +9,7 @@ import type { Skipped } from "./errors.ts";
 import { type Details, HeaderError, isHeaderError } from "./errors.ts";
 import {
   concatenationOf,
-  type Incomplete,
+  type IncompleteConcatenation,
   incompleteConcatenations,
 } from "./frames/concatenations.ts";
 import type { Frames } from "./frames/mod.ts";
@@ -149,7 +149,7 @@ function withCounts(
   volume: Volume,
   total: number,
   aside: ReadonlyMap<string, number>,
-  incomplete: ReadonlyMap<string, Incomplete>,
+  incomplete: ReadonlyMap<string, IncompleteConcatenation>,
 ): Volume {
   const findings = [...volume.findings];
   const copies = aside.get(REPEATED) ?? 0;
@@ -188,7 +188,7 @@ function withCounts(
   return { ...volume, findings };
 }
 
-/** One file is said to hold the array of each of several volumes; where it is there, it tells whose. */
+/** Warns that several headers name the same data file, which has the array of one volume only. */
 function withOneFile(volume: Volume, { data, npy }: HeaderOptions): Volume {
   if (typeof data === "string" || npy) return volume;
   const finding = warning(
@@ -201,7 +201,7 @@ function withOneFile(volume: Volume, { data, npy }: HeaderOptions): Volume {
 /** Whether the image goes on in objects that were not sent: at the ends of a stack no gap shows. */
 function partsMissing(
   { slices }: Volume,
-  incomplete: ReadonlyMap<string, Incomplete>,
+  incomplete: ReadonlyMap<string, IncompleteConcatenation>,
 ): Finding[] {
   if (incomplete.size === 0) return [];
   const concatenations = new Set(slices.map(({ frame }) => concatenationOf(frame.object)));

@@ -21,7 +21,7 @@ const VERDICTS = {
 } as const;
 
 /** The header at the beginning of a file or text, without the array behind it. */
-export async function headerTextOf(blob: Blob): Promise<string> {
+export async function fileHeaderText(blob: Blob): Promise<string> {
   const text = await blob.slice(0, LONGEST_HEADER).text();
   const end = /\n\r?\n/.exec(text);
   return end ? text.slice(0, end.index + end[0].length) : text;

@@ -8,7 +8,7 @@
  */
 
 import type { Vector } from "../lib/geometry/vector.ts";
-import { type Part, partsOf, patientAxes, sheetPart } from "./drawing_parts.ts";
+import { drawingParts, type Part, patientAxes, sheetPart } from "./drawing_parts.ts";
 import type { Picture } from "./picture.ts";
 import { looking, type Seen, type View } from "./projection.ts";
 
@@ -48,7 +48,7 @@ export class Drawing {
   show(picture: Picture): void {
     this.#picture = picture;
     this.#selection = undefined;
-    this.#parts = [...patientAxes(picture), ...partsOf(picture)];
+    this.#parts = [...patientAxes(picture), ...drawingParts(picture)];
     this.#svg.replaceChildren(...this.#parts.map(({ element }) => element));
     this.#later();
   }

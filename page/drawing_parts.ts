@@ -30,7 +30,7 @@ export interface Part {
 }
 
 /** Everything of a picture but the sides of the patient. */
-export function partsOf(picture: Picture): Part[] {
+export function drawingParts(picture: Picture): Part[] {
   const { items, drawn, ghosts, gaps, crowded, arrows } = picture;
   const last = items.length - 1;
   return [

@@ -6,7 +6,7 @@
 
 import type { Reply, VolumeReply } from "../lib/mod.ts";
 import type { Format } from "../lib/service.ts";
-import { headerTextOf, showCheck, showCheckProblem } from "./check_view.ts";
+import { fileHeaderText, showCheck, showCheckProblem } from "./check_view.ts";
 import { byId, make } from "./dom.ts";
 import { Engine, Refused } from "./engine.ts";
 import { showFindings } from "./findings_view.ts";
@@ -178,7 +178,7 @@ export class Page {
 
   /** Checks a header now, or as soon as there is a series. */
   async #check(header: Blob): Promise<void> {
-    byId<HTMLTextAreaElement>("check-text").value = await headerTextOf(header);
+    byId<HTMLTextAreaElement>("check-text").value = await fileHeaderText(header);
     this.#checking = true;
     byId("waiting").hidden = this.#series !== undefined;
     if (!this.#series) return;

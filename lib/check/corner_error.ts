@@ -9,7 +9,7 @@ import { along, distance, type Vector } from "../geometry/vector.ts";
 import type { Slice } from "../volumes/volume.ts";
 
 /** Where voxels lie, in the order of DICOM's columns, rows and slices: LPS mm. */
-export interface Placement {
+export interface VoxelGrid {
   /** Centre of the first voxel. */
   readonly origin: Vector;
   readonly steps: readonly [Vector, Vector, Vector];
@@ -27,7 +27,7 @@ export interface CornerError {
  * Within a slice the difference is linear in column and row, so no other pixel is further off than
  * the worst corner.
  */
-export function cornerError(slices: readonly Slice[], { origin, steps }: Placement): CornerError {
+export function cornerError(slices: readonly Slice[], { origin, steps }: VoxelGrid): CornerError {
   let worst: CornerError = { error: -1, slice: slices[0]! };
   for (const slice of slices) {
     const { plane } = slice.frame;

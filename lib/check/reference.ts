@@ -10,13 +10,13 @@ import { dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
 import type { Order } from "../options/types.ts";
 import type { Volume } from "../volumes/volume.ts";
 import type { Sizes, Steps } from "./claimed_header.ts";
-import { cornerError, type Placement } from "./corner_error.ts";
+import { cornerError, type VoxelGrid } from "./corner_error.ts";
 
 /** A header is right if no corner is further off than this, mm; for what DICOM itself leaves open, more. */
 export const RIGHT = 1e-3;
 
 /** One volume in one order, as a truth to compare with. Vectors are LPS, lengths mm. */
-export interface Reference extends Placement {
+export interface Reference extends VoxelGrid {
   readonly order: Order;
   /** Index among the volumes of that order. */
   readonly index: number;

@@ -6,7 +6,7 @@
 
 import { scale, type Vector } from "../geometry/vector.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
-import { type CornerError, cornerError, type Placement } from "./corner_error.ts";
+import { type CornerError, cornerError, type VoxelGrid } from "./corner_error.ts";
 import { type Explanation, precisionLost } from "./explanation.ts";
 import { agreesInDigits } from "./hypothesis.ts";
 import { fromSpace, interpret } from "./interpretation.ts";
@@ -19,7 +19,7 @@ export type CheckStatus = "ok" | "usable" | "wrong";
 /** Part of the smallest voxel side up to which an error is invisible. */
 const USABLE = 0.1;
 
-/** Digits lost are told from here on, mm: ITK compares two images to a millionth of a voxel. */
+/** Lost digits are reported from this error on, mm: ITK compares two images to a millionth of a voxel. */
 const TOLD = 1e-5;
 
 /** What came out. */
@@ -48,7 +48,7 @@ export function verdictOf(given: ClaimedHeader, explanation: Explanation): Verdi
 }
 
 /** Where a header puts the voxels, as its readers understand it; axes as DICOM has them. */
-export function placementOf(given: ClaimedHeader, { layout, reference }: Explanation): Placement {
+export function placementOf(given: ClaimedHeader, { layout, reference }: Explanation): VoxelGrid {
   const { origin, steps: [first, second, third] } = interpret(given, layout.arrangement);
   const steps = [first, second, third ?? reference.steps[2]] as const;
   const corner = reference.sizes.map((size, axis) => layout.flipped.includes(axis) ? size - 1 : 0);

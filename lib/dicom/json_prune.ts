@@ -41,14 +41,14 @@ const [BRACKET, BRACKET_END] = [0x5b, 0x5d];
 const [BRACE, BRACE_END] = [0x7b, 0x7d];
 
 /** Part of the text, from an offset up to another. */
-type Range = [from: number, to: number];
+type TextRange = [from: number, to: number];
 
 class Scanner {
   readonly #text: string;
   readonly #maxDepth: number;
   readonly #keys = new KeyReader();
   /** What is left out. */
-  readonly #cuts: Range[] = [];
+  readonly #cuts: TextRange[] = [];
 
   constructor(text: string, maxDepth: number) {
     this.#text = text;
@@ -83,7 +83,7 @@ class Scanner {
 
   #objectEnd(at: number, depth: number): number {
     this.#checkDepth(depth);
-    const unread: Range[] = [];
+    const unread: TextRange[] = [];
     let isDataset = false;
     let comma: number | undefined;
     for (at = this.#skipBlanks(at); this.#text.charCodeAt(at) !== BRACE_END;) {
@@ -155,7 +155,7 @@ class Scanner {
 }
 
 /** Adds a range to those before it. */
-function join(ranges: Range[], from: number, to: number): void {
+function join(ranges: TextRange[], from: number, to: number): void {
   const last = ranges.at(-1);
   if (last?.[1] === from) last[1] = to;
   else ranges.push([from, to]);

@@ -8,7 +8,7 @@
 import { type DicomObject, finite, first } from "../dicom/dataset.ts";
 
 /** What a concatenation has, and what it should have. */
-export interface Incomplete {
+export interface IncompleteConcatenation {
   /** Objects that were not sent. */
   readonly missing: number;
   /** Objects that there are, as far as they say. */
@@ -23,7 +23,7 @@ export function concatenationOf({ dataset }: DicomObject): string | undefined {
 /** By UID, the concatenations of which objects are missing. */
 export function incompleteConcatenations(
   objects: Iterable<DicomObject>,
-): Map<string, Incomplete> {
+): Map<string, IncompleteConcatenation> {
   const sent = new Map<string, { numbers: Set<number>; parts: number }>();
   for (const object of objects) {
     const uid = concatenationOf(object);
@@ -36,7 +36,7 @@ export function incompleteConcatenations(
     const total = finite(object.dataset.numbers("InConcatenationTotalNumber")) ?? 0;
     known.parts = Math.max(known.parts, number, total);
   }
-  const incomplete = new Map<string, Incomplete>();
+  const incomplete = new Map<string, IncompleteConcatenation>();
   for (const [uid, { numbers, parts }] of sent) {
     if (numbers.size < parts) incomplete.set(uid, { missing: parts - numbers.size, parts });
   }

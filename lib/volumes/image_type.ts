@@ -21,7 +21,7 @@ export function splitByKind(frames: readonly Frame[]): Frame[][] {
   const hasDirections = diffusions.includes("directional");
   for (const [n, frame] of frames.entries()) {
     const averaged = hasDirections && diffusions[n] === "isotropic";
-    const key = `${kindOf(frame)}\\${averaged ? "averaged" : ""}`;
+    const key = `${imageTypeOf(frame)}\\${averaged ? "averaged" : ""}`;
     const kind = kinds.get(key);
     if (kind) kind.push(frame);
     else kinds.set(key, [frame]);
@@ -58,7 +58,7 @@ export function mixesComponents(frames: readonly Frame[]): boolean {
 }
 
 /** What kind of image a frame is, as text to compare. */
-export function kindOf(frame: Frame): string {
+export function imageTypeOf(frame: Frame): string {
   const { attributes } = frame;
   return [
     ...attributes.strings("ImageType"),

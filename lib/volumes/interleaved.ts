@@ -14,7 +14,7 @@ import { analyseSpacing } from "../geometry/spacing.ts";
 import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { along, distance, dot, type Vector } from "../geometry/vector.ts";
 import { AXIS_ATTRIBUTES } from "./fourth_axis/attributes.ts";
-import { kindOf } from "./image_type.ts";
+import { imageTypeOf } from "./image_type.ts";
 import { positionsOf } from "./positions.ts";
 
 /** Two slices are always even, so that they prove nothing. */
@@ -35,9 +35,9 @@ const UNLIKE = 1.1;
  */
 const SAME_ROW = 10;
 
-/** What may tell stacks apart, the first that does is taken. */
+/** Attributes that may separate stacks; the first that does is used. */
 const TELLING: readonly ((frame: Frame) => unknown)[] = [
-  kindOf,
+  imageTypeOf,
   wholeOf,
   ...AXIS_ATTRIBUTES.map(({ valueOf }) => valueOf),
   ({ attributes }) => first(attributes.numbers("SliceThickness")),
@@ -49,7 +49,7 @@ const TELLING: readonly ((frame: Frame) => unknown)[] = [
  *
  * @param positions Frames by position, of one orientation
  * @param options `unlike`: only stacks whose steps differ. Those of a grid with holes are alike
- * @returns Slices of each stack, ascending along the normal; undefined if nothing tells stacks apart
+ * @returns Slices of each stack, ascending along the normal; undefined if nothing separates stacks
  */
 export function interleavedStacks(
   positions: readonly (readonly Frame[])[],
@@ -75,7 +75,7 @@ function wholeOf({ object }: Frame): unknown {
   return concatenationOf(object) ?? object;
 }
 
-/** Tells in which row along the normal a frame lies: both knees, in one series. */
+/** The row along the slice normal to which a frame belongs: both knees, in one series. */
 function rowsAlong(direction: Vector): (frame: Frame) => number {
   const cells = new SpatialHash<{ readonly number: number; readonly centre: Vector }>(SAME_ROW);
   let count = 0;

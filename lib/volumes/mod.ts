@@ -57,7 +57,7 @@ export function describeVolumes(frames: readonly Frame[], options: GeometryOptio
     );
   const images = frames.filter((frame) => frame.segmentation === undefined);
   const volumes = withSlicesBetween(
-    groupFrames(images).flatMap(partsOf).flatMap((part) => {
+    groupFrames(images).flatMap(kindsAtPositions).flatMap((part) => {
       const before = refused.length;
       const whole = describe(part);
       const codes = refused.slice(before).map(({ error }) => error.code);
@@ -105,7 +105,7 @@ function checkAxisName(name: string): void {
 }
 
 /** Frames by position; several only where frames share positions and show different kinds. */
-function partsOf(group: readonly Frame[]): Frame[][][] {
+function kindsAtPositions(group: readonly Frame[]): Frame[][][] {
   const direction = normal(group[0]!.plane);
   const positions = positionsOf(group, direction);
   const alone = positions.every((frames) => frames.length === 1);

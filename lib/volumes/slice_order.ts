@@ -10,7 +10,7 @@ import type { Order } from "../options/types.ts";
 import { BY_NUMBER } from "./fourth_axis/attributes.ts";
 
 /** Frames in header order. */
-export interface Layout {
+export interface SliceArrangement {
   /** volumes[t][k] */
   readonly volumes: readonly (readonly Frame[])[];
   /** For each t the index of that volume before it was ordered. */
@@ -28,14 +28,14 @@ export interface Layout {
  * @param volumes volumes[t][k], slices ascending along row × column
  * @throws {HeaderError} order-not-regular, instance-numbers-unusable
  */
-export function arrange(volumes: readonly (readonly Frame[])[], order: Order): Layout {
+export function arrange(volumes: readonly (readonly Frame[])[], order: Order): SliceArrangement {
   const identity = volumes.map((_, t) => t);
   if (order === "position") return { volumes, volumeOrder: identity, list: "last" };
 
   const cells = sequenceOf(volumes, order);
   const slices = volumes[0]!.length;
   const count = volumes.length;
-  const regular = (placeOf: (k: number, t: number) => number): Layout | undefined => {
+  const regular = (placeOf: (k: number, t: number) => number): SliceArrangement | undefined => {
     const sliceOrder = Array.from({ length: slices }, (_, k) => cells[placeOf(k, 0)]!.k);
     const volumeOrder = Array.from({ length: count }, (_, t) => cells[placeOf(0, t)]!.t);
     for (let t = 0; t < count; t++) {

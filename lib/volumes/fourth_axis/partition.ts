@@ -24,7 +24,7 @@ export interface Partition {
 }
 
 /** A grid that a value leaves open: this value has no frame at this position. */
-export interface Hole {
+export interface MissingFrame {
   readonly slice: number;
   readonly value: number | string;
 }
@@ -33,7 +33,7 @@ export interface Hole {
 export interface Incomplete {
   readonly by: string;
   readonly values: readonly (number | string)[];
-  readonly holes: readonly Hole[];
+  readonly holes: readonly MissingFrame[];
   /** Frames of each value, by position, without the positions where it has none. */
   readonly parts: readonly (readonly Frame[])[];
 }

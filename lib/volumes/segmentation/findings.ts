@@ -14,7 +14,7 @@ import { pixelFindings } from "../pixel_findings.ts";
 import { tagFindings } from "../tag_findings.ts";
 import type { BareVolume } from "../volume.ts";
 import type { Placed } from "./grid.ts";
-import type { Part, VolumeSegmentation } from "./layers.ts";
+import type { SegmentationGroup, VolumeSegmentation } from "./layers.ts";
 
 /** A volume of segments, before anything is said about it. */
 export type BareSegmentation = BareVolume & { readonly segmentation: VolumeSegmentation };
@@ -22,7 +22,7 @@ export type BareSegmentation = BareVolume & { readonly segmentation: VolumeSegme
 /** All findings about a segmentation's volume. */
 export function segmentationFindings(
   volume: BareSegmentation,
-  parts: readonly Part[],
+  parts: readonly SegmentationGroup[],
   placed: Placed,
   options: GeometryOptions,
 ): Finding[] {
@@ -85,7 +85,7 @@ function emptyPlanes({ grid, slices }: BareSegmentation): Finding[] {
   )];
 }
 
-function several(parts: readonly Part[]): Finding[] {
+function several(parts: readonly SegmentationGroup[]): Finding[] {
   if (parts.length === 1) return [];
   return [info(
     "several-segmentations",
@@ -94,7 +94,7 @@ function several(parts: readonly Part[]): Finding[] {
   )];
 }
 
-function voxels(volume: BareSegmentation, parts: readonly Part[]): Finding[] {
+function voxels(volume: BareSegmentation, parts: readonly SegmentationGroup[]): Finding[] {
   const { segmentation: { voxels, segments, layers }, slices } = volume;
   if (voxels === "fractions") {
     const { number } = segments[0]!.segment;

@@ -18,7 +18,7 @@ import { positionsOf } from "../positions.ts";
 import { fitStacks, layOnPlaces, type Stack } from "../slice_fit.ts";
 import { arrange } from "../slice_order.ts";
 import { gridOf, shapeOf, type Volume } from "../volume.ts";
-import type { Part } from "./layers.ts";
+import type { SegmentationGroup } from "./layers.ts";
 
 /** Frames on a grid. */
 export interface Placed extends Pick<Volume, "grid" | "stack" | "handedness"> {
@@ -38,7 +38,7 @@ export interface Placed extends Pick<Volume, "grid" | "stack" | "handedness"> {
  * @throws {HeaderError} irregular-spacing, missing-slices, order-not-regular
  */
 export function placeFrames(
-  parts: readonly Part[],
+  parts: readonly SegmentationGroup[],
   images: readonly Volume[],
   options: GeometryOptions,
 ): Placed {
@@ -55,7 +55,7 @@ export function placeFrames(
 }
 
 /** Whether the segmentations say that they were made on these images. */
-function isSegmented({ slices }: Volume, parts: readonly Part[]): boolean {
+function isSegmented({ slices }: Volume, parts: readonly SegmentationGroup[]): boolean {
   const image = slices[0]!.frame.object.dataset;
   const series = first(image.strings("SeriesInstanceUID"));
   const space = first(image.strings("FrameOfReferenceUID"));
@@ -68,7 +68,7 @@ function isSegmented({ slices }: Volume, parts: readonly Part[]): boolean {
 }
 
 /** Whether the segmentations name instances of these images. */
-function isNamed({ slices }: Volume, parts: readonly Part[]): boolean {
+function isNamed({ slices }: Volume, parts: readonly SegmentationGroup[]): boolean {
   const uids = slices.map(({ frame }) => first(frame.object.dataset.strings("SOPInstanceUID")));
   return parts.every(({ of }) =>
     uids.some((uid) => uid !== undefined && of.referencedInstances.has(uid))

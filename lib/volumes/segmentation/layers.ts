@@ -16,8 +16,8 @@ export const MAX_SEGMENTS = 4096;
 /** A frame of a segmentation. */
 export type SegmentFrame = Frame & Required<Pick<Frame, "segmentation">>;
 
-/** What one object gives to a volume. */
-export interface Part {
+/** Frames of one object that may go into one volume. */
+export interface SegmentationGroup {
   readonly object: DicomObject;
   readonly of: Segmentation;
   /** Frames of one orientation, pixel spacing and matrix. */
@@ -53,7 +53,7 @@ export interface VolumeSegmentation {
  * @throws {HeaderError} limit-exceeded
  */
 export function layersOf(
-  parts: readonly Part[],
+  parts: readonly SegmentationGroup[],
   k: (frame: Frame) => number,
 ): VolumeSegmentation {
   const total = parts.reduce((sum, part) => sum + part.of.segments.length, 0);
@@ -76,7 +76,7 @@ export function layersOf(
   return { voxels: "labels", layers, segments };
 }
 
-/** Tells the layer that a frame is part of. */
+/** Returns a lookup of the layer of a frame. */
 export function layerLookup(
   { segments }: VolumeSegmentation,
 ): (frame: SegmentFrame) => number {

@@ -18,7 +18,7 @@ import { type Placed, placeFrames } from "./grid.ts";
 import {
   layerLookup,
   layersOf,
-  type Part,
+  type SegmentationGroup,
   type SegmentFrame,
   type VolumeSegmentation,
 } from "./layers.ts";
@@ -39,8 +39,8 @@ export function describeSegmentations(
 ): Volumes {
   const volumes: Volume[] = [];
   const refused: Refusal[] = [];
-  for (const parts of candidates(partsOf(frames))) {
-    const single: [Part, Placed][] = [];
+  for (const parts of candidates(groupsOf(frames))) {
+    const single: [SegmentationGroup, Placed][] = [];
     for (const part of parts) {
       try {
         single.push([part, place([part], images, options)]);
@@ -59,8 +59,8 @@ export function describeSegmentations(
   return { volumes, refused };
 }
 
-/** One part for each object; more if its frames differ in orientation, spacing or matrix. */
-function partsOf(frames: readonly SegmentFrame[]): Part[] {
+/** One group for each object; more if its frames differ in orientation, spacing or matrix. */
+function groupsOf(frames: readonly SegmentFrame[]): SegmentationGroup[] {
   const byObject = Map.groupBy(frames, (frame) => frame.object);
   return [...byObject].flatMap(([object, own]) =>
     groupFrames(own).map((group) => ({
@@ -72,10 +72,10 @@ function partsOf(frames: readonly SegmentFrame[]): Part[] {
 }
 
 /** Parts that may lie on one grid: one space, one orientation, spacing and matrix, the same images. */
-function candidates(parts: readonly Part[]): Part[][] {
-  const lists: Part[][] = [];
+function candidates(parts: readonly SegmentationGroup[]): SegmentationGroup[][] {
+  const lists: SegmentationGroup[][] = [];
   for (const alike of Map.groupBy(parts, keyOf).values()) {
-    const own: Part[][] = [];
+    const own: SegmentationGroup[][] = [];
     for (const part of alike) {
       const home = own.find(([founder]) => mayShareGrid(founder!, part));
       if (home) home.push(part);
@@ -87,7 +87,7 @@ function candidates(parts: readonly Part[]): Part[][] {
 }
 
 /** What can be compared as text; the part itself where it can share no grid. */
-function keyOf(part: Part): string | Part {
+function keyOf(part: SegmentationGroup): string | SegmentationGroup {
   const { object, of, frames } = part;
   const space = first(object.dataset.strings("FrameOfReferenceUID"));
   if (space === undefined || of.type === "FRACTIONAL") return part;
@@ -96,7 +96,7 @@ function keyOf(part: Part): string | Part {
 }
 
 /** What needs a tolerance. Parts of one object differ already. */
-function mayShareGrid(a: Part, b: Part): boolean {
+function mayShareGrid(a: SegmentationGroup, b: SegmentationGroup): boolean {
   const [p, q] = [a.frames[0]!.plane, b.frames[0]!.plane];
   return a.object !== b.object && agree(p.columnSpacing, q.columnSpacing, SAME_SPACING) &&
     agree(p.rowSpacing, q.rowSpacing, SAME_SPACING) && sameOrientation(p, q);
@@ -104,7 +104,7 @@ function mayShareGrid(a: Part, b: Part): boolean {
 
 /** Places frames and makes sure that no segment has two frames in one slice. */
 function place(
-  parts: readonly Part[],
+  parts: readonly SegmentationGroup[],
   images: readonly Volume[],
   options: GeometryOptions,
 ): Placed {
@@ -123,7 +123,7 @@ function place(
 
 /** All parts on one grid, unless that is finer than every grid that they have alone. */
 function placeTogether(
-  single: readonly (readonly [Part, Placed])[],
+  single: readonly (readonly [SegmentationGroup, Placed])[],
   images: readonly Volume[],
   options: GeometryOptions,
 ): Placed | undefined {
@@ -139,7 +139,11 @@ function placeTogether(
   }
 }
 
-function volumesOf(parts: readonly Part[], placed: Placed, options: GeometryOptions): Volume[] {
+function volumesOf(
+  parts: readonly SegmentationGroup[],
+  placed: Placed,
+  options: GeometryOptions,
+): Volume[] {
   const kOf = (frame: Frame): number => placed.kOf.get(frame)!;
   const frames = parts.flatMap((part) => part.frames);
   const labels = layersOf(parts, kOf);
@@ -162,7 +166,7 @@ function volumesOf(parts: readonly Part[], placed: Placed, options: GeometryOpti
 function volumeOf(
   frames: readonly SegmentFrame[],
   segmentation: VolumeSegmentation,
-  parts: readonly Part[],
+  parts: readonly SegmentationGroup[],
   placed: Placed,
   options: GeometryOptions,
 ): Volume {
