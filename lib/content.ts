@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What can be told by its first bytes. */
+/** Formats that are recognised by their first bytes. */
 export type Content =
   | "dicom"
   | "zip"
@@ -80,7 +80,7 @@ export function textEncoding(head: Uint8Array): "utf-8" | "utf-16le" | "utf-16be
   return "utf-8";
 }
 
-/** Whether bytes stand at an offset, one for each character. */
+/** Whether the characters are at an offset, one byte each. */
 export function startsWith(bytes: Uint8Array, latin1: string, at = 0): boolean {
   for (let k = 0; k < latin1.length; k++) {
     if (bytes[at + k] !== latin1.charCodeAt(k)) return false;

@@ -1,7 +1,7 @@
 /**
  * DICOM headers to NRRD headers: pure functions for any JavaScript runtime.
  *
- * {@linkcode describe} makes the headers of a series, {@linkcode check} tells what is wrong with one,
+ * {@linkcode describe} makes the headers of a series, {@linkcode check} says what is wrong with one,
  * {@linkcode HeaderCollector} reads the header of an object from a stream and lets its pixels go by.
  * Slice directions come from where the slices are, never from a thickness. Errors are
  * {@linkcode HeaderError}: a stable code, the numbers, and the option that helps.

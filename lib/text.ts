@@ -22,7 +22,7 @@ export function brief(value: number): string {
 const BRIEFEST = 5;
 const LONGEST = 17;
 
-/** Two numbers with as many digits as it takes to tell them apart. */
+/** Two numbers with as many digits as it takes to distinguish them. */
 export function apart(a: number, b: number): [a: string, b: string] {
   for (let digits = BRIEFEST; digits < LONGEST; digits++) {
     const pair = [a, b].map((value) => String(Number(value.toPrecision(digits))));

@@ -90,7 +90,7 @@ export interface VolumeReply {
   /**
    * Index into the frames sent, for every slice of the array: `array[k] = sent[order[k]]`. Null where
    * `uneven=fill` has no frame. An ignored input counts as one frame sent.
-   * Empty for label values, where `slices` tells which frames make a slice.
+   * Empty for label values, where `slices` lists the frames of each slice.
    */
   readonly order: readonly (Index | null)[];
   /**

@@ -25,7 +25,7 @@ export interface Diagnosis {
   readonly [number: string]: unknown;
 }
 
-/** Tells a mistake. */
+/** A mistake as a sentence with its numbers. */
 export function diagnosisOf(
   mistake: Mistake,
   given: ClaimedHeader,

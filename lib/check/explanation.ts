@@ -61,7 +61,7 @@ const UNITS: readonly (readonly [Unit, number])[] = [["cm", 10], ["m", 1000]];
 /** A space is mistaken as a whole rather than in part, and LAS is rare. */
 const SPACE_IN_PART = 0.1;
 const RARE_SPACE = 0.2;
-/** Of two explanations with as many mistakes, the one with the likelier ones is told. */
+/** Of two explanations with as many mistakes, the one with the likelier ones is reported. */
 const BY_LIKELIHOOD = 1e-3;
 const RANKS: readonly string[] = Object.keys(DIAGNOSES);
 /** Costs closer than this are equal. */

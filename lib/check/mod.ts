@@ -69,7 +69,7 @@ export interface CheckReply {
   readonly differences: Differences;
   /** The right header. */
   readonly right: Correction;
-  /** What the reply to `/v1/header` would tell about the volume. */
+  /** The findings that the reply to `/v1/header` has for the volume. */
   readonly findings: readonly Finding[];
   /** Entries that were ignored. */
   readonly skipped: readonly Skipped[];

@@ -133,7 +133,7 @@ class Reader {
     return at + 4 <= this.size ? this.#view.getUint32(at, true) : undefined;
   }
 
-  /** Latin-1 up to the first NUL: what stands behind it is what memory happened to hold. */
+  /** Latin-1 up to the first NUL: the bytes after it are uninitialised memory. */
   text(at: number, length: number): string {
     let text = "";
     const end = Math.min(at + length, this.size);

@@ -52,7 +52,7 @@ export interface JsonDocument {
   readonly skipped: readonly JsonSkipped[];
   /** The member `options` of the document, unread. */
   readonly options: JsonRecord | undefined;
-  /** Names of what else stands beside the member `instances`. */
+  /** Names of the other members beside `instances`. */
   readonly beside: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import type { Keyword } from "./attributes.ts";
 import { entryOfTag, keywordNamed } from "./dictionary.ts";
 import type { JsonRecord } from "./json_values.ts";
 
-/** What a key stands for: an attribute that is read, another tag, or no attribute at all. */
+/** The meaning of a key: an attribute that is read, another tag, or no attribute at all. */
 export type Meaning = Keyword | "other-tag" | undefined;
 
 /** Keys of one object by the attribute that they name. */
@@ -62,7 +62,7 @@ export class KeyReader {
   }
 
   /**
-   * What a key stands for: `00200032`, `0020,0032`, `0020|0032`, `(0020,0032)`, `x00200032`,
+   * The meaning of a key: `00200032`, `0020,0032`, `0020|0032`, `(0020,0032)`, `x00200032`,
    * `0x00200032`, `ImagePositionPatient`, `Image Position (Patient)`, in any case.
    *
    * @throws {HeaderError} limit-exceeded

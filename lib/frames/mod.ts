@@ -99,7 +99,7 @@ function framesOf(object: DicomObject): readonly UnplacedFrame[] | HeaderError {
   }
 }
 
-/** What tells images of one slice apart when careless anonymisers made their UIDs the same. */
+/** Attributes that separate images of one slice if a careless anonymiser made their UIDs the same. */
 const NAMES: readonly Keyword[] = ["InstanceNumber", "AcquisitionTime", "ImageType"];
 const SETTINGS: readonly Keyword[] = [
   "InConcatenationNumber",

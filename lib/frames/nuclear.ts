@@ -20,7 +20,7 @@ const NUCLEAR_MEDICINE = "1.2.840.10008.5.1.4.1.1.20";
 /** Value 3 of Image Type for frames that are slices (PS3.3 C.8.4.9.1.1). */
 const RECONSTRUCTED: readonly string[] = ["RECON TOMO", "RECON GATED TOMO"];
 
-/** Index vectors that tell frames of one slice apart: one number a frame (PS3.3 C.8.4.8.1). */
+/** Index vectors that separate frames of one slice: one number a frame (PS3.3 C.8.4.8.1). */
 const INDEX_VECTORS = [
   "EnergyWindowVector",
   "RRIntervalVector",

@@ -18,7 +18,7 @@ export interface Code {
   readonly meaning: string;
 }
 
-/** One segment. Free text beyond its label is left where it is: it may tell of a person. */
+/** One segment. Free text beyond its label is not read: it may identify a person. */
 export interface Segment {
   /** Segment Number (0062,0004), once in its object; in label maps also the pixel value. */
   readonly number: number;

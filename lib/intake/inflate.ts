@@ -1,7 +1,7 @@
 /**
  * Inflates a stream piece by piece, and knows where it ends.
  *
- * `DecompressionStream` does not tell how many bytes lie behind the end, which a zip entry of
+ * `DecompressionStream` does not say how many bytes follow the end, which a zip entry of
  * unknown size (PKWARE APPNOTE 4.4.4, bit 3) asks for.
  *
  * @module
@@ -46,7 +46,7 @@ export class Inflater {
   /**
    * Inflates the next chunk.
    *
-   * @returns How many bytes of the chunk lie behind the end of the stream
+   * @returns Number of bytes of the chunk after the end of the stream
    * @throws {HeaderError} bad-archive for a damaged stream, limit-exceeded for a bomb
    */
   push(chunk: Uint8Array): number {

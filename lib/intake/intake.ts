@@ -25,7 +25,7 @@ export class Intake {
   readonly skipped: Skipped[] = [];
   /** Options of form fields and JSON. */
   readonly options: RawOption[] = [];
-  /** Names of what stands beside the instances of a JSON body. */
+  /** Names of the members beside the instances of a JSON body. */
   readonly beside: string[] = [];
   /** Counts what the request costs. */
   readonly budget: Budget;

@@ -41,7 +41,7 @@ const TYPES: Readonly<Record<Kind, readonly string[]>> = {
 
 const MULTIPART = ["multipart/form-data", "multipart/related", "multipart/mixed"];
 
-/** Sent by clients that were told nothing, and by storage services: the content decides. */
+/** Sent by clients by default, and by storage services: the content decides. */
 const ANYTHING = [
   "",
   "application/octet-stream",

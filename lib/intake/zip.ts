@@ -157,7 +157,7 @@ class Content {
     }
   }
 
-  /** Whether the content itself tells where it ends. */
+  /** Whether the content itself marks its end. */
   get selfDelimiting(): boolean {
     return this.#inflater !== undefined;
   }
@@ -171,7 +171,7 @@ class Content {
     return this.#inflater?.ended ?? false;
   }
 
-  /** Takes compressed bytes; how many of them lie behind the end. */
+  /** Takes compressed bytes; returns how many of them follow the end. */
   push(chunk: Uint8Array): number {
     if (this.#ignored || this.ended) return 0;
     if (this.#inflater === undefined) {

@@ -30,7 +30,7 @@ export interface LocalHeader {
   readonly name: string;
   readonly method: number;
   readonly encrypted: boolean;
-  /** Whether a data descriptor stands behind the bytes, and says what the header does not. */
+  /** Whether a data descriptor follows the bytes, with what the header leaves out. */
   readonly descriptor: boolean;
   /** Compressed bytes; undefined when only the descriptor says. */
   readonly size: number | undefined;
@@ -62,7 +62,7 @@ export function readLocalHeader(bytes: Uint8Array): LocalHeader {
   };
 }
 
-/** Compressed size in the zip64 extra field (4.5.3), which stands behind the uncompressed one. */
+/** Compressed size in the zip64 extra field (4.5.3), which follows the uncompressed one. */
 function zip64Size(extra: Uint8Array): number {
   const data = view(extra);
   for (let at = 0; at + 4 <= extra.length; at += 4 + data.getUint16(at + 2, true)) {

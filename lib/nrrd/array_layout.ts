@@ -37,7 +37,7 @@ export interface Samples {
   readonly findings: readonly Finding[];
 }
 
-/** What is asked of samples; `order` tells how the caller stacked an array. */
+/** What is asked of samples; `order` is the slice order of the caller's array. */
 export type SampleOptions = WritingOptions & { readonly order: Order };
 
 /**

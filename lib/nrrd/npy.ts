@@ -9,7 +9,7 @@ import { HeaderError } from "../errors.ts";
 import type { NumpyArray } from "../options/types.ts";
 import { type NrrdType, nrrdType } from "./type.ts";
 
-/** Longest header that is read. numpy itself stops at 10,000 characters unless told otherwise. */
+/** Longest header that is read. numpy itself stops at 10,000 characters by default. */
 export const MAX_NPY_HEADER = 2 ** 16;
 
 /** Most indices: numpy has up to 64, and a volume needs at most five. */
@@ -19,7 +19,7 @@ const MAX_INDICES = 64;
  * Where the samples begin: behind magic, version, and a header of the length given there. Only the
  * usual length is 128 bytes.
  *
- * @returns undefined while there are too few bytes to tell
+ * @returns undefined while there are too few bytes to decide
  * @throws {HeaderError} bad-array
  */
 export function npyOffset(bytes: Uint8Array): number | undefined {

@@ -10,7 +10,7 @@ import type { Frame } from "../frames/frame.ts";
 import { type Finding, warning } from "./finding.ts";
 import { AXIS_ATTRIBUTES, BY_DIMENSIONS, BY_NUMBER } from "./fourth_axis/attributes.ts";
 
-/** When a frame was taken: one of these has to be there, or nothing could tell images apart. */
+/** When a frame was taken: without one of these, images cannot be distinguished. */
 const TIMES: readonly Keyword[] = [
   "AcquisitionTime",
   "AcquisitionDateTime",

@@ -72,8 +72,8 @@ function coordinates({ slices }: BareVolume): Finding[] {
 export function singleSlice(frame: Frame): Finding {
   const { step, source } = loneStep(frame);
   const reason = source === "none"
-    ? "Spacing Between Slices and Slice Thickness are absent, so the slice axis has 1 mm"
-    : `the slice axis has ${brief(step)} mm, from ${
+    ? "Spacing Between Slices and Slice Thickness are absent, so the slice axis is 1 mm long"
+    : `the slice axis is ${brief(step)} mm long, from ${
       source === "SliceThickness" ? "Slice Thickness" : "Spacing Between Slices"
     }`;
   return warning("single-slice", `a single slice has no measurable slice spacing: ${reason}`, {

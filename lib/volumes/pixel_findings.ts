@@ -55,7 +55,7 @@ function rescale(frames: readonly Frame[]): Finding[] {
     "rescale-needed",
     `the header describes stored values; real values are ${
       formula(slope, intercept)
-    }, which NRRD cannot say`,
+    }, which NRRD cannot express`,
     { slope, intercept },
   )];
 }

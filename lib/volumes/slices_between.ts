@@ -34,7 +34,7 @@ export function withSlicesBetween(volumes: readonly Volume[]): readonly Volume[]
   });
 }
 
-/** Stacks that DICOM itself tells apart were never one. */
+/** Stacks that DICOM itself separates were never one. */
 function stackOf({ slices }: Volume): string {
   const { object, stack } = slices[0]!.frame;
   return `${first(object.dataset.strings("SeriesInstanceUID"))} ${stack}`;

@@ -41,7 +41,7 @@ export function saidBy(slices: readonly Slice[], keyword: Keyword): Said | undef
   if (values.every((value) => value === first)) {
     return { usual: first, slices: values.length, others: [] };
   }
-  // As people read them: digits that are not told make no other value.
+  // Compared as printed: digits that are not printed make no other value.
   const alike = [...Map.groupBy(values, brief).values()];
   const usual = alike.reduce((most, group) => group.length > most.length ? group : most);
   const others = alike.filter((group) => group !== usual).flat();

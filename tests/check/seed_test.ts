@@ -99,7 +99,10 @@ Deno.test("seed: a page of text tells it to a person", () => {
   match(report, /^The header is wrong: its corners are up to 371\.19 mm off\.$/m);
   match(report, /^- in-plane-spacing-missing: .* multiply by 0\.80357 and 0\.80357 mm\.$/m);
   match(report, /^- slice-axis-reversed: .* points against the slice order/m);
-  match(report, /^- thickness-used-as-spacing: .* 1\.10000002 mm long, .* slice spacing is 1\.1 mm\.$/m);
+  match(
+    report,
+    /^- thickness-used-as-spacing: .* 1\.10000002 mm long, .* slice spacing is 1\.1 mm\.$/m,
+  );
   match(report, /^NRRD0004$/m);
 });
 

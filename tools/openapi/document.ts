@@ -17,7 +17,7 @@ import type { Schema } from "./schema.ts";
 const DESCRIPTION =
   `DICOM headers in, a ready NRRD header out: the third direction comes from where the slices are.
 
-Nothing is stored. Bodies may be compressed (\`Content-Encoding: gzip\`); only headers are kept, so files may be sent whole or cut anywhere behind the geometry. A body without a type, or as \`text/plain\` or \`application/x-www-form-urlencoded\`, is recognised by its content. Options stand in the query, in form fields, or under \`options\` of a JSON body; the query wins.`;
+Nothing is stored. Bodies may be compressed (\`Content-Encoding: gzip\`); only headers are kept, so files may be sent whole or cut anywhere after the geometry. A body without a type, or as \`text/plain\` or \`application/x-www-form-urlencoded\`, is recognised by its content. Options stand in the query, in form fields, or under \`options\` of a JSON body; the query wins.`;
 
 /** Makes the document. */
 export async function makeDocument(): Promise<Record<string, unknown>> {

@@ -56,7 +56,7 @@ const NO_SPACING = 1;
 /**
  * Reads a header.
  *
- * @param text Whole header; what stands behind its empty line does not matter
+ * @param text Whole header; anything after its empty line is ignored
  * @throws {HeaderError} bad-header, with the line or the field
  */
 export function readHeader(text: string): ReadHeader {

@@ -11,8 +11,8 @@ import { BY_DIMENSIONS, BY_NUMBER, BY_PLACE } from "./attributes.ts";
 /** What orders frames without saying what changes, in everyday words. */
 const UNNAMED: Readonly<Record<string, string>> = {
   [BY_NUMBER.by]: "instance or frame numbers differ",
-  [BY_DIMENSIONS.by]: "dimension indices tell all of them apart",
-  [BY_PLACE.by]: "order tells them apart",
+  [BY_DIMENSIONS.by]: "dimension indices differ",
+  [BY_PLACE.by]: "order differs",
 };
 
 /** What a caller should know of how volumes were separated. */

@@ -11,7 +11,7 @@ import { counted, verb } from "../../text.ts";
 import type { AxisAttribute } from "./attributes.ts";
 import type { Incomplete, Partition } from "./partition.ts";
 
-/** Holes listed in an error; the count is always told. */
+/** Missing frames listed in an error; their count is always given. */
 const HOLES_LISTED = 100;
 
 /** Frames by position. */
