@@ -39,7 +39,10 @@ export type VR =
 /** `gggg,eeee` without the comma, upper-case hexadecimal, and the VR. */
 type Attribute = readonly [tag: string, vr: VR];
 
-/** Tag and VR by keyword. */
+/**
+ * Tag and VR by keyword, as in PS3.6, of no particular edition. Private attributes are read as block
+ * 10: `0019100C` is element 0C of the block that (0019,0010) reserves.
+ */
 export const ATTRIBUTES = {
   // Meta information and SOP common
   TransferSyntaxUID: ["00020010", "UI"],
