@@ -1,10 +1,11 @@
 /**
- * How the cost of work grows with its size: as a ratio, in one process, so that neither the machine
- * nor what else it does has a say.
+ * How the cost of work grows with its size: as a ratio, in one process, in the time that this thread
+ * computes, so that neither the machine nor what else it does has a say.
  *
  * @module
  */
 
+import process from "node:process";
 import { fail } from "../assert.ts";
 
 /** How many times as much the larger work is. */
@@ -12,8 +13,8 @@ const TIMES = 4;
 
 /**
  * Four times the work costs four times as much where the cost is linear, sixteen times where it is
- * quadratic. On a machine with more to do than it can, linear work was seen at 8.4 (memory that other
- * processes push out of the caches), and quadratic faults put in on purpose from 12 on.
+ * quadratic. Linear work was seen at 8.4 while others pushed its memory out of the caches, and
+ * quadratic faults put in on purpose from 12 on.
  */
 const LIMIT = 10;
 
@@ -29,17 +30,23 @@ const MOST_ROUNDS = 12;
 /** Milliseconds that are measured at a time, at least: shorter ones are all chance and collection. */
 const LEAST_TIME = 20;
 
+/** Milliseconds that this thread has computed: what it waited for others does not count. */
+function threadTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
 /**
  * Fails where work on four times as much costs more than linear work does.
  *
  * @param size How much the smaller work is: large enough that what is feared shows in it
  * @param prepare Makes what is worked on, and gives the work, which is run several times
- * @param now Milliseconds of a clock
+ * @param now Milliseconds that were computed
  */
 export async function growsLinearly(
   size: number,
   prepare: (size: number) => () => unknown,
-  now: () => number = () => performance.now(),
+  now: () => number = threadTime,
 ): Promise<void> {
   /** Milliseconds of some work, done so often. */
   const timeOf = async (work: () => unknown, times: number): Promise<number> => {
