@@ -22,13 +22,16 @@ const LIMIT = 10;
 const LEAST_ROUNDS = 2;
 
 /**
- * Best of so many rounds at most. What else the machine does makes single runs longer, never shorter,
- * so that the best ones come near the truth if there are enough; a quadratic cost stays.
+ * Best of so many rounds at most. Caches and collections make single runs longer, never shorter, so
+ * that the best ones come near the truth if there are enough; a quadratic cost stays.
  */
-const MOST_ROUNDS = 12;
+const MOST_ROUNDS = 8;
 
-/** Milliseconds that are measured at a time, at least: shorter ones are all chance and collection. */
-const LEAST_TIME = 20;
+/**
+ * Milliseconds that are measured at a time, at least. Kernels count what a thread computes in ticks
+ * of up to 10 ms.
+ */
+const LEAST_TIME = 80;
 
 /** Milliseconds that this thread has computed: what it waited for others does not count. */
 function threadTime(): number {
@@ -48,20 +51,21 @@ export async function growsLinearly(
   prepare: (size: number) => () => unknown,
   now: () => number = threadTime,
 ): Promise<void> {
-  /** Milliseconds of some work, done so often. */
-  const timeOf = async (work: () => unknown, times: number): Promise<number> => {
+  /** Milliseconds of some work, which is done until enough of them have gone. */
+  const timeOf = async (work: () => unknown): Promise<number> => {
     const started = now();
-    for (let k = 0; k < times; k++) await work();
-    return now() - started;
+    let runs = 0;
+    do {
+      await work();
+      runs++;
+    } while (now() - started < LEAST_TIME);
+    return (now() - started) / runs;
   };
   const [small, large] = [prepare(size), prepare(TIMES * size)];
-  const repeats = Math.ceil(LEAST_TIME / (TIMES * Math.max(await timeOf(small, 1), 0.1)));
   const best: [number, number] = [Infinity, Infinity];
   for (let round = 1; round <= MOST_ROUNDS; round++) {
-    // One after the other, and the small work as often as makes up for its size: both take as long,
-    // so that both are interrupted as often.
-    best[0] = Math.min(best[0], await timeOf(small, TIMES * repeats) / (TIMES * repeats));
-    best[1] = Math.min(best[1], await timeOf(large, repeats) / repeats);
+    best[0] = Math.min(best[0], await timeOf(small));
+    best[1] = Math.min(best[1], await timeOf(large));
     if (round >= LEAST_ROUNDS && best[1] < LIMIT * best[0]) return;
   }
   const [one, four] = best.map((time) => `${time.toFixed(2)} ms`);
