@@ -8,12 +8,11 @@ import { largestOf } from "../geometry/numbers.ts";
 import { dot, length, type Vector } from "../geometry/vector.ts";
 import type { ClaimedHeader, Sizes, Steps } from "./claimed_header.ts";
 import { matchingHypotheses } from "./hypothesis.ts";
-import { inPlaneHypotheses } from "./in_plane.ts";
 import { AS_IT_STANDS, fromSpace, type Interpretation } from "./interpretation.ts";
 import type { Mistake, Part } from "./mistake.ts";
 import { originHypotheses, pointOf } from "./origin.ts";
 import type { Reference } from "./reference.ts";
-import { sliceHypotheses } from "./slice_step.ts";
+import { inPlaneHypotheses, sliceHypotheses } from "./steps.ts";
 
 /** One explanation of all parts together. */
 export interface CombinedExplanation {
