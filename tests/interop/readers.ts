@@ -79,6 +79,13 @@ export async function readAll(paths: readonly string[]): Promise<Answers> {
   return answers;
 }
 
+/** Whether teem refuses a file; undefined where there is no teem. */
+export async function teemRefuses(path: string): Promise<boolean | undefined> {
+  if (unu === undefined) return undefined;
+  const args = ["save", "-f", "nrrd", "-i", path, "-o", "/dev/null"];
+  return !(await new Deno.Command(unu, { args, stdout: "null", stderr: "null" }).output()).success;
+}
+
 /** SimpleITK's own reading of folders of DICOM files, one series each. */
 export async function readSeries(folders: readonly string[]): Promise<Record<string, Answer>> {
   return await runPython("read_dicom.py", folders) as Record<string, Answer>;

@@ -137,7 +137,7 @@ function unoriented(
 ): Pick<ReadHeader, "axes" | "origin" | "written"> {
   const spacings = numbersOf("spacings");
   const mins = numbersOf("axis mins");
-  const node = /^\s*node\b/i.test(field("centerings")?.value ?? "");
+  const centerings = valuesOf(field("centerings"), words)?.map(({ text }) => text.toLowerCase());
   const spatial = axes.flatMap(({ kind }, n) =>
     SPATIAL_KINDS.has(kind) && !(spacings && Number.isNaN(spacings[n]!)) ? [n] : []
   ).slice(0, 3);
@@ -145,8 +145,8 @@ function unoriented(
   const spacing = (n: number): number => spacings?.[n] ?? NO_SPACING;
   const origin = spatial.map((n) => {
     const min = mins?.[n] ?? NaN;
-    // Minima are the edges of cells (ITK takes them so in any case); the origin is a centre.
-    return node ? min : min + spacing(n) / 2;
+    // Minima are the edges of cells unless the axis says otherwise; the origin is a centre.
+    return centerings?.[n] === "node" ? min : min + spacing(n) / 2;
   });
   const said = origin.length === 3 && origin.every(Number.isFinite);
   return {

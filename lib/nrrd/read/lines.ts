@@ -6,21 +6,42 @@
 
 import { HeaderError } from "../../errors.ts";
 
-/** Fields that are read; all others are left unchanged. */
-export type FieldName =
-  | "dimension"
-  | "sizes"
-  | "space"
-  | "space dimension"
-  | "space directions"
-  | "space origin"
-  | "space units"
-  | "spacings"
-  | "axis mins"
-  | "axis maxs"
-  | "centerings"
-  | "kinds"
-  | "data file";
+/** Every field of NRRD, by its usual name. */
+export const FIELD_NAMES = [
+  "dimension",
+  "sizes",
+  "space",
+  "space dimension",
+  "space directions",
+  "space origin",
+  "space units",
+  "measurement frame",
+  "spacings",
+  "thicknesses",
+  "axis mins",
+  "axis maxs",
+  "centerings",
+  "kinds",
+  "labels",
+  "units",
+  "type",
+  "block size",
+  "encoding",
+  "endian",
+  "content",
+  "number",
+  "min",
+  "max",
+  "old min",
+  "old max",
+  "sample units",
+  "line skip",
+  "byte skip",
+  "data file",
+] as const;
+
+/** One of them. */
+export type FieldName = typeof FIELD_NAMES[number];
 
 /** One field line. */
 export interface Field {
@@ -42,23 +63,12 @@ export interface HeaderLines {
   readonly fields: ReadonlyMap<FieldName, Field>;
 }
 
-/** Without blanks: teem takes every field name with and without. */
-const NAMES: ReadonlyMap<string, FieldName> = new Map([
-  ...([
-    "dimension",
-    "sizes",
-    "space",
-    "space dimension",
-    "space directions",
-    "space origin",
-    "space units",
-    "spacings",
-    "axis mins",
-    "axis maxs",
-    "centerings",
-    "kinds",
-    "data file",
-  ] as const).map((name) => [name.replaceAll(" ", ""), name] as const),
+/** Names as teem and ITK take them, in lower case: with blanks and without, and the older ones. */
+export const KNOWN_NAMES: ReadonlyMap<string, FieldName> = new Map([
+  ...FIELD_NAMES.flatMap((name) => [
+    [name, name] as const,
+    [name.replaceAll(" ", ""), name] as const,
+  ]),
   ["centers", "centerings"],
 ]);
 
@@ -84,10 +94,8 @@ export function splitHeader(text: string): HeaderLines {
     if (lines.length === 1 || names || content.startsWith("#")) continue;
     const field = readField(content, lines.length - 1);
     if (field === undefined) continue;
-    if (fields.has(field.name)) {
-      throw bad(`line ${lines.length} repeats ${field.name}`, { line: lines.length });
-    }
-    fields.set(field.name, field);
+    // Whoever says a field twice is told so elsewhere; no reader gets as far as the second.
+    if (!fields.has(field.name)) fields.set(field.name, field);
     names = field.name === "data file" && /^(SKIP)?LIST\b/.test(field.value);
   }
   if (lines.length === 0) throw bad("the header is empty");
@@ -114,7 +122,7 @@ export function bad(message: string, details: Readonly<Record<string, unknown>> 
   return new HeaderError("bad-header", `the NRRD header cannot be read: ${message}`, details);
 }
 
-/** Undefined for key/value pairs and for fields that are not read. */
+/** Undefined for key/value pairs and for fields that NRRD does not know. */
 function readField(content: string, line: number): Field | undefined {
   const colon = content.indexOf(":");
   if (colon < 0) {
@@ -123,7 +131,7 @@ function readField(content: string, line: number): Field | undefined {
     });
   }
   if (content[colon + 1] === "=") return undefined;
-  const name = NAMES.get(content.slice(0, colon).toLowerCase().replaceAll(/\s/g, ""));
+  const name = KNOWN_NAMES.get(content.slice(0, colon).toLowerCase().replaceAll(/[\s_-]/g, ""));
   if (name === undefined) return undefined;
   const rest = content.slice(colon + 1);
   const value = rest.trim();
