@@ -29,7 +29,7 @@ export async function fileHeaderText(blob: Blob): Promise<string> {
 
 /** Shows what came out. */
 export function showCheck(reply: CheckReply): void {
-  const { status, error, diagnoses, layout, right, worst } = reply;
+  const { status, error, diagnoses, layout, crop, right, worst } = reply;
   const [kind, word] = VERDICTS[status];
   const where = worst.file ?? `slice ${worst.index}`;
   const off = `off by at most ${brief(Number(error.toPrecision(3)))} mm (${where})`;
@@ -40,6 +40,7 @@ export function showCheck(reply: CheckReply): void {
       note(kind, word, status, `The corners of the slices are ${off}.`, []),
       ...diagnoses.map(({ code, message }) => note("warning", "", code, sentence(message), [])),
       ...(layout ? [note("info", "", "layout", sentence(layout.message), [])] : []),
+      ...(crop ? [note("info", "", "crop", sentence(crop.message), [])] : []),
     ),
     ...(right.changed.length > 0
       ? copyable(`The right header; changed: ${right.changed.join(", ")}`, right.header)

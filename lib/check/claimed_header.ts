@@ -144,9 +144,10 @@ function checkNumbers(field: string, vector: Vector | undefined): void {
   });
 }
 
-/** What stands in for the direction of an axis that is not space: null, or (pynrrd) nulls. */
+/** What stands in for the direction of an axis that is not space: null, or (pynrrd) a row of NaN. */
 function isNone(row: unknown): boolean {
-  return row === null || Array.isArray(row) && row.every((value) => value === null);
+  const isNothing = (value: unknown) => value === null || /^nan$/i.test(String(value));
+  return row === null || Array.isArray(row) && row.length > 0 && row.every(isNothing);
 }
 
 /** Three numbers; numpy and SimpleITK hand them out as lists. */

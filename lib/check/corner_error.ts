@@ -7,12 +7,22 @@
 import { pixelCentre } from "../geometry/plane.ts";
 import { along, distance, type Vector } from "../geometry/vector.ts";
 import type { Slice } from "../volumes/volume.ts";
+import type { Sizes } from "./claimed_header.ts";
 
 /** Where voxels lie, in the order of DICOM's columns, rows and slices: LPS mm. */
 export interface VoxelGrid {
   /** Centre of the first voxel. */
   readonly origin: Vector;
   readonly steps: readonly [Vector, Vector, Vector];
+}
+
+/** Voxels of a volume that an array has, by DICOM's axes. */
+export interface Crop {
+  /** Voxel of the volume that is the array's first. */
+  readonly offset: Vector;
+  readonly sizes: Sizes;
+  /** 1 for every slice, 2 for every second … */
+  readonly everySlice: number;
 }
 
 /** The largest distance of a slice's corner from its position in DICOM, mm, and the slice. */
@@ -26,16 +36,27 @@ export interface CornerError {
  *
  * Within a slice the difference is linear in column and row, so no other pixel is further off than
  * the worst corner.
+ *
+ * @param slices Of the volume
+ * @param crop Part of it, with at least one of the slices, where it is not all of it
  */
-export function cornerError(slices: readonly Slice[], { origin, steps }: VoxelGrid): CornerError {
+export function cornerError(
+  slices: readonly Slice[],
+  { origin, steps }: VoxelGrid,
+  crop?: Crop,
+): CornerError {
   let worst: CornerError = { error: -1, slice: slices[0]! };
+  const { offset = [0, 0, 0], everySlice = 1 } = crop ?? {};
   for (const slice of slices) {
     const { plane } = slice.frame;
-    const first = along(origin, steps[2], slice.k);
-    for (const i of [0, plane.columns - 1]) {
-      for (const j of [0, plane.rows - 1]) {
+    const k = (slice.k - offset[2]) / everySlice;
+    if (crop && !(Number.isInteger(k) && k >= 0 && k < crop.sizes[2])) continue;
+    const [columns, rows] = crop?.sizes ?? [plane.columns, plane.rows];
+    const first = along(origin, steps[2], k);
+    for (const i of [0, columns - 1]) {
+      for (const j of [0, rows - 1]) {
         const there = along(along(first, steps[0], i), steps[1], j);
-        const error = distance(there, pixelCentre(plane, i, j));
+        const error = distance(there, pixelCentre(plane, offset[0] + i, offset[1] + j));
         if (error > worst.error) worst = { error, slice };
       }
     }

@@ -6,24 +6,25 @@
 
 import { distance, type Vector } from "../geometry/vector.ts";
 import { headerText } from "../nrrd/header.ts";
-import { readHeader, type SpaceName } from "../nrrd/read/geometry.ts";
+import { type ReadHeader, readHeader, type SpaceName } from "../nrrd/read/geometry.ts";
+import { refusalsOf } from "../nrrd/read/refusals.ts";
+import { repaired, type Touched } from "../nrrd/read/repair.ts";
 import { type HeaderChanges, rewriteHeader } from "../nrrd/read/rewrite.ts";
 import { volumeHeader } from "../nrrd/volume_header.ts";
 import type { HeaderOptions } from "../options/types.ts";
 import type { ClaimedHeader, Steps } from "./claimed_header.ts";
+import { coordinates } from "./origin.ts";
 import { cornerError } from "./corner_error.ts";
 import type { Explanation } from "./explanation.ts";
 import { type Arrangement, fromSpace, sameSizes } from "./interpretation.ts";
 import type { Mistake } from "./mistake.ts";
 import { placementOf, type Verdict } from "./verdict.ts";
 
-/** A field that was wrong. */
-export type ChangedField =
-  | "space"
-  | "space units"
-  | "space directions"
-  | "space origin"
-  | "sizes";
+/**
+ * What was wrong: a field by its usual name, `key` for a pair of a key and a value, `magic` for the
+ * first line.
+ */
+export type ChangedField = Touched;
 
 /** The right header, as text and as numbers. */
 export interface Correction {
@@ -63,10 +64,14 @@ export function correctionOf(
   const relabelled = rightName(verdict.mistakes);
   const space = relabelled ?? given.space;
   const { directions, origin } = written(given, explanation, verdict, space);
-  const confused = verdict.mistakes.some(({ code }) => code === "unit-confused");
+  const units = verdict.mistakes.some((mistake) =>
+    mistake.code === "unit-confused" ||
+    mistake.code === "units-contradict" && mistake.field === "space units"
+  );
+  const { header: source, changed: readable } = readableSource(given, explanation, options);
   const changes: HeaderChanges = {
     space: relabelled,
-    millimetres: confused && given.source?.fields.has("space units") === true,
+    millimetres: units && source?.fields.has("space units") === true,
     directions: directions.map((vector, n) =>
       isSame(vector, given.directions[n]) ? undefined : vector
     ),
@@ -81,18 +86,38 @@ export function correctionOf(
     ["sizes", changes.sizes.some((size) => size !== undefined)],
   ];
   return {
-    header: given.source && given.directions.length === 3
-      ? rewriteHeader(given.source, changes)
+    header: source && given.directions.length === 3
+      ? rewriteHeader(source, changes)
       : ownHeader({ directions, origin }, explanation, {
         ...options,
         space: space === "RAS" ? "RAS" : "LPS",
       }),
-    changed: changed.flatMap(([field, differs]) => differs ? [field] : []),
+    changed: [
+      ...new Set([...readable, ...changed.flatMap(([field, differs]) => differs ? [field] : [])]),
+    ],
     space,
     spaceDirections: directions,
     spaceOrigin: origin,
     sizes: right.sizes,
   };
+}
+
+/** The given header as readers take it; none where one has to be written anew. */
+function readableSource(
+  { source, space }: ClaimedHeader,
+  { reference, right }: Explanation,
+  options: HeaderOptions,
+): { header: ReadHeader | undefined; changed: readonly ChangedField[] } {
+  if (source === undefined || refusalsOf(source).length === 0) {
+    return { header: source, changed: [] };
+  }
+  const own = readHeader(headerText(volumeHeader(reference.volume, options)));
+  const isList = source.axes.some(({ direction }) => direction === undefined);
+  return repaired(source, {
+    type: own.fields.get("type")!.value,
+    space: space === "RAS" ? "RAS" : "LPS",
+    sizes: isList ? [] : right.sizes,
+  });
 }
 
 function isSame(a: Vector, b: Vector | undefined): boolean {
@@ -127,9 +152,13 @@ function written(
   const { planeSlack, stackSlack } = reference;
   const keep = (part: number | "origin", was: Vector, is: Vector, limit: number): Vector =>
     !blamed(part) && distance(was, is) <= limit ? was : is;
+  const [a, b, c = b] = given.directions;
+  const flat = coordinates(given.origin, [a, b, c]) === undefined;
   const steps = (axis: 0 | 1 | 2): Vector => {
     const was = given.directions[axis];
     const is = whole.directions[axis];
+    // A step to nowhere may be as long as it likes, but ITK wants three that span a space.
+    if (flat && right.sizes[axis] === 1) return is;
     const slack = axis === 2 ? stackSlack : planeSlack;
     // The step of a single slice leads nowhere and is no error: the quotient is infinite.
     return was ? keep(axis, was, is, slack / (right.sizes[axis] - 1)) : is;
@@ -141,7 +170,7 @@ function written(
   if (status === "ok") return careful;
   // What each part may be off by can add up to more than the whole may.
   const placement = placementOf({ ...given, ...careful, space }, explanation);
-  const { error } = cornerError(reference.volume.slices, placement);
+  const { error } = cornerError(reference.volume.slices, placement, reference.crop);
   return error <= reference.limit ? careful : whole;
 }
 
@@ -164,6 +193,7 @@ function blamedParts(
         return [axes.indexOf(2)];
       case "orientation-ignored":
         return mistake.axes.map((axis) => axes.indexOf(axis));
+      case "crop-origin-missing":
       case "origin-of-other-slice":
       case "half-voxel-shift":
       case "origin-missing":

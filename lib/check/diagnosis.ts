@@ -6,6 +6,7 @@
 
 import type { DiagnosisCode } from "../codes/diagnoses.ts";
 import type { Vector } from "../geometry/vector.ts";
+import type { Refusal } from "../nrrd/read/refusals.ts";
 import { apart, brief, briefly, counted, list } from "../text.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
 import type { Differences } from "./difference.ts";
@@ -37,6 +38,20 @@ export function diagnosisOf(
     code: code === "list-differs" ? "sizes-differ" : code,
     message: sentence(mistake, given, explanation, differences),
     ...numbers,
+  };
+}
+
+/** Tells who refuses a header, and why. */
+export function unreadable({ readers, rule, field, line }: Refusal): Diagnosis {
+  const where = line === undefined ? "" : ` (line ${line + 1})`;
+  return {
+    code: "unreadable",
+    message: `${list(readers)} ${
+      readers.length === 1 ? "refuses" : "refuse"
+    } the header: ${rule}${where}`,
+    readers,
+    ...(field === undefined ? {} : { field }),
+    ...(line === undefined ? {} : { line: line + 1 }),
   };
 }
 
@@ -103,6 +118,12 @@ function sentence(
       return `the numbers are ${
         UNIT_NAMES[mistake.unit]
       }: readers take them for millimetres and ignore space units; multiply directions and origin by ${mistake.factor}`;
+    case "crop-origin-missing":
+      return `the origin is that of the whole volume, but the array begins at voxel (${
+        mistake.offset.join(", ")
+      }) of it, as Segmentation_ReferenceImageExtentOffset says: all readers, Slicer included, take the origin for the first voxel of the array`;
+    case "units-contradict":
+      return `${mistake.field} names another unit than millimetres, but the numbers are millimetres, for which all readers take them`;
     case "origin-of-other-slice":
       return `the origin is the position of slice ${mistake.slice}; it must be that of slice 0, for ${
         ORDER_WORDS[reference.order]
@@ -114,6 +135,9 @@ function sentence(
     case "space-confused":
       return confusedSpace(mistake, given);
     case "axes-transposed":
+      if (mistake.directionsOnly) {
+        return "the sizes and the lengths of the directions are those of an array with its slices first, but the directions run along columns, rows and slices: turn their order round, so that the first is the step from slice to slice";
+      }
       return mistake.axes === undefined
         ? "the matrix of directions is transposed: each vector must be the step along one axis of the array"
         : `the directions are not in the order of the axes (${
@@ -128,7 +152,7 @@ function sentence(
         mistake.right.join(" × ")
       }${
         samePieces(mistake.given, mistake.right)
-          ? ", the same numbers in another order: NRRD lists the fastest axis first: columns, rows, slices"
+          ? ", the same numbers in another order: NRRD lists the fastest axis first: columns, rows, slices. If the array does have its axes in that order, turn the order of the directions round instead"
           : ""
       }`;
     case "list-differs":

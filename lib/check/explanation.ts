@@ -10,6 +10,7 @@
 import { DIAGNOSES } from "../codes/diagnoses.ts";
 import { scale, type Vector } from "../geometry/vector.ts";
 import { type ClaimedHeader, inMillimetres, type Sizes, type Steps } from "./claimed_header.ts";
+import { cropsOf } from "./crop.ts";
 import {
   arranged,
   type Arrangement,
@@ -22,6 +23,7 @@ import type { Mistake, Unit } from "./mistake.ts";
 import { pointOf } from "./origin.ts";
 import { type CombinedExplanation, explainParts } from "./part_explanations.ts";
 import type { Reference } from "./reference.ts";
+import { unitMistakes } from "./units.ts";
 
 /** Arrangement of a header's array relative to DICOM's, as far as it is not a mistake. */
 export interface Layout {
@@ -52,6 +54,12 @@ export interface Explanation {
 const UNEXPLAINED = 10;
 /** An array may run backwards, but where one mistake explains as much, it is likelier. */
 const FLIPPED = 1.01;
+/** An array may be part of the volume; that its sizes are wrong is less likely. */
+const CROPPED = 0.5;
+/** It may have some slices only, at equal distances; that its step is wrong is no less likely. */
+const THINNED = 0.25;
+/** Together with the part itself less than one mistake. */
+const CROP_ORIGIN_MISSING = 0.4;
 /** An array may have its axes in another order. */
 const REARRANGED = 0.25;
 /** Left out as a whole, it needs no other mistake; a space that is mistaken in part looks alike. */
@@ -83,7 +91,8 @@ export function explain(
   for (const [unit, factor] of UNITS) {
     const found = explained(inMillimetres(given, factor), references, mayReverse).explanation;
     if (!isWhole(found)) continue;
-    return { ...found, mistakes: [{ code: "unit-confused", unit, factor }, ...found.mistakes] };
+    const others = found.mistakes.filter(({ code }) => code !== "units-contradict");
+    return { ...found, mistakes: [{ code: "unit-confused", unit, factor }, ...others] };
   }
   return explanation;
 }
@@ -100,11 +109,52 @@ function explained(
   const interpretations = interpretationsOf(given);
   const isPlain = ({ directionSpace, originSpace }: Interpretation) =>
     directionSpace === given.space && originSpace === given.space;
-  const plain = cheapest(given, references, interpretations.filter(isPlain), mayReverse);
-  // A mistaken space is a mistake: it cannot be cheaper.
-  if (plain.cost <= 1) return plain;
+  const plain = interpretations.filter(isPlain);
   const confused = interpretations.filter((interpretation) => !isPlain(interpretation));
-  return cheapest(given, references, confused, mayReverse, plain);
+  let best = cheapest(given, references, plain, mayReverse);
+  if (best.cost > CROPPED) best = cheapestPart(given, references, plain, mayReverse, best);
+  // A mistaken space is a mistake: it cannot be cheaper.
+  if (best.cost <= 1) return best;
+  best = cheapest(given, references, confused, mayReverse, best);
+  return cheapestPart(given, references, confused, mayReverse, best);
+}
+
+/** The same for arrays that are part of a volume. */
+function cheapestPart(
+  given: ClaimedHeader,
+  references: readonly Reference[],
+  interpretations: readonly Interpretation[],
+  mayReverse: boolean,
+  before: Priced,
+): Priced {
+  let best = before;
+  for (const whole of references) {
+    for (const interpretation of interpretations) {
+      for (const reference of cropsOf(given, whole, interpretation, mayReverse)) {
+        const found = cheapest(given, [reference], [interpretation], mayReverse);
+        if (isOnGrid(found.explanation) && isBetter(found, best)) best = found;
+      }
+    }
+  }
+  return best;
+}
+
+/** Mistakes of a place. */
+const MISPLACED: ReadonlySet<Mistake["code"]> = new Set([
+  "half-voxel-shift",
+  "origin-of-other-slice",
+  "origin-missing",
+]);
+
+/** Whether either the steps or the first voxel say that the array lies on the volume's grid. */
+function isOnGrid({ mistakes }: Explanation): boolean {
+  const steps = mistakes.every((mistake) =>
+    mistake.code !== "unexplained" || mistake.part === "origin"
+  );
+  return steps ||
+    mistakes.every((mistake) =>
+      !MISPLACED.has(mistake.code) && !(mistake.code === "unexplained" && mistake.part === "origin")
+    );
 }
 
 /** An explanation and what it costs. */
@@ -147,6 +197,7 @@ function priced(
   const mistakes = [
     ...axes.mistakes,
     ...spaceMistakes(given, interpretation),
+    ...unitMistakes(given),
     ...parts.mistakes,
     ...(parts.rounded ? [precisionLost(given)] : []),
   ];
@@ -160,9 +211,14 @@ function priced(
       deviation: parts.deviation,
       right: rightGeometry(reference, layout, parts.corner),
     },
-    cost: costOf(mistakes) + FLIPPED * parts.flipped.length +
+    cost: costOf(mistakes) + FLIPPED * parts.flipped.length + partly(reference) +
       (axes.layout === AS_IT_STANDS ? 0 : REARRANGED) + unlikelySpace(given, interpretation),
   };
+}
+
+function partly({ crop }: Reference): number {
+  if (crop === undefined) return 0;
+  return crop.everySlice > 1 ? CROPPED + THINNED : CROPPED;
 }
 
 /** The mistake of writing too few digits. */
@@ -190,6 +246,16 @@ function axesOf(
   if (arrangement !== AS_IT_STANDS) {
     const turned = arranged(sizes, arrangement);
     const fits = given.sizes !== undefined && sameSizes(given.sizes, turned);
+    if (arrangement.directionsOnly) {
+      const { axes } = arrangement;
+      // The sizes are what says so: without them there is no such array.
+      return fits
+        ? {
+          layout: { axes, transposed: false },
+          mistakes: [{ code: "axes-transposed", axes, directionsOnly: true }],
+        }
+        : { layout: AS_IT_STANDS, mistakes: [{ code: "unexplained", part: "all" }] };
+    }
     const tells = !sameSizes(turned, sizes) || flipped.some((axis) => axis < 2);
     if (!arrangement.transposed && fits && tells) layout = arrangement;
     else {
@@ -237,6 +303,10 @@ function unlikelySpace(
 const COSTS: { readonly [code in Mistake["code"]]?: number } = {
   "unexplained": UNEXPLAINED,
   "orientation-ignored": ORIENTATION_IGNORED,
+  // Somebody said where the part begins: with it, likelier than sizes that are wrong.
+  "crop-origin-missing": CROP_ORIGIN_MISSING,
+  // Whoever says so is not the less likely to have the numbers right.
+  "units-contradict": 0,
 };
 
 /** Place in the order of likelihood; a list of another length is told as sizes that differ. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Vector } from "../geometry/vector.ts";
+import { length, scale, unit, type Vector } from "../geometry/vector.ts";
 import type { SpaceName } from "../nrrd/read/geometry.ts";
 import type { ClaimedHeader, Sizes, Steps } from "./claimed_header.ts";
 
@@ -16,6 +16,11 @@ export interface Arrangement {
   readonly axes: Axes;
   /** The matrix of directions is turned over: its columns are the steps. */
   readonly transposed: boolean;
+  /**
+   * Whether sizes and lengths are in that order, and the directions in that of DICOM's axes: an array
+   * of numpy's, slices first, under a matrix for one whose columns come first.
+   */
+  readonly directionsOnly?: boolean;
 }
 
 /** A header's numbers, understood in one way. */
@@ -37,6 +42,7 @@ const ARRANGEMENTS: readonly Arrangement[] = [
   { axes: [0, 1, 2], transposed: true },
   ...([[1, 0, 2], [2, 1, 0], [0, 2, 1], [1, 2, 0], [2, 0, 1]] as const)
     .map((axes) => ({ axes, transposed: false })),
+  { axes: [2, 1, 0], transposed: false, directionsOnly: true },
 ];
 
 const SPACES: readonly SpaceName[] = ["LPS", "RAS", "LAS"];
@@ -63,9 +69,13 @@ export function interpret(
     ? transposed(given.directions as Steps)
     : given.directions;
   const lps = (vector: Vector | undefined) => vector && fromSpace(vector, directionSpace);
-  const [a, b, c] = [0, 1, 2].map((axis) =>
-    lps([first, second, third][arrangement.axes.indexOf(axis)])
-  );
+  const [a, b, c] = [0, 1, 2].map((axis) => {
+    const vectors = [first, second, third];
+    const vector = vectors[arrangement.axes.indexOf(axis)];
+    return lps(
+      arrangement.directionsOnly ? scale(unit(vectors[axis]!), length(vector!)) : vector,
+    );
+  });
   return {
     directionSpace,
     originSpace,

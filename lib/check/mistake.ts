@@ -47,6 +47,18 @@ export type Mistake =
     readonly code: "axes-transposed";
     /** For each axis of the header the one whose direction it has; undefined for a matrix turned over. */
     readonly axes: readonly number[] | undefined;
+    /** Whether sizes and lengths are in one order, and the vectors' directions in the other. */
+    readonly directionsOnly?: boolean;
+  }
+  | {
+    /** The origin of the whole volume was given to a part of it. */
+    readonly code: "crop-origin-missing";
+    /** Voxel of the volume at which the part begins. */
+    readonly offset: Vector;
+  }
+  | {
+    readonly code: "units-contradict";
+    readonly field: "space units" | "units";
   }
   | { readonly code: "precision-lost"; readonly digits: number; readonly single: boolean }
   | { readonly code: "sizes-differ"; readonly given: Sizes; readonly right: Sizes }

@@ -15,10 +15,12 @@ import type { Finding } from "../volumes/finding.ts";
 import type { Slice } from "../volumes/volume.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
 import { type Correction, correctionOf } from "./correction.ts";
-import { type Diagnosis, diagnosisOf } from "./diagnosis.ts";
+import { type Diagnosis, diagnosisOf, unreadable } from "./diagnosis.ts";
 import { type Differences, differencesOf } from "./difference.ts";
+import { refusalsOf } from "../nrrd/read/refusals.ts";
 import { explain, type Layout } from "./explanation.ts";
 import { AS_IT_STANDS } from "./interpretation.ts";
+import type { Reference } from "./reference.ts";
 import { type CheckOptions, referencesOf } from "./references.ts";
 import { type CheckStatus, verdictOf } from "./verdict.ts";
 import { ALONG } from "./words.ts";
@@ -63,6 +65,16 @@ export interface CheckReply {
     readonly backwards: readonly string[];
     readonly message: string;
   };
+  /** Which voxels of the volume the header's array has, where these are not all of them. */
+  readonly crop?: {
+    /** Lowest column, row and slice of the volume that the array has, counted from 0. */
+    readonly offset: readonly [number, number, number];
+    /** Columns, rows and slices of the array. */
+    readonly sizes: readonly [number, number, number];
+    /** 1 where it has every slice from there on, 2 where it has every second … */
+    readonly everySlice: number;
+    readonly message: string;
+  };
   /** Every mistake by name; none for a header that is right. */
   readonly diagnoses: readonly Diagnosis[];
   /** The header against the right one, in numbers. */
@@ -92,18 +104,21 @@ export function checkHeader(
   const verdict = verdictOf(given, explanation);
   const differences = differencesOf(given, explanation);
   const { reference, layout } = explanation;
+  const refused = given.source ? refusalsOf(given.source) : [];
   return {
-    status: verdict.status,
+    status: refused.length > 0 ? "wrong" : verdict.status,
     error: verdict.worst.error,
     limit: reference.limit,
     worst: worstSlice(verdict.worst.slice),
     order: reference.order,
     volume: reference.index,
-    slices: reference.sizes[2],
+    slices: reference.volume.grid.slices,
     ...layoutReply(layout),
-    diagnoses: verdict.mistakes.map((mistake) =>
-      diagnosisOf(mistake, given, explanation, differences)
-    ),
+    ...cropReply(reference),
+    diagnoses: [
+      ...refused.map(unreadable),
+      ...verdict.mistakes.map((mistake) => diagnosisOf(mistake, given, explanation, differences)),
+    ],
     differences,
     right: correctionOf(given, explanation, verdict, { ...options, order: reference.order }),
     findings: reference.volume.findings,
@@ -132,4 +147,21 @@ function layoutReply({ arrangement, flipped }: Layout): Pick<CheckReply, "layout
     list(axes)
   }${turned}; DICOM stores pixels in another order`;
   return { layout: { axes, backwards, message } };
+}
+
+function cropReply({ crop, volume: { grid } }: Reference): Pick<CheckReply, "crop"> {
+  if (crop === undefined) return {};
+  const { offset, sizes, everySlice } = crop;
+  const [columns, rows, slices] = sizes.map((size, axis) => {
+    const last = offset[axis]! + (size - 1) * (axis === 2 ? everySlice : 1);
+    return `${offset[axis]} to ${last}`;
+  });
+  const every = everySlice === 1 ? "" : `, every ${ordinal(everySlice)} of them`;
+  const message =
+    `the array is part of the volume: columns ${columns} of ${grid.columns}, rows ${rows} of ${grid.rows}, slices ${slices} of ${grid.slices}${every}, counted from 0`;
+  return { crop: { offset, sizes, everySlice, message } };
+}
+
+function ordinal(n: number): string {
+  return n === 2 ? "second" : n === 3 ? "third" : `${n}th`;
 }

@@ -29,6 +29,11 @@ export function originHypotheses(
   if ([...given, ...corner].every((value) => value === 0)) {
     hypotheses.push({ mistakes: [{ code: "origin-missing" }], expected: [given] });
   }
+  const { leftOut, crop } = reference;
+  if (leftOut && crop) {
+    const code = "crop-origin-missing" as const;
+    hypotheses.push({ mistakes: [{ code, offset: crop.offset }], expected: [leftOut] });
+  }
   for (const basis of [reference.steps, steps]) {
     const voxels = coordinates(subtract(given, right), basis);
     if (voxels === undefined) continue;

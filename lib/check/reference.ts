@@ -10,7 +10,7 @@ import { dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
 import type { Order } from "../options/types.ts";
 import type { Volume } from "../volumes/volume.ts";
 import type { Sizes, Steps } from "./claimed_header.ts";
-import { cornerError, type VoxelGrid } from "./corner_error.ts";
+import { cornerError, type Crop, type VoxelGrid } from "./corner_error.ts";
 
 /** A header is right if no corner is further off than this, mm; for what DICOM itself leaves open, more. */
 export const RIGHT = 1e-3;
@@ -22,6 +22,10 @@ export interface Reference extends VoxelGrid {
   readonly index: number;
   readonly volume: Volume;
   readonly sizes: Sizes;
+  /** Part of the volume that it is; undefined for all of it. */
+  readonly crop?: Crop | undefined;
+  /** Origin of the whole volume, where a part may have been given that one. */
+  readonly leftOut?: Vector | undefined;
   /** Position of each slice as DICOM has it, by place in the grid. */
   readonly positions: ReadonlyMap<number, Vector>;
   readonly lengths: Vector;

@@ -16,7 +16,7 @@ const VERDICTS: Readonly<Record<CheckReply["status"], string>> = {
 
 /** Writes the verdict, every diagnosis and the right header; plain ASCII except for the sentences. */
 export function checkReport(reply: CheckReply): string {
-  const { status, error, limit, worst, slices, order, layout, diagnoses, right } = reply;
+  const { status, error, limit, worst, slices, order, layout, crop, diagnoses, right } = reply;
   const number = worst.instanceNumber === undefined ? "" : `, instance ${worst.instanceNumber}`;
   const lines = [
     `${VERDICTS[status]}: its corners are up to ${brief(error)} mm off.`,
@@ -25,6 +25,7 @@ export function checkReport(reply: CheckReply): string {
     }: slice ${worst.index}${number}. A header counts as right up to ${brief(limit)} mm.`,
     `Compared with ${ORDER_WORDS[order]}.`,
     ...(layout ? [`${layout.message}.`] : []),
+    ...(crop ? [`${crop.message}.`] : []),
     "",
     ...diagnoses.map(({ code, message }) => `- ${code}: ${message}.`),
     ...(diagnoses.length > 0 ? [""] : []),

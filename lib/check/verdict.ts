@@ -32,7 +32,11 @@ export interface Verdict {
 /** Judges a header by its largest corner error. */
 export function verdictOf(given: ClaimedHeader, explanation: Explanation): Verdict {
   const { reference } = explanation;
-  const worst = cornerError(reference.volume.slices, placementOf(given, explanation));
+  const worst = cornerError(
+    reference.volume.slices,
+    placementOf(given, explanation),
+    reference.crop,
+  );
   const sizes = explanation.mistakes.some(({ code }) =>
     code === "sizes-differ" || code === "list-differs"
   );
@@ -65,8 +69,8 @@ function causesOf(
 ): readonly Mistake[] {
   const { mistakes } = explanation;
   // Mistakes that move nothing are none; a space without a name is one to some readers.
-  const told = status === "ok" ? mistakes.filter(isUnnamedSpace) : mistakes;
-  const others = told.filter((mistake) => !isUnnamedSpace(mistake));
+  const told = status === "ok" ? mistakes.filter(movesNothing) : mistakes;
+  const others = told.filter((mistake) => !movesNothing(mistake));
   if (others.length > 0) return told;
   if (explanation.deviation > TOLD && isRounded(given, explanation)) {
     return [...told, precisionLost(given)];
@@ -74,8 +78,10 @@ function causesOf(
   return status === "ok" ? told : [...told, { code: "unexplained", part: "all" }];
 }
 
-function isUnnamedSpace(mistake: Mistake): boolean {
-  return mistake.code === "space-confused" && mistake.part === "name";
+/** A space without a name, units that nobody reads: no reader that knows better is misled. */
+function movesNothing(mistake: Mistake): boolean {
+  return mistake.code === "units-contradict" ||
+    mistake.code === "space-confused" && mistake.part === "name";
 }
 
 /** Whether the header agrees with the right one in all digits that it has. */

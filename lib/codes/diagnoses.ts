@@ -12,6 +12,8 @@
  * one that comes first here is reported.
  */
 export const DIAGNOSES = {
+  "unreadable":
+    "teem, ITK (with which SimpleITK and Slicer read) or pynrrd refuse the header, whatever its numbers are.",
   "sizes-differ": "The sizes are not those of the series.",
   "space-confused":
     "LPS numbers labelled RAS or the reverse, or a header that names no space, so that readers guess differently.",
@@ -30,17 +32,21 @@ export const DIAGNOSES = {
   "slice-spacing-missing":
     "The third direction has length 1: the slice normal was not multiplied by the slice spacing.",
   "axes-transposed":
-    "The directions are not in the order of the axes, or the matrix is transposed. NRRD lists the fastest axis first.",
+    "The directions, or all but their lengths, are not in the order of the axes, or the matrix is transposed. NRRD lists the fastest axis first.",
   "half-voxel-shift":
     "The origin is half a voxel off: Image Position is the centre of the first pixel, not its corner.",
   "origin-of-other-slice":
     "The origin is the position of a slice that is not the first of the array.",
+  "crop-origin-missing":
+    "The array is part of the volume, and its origin is that of the whole volume. Readers, Slicer included, take the origin for the first voxel of the array.",
   "origin-missing":
     "The origin is zero or missing, which readers take for zero: it must be Image Position of the first slice.",
   "orientation-ignored":
     "The directions run along the axes of the space, as if only spacings were known; Image Orientation says otherwise.",
   "unit-confused":
     "The numbers are centimetres or metres. Readers take them for millimetres and ignore `space units`.",
+  "units-contradict":
+    "`space units` names another unit than millimetres, and the numbers are millimetres. Readers ignore it; people do not.",
   "precision-lost": "The numbers are right but rounded: to single precision, or to too few digits.",
   "unexplained":
     "Part of the header is wrong and no known mistake explains it; the numbers say by how much.",

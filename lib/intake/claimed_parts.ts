@@ -84,7 +84,8 @@ export class ClaimedParts {
     const value = this.#members.get(member);
     if (typeof value !== "string") return value;
     try {
-      return JSON.parse(value);
+      // Python prints what is no number as nan, and what is nothing as None.
+      return JSON.parse(value.replaceAll(/\b(nan|none)\b/gi, "null"));
     } catch {
       throw new HeaderError("bad-header", `${member} must be a JSON list of numbers`, {
         field: member,

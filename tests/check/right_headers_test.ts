@@ -244,15 +244,23 @@ Deno.test("spacings alone are a header for axial stacks at most", () => {
 Deno.test("a single slice has no step that could be wrong", () => {
   const single = collect(makeSeries({ ...OBLIQUE, count: 1 })).objects;
   const [i, j] = RIGHT.directions;
-  for (const k of [[-1.2, 1.6, 0], [0, 0, 7]] as const) {
+  for (const k of [[-1.2, 1.6, 0], [0, 7, 0]] as const) {
     const header = { ...RIGHT, directions: [i, j, k], sizes: [11, 8, 1] } as HeaderGeometry;
     const reply = check(single, header);
     deepEqual([reply.status, named(reply), reply.right.changed], ["ok", [], []]);
   }
+  // One that lies in the slice says nothing either, but ITK has no matrix of it.
+  const inPlane = { ...RIGHT, directions: [i, j, [0, 0, 7]], sizes: [11, 8, 1] } as HeaderGeometry;
+  const refused = check(single, inPlane);
+  deepEqual([refused.status, named(refused), refused.error], ["wrong", ["unreadable"], 0]);
+  equal(check(single, refused.right.header).status, "ok");
   const flat = headerOf({ ...RIGHT, sizes: [11, 8, 1] })
     .replace("dimension: 3", "dimension: 2").replace("11 8 1", "11 8")
     .replace(" (-1.2,1.6,0)", "").replace("domain domain domain", "domain domain");
-  equal(check(single, flat).status, "ok");
+  const picture = check(single, flat);
+  deepEqual([named(picture), picture.error], [["unreadable"], 0]);
+  deepEqual(picture.diagnoses[0]!.readers, ["ITK"]);
+  equal(check(single, picture.right.header).status, "ok");
 });
 
 Deno.test("positions rounded to 0.1 mm: a header is right that is as close as one can be", () => {
@@ -299,7 +307,10 @@ Deno.test("bare numbers, with rows of null for axes that are not space", () => {
   const list = { spaceDirections: [[null, null, null], ...RIGHT.directions], sizes: [3, 11, 8, 5] };
   equal(numbers(list).status, "ok");
   deepEqual(named(numbers({ space: "RAS" })), ["space-confused"]);
-  const short = numbers({ sizes: [11, 8, 4] });
-  deepEqual([short.status, named(short)], ["wrong", ["sizes-differ"]]);
-  ok(cornerDistance(geometryOf(short.right.header), RIGHT) < 1e-12);
+  const long = numbers({ sizes: [11, 8, 6] });
+  deepEqual([long.status, named(long)], ["wrong", ["sizes-differ"]]);
+  ok(cornerDistance(geometryOf(long.right.header), RIGHT) < 1e-12);
+  // Python's NaN, as the intake hands it on.
+  const nan = { spaceDirections: [["NaN", "NaN", "NaN"], ...RIGHT.directions] };
+  equal(numbers({ ...nan, sizes: [3, 11, 8, 5] }).status, "ok");
 });
