@@ -8,6 +8,7 @@ import { HeaderError } from "../errors.ts";
 import { scale, type Vector } from "../geometry/vector.ts";
 import { type ReadHeader, readHeader, type SpaceName } from "../nrrd/read/geometry.ts";
 import { type Precision, precisionOfBoth, scaled } from "./precision.ts";
+import { otherUnits, type UnitField } from "./units.ts";
 
 /** Three vectors, one for each axis, fastest first. */
 export type Steps = readonly [Vector, Vector, Vector];
@@ -33,6 +34,10 @@ export interface ClaimedHeader {
   readonly list: number | undefined;
   /** How many digits were written. */
   readonly precision: { readonly directions: Precision; readonly origin: Precision };
+  /** Fields that name other units than millimetres. */
+  readonly otherUnits: readonly UnitField[];
+  /** Voxel of a larger volume at which the array begins, as Slicer keeps it; by the header's axes. */
+  readonly cropOffset: Sizes | undefined;
   /** The header that it was read from. */
   readonly source: ReadHeader | undefined;
 }
@@ -48,6 +53,9 @@ export interface BareGeometry {
   /** Of the three axes, or of all. */
   readonly sizes?: unknown;
 }
+
+/** Key under which Slicer keeps where in its reference image a segmentation begins. */
+const EXTENT_OFFSET = "Segmentation_ReferenceImageExtentOffset:=";
 
 /** No patient is as large, mm; sums of such numbers are still numbers. */
 const LARGEST_NUMBER = 1e9;
@@ -83,6 +91,8 @@ export function claimedText(text: string): ClaimedHeader {
     sizes: columns === undefined ? undefined : [columns, rows!, slices],
     list: list?.size,
     precision: precisionOfBoth(source.written.directions, source.written.origin),
+    otherUnits: otherUnits(source),
+    cropOffset: cropOffset(source),
     source,
   };
 }
@@ -113,6 +123,8 @@ export function claimedNumbers(bare: BareGeometry): ClaimedHeader {
     originStated: true,
     sizes: sizes === undefined ? undefined : sizesOf(sizes, spatial),
     list: undefined,
+    otherUnits: [],
+    cropOffset: undefined,
     precision: precisionOfBoth([...first, ...second, ...third].map(String), origin.map(String)),
     source: undefined,
   };
@@ -135,6 +147,17 @@ export function inMillimetres(given: ClaimedHeader, factor: number): ClaimedHead
       origin: scaled(precision.origin, factor),
     },
   };
+}
+
+/** Undefined where nothing is said, or that it begins where the volume does. */
+function cropOffset({ lines }: ReadHeader): Sizes | undefined {
+  const line = lines.find((line) => line.startsWith(EXTENT_OFFSET));
+  const numbers = line?.slice(EXTENT_OFFSET.length).trim().split(/\s+/) ?? [];
+  if (numbers.length !== 3 || !numbers.every((number) => /^\d{1,9}$/.test(number))) {
+    return undefined;
+  }
+  const [i, j, k] = numbers.map(Number) as [number, number, number];
+  return i + j + k > 0 ? [i, j, k] : undefined;
 }
 
 function checkNumbers(field: string, vector: Vector | undefined): void {

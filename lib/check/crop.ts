@@ -17,9 +17,6 @@ const HALF_WAY = 1e-6;
 /** A step may differ from a whole number of slices by this part of one. */
 const WHOLE_STEP = 0.01;
 
-/** Key under which Slicer keeps where in its reference image a segmentation begins. */
-const EXTENT_OFFSET = /^Segmentation_ReferenceImageExtentOffset:=\s*(\d+)\s+(\d+)\s+(\d+)\s*$/m;
-
 /**
  * Parts of a volume that a header may describe, read in one way.
  *
@@ -40,7 +37,7 @@ export function cropsOf(
   if (!fits || own.every((size, axis) => size === whole.sizes[axis])) return [];
   const first = coordinates(subtract(interpretation.origin, whole.origin), whole.steps);
   if (first === undefined) return [];
-  const said = offsetSaid(given);
+  const said = given.cropOffset;
   if (said && first.every((place) => Math.abs(place) < 0.5)) {
     const offset = ordered(said, { arrangement });
     const inside = offset.every((start, axis) => start + own[axis]! <= whole.sizes[axis]!);
@@ -106,14 +103,6 @@ function part(whole: Reference, crop: Crop, leftOut?: Vector): Reference[] {
     steps: [first, second, scale(third, everySlice)],
     lengths: [whole.lengths[0], whole.lengths[1], whole.lengths[2] * everySlice],
   }];
-}
-
-/** Where Slicer says that a segmentation begins, in the order of the header's axes. */
-function offsetSaid({ source }: ClaimedHeader): Sizes | undefined {
-  const found = EXTENT_OFFSET.exec(source?.lines.join("").replaceAll("\r", "") ?? "");
-  if (!found) return undefined;
-  const [i, j, k] = found.slice(1).map(Number) as [number, number, number];
-  return i + j + k > 0 ? [i, j, k] : undefined;
 }
 
 /** Values by the header's axes in the order of DICOM's. */

@@ -55,6 +55,13 @@ export function unreadable({ readers, rule, field, line }: Refusal): Diagnosis {
   };
 }
 
+/** Tells how many other rules are broken. */
+export function furtherRefusals(refusals: readonly Refusal[]): Diagnosis {
+  const readers = [...new Set(refusals.flatMap(({ readers }) => readers))];
+  const message = `${list(readers)} refuse the header for ${refusals.length} further reasons`;
+  return { code: "unreadable", message, readers, further: refusals.length };
+}
+
 /** Axes of mistakes are DICOM's; a reader counts those of the header. */
 function inHeaderOrder(mistake: Mistake, { interpretation }: Explanation): Mistake {
   if (mistake.code !== "in-plane-spacing-missing" && mistake.code !== "orientation-ignored") {

@@ -23,7 +23,6 @@ import type { Mistake, Unit } from "./mistake.ts";
 import { pointOf } from "./origin.ts";
 import { type CombinedExplanation, explainParts } from "./part_explanations.ts";
 import type { Reference } from "./reference.ts";
-import { unitMistakes } from "./units.ts";
 
 /** Arrangement of a header's array relative to DICOM's, as far as it is not a mistake. */
 export interface Layout {
@@ -197,7 +196,7 @@ function priced(
   const mistakes = [
     ...axes.mistakes,
     ...spaceMistakes(given, interpretation),
-    ...unitMistakes(given),
+    ...given.otherUnits.map((field) => ({ code: "units-contradict", field }) as const),
     ...parts.mistakes,
     ...(parts.rounded ? [precisionLost(given)] : []),
   ];

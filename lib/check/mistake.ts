@@ -7,6 +7,7 @@
 import type { Vector } from "../geometry/vector.ts";
 import type { SpaceName } from "../nrrd/read/geometry.ts";
 import type { Sizes } from "./claimed_header.ts";
+import type { UnitField } from "./units.ts";
 
 /** A mistake. Lengths in mm; axes are DICOM's (columns, rows, slices), counted from 0. */
 export type Mistake =
@@ -58,7 +59,7 @@ export type Mistake =
   }
   | {
     readonly code: "units-contradict";
-    readonly field: "space units" | "units";
+    readonly field: UnitField;
   }
   | { readonly code: "precision-lost"; readonly digits: number; readonly single: boolean }
   | { readonly code: "sizes-differ"; readonly given: Sizes; readonly right: Sizes }

@@ -15,7 +15,7 @@ import type { Finding } from "../volumes/finding.ts";
 import type { Slice } from "../volumes/volume.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
 import { type Correction, correctionOf } from "./correction.ts";
-import { type Diagnosis, diagnosisOf, unreadable } from "./diagnosis.ts";
+import { type Diagnosis, diagnosisOf, furtherRefusals, unreadable } from "./diagnosis.ts";
 import { type Differences, differencesOf } from "./difference.ts";
 import { refusalsOf } from "../nrrd/read/refusals.ts";
 import { explain, type Layout } from "./explanation.ts";
@@ -87,6 +87,9 @@ export interface CheckReply {
   readonly skipped: readonly Skipped[];
 }
 
+/** So many rules that a header breaks are told one by one; of the rest how many there are. */
+const MOST_REFUSALS = 20;
+
 /**
  * Checks a header.
  *
@@ -116,7 +119,8 @@ export function checkHeader(
     ...layoutReply(layout),
     ...cropReply(reference),
     diagnoses: [
-      ...refused.map(unreadable),
+      ...refused.slice(0, MOST_REFUSALS).map(unreadable),
+      ...(refused.length > MOST_REFUSALS ? [furtherRefusals(refused.slice(MOST_REFUSALS))] : []),
       ...verdict.mistakes.map((mistake) => diagnosisOf(mistake, given, explanation, differences)),
     ],
     differences,

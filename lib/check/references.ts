@@ -10,7 +10,7 @@ import type { Frames } from "../frames/mod.ts";
 import type { HeaderOptions } from "../options/types.ts";
 import { describeVolumes } from "../volumes/mod.ts";
 import { noSuchVolume, nothingLeft } from "../volumes/nothing_left.ts";
-import type { Volume } from "../volumes/volume.ts";
+import type { Slice, Volume } from "../volumes/volume.ts";
 import { type Reference, referenceOf } from "./reference.ts";
 
 /** How a header is checked. */
@@ -44,7 +44,8 @@ export function referencesOf(
   }
   const candidates = distinct(volumes, wanted);
   if (candidates.size > MOST_GRIDS) throw severalVolumes(candidates.size);
-  const reversed = orderStated ? [] : reversedAsSent(frames, options);
+  const described = [...candidates.values()];
+  const reversed = orderStated || described.every(isAsSent) ? [] : reversedAsSent(frames, options);
   return [...candidates].flatMap(([index, volume]) => {
     const first = volume.slices[0]!.frame;
     const asSent = reversed.find(({ slices }) => slices.some(({ frame }) => frame === first));
@@ -71,6 +72,17 @@ function severalVolumes(count: number): HeaderError {
     `the headers make volumes on ${count} grids; a header is compared with ${MOST_GRIDS} at most`,
     { grids: count, help: "volume=0 for the first" },
   );
+}
+
+/** Whether slices were sent in the order in which they lie: nothing is reversed then. */
+function isAsSent({ slices }: Volume): boolean {
+  const last = new Map<number, Slice>();
+  return slices.every((slice) => {
+    const before = last.get(slice.t);
+    last.set(slice.t, slice);
+    return before === undefined ||
+      before.k < slice.k === before.frame.place < slice.frame.place;
+  });
 }
 
 /** Volumes that were sent against row × column: sorted they are reversed. */

@@ -16,10 +16,10 @@ const VERDICTS: Readonly<Record<CheckReply["status"], string>> = {
 
 /** Writes the verdict, every diagnosis and the right header; plain ASCII except for the sentences. */
 export function checkReport(reply: CheckReply): string {
-  const { status, error, limit, worst, slices, order, layout, crop, diagnoses, right } = reply;
+  const { error, limit, worst, slices, order, layout, crop, diagnoses, right } = reply;
   const number = worst.instanceNumber === undefined ? "" : `, instance ${worst.instanceNumber}`;
   const lines = [
-    `${VERDICTS[status]}: its corners are up to ${brief(error)} mm off.`,
+    `${verdict(reply)}: its corners are up to ${brief(error)} mm off.`,
     `Worst of ${
       counted(slices, "slice")
     }: slice ${worst.index}${number}. A header counts as right up to ${brief(limit)} mm.`,
@@ -35,4 +35,11 @@ export function checkReport(reply: CheckReply): string {
     "",
   ];
   return `${lines.join("\n")}\n${right.header}`;
+}
+
+/** Numbers may be right in a header that nobody can open. */
+function verdict({ status, diagnoses }: CheckReply): string {
+  return diagnoses.length > 0 && diagnoses.every(({ code }) => code === "unreadable")
+    ? "The header is refused by readers, whatever its numbers are"
+    : VERDICTS[status];
 }

@@ -4,6 +4,7 @@
  */
 
 import * as fc from "fast-check";
+import { checkReport } from "../../lib/check/report.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { type HeaderGeometry, headerOf } from "../support/corruptions.ts";
 import { collect } from "../support/objects.ts";
@@ -125,6 +126,20 @@ Deno.test("geometry is judged beside what cannot be read, and both are put right
     const again = check(objects, reply.right.header, { order: "position" });
     deepEqual([again.status, named(again)], ["ok", []], `${text}\n${reply.right.header}`);
   }));
+});
+
+Deno.test("a page of text says who refuses the header, not that it is right", () => {
+  const report = checkReport(check(objects, added("spacings: 0.5 0.9 2")(RIGHT)));
+  match(report, /^The header is refused by readers, .*: its corners are up to \S+ mm off\.$/m);
+  match(report, /^- unreadable: teem and ITK refuse the header: spacings .* \(line 13\)\.$/m);
+  match(report, /^The right header \(spacings\):$/m);
+});
+
+Deno.test("a header of nothing but wrong lines is told in few, and put right as a whole", () => {
+  const many = Array.from({ length: 2000 }, (_, n) => `favourite ${n}: green`).join("\n");
+  const reply = check(objects, added(many)(RIGHT));
+  deepEqual([reply.diagnoses.length, reply.diagnoses.at(-1)!.further], [21, 1980]);
+  deepEqual([check(objects, reply.right.header).status, reply.right.changed], ["ok", ["key"]]);
 });
 
 Deno.test("nothing of a header is repeated that is no word of NRRD's", () => {
