@@ -145,6 +145,16 @@ Deno.test("a part that reaches beyond the volume is wrong", () => {
   }));
 });
 
+Deno.test("an array of half as many voxels, each the mean of eight, is no part", () => {
+  const { directions, origin } = part([0.5, 0.5, 0.5], [5, 4, 4], [2, 2, 2]);
+  const { status, crop, diagnoses } = check(objects, {
+    ...part([0, 0, 0], [5, 4, 4]),
+    directions,
+    origin,
+  });
+  deepEqual([status, crop, diagnoses[0]!.code], ["wrong", undefined, "sizes-differ"]);
+});
+
 Deno.test("mistakes in a part are those of a whole", () => {
   const header = part([3, 2, 4], [5, 4, 3]);
   const [i, j, k] = header.directions;
@@ -181,4 +191,7 @@ Deno.test("Slicer's offset: the origin is that of the part, and nobody else's", 
   equal(check(objects, left.right.header).status, "ok");
   deepEqual(check(objects, left.right.header).crop?.offset, [3, 2, 4]);
   equal(check(objects, slicer({ ...crop, origin: FIRST }, "0 0 0")).status, "ok");
+  // From there on the volume does not have as many columns: it is not this volume that is meant.
+  const other = check(objects, slicer({ ...crop, origin: FIRST }, "7 2 4"));
+  deepEqual([other.status, other.crop?.offset], ["ok", [0, 0, 0]]);
 });

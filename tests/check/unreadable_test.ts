@@ -56,6 +56,12 @@ const REFUSED: readonly [
   ],
   ["version 6", (text) => text.replace("NRRD0004", "NRRD0006"), "ITK,pynrrd", /NRRD0006/],
   [
+    "a blank line behind a list of files",
+    (text) => `${text.trimEnd()}\ndata file: LIST\na\nb\nc\nd\ne\n\n`,
+    "teem,ITK",
+    /blank line .* counts as a name/,
+  ],
+  [
     "unquoted",
     added("space units: mm mm mm"),
     "teem,ITK",
@@ -110,7 +116,9 @@ Deno.test("geometry is judged beside what cannot be read, and both are put right
       none: right,
     };
     let text = headerOf(wrong[mistake]!);
-    for (const n of chosen) {
+    // Behind a list of files every line is a name: it comes last.
+    const isList = (n: number) => REFUSED[n]![0].includes("list of files");
+    for (const n of chosen.toSorted((a, b) => Number(isList(a)) - Number(isList(b)))) {
       const before = text;
       text = REFUSED[n]![1](text);
       if (text === before) return;

@@ -330,6 +330,55 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "lists of data files: what is no name, and too many or too few",
+  ignore: !hasPython,
+  fn: async () => {
+    const cases: Record<string, [type: string, names: string]> = {
+      "right": ["LIST", "a.raw\nb.raw\n"],
+      "by two axes": ["LIST 2", "a.raw\nb.raw\n"],
+      "CRLF": ["LIST", "a.raw\r\nb.raw\r\n"],
+      "blank line": ["LIST", "a.raw\nb.raw\n\n"],
+      "two blank lines": ["LIST", "a.raw\nb.raw\n\n\n"],
+      "comment": ["LIST", "a.raw\n# the next\nb.raw\n"],
+      "too few": ["LIST", "a.raw\n"],
+      "too many": ["LIST", "a.raw\nb.raw\na.raw\n"],
+    };
+    const folder = await Deno.makeTempDir();
+    try {
+      const data = new Uint8Array(24);
+      for (const name of ["a.raw", "b.raw"]) Deno.writeFileSync(`${folder}/${name}`, data);
+      const said: Record<string, string> = {};
+      for (const [name, [list, names]] of Object.entries(cases)) {
+        const text = `${[...SHORT.values()].join("\n")}\ndata file: ${list}\n${names}`;
+        const header = readHeader(text);
+        const readers = refusalsOf(header).flatMap(({ readers }) => readers);
+        said[`${name}.nhdr`] = [...new Set(readers)].sort().join();
+        Deno.writeTextFileSync(`${folder}/${name}.nhdr`, text);
+        const mended = repaired(header, { type: "short", space: "LPS", sizes: [4, 3, 2] });
+        if (!name.startsWith("too")) deepEqual(refusalsOf(mended.header), []);
+      }
+      const answers = await runPython("refuse_nrrd.py", [folder]) as Record<
+        string,
+        { refused: string[] }
+      >;
+      for (const [name, readers] of Object.entries(said)) {
+        // pynrrd takes no lists at all; that is not told.
+        const refused = answers[name]!.refused.filter((reader) => reader !== "pynrrd");
+        const teem = await teemRefuses(`${folder}/${name}`);
+        if (teem) refused.push("teem");
+        deepEqual(
+          refused.join(),
+          teem === undefined ? readers.replace(",teem", "") : readers,
+          name,
+        );
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
 /** The readers' own answers. */
 async function ask(texts: readonly string[]) {
   const folder = await Deno.makeTempDir();

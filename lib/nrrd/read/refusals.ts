@@ -1,8 +1,8 @@
 /**
  * Which readers refuse a header, and for which rule.
  *
- * Only the header is looked at: where its data lie, and how long they are, is not known here. Readers
- * that do not take lists of data files (pynrrd) are not said to refuse such a header.
+ * Only the header is looked at: whether its data are there, and how long they are, is not known here.
+ * Readers that do not take lists of data files (pynrrd) are not said to refuse such a header.
  *
  * @module
  */
@@ -69,6 +69,7 @@ export function refusalsOf(header: ReadHeader): Refusal[] {
     ...values(byTeem, byPynrrd, context),
     ...order(byTeem),
     ...together(header, byTeem, context),
+    ...listed(header, byTeem, context),
   ];
 }
 
@@ -244,6 +245,38 @@ function together(
     refuse(["ITK"], rule, "space directions", "none");
   }
   return refusals;
+}
+
+/** A list of files goes to the end of the text: whatever stands there is a name to teem and ITK. */
+function listed(
+  { lines }: ReadHeader,
+  byTeem: Seen["byTeem"],
+  { dimension, sizes }: FieldContext,
+): Refusal[] {
+  const field = "data file";
+  const list = byTeem.get(field);
+  const [said, number] = /^LIST(?:[ \t]+(\d+))?[ \t]*$/.exec(list?.value ?? "") ?? [];
+  const axes = Number(number ?? dimension - 1);
+  // Equal parts of the last axis may be as many as there are.
+  if (said === undefined || sizes === undefined || axes >= dimension) return [];
+  const wanted = sizes.slice(axes).reduce((product, size) => product * size, 1);
+  const names = lines.slice(list!.index + 1).map((line) => line.replace(/\r?\n$/, ""));
+  if (names.length === wanted) return [];
+  const others = names.flatMap((name, n) =>
+    name.trim() === "" || name.startsWith("#") ? [list!.index + 1 + n] : []
+  );
+  if (names.length - others.length === wanted) {
+    const rule = "a blank line or a comment in the list of data files counts as a name";
+    return others.map((line) => ({
+      readers: TEEM_AND_ITK,
+      rule,
+      field,
+      line,
+      remedy: "drop" as const,
+    }));
+  }
+  const rule = `data file lists ${names.length} names, and the sizes ask for ${wanted}`;
+  return [{ readers: TEEM_AND_ITK, rule, field, line: list!.index, remedy: "none" }];
 }
 
 /** By axis; undefined for none and NaN. */

@@ -110,7 +110,7 @@ function repairedText(
         set(line, `${content.slice(0, content.indexOf(":")).trim()}:=${value}`);
         break;
       case "first":
-        added.unshift(`${field}: ${value}${lineBreak}`);
+        added.push(`${field}: ${value}${lineBreak}`);
         set(line, undefined);
         break;
       case "blank beside directions":
