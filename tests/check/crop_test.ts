@@ -1,11 +1,13 @@
 /** Arrays that are part of the series: right where they lie on its grid, wrong where they do not. */
 
 import * as fc from "fast-check";
+import { claimedNumbers } from "../../lib/check/claimed_header.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { deepEqual, equal, match, near, ok } from "../assert.ts";
 import { type HeaderGeometry, headerOf } from "../support/corruptions.ts";
 import { collect } from "../support/objects.ts";
 import { makeSeries, type SeriesOptions, type Triple } from "../support/series.ts";
-import { check, named } from "./support.ts";
+import { check, checkHeader, named } from "./support.ts";
 
 /** Oblique and leaning, with oblong pixels; by hand the grid that it lies on. */
 const SERIES: SeriesOptions = {
@@ -85,16 +87,78 @@ Deno.test("a part of the volume is right wherever it begins, and keeps its sizes
   ));
 });
 
+Deno.test("in any series: oblique, leaning, of any spacing, in any order of files", () => {
+  const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+  const size = fc.integer({ min: 3, max: 14 });
+  const series = fc.record({
+    turn: number(0, 6),
+    lean: number(-0.5, 0.5),
+    spacing: fc.tuple(number(0.3, 3), number(0.3, 3), number(0.3, 5)),
+    first: fc.tuple(number(-200, 200), number(-200, 200), number(-200, 200)),
+    sizes: fc.tuple(size, size, size),
+    parts: fc.tuple(number(0, 1), number(0, 1), number(0, 1), number(0, 1), number(0, 1)),
+  });
+  fc.assert(fc.property(series, ({ turn, lean, spacing: [x, y, z], first, sizes, parts }) => {
+    const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+    const [row, column]: [Triple, Triple] = [[cos, sin, 0], [0, 0, -1]];
+    // row × column, and a part of the row: the stack leans.
+    const step: Triple = [z * (-sin + lean * cos), z * (cos + lean * sin), 0];
+    const { objects } = collect(makeSeries({
+      columns: sizes[0],
+      rows: sizes[1],
+      count: sizes[2],
+      pixelSpacing: [y, x],
+      row,
+      column,
+      first,
+      step,
+      thickness: 7,
+    }));
+    // Two thirds of the columns and rows, some of the slices but at least one.
+    const own: Triple = [
+      Math.max(2, Math.round(sizes[0] * 0.66)),
+      Math.max(2, Math.round(sizes[1] * 0.66)),
+      1 + Math.floor(parts[3] * (sizes[2] - 1)),
+    ];
+    const offset = triple(own.map((n, axis) => Math.floor(parts[axis]! * (sizes[axis]! - n))));
+    const steps: [Triple, Triple, Triple] = [
+      triple(row.map((v) => v * x)),
+      triple(column.map((v) => v * y)),
+      step,
+    ];
+    const origin = triple(
+      first.map((v, c) => v + steps.reduce((sum, s, axis) => sum + s[c]! * offset[axis]!, 0)),
+    );
+    const header: HeaderGeometry = {
+      space: "left-posterior-superior",
+      directions: steps,
+      origin,
+      sizes: own,
+    };
+    const reply = check(objects, header, { order: "position" });
+    deepEqual([reply.status, reply.crop?.offset, reply.crop?.sizes], ["ok", offset, own]);
+    equal(reply.right.header, headerOf(header));
+    // Half a voxel along a row, or two tenths of a slice: wrong by as much.
+    const off = parts[4] < 0.5 ? steps[0].map((v) => v / 2) : step.map((v) => v / 5);
+    const moved = triple(origin.map((v, c) => v + off[c]!));
+    const wrong = check(objects, { ...header, origin: moved }, { order: "position" });
+    near(wrong.error, Math.hypot(...off), 1e-6);
+    equal(wrong.status, "wrong");
+    ok(wrong.diagnoses.length > 0);
+  }));
+});
+
 Deno.test("bare numbers of a part keep its sizes", () => {
   const { directions: spaceDirections, origin: spaceOrigin, sizes } = part([3, 2, 4], [5, 4, 3]);
-  const text = headerOf({
-    space: "left-posterior-superior",
-    directions: spaceDirections,
-    origin: spaceOrigin,
-    sizes,
-  });
-  const { crop, right } = check(objects, text);
-  deepEqual([crop?.offset, right.sizes, right.spaceOrigin], [[3, 2, 4], [5, 4, 3], spaceOrigin]);
+  const { status, crop, right } = checkHeader(
+    claimedNumbers({ spaceDirections, spaceOrigin, sizes }),
+    objects,
+    [],
+    { ...DEFAULT_OPTIONS, orderStated: false, volume: undefined },
+  );
+  deepEqual([status, crop?.offset, right.sizes], ["ok", [3, 2, 4], sizes]);
+  deepEqual([right.spaceOrigin, right.changed], [spaceOrigin, []]);
+  match(right.header, /^sizes: 5 4 3$/m);
   match(crop!.message, /columns 3 to 7 of 11, rows 2 to 5 of 8, slices 4 to 6 of 9/);
 });
 
