@@ -70,7 +70,8 @@ const SPACE_IN_PART = 0.1;
 const RARE_SPACE = 0.2;
 /** Of two explanations with as many mistakes, the one with the likelier ones is reported. */
 const BY_LIKELIHOOD = 1e-3;
-const RANKS: readonly string[] = Object.keys(DIAGNOSES);
+/** What readers refuse explains no numbers. */
+const RANKS: readonly string[] = Object.keys(DIAGNOSES).filter((code) => code !== "unreadable");
 /** Costs closer than this are equal. */
 const SAME_COST = 1e-9;
 

@@ -1,6 +1,6 @@
 /** Arrays that are part of the series: right where they lie on its grid, wrong where they do not. */
 
-import * as fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { claimedNumbers } from "../../lib/check/claimed_header.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { deepEqual, equal, match, near, ok } from "../assert.ts";

@@ -3,7 +3,7 @@
  * given back so that all read it. Who refuses what, the readers themselves say in tests/interop.
  */
 
-import * as fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { checkReport } from "../../lib/check/report.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { type HeaderGeometry, headerOf } from "../support/corruptions.ts";

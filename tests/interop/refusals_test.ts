@@ -3,7 +3,7 @@
  * that teem, ITK or pynrrd refuse, and names those that do.
  */
 
-import * as fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { gzipSync } from "node:zlib";
 import { readHeader } from "../../lib/nrrd/read/geometry.ts";
 import { refusalsOf } from "../../lib/nrrd/read/refusals.ts";
