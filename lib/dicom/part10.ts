@@ -25,6 +25,7 @@ import {
   DEFLATED_LITTLE,
   EXPLICIT_BIG,
   EXPLICIT_LITTLE,
+  GE_IMPLICIT_BIG_PIXELS,
   IMPLICIT_LITTLE,
   isEncapsulated,
 } from "./transfer_syntax.ts";
@@ -202,6 +203,8 @@ function transferSyntaxOf(
 ): string | undefined {
   if (transferSyntax !== undefined && isEncapsulated(transferSyntax)) return transferSyntax;
   if (transferSyntax === undefined && pixels?.length === UNDEFINED_LENGTH) return undefined;
+  // Where the dataset is explicit, somebody rewrote it, and its pixels with it.
+  if (transferSyntax === GE_IMPLICIT_BIG_PIXELS && !explicit) return transferSyntax;
   return !explicit ? IMPLICIT_LITTLE : littleEndian ? EXPLICIT_LITTLE : EXPLICIT_BIG;
 }
 

@@ -10,7 +10,7 @@
 
 import type { ErrorCode } from "../codes/errors.ts";
 import { type DicomObject, finite } from "../dicom/dataset.ts";
-import { DEFLATED_LITTLE, EXPLICIT_BIG, isEncapsulated } from "../dicom/transfer_syntax.ts";
+import { DEFLATED_LITTLE, hasBigEndianPixels, isEncapsulated } from "../dicom/transfer_syntax.ts";
 import { type DetailsOf, HeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 import { counted, verb } from "../text.ts";
@@ -100,7 +100,7 @@ function checkPixels({ object, pixels, plane, number, tile }: Frame): void {
   const { bitsAllocated: bits, bitsStored = bits, values } = pixels;
   const highBit = finite(dataset.numbers("HighBit"));
   const photometric = pixels.photometricInterpretation ?? "";
-  const big = transferSyntax === EXPLICIT_BIG;
+  const big = hasBigEndianPixels(transferSyntax);
   const reason = values === "integer" && !USABLE_BITS.includes(bits)
     ? `pixels of ${bits ?? "unknown"} bits are not separate samples`
     : values === "integer" && highBit !== undefined && highBit !== bitsStored! - 1
@@ -165,7 +165,7 @@ function notInOrder(frames: readonly Frame[]): HeaderError {
 }
 
 function commonEndian(runs: readonly Run[]): "little" | "big" {
-  const bigs = runs.filter(({ object }) => object.transferSyntax === EXPLICIT_BIG).length;
+  const bigs = runs.filter(({ object }) => hasBigEndianPixels(object.transferSyntax)).length;
   if (bigs > 0 && bigs < runs.length) {
     throw refusal(
       "mixed-pixel-formats",
