@@ -5,7 +5,7 @@
  */
 
 import type { DataSet, Element } from "dicom-parser";
-import type { Keyword } from "./attributes.ts";
+import { ATTRIBUTES, type Keyword } from "./attributes.ts";
 import type { Dataset } from "./dataset.ts";
 import { keyOf } from "./dictionary.ts";
 import { components, decimal, finiteOrNaN, latin1, SINGLE_VALUED } from "./text_values.ts";
@@ -50,7 +50,9 @@ export class ByteDataset implements Dataset {
     // Latin-1: the attributes that are read hold codes and numbers, which are ASCII.
     const text = latin1(this.#dataSet.byteArray, dataOffset, dataOffset + length);
     if (text === "") return [];
-    return !text.includes("\\") || SINGLE_VALUED.has(vr) ? [text] : components(text);
+    // By the table's VR and not by the file's: a number that somebody wrote as UT has components.
+    const single = SINGLE_VALUED.has(ATTRIBUTES[keyword][1]);
+    return !text.includes("\\") || single ? [text] : components(text);
   }
 
   numbers(keyword: Keyword): readonly number[] {

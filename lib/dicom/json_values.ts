@@ -7,7 +7,7 @@
 import type { VR } from "./attributes.ts";
 import type { PixelDataPlace } from "./dataset.ts";
 import { UNDEFINED_LENGTH } from "./encoding.ts";
-import { decimal, finiteOrNaN, SINGLE_VALUED, trimPadding } from "./text_values.ts";
+import { decimal, finiteOrNaN, latin1, SINGLE_VALUED, trimPadding } from "./text_values.ts";
 
 /** A JSON object. */
 export type JsonRecord = { readonly [key: string]: unknown };
@@ -98,12 +98,37 @@ function valueOf(raw: unknown): unknown {
 /** Components, none for an empty value. */
 function parts(raw: unknown, vr: VR): unknown[] {
   const value = valueOf(raw);
-  if (value === null || value === undefined) return [];
+  if (value === null || value === undefined) return inlineParts(raw, vr);
   if (!Array.isArray(value)) return typeof value === "string" ? textParts(value, vr) : [value];
   const flat = value.every(isWhole)
     ? value
     : value.flatMap((part) => typeof part === "string" ? split(part, vr) : [part]);
   return flat.length === 1 && (flat[0] === null || flat[0] === "") ? [] : flat;
+}
+
+/** VRs whose values are bytes and no components. */
+const BYTES: ReadonlySet<VR> = new Set<VR>(["OB", "OW", "SQ"]);
+
+/** Bytes a number in binary, and how it is read. InlineBinary is little endian (PS3.18 F.2.7). */
+const IN_BINARY: Readonly<
+  Partial<Record<VR, readonly [size: number, read: (view: DataView, at: number) => number]>>
+> = {
+  US: [2, (view, at) => view.getUint16(at, true)],
+  SS: [2, (view, at) => view.getInt16(at, true)],
+  UL: [4, (view, at) => view.getUint32(at, true)],
+  SL: [4, (view, at) => view.getInt32(at, true)],
+  FL: [4, (view, at) => view.getFloat32(at, true)],
+  FD: [8, (view, at) => view.getFloat64(at, true)],
+};
+
+/** Components of what stands in the JSON as bytes, as servers write values of unknown VR (UN). */
+function inlineParts(raw: unknown, vr: VR): unknown[] {
+  const bytes = isRecord(raw) && raw["vr"] === "UN" && !BYTES.has(vr) ? bytesOf(raw) : undefined;
+  if (bytes === undefined) return [];
+  const [size, read] = IN_BINARY[vr] ?? [];
+  if (size === undefined || read === undefined) return textParts(latin1(bytes), vr);
+  const view = new DataView(bytes.buffer);
+  return Array.from({ length: Math.floor(bytes.length / size) }, (_, n) => read(view, n * size));
 }
 
 /** Components of a text: `a\b`, or a Python list or tuple that was turned into text. */
