@@ -7,8 +7,9 @@
 
 import { type Details, HeaderError, isHeaderError } from "../errors.ts";
 import { checkLimit, DEFAULT_LIMITS, type JsonLimits, type ObjectLimits } from "../limits.ts";
+import type { Keyword } from "./attributes.ts";
 import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
-import { entriesOf, type JsonEntry, NoDataset } from "./json_containers.ts";
+import { entriesOf, FILE_KEYS, type JsonEntry, NoDataset } from "./json_containers.ts";
 import { JsonDataset, recordsOf } from "./json_dataset.ts";
 import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import { KeyReader } from "./json_keys.ts";
@@ -56,11 +57,10 @@ export interface JsonDocument {
   readonly beside: readonly string[];
 }
 
-const FILE_KEYS = ["file", "filename", "path"] as const;
-
 /**
- * The datasets of a parsed document: one, an array, `{"instances": …, "options": …}`, datasets by
- * id, pandas' tables by column, any of these once more as text.
+ * The datasets of a parsed document: one, an array, `{"instances": …, "options": …}`, OHIF's
+ * studies, series and instances with their metadata, lists under `data`, datasets by id, pandas'
+ * tables by column, any of these once more as text.
  *
  * @throws {HeaderError} `not-dicom` when no entry is a dataset, `bad-option` when `options` is no
  * object, `bad-json` for a document that is text but not JSON, `empty-request`, `limit-exceeded`
@@ -126,6 +126,7 @@ function objectOf(
     return { index, file: undefined, dataset, transferSyntax, pixelData };
   }
   const dataset = new JsonDataset(recordsOf(entry), keys);
+  checkAtHand(dataset);
   const file = FILE_KEYS.map((key) => entry[key]).find((name) => typeof name === "string");
   return {
     index,
@@ -135,6 +136,31 @@ function objectOf(
       uid(dataset.strings("AvailableTransferSyntaxUID")),
     pixelData: dataset.pixelData(),
   };
+}
+
+/** What geometry may be made of, as far as servers leave it out where it is long. */
+const OF_GEOMETRY = {
+  PerFrameFunctionalGroupsSequence: "Per-Frame Functional Groups Sequence (5200,9230)",
+  SharedFunctionalGroupsSequence: "Shared Functional Groups Sequence (5200,9229)",
+  GridFrameOffsetVector: "Grid Frame Offset Vector (3004,000C)",
+  DetectorInformationSequence: "Detector Information Sequence (0054,0022)",
+  SliceVector: "Slice Vector (0054,0080)",
+  SegmentSequence: "Segment Sequence (0062,0002)",
+  ImagePositionPatient: "Image Position (Patient) (0020,0032)",
+  ImageOrientationPatient: "Image Orientation (Patient) (0020,0037)",
+  PixelSpacing: "Pixel Spacing (0028,0030)",
+} as const satisfies Partial<Record<Keyword, string>>;
+
+/** Refuses JSON that has an address where the geometry should be: without this it would seem absent. */
+function checkAtHand(dataset: JsonDataset): void {
+  for (const [keyword, name] of Object.entries(OF_GEOMETRY)) {
+    if (!dataset.isElsewhere(keyword as keyof typeof OF_GEOMETRY)) continue;
+    throw new HeaderError(
+      "no-geometry",
+      `${name} is not in the JSON, which has an address (BulkDataURI) in its place`,
+      { help: "fetch it and put it in as Value, or send the object as bytes, up to its pixels" },
+    );
+  }
 }
 
 function optionsOf(document: unknown): JsonRecord | undefined {

@@ -8,7 +8,7 @@
 import type { ErrorCode } from "../codes/errors.ts";
 import { isHeaderError } from "../errors.ts";
 import { checkLimit, type JsonLimits } from "../limits.ts";
-import { ATTRIBUTES } from "./attributes.ts";
+import { ATTRIBUTES, type Keyword } from "./attributes.ts";
 import { recordsOf } from "./json_dataset.ts";
 import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import type { KeyReader } from "./json_keys.ts";
@@ -20,11 +20,17 @@ export class NoDataset {
   constructor(readonly reason: ErrorCode, readonly message: string) {}
 }
 
+/** Members that name the file of a dataset. */
+export const FILE_KEYS = ["file", "filename", "path"] as const;
+
 /** An entry of the document. */
 export type JsonEntry = JsonRecord | NoDataset;
 
-/** Strings in strings, lists in lists: more layers than any tool wraps around its datasets. */
-const MAX_LAYERS = 5;
+/**
+ * Strings in strings, lists in lists: more layers than any tool wraps around its datasets. A viewer's
+ * document of studies, series, instances and metadata has seven.
+ */
+const MAX_LAYERS = 10;
 
 /**
  * The entries of a document, in its order, one by one: there may be more than are wanted.
@@ -36,10 +42,11 @@ export function* entriesOf(
   keys: KeyReader,
   limits: JsonLimits,
   layer = 0,
+  above?: JsonRecord,
 ): Generator<JsonEntry, void> {
   if (layer > MAX_LAYERS) return yield notADataset("wrapped too often");
-  const all = function* (inner: readonly unknown[]): Generator<JsonEntry, void> {
-    for (const one of inner) yield* entriesOf(one, keys, limits, layer + 1);
+  const all = function* (inner: readonly unknown[], of = above): Generator<JsonEntry, void> {
+    for (const one of inner) yield* entriesOf(one, keys, limits, layer + 1, of);
   };
   if (typeof value === "string") {
     const parsed = parsedText(value, limits);
@@ -47,16 +54,61 @@ export function* entriesOf(
   }
   if (Array.isArray(value)) return yield* all(value);
   if (!isRecord(value)) return yield notADataset(value === null ? "null" : `a ${typeof value}`);
-  const { instances } = value;
-  if (Array.isArray(instances) || isRecord(instances)) return yield* all([instances]);
+  const held = heldBy(value, keys);
+  if (held !== undefined) return yield* all([held], completed(sharedBy(value, keys), above));
   if (bytesOfDataSet(value)) return yield value;
   if (isDataset(value, keys)) {
-    return isTable(value, keys) ? yield* rowsOf(value, limits) : yield value;
+    const entries = isTable(value, keys) ? rowsOf(value, limits) : [value];
+    for (const entry of entries) yield completed(entry, above);
+    return;
   }
   const inner = Object.keys(value).filter((key) => key !== "options").map((key) => value[key]);
   if (inner.some((entry) => holdsDatasets(entry, keys))) return yield* all(inner);
   const tags = Object.keys(value).some((key) => keys.meaning(key) === "other-tag");
   yield tags ? value : notADataset("an object without a DICOM attribute");
+}
+
+/** Members that lists of datasets stand under, in what viewers and servers hand out. */
+const LISTS = ["studies", "series", "data"] as const;
+
+/** Attributes of one object, in contrast to those of its series or study. */
+const OF_AN_INSTANCE: readonly Keyword[] = ["SOPInstanceUID", "Rows", "ImagePositionPatient"];
+
+/**
+ * What an object holds that is none itself: our own `instances`; the `metadata` beside a `url`, and
+ * the `studies`, `series` and `instances` around it, of OHIF's "DICOM JSON"; a list under `data`.
+ */
+function heldBy(value: JsonRecord, keys: KeyReader): unknown {
+  const { instances, metadata } = value;
+  if (Array.isArray(instances) || isRecord(instances)) return instances;
+  if (holdsDatasets(metadata, keys)) return metadata;
+  const list = LISTS.map((name) => value[name]).find((list) =>
+    Array.isArray(list) && list.some((one) => isRecord(one) || isJsonText(one))
+  );
+  if (list === undefined) return undefined;
+  const names = keys.index(value);
+  return OF_AN_INSTANCE.some((keyword) => names.has(keyword)) ? undefined : list;
+}
+
+function isJsonText(value: unknown): boolean {
+  return typeof value === "string" && /^\s*[[{"]/.test(value);
+}
+
+/** Attributes, and a name, that stand once for all datasets that an object holds. */
+function sharedBy(value: JsonRecord, keys: KeyReader): JsonRecord {
+  const names = [...keys.index(value)].filter(([keyword]) => ATTRIBUTES[keyword][1] !== "SQ")
+    .map(([, key]) => key);
+  const files = FILE_KEYS.filter((key) => typeof value[key] === "string");
+  return Object.fromEntries([...names, ...files].map((key) => [key, value[key]]));
+}
+
+/** A dataset, and behind it what stands above it: of two spellings the first counts. */
+function completed(value: JsonRecord, above: JsonRecord | undefined): JsonRecord {
+  if (above === undefined || Object.keys(above).length === 0) return value;
+  return {
+    ...value,
+    ...Object.fromEntries(Object.entries(above).filter(([key]) => !Object.hasOwn(value, key))),
+  };
 }
 
 /** JSON within a string; what is no JSON is one entry that is no dataset. */

@@ -10,6 +10,7 @@ import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import type { KeyIndex, KeyReader } from "./json_keys.ts";
 import {
   bytesOf,
+  isElsewhere,
   isRecord,
   itemsOf,
   type JsonRecord,
@@ -62,6 +63,11 @@ export class JsonDataset implements Dataset {
 
   has(keyword: Keyword): boolean {
     return this.#indexed().some((index) => index.has(keyword));
+  }
+
+  /** Whether an address stands in the place of a value (PS3.18 F.2.6). */
+  isElsewhere(keyword: Keyword): boolean {
+    return isElsewhere(this.#raw(keyword));
   }
 
   /** Where the pixels lie in the object's bytes, if the dialect says so. */

@@ -75,6 +75,12 @@ export function bytesOf(raw: unknown): Uint8Array | undefined {
   }
 }
 
+/** Whether what describes an attribute has the address of its value instead of the value. */
+export function isElsewhere(raw: unknown): boolean {
+  return isRecord(raw) && typeof raw["BulkDataURI"] === "string" &&
+    valueOf(raw) === undefined && !Object.hasOwn(raw, "InlineBinary");
+}
+
 /** Where dicom-parser saw the pixels in the bytes that it had. */
 export function placeOf(raw: unknown): PixelDataPlace | undefined {
   if (!isRecord(raw)) return undefined;

@@ -152,6 +152,9 @@ Deno.test("whatever the JSON, only the library's errors are thrown", () => {
     "tags",
     "_meta",
     "instances",
+    "metadata",
+    "data",
+    "studies",
     "__proto__",
     "InlineBinary",
     "file",
@@ -185,4 +188,77 @@ Deno.test("whatever the JSON, only the library's errors are thrown", () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+/** Rows, series and file of every object, and how many entries are none. */
+const seen = (json: unknown) => {
+  const { objects, skipped } = readJson(json);
+  return [
+    objects.map(({ dataset, file }) => [
+      dataset.numbers("Rows")[0],
+      dataset.strings("SeriesInstanceUID")[0],
+      file,
+    ]),
+    skipped.length,
+  ];
+};
+
+Deno.test("OHIF's studies, series and instances are read, each with what its series says", () => {
+  const ohif = {
+    studies: [{
+      StudyInstanceUID: "1.1",
+      PatientName: "x",
+      series: [
+        {
+          SeriesInstanceUID: "1.2",
+          SliceThickness: 3,
+          instances: [
+            { metadata: { SOPInstanceUID: "1.2.1", Rows: 1 }, url: "dicomweb:https://x/1" },
+            { metadata: { Rows: 2, SliceThickness: 4, SeriesInstanceUID: "1.9" }, url: "x" },
+          ],
+        },
+        { SeriesInstanceUID: "1.3", instances: [{ metadata: { Rows: 3 }, url: "y" }] },
+      ],
+    }],
+  };
+  const expected = [[[1, "1.2", undefined], [2, "1.9", undefined], [3, "1.3", undefined]], 0];
+  deepEqual(seen(ohif), expected);
+  deepEqual(seen(parseJsonText(JSON.stringify(ohif))), expected);
+  deepEqual(
+    readJson(ohif).objects.map(({ dataset }) => [
+      dataset.strings("StudyInstanceUID")[0],
+      dataset.numbers("SliceThickness")[0],
+    ]),
+    [["1.1", 3], ["1.1", 4], ["1.1", undefined]],
+  );
+});
+
+Deno.test("metadata beside a url, and lists under data, are what they hold", () => {
+  const one = { Rows: 1, SOPInstanceUID: "1.1" };
+  const model = { "00280010": { vr: "US", Value: [2] } };
+  const none = undefined;
+  const cases: (readonly [unknown, readonly unknown[]])[] = [
+    [[{ metadata: one, url: "x" }, { metadata: model, url: "y" }], [[1, none, none], [
+      2,
+      none,
+      none,
+    ]]],
+    [{ metadata: [one, model] }, [[1, none, none], [2, none, none]]],
+    [{ metadata: one, url: "x", filename: "a.dcm" }, [[1, none, "a.dcm"]]],
+    [{ data: [JSON.stringify(one), JSON.stringify(model)] }, [[1, none, none], [2, none, none]]],
+    [{ data: [one, model], status: "ok" }, [[1, none, none], [2, none, none]]],
+    [JSON.stringify({ data: [JSON.stringify([one])] }), [[1, none, none]]],
+    // A dataset of its own, with members that are nobody's.
+    [{ ...one, data: [{ a: 1 }], series: ["{}"] }, [[1, none, none]]],
+    [{ ...one, metadata: { tool: "x" }, data: [1, 2, 3] }, [[1, none, none]]],
+  ];
+  for (const [json, expected] of cases) deepEqual(seen(json), [expected, 0], JSON.stringify(json));
+});
+
+Deno.test("what is no dataset among them is told", () => {
+  deepEqual(seen({ data: ['{"Rows": 1}', "{no JSON", 7] }), [[[1, undefined, undefined]], 2]);
+  const empty = {
+    studies: [{ series: [{ instances: [{ url: "x" }, { metadata: { Rows: 1 } }] }] }],
+  };
+  deepEqual(seen(empty), [[[1, undefined, undefined]], 1]);
 });
