@@ -38,6 +38,8 @@ export type CommonDetails = {
   readonly frame?: number;
   /** How many frames there are. */
   readonly frames?: number;
+  /** Macros of functional groups that frames lack, and how many frames. */
+  readonly lacking?: readonly { readonly macro: string; readonly frames: number }[];
   /** Index of the volume that the error is about. */
   readonly volume?: number;
   /** Other frames that got no header, and why. */

@@ -20,6 +20,7 @@ import { counted, verb } from "./text.ts";
 import { type VolumeReply, volumeReply } from "./volume_reply.ts";
 import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes } from "./volumes/mod.ts";
+import { remarkFindings } from "./volumes/remark_findings.ts";
 import { noSuchVolume, nothingLeft } from "./volumes/nothing_left.ts";
 import type { Refusal, Volume } from "./volumes/volume.ts";
 
@@ -151,7 +152,7 @@ function withCounts(
   aside: ReadonlyMap<string, number>,
   incomplete: ReadonlyMap<string, IncompleteConcatenation>,
 ): Volume {
-  const findings = [...volume.findings];
+  const findings = [...volume.findings, ...remarkFindings(volume)];
   const copies = aside.get(REPEATED) ?? 0;
   if (copies > 0) {
     findings.push(

@@ -97,6 +97,26 @@ export const FINDINGS = {
     severity: "info",
     means: "The same object was sent more than once; it is used once.",
   },
+  "uid-repeated": {
+    severity: "warning",
+    means:
+      "Different objects have one SOP Instance UID: other frames, positions, segments or settings. All are used; a careless anonymiser or converter gave them their UIDs, and archives that go by UIDs keep one of them.",
+  },
+  "plane-outside-macros": {
+    severity: "info",
+    means:
+      "An enhanced object has position, orientation or pixel spacing of its frames in the functional groups themselves, not in the macros where DICOM has them. They were read from there.",
+  },
+  "nominal-spacing": {
+    severity: "warning",
+    means:
+      "Pixel Spacing is absent, and Nominal Scanned Pixel Spacing was taken: the size of pixels on the film or page that was scanned, which may be a print at another scale.",
+  },
+  "implausible-pixel-size": {
+    severity: "warning",
+    means:
+      "Pixels of more than 50 mm, or slices of more than 3 m, are none of a patient. A decimal comma may have been lost (0,143 read as 143), or the unit is not the millimetre.",
+  },
   "copies-left-out": {
     severity: "warning",
     means: "Frames are copies of others under different UIDs; the first of each is used.",

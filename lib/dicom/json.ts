@@ -7,7 +7,7 @@
 
 import { type Details, HeaderError, isHeaderError } from "../errors.ts";
 import { checkLimit, DEFAULT_LIMITS, type JsonLimits, type ObjectLimits } from "../limits.ts";
-import type { Keyword } from "./attributes.ts";
+import { type Named, nameOf } from "./attribute_names.ts";
 import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
 import { entriesOf, FILE_KEYS, type JsonEntry, NoDataset } from "./json_containers.ts";
 import { JsonDataset, recordsOf } from "./json_dataset.ts";
@@ -139,28 +139,27 @@ function objectOf(
 }
 
 /** What geometry may be made of, as far as servers leave it out where it is long. */
-const OF_GEOMETRY = {
-  PerFrameFunctionalGroupsSequence: "Per-Frame Functional Groups Sequence (5200,9230)",
-  SharedFunctionalGroupsSequence: "Shared Functional Groups Sequence (5200,9229)",
-  GridFrameOffsetVector: "Grid Frame Offset Vector (3004,000C)",
-  DetectorInformationSequence: "Detector Information Sequence (0054,0022)",
-  SliceVector: "Slice Vector (0054,0080)",
-  SegmentSequence: "Segment Sequence (0062,0002)",
-  ImagePositionPatient: "Image Position (Patient) (0020,0032)",
-  ImageOrientationPatient: "Image Orientation (Patient) (0020,0037)",
-  PixelSpacing: "Pixel Spacing (0028,0030)",
-} as const satisfies Partial<Record<Keyword, string>>;
+const OF_GEOMETRY: readonly Named[] = [
+  "PerFrameFunctionalGroupsSequence",
+  "SharedFunctionalGroupsSequence",
+  "GridFrameOffsetVector",
+  "DetectorInformationSequence",
+  "SliceVector",
+  "SegmentSequence",
+  "ImagePositionPatient",
+  "ImageOrientationPatient",
+  "PixelSpacing",
+];
 
 /** Refuses JSON that has an address where the geometry should be: without this it would seem absent. */
 function checkAtHand(dataset: JsonDataset): void {
-  for (const [keyword, name] of Object.entries(OF_GEOMETRY)) {
-    if (!dataset.isElsewhere(keyword as keyof typeof OF_GEOMETRY)) continue;
-    throw new HeaderError(
-      "no-geometry",
-      `${name} is not in the JSON, which has an address (BulkDataURI) in its place`,
-      { help: "fetch it and put it in as Value, or send the object as bytes, up to its pixels" },
-    );
-  }
+  const keyword = OF_GEOMETRY.find((keyword) => dataset.isElsewhere(keyword));
+  if (keyword === undefined) return;
+  throw new HeaderError(
+    "no-geometry",
+    `${nameOf(keyword)} is not in the JSON, which has an address (BulkDataURI) in its place`,
+    { help: "fetch it and put it in as Value, or send the object as bytes, up to its pixels" },
+  );
 }
 
 function optionsOf(document: unknown): JsonRecord | undefined {

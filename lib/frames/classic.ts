@@ -6,7 +6,7 @@
 
 import type { DicomObject } from "../dicom/dataset.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
-import { imagePlane } from "./image_plane.ts";
+import { imagePlaneOrNominal } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
 
 /** The family of last resort: it takes every object and refuses those without an image plane. */
@@ -15,7 +15,7 @@ export const classic = {
   frames: (object: DicomObject): UnplacedFrame[] => [{
     object,
     number: 0,
-    plane: imagePlane(object.dataset),
+    ...imagePlaneOrNominal(object.dataset),
     pixels: pixelFormatOf(object.dataset),
     attributes: object.dataset,
   }],

@@ -6,13 +6,15 @@
  * @module
  */
 
+import type { Keyword } from "../dicom/attributes.ts";
 import { type Dataset, type DicomObject, first } from "../dicom/dataset.ts";
 import { HeaderError, isHeaderError } from "../errors.ts";
 import { counted } from "../text.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
-import { frameDatasets } from "./functional_groups.ts";
-import { imagePlane } from "./image_plane.ts";
+import { type FrameDataset, frameDatasets } from "./functional_groups.ts";
+import { imagePlane, imagePlaneOrNominal } from "./image_plane.ts";
+import { lackingMacros } from "./lacking_macros.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
 import { type Placement, sopClassOf } from "./sop_classes.ts";
 
@@ -45,16 +47,17 @@ export const enhanced: Family = {
  */
 export function framesOfGroups(
   object: DicomObject,
-  datasets: readonly Dataset[] = frameDatasets(object.dataset),
+  datasets: readonly FrameDataset[] = frameDatasets(object.dataset),
 ): UnplacedFrame[] {
   checkCount(object.dataset, datasets.length);
   const pixels = pixelFormatOf(object.dataset);
+  const [shared] = object.dataset.items("SharedFunctionalGroupsSequence");
   return datasets.map((attributes, number): UnplacedFrame => {
     const stack = first(attributes.strings("StackID"));
     return {
       object,
       number,
-      ...planeOf(attributes, number, datasets.length),
+      ...planeOf(attributes, number, datasets, shared),
       pixels,
       attributes,
       ...(stack === undefined ? {} : { stack }),
@@ -85,30 +88,58 @@ function checkCount(dataset: Dataset, items: number): void {
  * from the probe and not from the patient (C.7.6.16.2.21, C.8.24.2).
  */
 function planeOf(
-  attributes: Dataset,
+  attributes: FrameDataset,
   number: number,
-  count: number,
-): Pick<UnplacedFrame, "plane" | "coordinates"> {
+  all: readonly FrameDataset[],
+  shared: Dataset | undefined,
+): Pick<UnplacedFrame, "plane" | "coordinates" | "remarks"> {
   try {
-    const inPatient = attributes.items("PlanePositionSequence")
-      .some((item) => item.has("ImagePositionPatient"));
-    if (!inPatient && attributes.items("PlanePositionVolumeSequence").length > 0) {
+    const inMacro = hasPlanePosition(attributes);
+    if (!inMacro && attributes.items("PlanePositionVolumeSequence").length > 0) {
       return { plane: imagePlane(attributes, "Volume"), coordinates: "volume" };
     }
     // One position at the top level cannot be that of several frames.
-    if (!inPatient && count > 1) {
-      throw new HeaderError(
-        "no-geometry",
-        "there is no image plane: Plane Position Sequence (0020,9113) is absent or empty",
-      );
+    if (!inMacro && all.length > 1 && !holds(attributes.own, "ImagePositionPatient")) {
+      throw new HeaderError("no-geometry", "there is no image plane: the frame has no position");
     }
-    return { plane: imagePlane(attributes) };
+    const placed = imagePlaneOrNominal(attributes);
+    return isOutsideMacros(attributes, shared)
+      ? { ...placed, remarks: [...placed.remarks ?? [], "plane-outside-macros"] }
+      : placed;
   } catch (error) {
     if (!isHeaderError(error)) throw error;
-    throw new HeaderError(
+    const hasPosition = (frame: FrameDataset): boolean =>
+      hasPlanePosition(frame) || holds(frame.own, "ImagePositionPatient") ||
+      all.length === 1 && frame.has("ImagePositionPatient");
+    throw lackingMacros(all, hasPosition) ?? new HeaderError(
       error.code,
-      `frame ${number + 1} of ${count}: ${error.message}`,
-      { ...error.details, frame: number, frames: count },
+      `frame ${number + 1} of ${all.length}: ${error.message}`,
+      { ...error.details, frame: number, frames: all.length },
     );
   }
+}
+
+function hasPlanePosition(attributes: Dataset): boolean {
+  return attributes.items("PlanePositionSequence").some((item) => item.has("ImagePositionPatient"));
+}
+
+/** What makes a plane, and the macro in which DICOM has it. */
+const IN_MACROS = [
+  ["ImagePositionPatient", "PlanePositionSequence"],
+  ["ImageOrientationPatient", "PlaneOrientationSequence"],
+  ["PixelSpacing", "PixelMeasuresSequence"],
+] as const satisfies readonly (readonly [Keyword, Keyword])[];
+
+/** Whether anything of a frame's plane comes from items of the groups themselves. */
+function isOutsideMacros(frame: FrameDataset, shared: Dataset | undefined): boolean {
+  return IN_MACROS.some(([keyword, macro]) =>
+    // The first question is the cheap one, and nearly always the last.
+    (holds(frame.own, keyword) || shared !== undefined && holds(shared, keyword)) &&
+    !frame.items(macro).some((item) => holds(item, keyword))
+  );
+}
+
+/** Whether an attribute stands in an item itself, with a value. */
+function holds(item: Dataset, keyword: Keyword): boolean {
+  return item.has(keyword) && item.strings(keyword).length > 0;
 }

@@ -9,6 +9,9 @@ import type { Plane } from "../geometry/plane.ts";
 import type { PixelFormat } from "./pixel_format.ts";
 import type { SegmentationPart } from "./segments.ts";
 
+/** What there is to say of how a frame was read: a finding of every volume that it is in. */
+export type Remark = "uid-repeated" | "plane-outside-macros" | "nominal-spacing";
+
 /** A frame of an object, with everything that grouping, ordering and findings look at. */
 export interface Frame {
   readonly object: DicomObject;
@@ -26,6 +29,7 @@ export interface Frame {
   readonly coordinates?: "volume";
   /** The frame shows segments, not an image. */
   readonly segmentation?: SegmentationPart;
+  readonly remarks?: readonly Remark[];
   /**
    * The frame's attributes: what stands for this frame alone, else for all frames, else for the
    * object. One object serves all frames that share everything.

@@ -95,10 +95,13 @@ const NAMES_IN_GROUPS: Readonly<Partial<Record<Keyword, Keyword>>> = { ImageType
 type Path = readonly Keyword[];
 
 const PATHS: ReadonlyMap<Keyword, readonly Path[]> = new Map(
-  (Object.keys(ATTRIBUTES) as Keyword[]).map((keyword) => [
-    keyword,
-    [...pathsTo(NAMES_IN_GROUPS[keyword] ?? keyword), ...UNASSIGNED.map((sequence) => [sequence])],
-  ]),
+  (Object.keys(ATTRIBUTES) as Keyword[]).map((keyword) => {
+    const macros = pathsTo(NAMES_IN_GROUPS[keyword] ?? keyword);
+    const unassigned = UNASSIGNED.map((sequence) => [sequence]);
+    // Last the item itself: some writers know no macros.
+    const bare = macros.some((path) => path.length === 0) ? [] : [[]];
+    return [keyword, [...macros, ...unassigned, ...bare]];
+  }),
 );
 
 function pathsTo(keyword: Keyword): Path[] {
@@ -113,10 +116,11 @@ function pathsTo(keyword: Keyword): Path[] {
  * pixel data.
  *
  * An attribute is answered by the frame's own functional groups, else by the shared ones, else by
- * the top level of the object; an empty value counts as none. Nothing is decoded before it is asked
+ * the top level of the object; an empty value counts as none. Within a group its macro comes before
+ * the item itself, where it has no business. Nothing is decoded before it is asked
  * for. `ImageType` is the frame's Frame Type where there is one.
  */
-export function frameDatasets(object: Dataset): Dataset[] {
+export function frameDatasets(object: Dataset): FrameDataset[] {
   const [group] = object.items("SharedFunctionalGroupsSequence");
   const shared = new MemoizedDataset(
     group === undefined ? object : new GroupedDataset(group, object),
@@ -125,18 +129,24 @@ export function frameDatasets(object: Dataset): Dataset[] {
     .map((own) => new GroupedDataset(own, shared));
 }
 
+/** Attributes of one frame. */
+export interface FrameDataset extends Dataset {
+  /** The item of the functional groups that is this frame's own. */
+  readonly own: Dataset;
+}
+
 /** What can be empty: values, items, or bytes. */
 interface Sized {
   readonly length: number;
 }
 
 /** One item of functional groups, and the dataset that answers for what it does not have. */
-class GroupedDataset implements Dataset {
-  readonly #group: Dataset;
+class GroupedDataset implements FrameDataset {
+  readonly own: Dataset;
   readonly #beneath: Dataset;
 
   constructor(group: Dataset, beneath: Dataset) {
-    this.#group = group;
+    this.own = group;
     this.#beneath = beneath;
   }
 
@@ -182,7 +192,7 @@ class GroupedDataset implements Dataset {
 
   /** The item at the end of a path; undefined where there is none. */
   #at(path: Path): Dataset | undefined {
-    let place: Dataset | undefined = this.#group;
+    let place: Dataset | undefined = this.own;
     // Nearly all paths lead nowhere, and to ask that costs the least.
     for (const macro of path) place = place?.has(macro) ? place.items(macro)[0] : undefined;
     return place;

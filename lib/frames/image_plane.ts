@@ -4,11 +4,14 @@
  * @module
  */
 
+import { type Named, nameOf } from "../dicom/attribute_names.ts";
 import type { Dataset } from "../dicom/dataset.ts";
 import { finite } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
 import type { Plane } from "../geometry/plane.ts";
 import { dot, length, type Vector } from "../geometry/vector.ts";
+import { faultOf } from "./faults.ts";
+import type { UnplacedFrame } from "./frame.ts";
 
 /**
  * How far direction cosines may be from unit length and from being perpendicular. Beyond it they are not
@@ -31,13 +34,6 @@ export interface PixelSpacing {
  */
 export type PlaneCoordinates = "Patient" | "Volume";
 
-const TAGS = {
-  ImagePositionPatient: "Image Position (Patient) (0020,0032)",
-  ImagePositionVolume: "Image Position (Volume) (0020,9301)",
-  ImageOrientationPatient: "Image Orientation (Patient) (0020,0037)",
-  ImageOrientationVolume: "Image Orientation (Volume) (0020,9302)",
-} as const;
-
 /**
  * The plane of a dataset that answers for position, orientation, spacing and matrix.
  *
@@ -53,9 +49,9 @@ export function imagePlane(dataset: Dataset, coordinates: PlaneCoordinates = "Pa
 export function positionOf(dataset: Dataset, coordinates: PlaneCoordinates = "Patient"): Vector {
   const keyword = `ImagePosition${coordinates}` as const;
   const values = dataset.numbers(keyword);
-  if (values.length === 0) throw noGeometry(TAGS[keyword]);
+  if (values.length === 0) throw noGeometry(dataset, keyword);
   if (values.length !== 3 || !values.every(Number.isFinite)) {
-    throw new HeaderError("bad-position", `${TAGS[keyword]} is not three numbers`);
+    throw new HeaderError("bad-position", faultOf(dataset, keyword, "three numbers"));
   }
   return [values[0]!, values[1]!, values[2]!];
 }
@@ -67,9 +63,9 @@ export function orientationOf(
 ): [Vector, Vector] {
   const keyword = `ImageOrientation${coordinates}` as const;
   const values = dataset.numbers(keyword);
-  if (values.length === 0) throw noGeometry(TAGS[keyword]);
+  if (values.length === 0) throw noGeometry(dataset, keyword);
   if (values.length !== 6 || !values.every(Number.isFinite)) {
-    throw new HeaderError("bad-orientation", `${TAGS[keyword]} is not six numbers`);
+    throw new HeaderError("bad-orientation", faultOf(dataset, keyword, "six numbers"));
   }
   const row: Vector = [values[0]!, values[1]!, values[2]!];
   const column: Vector = [values[3]!, values[4]!, values[5]!];
@@ -79,7 +75,7 @@ export function orientationOf(
   if (worst > ORIENTATION_TOLERANCE) {
     throw new HeaderError(
       "bad-orientation",
-      `direction cosines have lengths ${lengths[0].toPrecision(6)} and ${
+      `the direction cosines of ${nameOf(keyword)} have lengths ${lengths[0].toPrecision(6)} and ${
         lengths[1].toPrecision(6)
       } and scalar product ${
         product.toPrecision(3)
@@ -92,24 +88,51 @@ export function orientationOf(
 
 /** (0028,0030): [between rows, between columns], PS3.3 10.7.1.3. */
 export function pixelSpacingOf(dataset: Dataset): PixelSpacing {
-  const [rowSpacing, columnSpacing] = dataset.numbers("PixelSpacing");
-  if (!isLength(rowSpacing) || !isLength(columnSpacing)) {
-    throw new HeaderError("bad-spacing", "Pixel Spacing (0028,0030) is not two positive numbers");
-  }
-  return { rowSpacing, columnSpacing };
+  const spacing = spacingUnder(dataset, "PixelSpacing");
+  if (spacing !== undefined) return spacing;
+  const fault = faultOf(dataset, "PixelSpacing", "two positive numbers");
+  const atDetector = spacingUnder(dataset, "ImagerPixelSpacing") !== undefined;
+  throw new HeaderError(
+    "bad-spacing",
+    atDetector ? `${fault}; ${nameOf("ImagerPixelSpacing")} holds at the detector alone` : fault,
+  );
+}
+
+/**
+ * The plane, and what there is to say of it: pixels that were scanned from film have their size under
+ * a name of its own (C.8.6.3), which is taken where Pixel Spacing is absent.
+ */
+export function imagePlaneOrNominal(
+  dataset: Dataset,
+  coordinates: PlaneCoordinates = "Patient",
+): Pick<UnplacedFrame, "plane" | "remarks"> {
+  const known = dataset.has("PixelSpacing") && dataset.strings("PixelSpacing").length > 0;
+  const nominal = known ? undefined : spacingUnder(dataset, "NominalScannedPixelSpacing");
+  if (nominal === undefined) return { plane: imagePlane(dataset, coordinates) };
+  const position = positionOf(dataset, coordinates);
+  const [row, column] = orientationOf(dataset, coordinates);
+  const plane = { position, row, column, ...nominal, ...matrixOf(dataset) };
+  return { plane, remarks: ["nominal-spacing"] };
+}
+
+function spacingUnder(
+  dataset: Dataset,
+  keyword: "PixelSpacing" | "ImagerPixelSpacing" | "NominalScannedPixelSpacing",
+): PixelSpacing | undefined {
+  const [rowSpacing, columnSpacing, ...others] = dataset.numbers(keyword);
+  const usable = isLength(rowSpacing) && isLength(columnSpacing) && others.length === 0;
+  return usable ? { rowSpacing, columnSpacing } : undefined;
 }
 
 /** (0028,0011) and (0028,0010). */
 export function matrixOf(dataset: Dataset): { columns: number; rows: number } {
   const columns = finite(dataset.numbers("Columns"));
   const rows = finite(dataset.numbers("Rows"));
-  if (!isCount(columns) || !isCount(rows)) {
-    throw new HeaderError(
-      "bad-matrix",
-      `Columns (0028,0011) and Rows (0028,0010) are not two whole numbers from 1 to ${MAX_SIDE}`,
-    );
-  }
-  return { columns, rows };
+  if (isCount(columns) && isCount(rows)) return { columns, rows };
+  const faults = (["Rows", "Columns"] as const)
+    .filter((keyword) => !isCount(finite(dataset.numbers(keyword))))
+    .map((keyword) => faultOf(dataset, keyword, `a whole number from 1 to ${MAX_SIDE}`));
+  throw new HeaderError("bad-matrix", faults.join(", "));
 }
 
 function isLength(value: number | undefined): value is number {
@@ -120,6 +143,7 @@ function isCount(value: number | undefined): value is number {
   return value !== undefined && Number.isInteger(value) && value > 0 && value <= MAX_SIDE;
 }
 
-function noGeometry(attribute: string): HeaderError {
-  return new HeaderError("no-geometry", `there is no image plane: ${attribute} is absent`);
+function noGeometry(dataset: Dataset, keyword: Named): HeaderError {
+  const fault = faultOf(dataset, keyword, "there");
+  return new HeaderError("no-geometry", `there is no image plane: ${fault}`);
 }

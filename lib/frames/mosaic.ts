@@ -21,6 +21,7 @@ import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along, angle, dot, length, scale, type Vector } from "../geometry/vector.ts";
 import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
+import { faultOf } from "./faults.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
 import { imagePlane, ORIENTATION_TOLERANCE } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
@@ -90,7 +91,9 @@ function stepOf(attributes: Dataset, csa: CsaImageHeader, plane: Plane, count: n
   if (spacing === 0) {
     throw notSaid(
       "its slice spacing",
-      "Spacing Between Slices (0018,0088) is absent, and Slice Thickness is not slice spacing",
+      `${
+        faultOf(attributes, "SpacingBetweenSlices", "a number other than zero")
+      }, and Slice Thickness is not slice spacing`,
     );
   }
   const direction = directionOf(csa);

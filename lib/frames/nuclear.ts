@@ -10,6 +10,7 @@ import { constantDataset, overlay } from "../dicom/overlay.ts";
 import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along } from "../geometry/vector.ts";
+import { faultOf } from "./faults.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
 import { matrixOf, orientationOf, pixelSpacingOf, positionOf } from "./image_plane.ts";
@@ -127,7 +128,9 @@ function sliceOffsets(dataset: Dataset, count: number): number[] {
   if (spacing === 0) {
     throw new HeaderError(
       "bad-spacing",
-      `Spacing Between Slices (0018,0088) is absent or zero, so the positions of the ${count} frames are unknown`,
+      `${
+        faultOf(dataset, "SpacingBetweenSlices", "a number other than zero")
+      }, so the positions of the ${count} frames are unknown`,
       { frames: count },
     );
   }

@@ -14,7 +14,7 @@ const without = (tag: string, vr: string) => ({
 Deno.test("geometry behind a BulkDataURI is named, and what helps", () => {
   for (
     const [tag, vr, name] of [
-      ["52009230", "SQ", /^Per-Frame Functional Groups Sequence \(5200,9230\) is not in the JSON/],
+      ["52009230", "SQ", /^Per-frame Functional Groups Sequence \(5200,9230\) is not in the JSON/],
       ["52009229", "SQ", /^Shared Functional Groups Sequence/],
       ["3004000C", "DS", /^Grid Frame Offset Vector \(3004,000C\) is not in the JSON.*BulkDataURI/],
       ["00200032", "DS", /^Image Position/],

@@ -210,14 +210,18 @@ Deno.test("enhanced: a rescale of each frame's own is told", () => {
 Deno.test("enhanced: a frame without position is named", () => {
   const positions = [...at(10, 13), undefined, ...at(19)];
   throws(() => framesOf(objectOf({ positions })), (error) => {
-    refusedWith("no-geometry", /^frame 3 of 4: .*Plane Position/)(error);
-    deepEqual((error as { details: unknown }).details, { frame: 2, frames: 4 });
+    refusedWith("no-geometry", /Plane Position Sequence \(0020,9113\) .* frame 3 of 4$/)(error);
+    deepEqual((error as { details: unknown }).details, {
+      frame: 2,
+      frames: 4,
+      lacking: [{ macro: "PlanePositionSequence", frames: 1 }],
+    });
     return true;
   });
   const orientation: number[] = [];
   throws(
     () => framesOf(objectOf({ positions: at(10, 13), orientation })),
-    refusedWith("no-geometry", /^frame 1 of 2: .*Image Orientation/),
+    refusedWith("no-geometry", /Plane Orientation Sequence \(0020,9116\) .* all 2 frames$/),
   );
   throws(
     () => framesOf(objectOf({ positions: at(10, 13), orientation: [1, 0, 0, 0, 2, 0] })),
@@ -229,7 +233,7 @@ Deno.test("enhanced: a position at the top level is that of one frame, not of se
   const attributes = { ImagePositionPatient: [1, 2, 3] };
   throws(
     () => framesOf(objectOf({ positions: [undefined, undefined], attributes })),
-    refusedWith("no-geometry", /^frame 1 of 2/),
+    refusedWith("no-geometry", /Plane Position Sequence .* all 2 frames$/),
   );
   const [frame] = framesOf(objectOf({ positions: [undefined], attributes }));
   deepEqual(frame!.plane.position, [1, 2, 3]);
