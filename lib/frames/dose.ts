@@ -8,6 +8,7 @@ import { type Dataset, first } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along, angle, type Vector } from "../geometry/vector.ts";
+import { faultOf } from "./faults.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
 import { imagePlane } from "./image_plane.ts";
@@ -38,9 +39,7 @@ export const dose: Family = {
     const positions = framePositions(dataset, plane);
     // A grid is a whole: next to another one, or in its place, it is the dose of another plan or
     // beam. Planes of older objects, one in each, make a grid together.
-    const stack = positions.length > 1
-      ? first(dataset.strings("SOPInstanceUID")) ?? String(object.given)
-      : undefined;
+    const stack = positions.length > 1 ? String(object.given) : undefined;
     return positions.map((position, number): UnplacedFrame => ({
       object,
       number,
@@ -87,7 +86,7 @@ function framePositions(dataset: Dataset, plane: Plane): Vector[] {
   if (!offsets.every(Number.isFinite)) {
     throw new HeaderError(
       "bad-position",
-      "Grid Frame Offset Vector (3004,000C) has a value that is not a number",
+      faultOf(dataset, "GridFrameOffsetVector", "made of numbers alone"),
     );
   }
   const [x, y, z] = plane.position;

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { Keyword } from "../dicom/attributes.ts";
-import { type DicomObject, first } from "../dicom/dataset.ts";
+import type { DicomObject } from "../dicom/dataset.ts";
 import type { Skipped } from "../errors.ts";
 import { type HeaderError, isHeaderError } from "../errors.ts";
 import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
@@ -13,6 +12,7 @@ import { classic } from "./classic.ts";
 import { dose } from "./dose.ts";
 import { enhanced } from "./enhanced.ts";
 import type { Family, Frame, UnplacedFrame } from "./frame.ts";
+import { Instances } from "./instances.ts";
 import { mosaic } from "./mosaic.ts";
 import { nuclear } from "./nuclear.ts";
 import { segmentation } from "./segmentation.ts";
@@ -42,7 +42,7 @@ export interface Frames {
 
 /**
  * Reads the frames of all objects. An object that cannot be read is listed and takes nothing else
- * with it; the same instance sent twice is used once.
+ * with it; the same instance sent twice is used once, different ones of one UID are all used.
  *
  * @param objects In the order sent, `given` ascending
  * @param skipped Inputs that are ignored already
@@ -69,7 +69,7 @@ export function readFrames(
     }
     total += found.length;
     checkLimit("frames", total, limits);
-    if (instances.hasSeen(found[0]!)) {
+    if (instances.hasSeen(found)) {
       frameless.push(skip(object, "duplicate-instance", "the same instance was sent before"));
       continue;
     }
@@ -79,7 +79,7 @@ export function readFrames(
     shift += found.length - 1;
   }
   return {
-    frames,
+    frames: instances.remarked(frames),
     frameless,
     skipped: [...skipped, ...frameless].sort((a, b) => a.given - b.given),
   };
@@ -97,52 +97,6 @@ function framesOf(object: DicomObject): readonly UnplacedFrame[] | HeaderError {
     if (isHeaderError(error)) return error;
     throw error;
   }
-}
-
-/** Attributes that separate images of one slice if a careless anonymiser made their UIDs the same. */
-const NAMES: readonly Keyword[] = ["InstanceNumber", "AcquisitionTime", "ImageType"];
-const SETTINGS: readonly Keyword[] = [
-  "InConcatenationNumber",
-  "TemporalPositionIdentifier",
-  "TemporalPositionIndex",
-  "TriggerTime",
-  "EchoTime",
-  "EffectiveEchoTime",
-  "FlipAngle",
-  "InversionTime",
-  "KVP",
-  "DoseGridScaling",
-];
-
-/**
- * Instances of a request. A UID alone does not make an instance this one: careless anonymisers give
- * every slice of a series the same one, and dropping those as copies would lose the volume.
- */
-class Instances {
-  /** By UID the first frame and, from the second on, what tells all of them apart. */
-  readonly #byUid = new Map<string, { first: UnplacedFrame; identities?: Set<string> }>();
-
-  /** Whether the instance was there before; from now on it was. */
-  hasSeen(frame: UnplacedFrame): boolean {
-    const uid = first(frame.attributes.strings("SOPInstanceUID"));
-    if (uid === undefined) return false;
-    const known = this.#byUid.get(uid);
-    if (known === undefined) {
-      this.#byUid.set(uid, { first: frame });
-      return false;
-    }
-    known.identities ??= new Set([identityOf(known.first)]);
-    const before = known.identities.size;
-    return known.identities.add(identityOf(frame)).size === before;
-  }
-}
-
-function identityOf({ attributes, plane }: UnplacedFrame): string {
-  return JSON.stringify([
-    plane.position,
-    NAMES.map((keyword) => attributes.strings(keyword)),
-    SETTINGS.map((keyword) => attributes.numbers(keyword)),
-  ]);
 }
 
 function skip(object: DicomObject, reason: string, message: string): Skipped {
