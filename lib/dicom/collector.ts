@@ -7,6 +7,7 @@
 import { concat } from "@std/bytes/concat";
 import { HeaderError, isHeaderError } from "../errors.ts";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
+import { endsBeforeGeometry } from "./completeness.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import { findHeader, type FoundHeader, type Header } from "./part10.ts";
 import { BYTES_TO_DECIDE, looksLikeDicom } from "./sniff.ts";
@@ -118,10 +119,7 @@ export class HeaderCollector {
     }
     const outcome = this.#outcome;
     if (!outcome || isHeaderError(outcome)) throw outcome;
-    const { complete } = outcome;
-    if (!hasGeometry(outcome.dataset) && (!complete || lacksMatrix(outcome))) {
-      throw truncated(this.#byteLength);
-    }
+    if (endsBeforeGeometry(outcome.dataset, outcome.extent)) throw truncated(this.#byteLength);
     const { dataset, transferSyntax, pixelData } = outcome;
     return { dataset, transferSyntax, pixelData, byteLength: this.#byteLength };
   }
@@ -165,21 +163,6 @@ export class HeaderCollector {
     this.#keptBytes += bytes.length;
     this.#found = undefined;
   }
-}
-
-/** Whether a cut header still says where its pixels lie. */
-function hasGeometry(dataset: Dataset): boolean {
-  const placed = dataset.has("PerFrameFunctionalGroupsSequence") || dataset.has("PixelSpacing") &&
-      (dataset.has("ImagePositionPatient") || dataset.has("DetectorInformationSequence"));
-  return placed && dataset.has("Rows") && dataset.has("Columns");
-}
-
-/**
- * Whether an image ends before its matrix. Its bytes may end between two elements, as if that were
- * all; but an object that names its Image Type has pixels, and Rows and Columns before them.
- */
-function lacksMatrix({ dataset, pixelData }: Header): boolean {
-  return pixelData === undefined && dataset.has("ImageType") && !dataset.has("Rows");
 }
 
 function truncated(byteLength: number): HeaderError {

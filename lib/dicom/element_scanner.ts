@@ -36,6 +36,8 @@ export interface ScanResult {
    */
   readonly stop: "passed" | "end" | "cut" | "damaged";
   readonly end: number;
+  /** All elements up to this tag were seen, as far as there are any. */
+  readonly reached: number;
   /** The element behind the last wanted one, when `stop` is `passed`. */
   readonly next?: ElementHeader;
 }
@@ -109,8 +111,10 @@ class Scanner {
     const result = (stop: ScanResult["stop"], end: number, next?: ElementHeader): ScanResult => {
       // Where no element follows, the length of the last one is not to be trusted. In implicit VR
       // anything may pass for an element, so that an end within one is no better.
-      if (stop === "damaged" || (stop === "cut" && !explicit)) spans.pop();
-      return { spans, stop, end, ...(next === undefined ? {} : { next }) };
+      const doubtful = stop === "damaged" || (stop === "cut" && !explicit);
+      if (doubtful) spans.pop();
+      const reached = doubtful ? previous - 1 : next === undefined ? previous : next.tag - 1;
+      return { spans, stop, end, reached, ...(next === undefined ? {} : { next }) };
     };
     let previous = -1;
     let at = start;
@@ -124,6 +128,8 @@ class Scanner {
       }
       if (head.tag > last) return result("passed", at, head);
       const end = this.#outerEnd(head, spans);
+      // A cut element has a tag of its own: nothing before it is to come.
+      if (end === CUT && explicit) return { ...result("cut", at), reached: head.tag - 1 };
       if (end < 0) return result(end === CUT ? "cut" : "damaged", at);
       previous = head.tag;
       at = end;

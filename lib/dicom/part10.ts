@@ -7,6 +7,7 @@
 import { HeaderError } from "../errors.ts";
 import { DEFAULT_LIMITS, type ObjectLimits } from "../limits.ts";
 import { ByteDataset } from "./byte_dataset.ts";
+import type { Extent } from "./completeness.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import {
   type ElementHeader,
@@ -43,8 +44,8 @@ export interface Header {
   readonly transferSyntax: string | undefined;
   /** Undefined when the pixels were not seen, or lie in a deflated stream. */
   readonly pixelData: PixelDataPlace | undefined;
-  /** Whether all elements up to the pixels, or to the end of an object without pixels, are there. */
-  readonly complete: boolean;
+  /** How far it was read: `passed` up to the pixels, `end` to the end of the bytes. */
+  readonly extent: Extent;
 }
 
 /** A header that was found but not read. */
@@ -95,10 +96,11 @@ export function findHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIM
   const main = readMain(bytes, meta, limits);
   if (main === undefined) {
     const { transferSyntax } = meta;
-    const header = { ...NOTHING, transferSyntax, pixelData: undefined, complete: false };
+    const extent: Extent = { stop: "cut", reached: 0 };
+    const header = { ...NOTHING, transferSyntax, pixelData: undefined, extent };
     return { final: false, inflatedBytes: 0, read: () => header };
   }
-  const { encoding, inflated, found: { spans, stop, next } } = main;
+  const { encoding, inflated, found: { spans, stop, reached, next } } = main;
   const pixels = next !== undefined && PIXELS.has(next.tag) ? next : undefined;
   // That there are pixels, and of which kind, is read; the pixels are not.
   const seen = pixels === undefined ? [] : [{ ...pixels, length: 0, items: undefined }];
@@ -115,7 +117,7 @@ export function findHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIM
         heldBytes,
         transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, encoding, pixels),
         pixelData: pixels === undefined || inflated ? undefined : placeOf(pixels),
-        complete: stop === "passed" || stop === "end",
+        extent: { stop, reached },
       };
     },
   };

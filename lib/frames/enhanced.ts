@@ -16,7 +16,7 @@ import { type FrameDataset, frameDatasets } from "./functional_groups.ts";
 import { imagePlane, imagePlaneOrNominal } from "./image_plane.ts";
 import { lackingMacros } from "./lacking_macros.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
-import { type Placement, sopClassOf } from "./sop_classes.ts";
+import { type Placement, sopClassOf } from "../dicom/sop_classes.ts";
 
 /** Frames that are no slices of a patient, even where they have a position: spectra, glass slides. */
 const NO_SLICES: readonly (Placement | undefined)[] = ["none", "slide"];

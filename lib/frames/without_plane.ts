@@ -9,7 +9,7 @@ import { type Details, HeaderError } from "../errors.ts";
 import type { Family } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
 import { pixelSizesOf, ultrasoundRegionsOf } from "./pixel_size.ts";
-import { type Placement, type SopClass, sopClassOf } from "./sop_classes.ts";
+import { type Placement, type SopClass, sopClassOf } from "../dicom/sop_classes.ts";
 
 /** Reasons for which objects of a placement get no header; written after their name. */
 const REASONS: Readonly<Record<Exclude<Placement, "patient">, string>> = {

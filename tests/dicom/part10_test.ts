@@ -62,7 +62,7 @@ for (const [name, transferSyntax] of Object.entries(FILES)) {
     for (const keyword of NUMBERS) deepEqual(dataset.numbers(keyword), truth(keyword), keyword);
     for (const keyword of TEXTS) deepEqual(dataset.strings(keyword), truth(keyword), keyword);
     equal(header.transferSyntax, transferSyntax);
-    equal(header.complete, true);
+    equal(header.extent.stop, "passed");
 
     const pixels = image.getTag(0x7fe0, 0x0010);
     if (name === "deflated.dcm") equal(header.pixelData, undefined);
@@ -216,7 +216,7 @@ Deno.test("a VR yet to come has a four-byte length", () => {
     writeDicom(others, plain),
   ]));
   isAsWritten(header.dataset);
-  equal(header.complete, true);
+  equal(header.extent.stop, "end");
 });
 
 Deno.test("sequences that a sender knew only as UN are read", () => {
@@ -306,11 +306,11 @@ Deno.test("of pixel data it is known that they are there, and of which kind", ()
     for (const transferSyntax of ["explicit", "implicit", "big-endian", "deflated"] as const) {
       const value = { vr: tag === "7FE00008" ? "OF" : "OD", value: [1.5, -2, 3, 0.25] };
       const bytes = writeDicom({ ...OBJECT, [tag]: value }, { transferSyntax });
-      const { dataset, pixelData, complete } = readHeader(bytes);
+      const { dataset, pixelData, extent } = readHeader(bytes);
       isAsWritten(dataset);
       equal(dataset.has(keyword), true);
       equal(dataset.has("PixelData"), false);
-      equal(complete, true);
+      equal(extent.stop, "passed");
       const size = tag === "7FE00008" ? 16 : 32;
       const place = { offset: bytes.length - size, length: size };
       deepEqual(pixelData, transferSyntax === "deflated" ? undefined : place);

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Dataset, first } from "../dicom/dataset.ts";
+import { type Dataset, first } from "./dataset.ts";
 
 /**
  * Where the pixels lie by definition: `patient` as slices in the patient · `projection` on a
