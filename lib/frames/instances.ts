@@ -96,7 +96,10 @@ function uidOf({ object }: UnplacedFrame): string | undefined {
   return first(object.dataset.strings("SOPInstanceUID"));
 }
 
-/** All that two different objects can hardly share, as text: no hash, which might lose one. */
+/**
+ * All that two different objects can hardly share, as text: no hash, which might lose one. How pixels
+ * are stored is not among it, since one image may have been stored in two ways.
+ */
 function identityOf(frames: readonly UnplacedFrame[]): string {
   let last: Dataset | undefined;
   let told = "";
@@ -110,10 +113,9 @@ function identityOf(frames: readonly UnplacedFrame[]): string {
     // Most frames say what the one before says, and there may be thousands.
     return text === told ? "" : told = text;
   };
-  const [{ pixels, segmentation }] = frames as readonly [UnplacedFrame];
+  const { segmentation } = frames[0]!;
   return JSON.stringify([
     frames.length,
-    pixels,
     segmentation?.of.type,
     segmentation?.of.segments,
     frames.map((frame) => [

@@ -7,7 +7,7 @@
 import { type Named, nameOf } from "../dicom/attribute_names.ts";
 import type { Dataset } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
-import { list } from "../text.ts";
+import { list, verb } from "../text.ts";
 
 /** What makes a plane besides its position: the macro, and what is read of it (PS3.3 C.7.6.16.2). */
 const MACROS = [
@@ -42,12 +42,15 @@ export function lackingMacros<Frame extends Dataset>(
   ].filter(({ without }) => without.length > 0);
   if (lacks.length === 0) return undefined;
   const unplaced = lacks.some(({ macro }) => macro !== "PixelMeasuresSequence");
-  const told = lacks.map(({ macro, without }) =>
-    `${nameOf(macro)} is absent or empty in ${framesIn(without, frames.length)}`
+  const byFrames = Map.groupBy(lacks, ({ without }) => framesIn(without, frames.length));
+  const told = [...byFrames].map(([where, macros]) =>
+    `${list(macros.map(({ macro }) => nameOf(macro)))} ${
+      verb(macros.length, "is", "are")
+    } absent or empty in ${where}`
   );
   return new HeaderError(
     unplaced ? "no-geometry" : "bad-spacing",
-    `${unplaced ? "there is no image plane: " : ""}${list(told)}`,
+    `${unplaced ? "there is no image plane: " : ""}${told.join("; ")}`,
     {
       frame: lacks[0]!.without[0]!,
       frames: frames.length,

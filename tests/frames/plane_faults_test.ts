@@ -102,7 +102,7 @@ Deno.test("frames that lack macros are listed under the names of these", () => {
   const [position, measures] = ["PlanePositionSequence", "PixelMeasuresSequence"];
   deepEqual(messageOf(object({ 3: [position!], 5: [position!], 6: [position!, measures!] })), [
     "no-geometry",
-    "there is no image plane: Plane Position Sequence (0020,9113) is absent or empty in frames 3 and 5-6 of 12 and Pixel Measures Sequence (0028,9110) is absent or empty in frame 6 of 12",
+    "there is no image plane: Plane Position Sequence (0020,9113) is absent or empty in frames 3 and 5-6 of 12; Pixel Measures Sequence (0028,9110) is absent or empty in frame 6 of 12",
     {
       frame: 2,
       frames: 12,
@@ -113,6 +113,14 @@ Deno.test("frames that lack macros are listed under the names of these", () => {
     "bad-spacing",
     "Pixel Measures Sequence (0028,9110) is absent or empty in all 2 frames",
   ]);
+  const all = ["PlanePositionSequence", "PlaneOrientationSequence", "PixelMeasuresSequence"];
+  deepEqual(
+    messageOf(object({ 1: all }, 1))[1],
+    [
+      "there is no image plane: Plane Position Sequence (0020,9113), Plane Orientation Sequence (0020,9116)",
+      " and Pixel Measures Sequence (0028,9110) are absent or empty in the only frame",
+    ].join(""),
+  );
   // A list that nobody would read is cut.
   const odd = Object.fromEntries(Array.from({ length: 50 }, (_, k) => [2 * k + 1, [position!]]));
   ok(/frames 1, 3, 5, 7, 9, 11, 13, 15 and 42 more of 100$/.test(
