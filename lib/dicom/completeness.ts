@@ -33,12 +33,13 @@ const DOSE = `${STORAGE}481.2`;
 export function endsBeforeGeometry(dataset: Dataset, extent: Extent): boolean {
   const { stop, reached } = extent;
   if (stop === "passed") return false;
+  const lacking = lacks(dataset, stop === "end").filter((keyword) => reached < tagOf(keyword));
+  if (lacking.length === 0) return false;
   const placement = sopClassOf(dataset)?.placement;
   // Nothing is missing from what never has a place: reports, raw data, slides.
   if (placement === "none" || placement === "slide") return false;
   // Bytes that end between two elements may be all that there is; an image has more.
-  if (stop === "end" && !dataset.has("ImageType")) return false;
-  return lacks(dataset, stop === "end").some((keyword) => reached < tagOf(keyword));
+  return stop !== "end" || dataset.has("ImageType");
 }
 
 /** What is not there of a geometry, where the kind of object would have it. */
@@ -47,9 +48,10 @@ function lacks(dataset: Dataset, ended: boolean): Keyword[] {
   if (dataset.has("PerFrameFunctionalGroupsSequence")) return matrix;
   const position = dataset.has("ImagePositionPatient");
   const spacing = dataset.has("PixelSpacing");
-  const offsets = first(dataset.strings("SOPClassUID")) === DOSE &&
-    (finite(dataset.numbers("NumberOfFrames")) ?? 1) > 1 && !dataset.has("GridFrameOffsetVector");
-  if (offsets) return ["GridFrameOffsetVector"];
+  const unplaced = dataset.has("NumberOfFrames") && !dataset.has("GridFrameOffsetVector") &&
+    first(dataset.strings("SOPClassUID")) === DOSE &&
+    (finite(dataset.numbers("NumberOfFrames")) ?? 1) > 1;
+  if (unplaced) return ["GridFrameOffsetVector"];
   if (spacing && (position || dataset.has("DetectorInformationSequence"))) return matrix;
   // Bytes that end neatly behind a matrix are a header that somebody took out of its object.
   return [...matrix, position || ended ? "PixelSpacing" : lastOfPlane(dataset)];

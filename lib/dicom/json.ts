@@ -153,7 +153,7 @@ const OF_GEOMETRY: readonly Named[] = [
 
 /** Refuses JSON that has an address where the geometry should be: without this it would seem absent. */
 function checkAtHand(dataset: JsonDataset): void {
-  const keyword = OF_GEOMETRY.find((keyword) => dataset.isElsewhere(keyword));
+  const keyword = dataset.elsewhere(OF_GEOMETRY);
   if (keyword === undefined) return;
   throw new HeaderError(
     "no-geometry",

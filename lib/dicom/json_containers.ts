@@ -82,12 +82,13 @@ function heldBy(value: JsonRecord, keys: KeyReader): unknown {
   const { instances, metadata } = value;
   if (Array.isArray(instances) || isRecord(instances)) return instances;
   if (holdsDatasets(metadata, keys)) return metadata;
-  const list = LISTS.map((name) => value[name]).find((list) =>
-    Array.isArray(list) && list.some((one) => isRecord(one) || isJsonText(one))
-  );
-  if (list === undefined) return undefined;
-  const names = keys.index(value);
-  return OF_AN_INSTANCE.some((keyword) => names.has(keyword)) ? undefined : list;
+  for (const name of LISTS) {
+    const list = value[name];
+    if (!Array.isArray(list) || !list.some((one) => isRecord(one) || isJsonText(one))) continue;
+    const names = keys.index(value);
+    return OF_AN_INSTANCE.some((keyword) => names.has(keyword)) ? undefined : list;
+  }
+  return undefined;
 }
 
 function isJsonText(value: unknown): boolean {

@@ -65,9 +65,10 @@ export class JsonDataset implements Dataset {
     return this.#indexed().some((index) => index.has(keyword));
   }
 
-  /** Whether an address stands in the place of a value (PS3.18 F.2.6). */
-  isElsewhere(keyword: Keyword): boolean {
-    return isElsewhere(this.#raw(keyword));
+  /** The first of these attributes in whose place an address stands (PS3.18 F.2.6). */
+  elsewhere<K extends Keyword>(keywords: readonly K[]): K | undefined {
+    for (const keyword of keywords) if (isElsewhere(this.#raw(keyword))) return keyword;
+    return undefined;
   }
 
   /** Where the pixels lie in the object's bytes, if the dialect says so. */

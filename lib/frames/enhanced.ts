@@ -52,12 +52,13 @@ export function framesOfGroups(
   checkCount(object.dataset, datasets.length);
   const pixels = pixelFormatOf(object.dataset);
   const [shared] = object.dataset.items("SharedFunctionalGroupsSequence");
+  const looseInShared = shared === undefined ? [] : looseIn(shared);
   return datasets.map((attributes, number): UnplacedFrame => {
     const stack = first(attributes.strings("StackID"));
     return {
       object,
       number,
-      ...planeOf(attributes, number, datasets, shared),
+      ...planeOf(attributes, number, datasets, looseInShared),
       pixels,
       attributes,
       ...(stack === undefined ? {} : { stack }),
@@ -91,7 +92,7 @@ function planeOf(
   attributes: FrameDataset,
   number: number,
   all: readonly FrameDataset[],
-  shared: Dataset | undefined,
+  looseInShared: typeof IN_MACROS[number][],
 ): Pick<UnplacedFrame, "plane" | "coordinates" | "remarks"> {
   try {
     const inMacro = hasPlanePosition(attributes);
@@ -103,7 +104,7 @@ function planeOf(
       throw new HeaderError("no-geometry", "there is no image plane: the frame has no position");
     }
     const placed = imagePlaneOrNominal(attributes);
-    return isOutsideMacros(attributes, shared)
+    return isOutsideMacros(attributes, looseInShared)
       ? { ...placed, remarks: [...placed.remarks ?? [], "plane-outside-macros"] }
       : placed;
   } catch (error) {
@@ -130,11 +131,14 @@ const IN_MACROS = [
   ["PixelSpacing", "PixelMeasuresSequence"],
 ] as const satisfies readonly (readonly [Keyword, Keyword])[];
 
+/** What of the plane stands in an item of the groups itself. */
+function looseIn(item: Dataset): typeof IN_MACROS[number][] {
+  return IN_MACROS.filter(([keyword]) => holds(item, keyword));
+}
+
 /** Whether anything of a frame's plane comes from items of the groups themselves. */
-function isOutsideMacros(frame: FrameDataset, shared: Dataset | undefined): boolean {
-  return IN_MACROS.some(([keyword, macro]) =>
-    // The first question is the cheap one, and nearly always the last.
-    (holds(frame.own, keyword) || shared !== undefined && holds(shared, keyword)) &&
+function isOutsideMacros(frame: FrameDataset, looseInShared: typeof IN_MACROS[number][]): boolean {
+  return [...looseIn(frame.own), ...looseInShared].some(([keyword, macro]) =>
     !frame.items(macro).some((item) => holds(item, keyword))
   );
 }

@@ -106,13 +106,15 @@ export function imagePlaneOrNominal(
   dataset: Dataset,
   coordinates: PlaneCoordinates = "Patient",
 ): Pick<UnplacedFrame, "plane" | "remarks"> {
-  const known = dataset.has("PixelSpacing") && dataset.strings("PixelSpacing").length > 0;
-  const nominal = known ? undefined : spacingUnder(dataset, "NominalScannedPixelSpacing");
-  if (nominal === undefined) return { plane: imagePlane(dataset, coordinates) };
   const position = positionOf(dataset, coordinates);
   const [row, column] = orientationOf(dataset, coordinates);
-  const plane = { position, row, column, ...nominal, ...matrixOf(dataset) };
-  return { plane, remarks: ["nominal-spacing"] };
+  const spacing = spacingUnder(dataset, "PixelSpacing");
+  const nominal = spacing === undefined && dataset.strings("PixelSpacing").length === 0
+    ? spacingUnder(dataset, "NominalScannedPixelSpacing")
+    : undefined;
+  const sizes = spacing ?? nominal ?? pixelSpacingOf(dataset);
+  const plane = { position, row, column, ...sizes, ...matrixOf(dataset) };
+  return nominal === undefined ? { plane } : { plane, remarks: ["nominal-spacing"] };
 }
 
 function spacingUnder(
