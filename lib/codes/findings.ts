@@ -100,22 +100,22 @@ export const FINDINGS = {
   "uid-repeated": {
     severity: "warning",
     means:
-      "Different objects have one SOP Instance UID: other frames, positions, segments or settings. All are used; a careless anonymiser or converter gave them their UIDs, and archives that go by UIDs keep one of them.",
+      "Different objects have the same SOP Instance UID, although their frames, positions, segments or settings differ. All are used. An anonymiser or converter may have changed the UIDs; archives that identify objects by UID keep only one of them.",
   },
   "plane-outside-macros": {
     severity: "info",
     means:
-      "An enhanced object has position, orientation or pixel spacing of its frames in the functional groups themselves, not in the macros where DICOM has them. They were read from there.",
+      "An enhanced object has position, orientation or pixel spacing of its frames directly in the functional groups, not in the macros that DICOM requires. They are read from there.",
   },
   "nominal-spacing": {
     severity: "warning",
     means:
-      "Pixel Spacing is absent, and Nominal Scanned Pixel Spacing was taken: the size of pixels on the film or page that was scanned, which may be a print at another scale.",
+      "Pixel Spacing is absent, and Nominal Scanned Pixel Spacing is used: the pixel size on the film or page that was scanned, which may be a print at another scale.",
   },
   "implausible-pixel-size": {
     severity: "warning",
     means:
-      "Pixels of more than 50 mm, or slices of more than 3 m, are none of a patient. A decimal comma may have been lost (0,143 read as 143), or the unit is not the millimetre.",
+      "Pixels larger than 50 mm, or slices larger than 3 m, do not occur in patients. A decimal comma may have been lost (0,143 read as 143), or the unit is not the millimetre.",
   },
   "copies-left-out": {
     severity: "warning",

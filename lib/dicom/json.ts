@@ -157,8 +157,8 @@ function checkAtHand(dataset: JsonDataset): void {
   if (keyword === undefined) return;
   throw new HeaderError(
     "no-geometry",
-    `${nameOf(keyword)} is not in the JSON, which has an address (BulkDataURI) in its place`,
-    { help: "fetch it and put it in as Value, or send the object as bytes, up to its pixels" },
+    `${nameOf(keyword)} is not in the JSON, only its address (BulkDataURI)`,
+    { help: "fetch it and add it as Value, or send the bytes of the object up to its pixels" },
   );
 }
 

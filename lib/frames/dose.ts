@@ -86,7 +86,7 @@ function framePositions(dataset: Dataset, plane: Plane): Vector[] {
   if (!offsets.every(Number.isFinite)) {
     throw new HeaderError(
       "bad-position",
-      faultOf(dataset, "GridFrameOffsetVector", "made of numbers alone"),
+      faultOf(dataset, "GridFrameOffsetVector", "a list of numbers"),
     );
   }
   const [x, y, z] = plane.position;

@@ -24,7 +24,9 @@ export function faultOf(dataset: Dataset, keyword: Named, wanted: string): strin
   return comma === undefined
     ? `${name} is not ${wanted}`
     // Nothing but digits, signs and the comma: it can be repeated.
-    : `${name} has a decimal comma (${comma.slice(0, LONGEST)}), and DICOM knows the point alone`;
+    : `${name} has a decimal comma (${
+      comma.slice(0, LONGEST)
+    }); DICOM allows only the decimal point`;
 }
 
 /** Characters of a decimal string (PS3.5 6.2). */

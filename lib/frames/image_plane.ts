@@ -94,7 +94,7 @@ export function pixelSpacingOf(dataset: Dataset): PixelSpacing {
   const atDetector = spacingUnder(dataset, "ImagerPixelSpacing") !== undefined;
   throw new HeaderError(
     "bad-spacing",
-    atDetector ? `${fault}; ${nameOf("ImagerPixelSpacing")} holds at the detector alone` : fault,
+    atDetector ? `${fault}; ${nameOf("ImagerPixelSpacing")} is the size at the detector` : fault,
   );
 }
 

@@ -37,16 +37,18 @@ const FINDING_OF: Readonly<Record<Remark, (objects: number) => Finding>> = {
     warning(
       "uid-repeated",
       `${counted(objects, "object")} of this volume ${
-        verb(objects, "has the SOP Instance UID of another one", "have SOP Instance UIDs of others")
-      } that ${verb(objects, "is", "are")} no copy: all are used`,
+        verb(objects, "has", "have")
+      } the SOP Instance UID of another object and ${
+        verb(objects, "is not a copy", "are not copies")
+      } of it: all are used`,
       { objects },
     ),
   "plane-outside-macros": (objects) =>
     info(
       "plane-outside-macros",
       `${counted(objects, "object")} ${
-        verb(objects, "says", "say")
-      } where frames lie in the functional groups themselves, not in their macros (0020,9113), (0020,9116), (0028,9110)`,
+        verb(objects, "has", "have")
+      } the plane of frames directly in functional groups, not in the macros (0020,9113), (0020,9116), (0028,9110)`,
       { objects },
     ),
   "nominal-spacing": (objects) =>
@@ -54,7 +56,7 @@ const FINDING_OF: Readonly<Record<Remark, (objects: number) => Finding>> = {
       "nominal-spacing",
       `Pixel Spacing (0028,0030) is absent from ${
         counted(objects, "object")
-      }: Nominal Scanned Pixel Spacing (0018,2010) was taken, which holds on the film or page that was scanned`,
+      }: Nominal Scanned Pixel Spacing (0018,2010) is used, the pixel size on the film or page that was scanned`,
       { objects },
     ),
 };
@@ -66,9 +68,11 @@ function implausibleSize({ slices }: Pick<BareVolume, "slices">): Finding[] {
   if (pixel <= LARGEST_PIXEL && field <= LARGEST_FIELD) return [];
   return [warning(
     "implausible-pixel-size",
-    `Pixel Spacing says ${brief(rowSpacing)} × ${brief(columnSpacing)} mm, so that a slice is ${
+    `Pixel Spacing (0028,0030) is ${brief(rowSpacing)} × ${
+      brief(columnSpacing)
+    } mm, so that a slice is ${
       brief(field / 1000)
-    } m wide or high: perhaps a decimal comma was lost on the way, or the numbers are no millimetres`,
+    } m wide or high: perhaps a decimal comma was lost, or the unit is not the millimetre`,
     { rowSpacing, columnSpacing, field },
   )];
 }

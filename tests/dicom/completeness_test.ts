@@ -83,10 +83,10 @@ Deno.test("what a CT lacks is named, wherever behind it the bytes end", () => {
 Deno.test("objects that name an Image Type and hold no image are told by their class", () => {
   const classes = [
     // A Phoenix report of a Siemens scanner is an Enhanced SR; CSA Non-Image is private.
-    [`${STORAGE}.88.22`, "structured report objects hold no image"],
-    ["1.3.12.2.1107.5.9.1", "Siemens raw data objects hold no image"],
-    [`${STORAGE}.66`, "raw data objects hold no image"],
-    [`${STORAGE}.481.5`, "RT plan objects hold no image"],
+    [`${STORAGE}.88.22`, "structured report objects have no image"],
+    ["1.3.12.2.1107.5.9.1", "Siemens raw data objects have no image"],
+    [`${STORAGE}.66`, "raw data objects have no image"],
+    [`${STORAGE}.481.5`, "RT plan objects have no image"],
   ] as const;
   for (const [uid, message] of classes) {
     const bytes = writeDicom({

@@ -138,7 +138,7 @@ Deno.test("what is absent, empty or no number is told by name", () => {
     [
       { PixelSpacing: undefined!, ImagerPixelSpacing: [0.1, 0.1] },
       "bad-spacing",
-      /^Pixel Spacing .* is absent; Imager Pixel Spacing \(0018,1164\) holds at the detector alone$/,
+      /^Pixel Spacing .* is absent; Imager Pixel Spacing \(0018,1164\) is the size at the detector$/,
     ],
     [{ Rows: undefined! }, "bad-matrix", /^Rows \(0028,0010\) is absent$/],
     [{ Columns: 0 }, "bad-matrix", /^Columns \(0028,0011\) is not a whole number from 1 to 65535$/],
