@@ -122,7 +122,7 @@ export interface VolumeReply {
     readonly alternatives: readonly Alternative[];
     /** b-values, s/mm². */
     readonly b?: readonly number[];
-    /** Unit gradients, LPS; null where there is none. */
+    /** Unit gradients, LPS; null where there is none, or none that is certain. */
     readonly gradients?: readonly (Vector | null)[];
   };
   /** The segments that the voxels are; for fractions the only one. */

@@ -203,6 +203,11 @@ export const FINDINGS = {
     means:
       "Some volumes are diffusion-weighted without a gradient direction, so the header is not marked as a diffusion series.",
   },
+  "diffusion-directions-uncertain": {
+    severity: "warning",
+    means:
+      "The gradients of some volumes are said along the axes of the encoding, and the header does not tell how these lie in the patient. A gradient that may be mirrored is not written: the header does not claim to be a diffusion series. The b-values are in the reply, and in the finding.",
+  },
   "segmentation-own-grid": {
     severity: "either",
     means:

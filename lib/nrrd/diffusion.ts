@@ -36,7 +36,8 @@ export function diffusionKeys(
   space: Space,
 ): DiffusionKeys | undefined {
   const largest = largestOf(diffusions.map(({ b, gradient }) => gradient ? b : 0));
-  if (!(largest > 0) || diffusions.some(({ kind }) => kind === "isotropic")) return undefined;
+  const lacksOne = diffusions.some(({ kind, gradient }) => kind !== "none" && !gradient);
+  if (!(largest > 0) || lacksOne) return undefined;
   const digits = Math.max(DIGITS, String(diffusions.length - 1).length);
   const gradients = diffusions.map(({ b, gradient }, n): KeyValue => {
     const vector = scale(gradient ?? [0, 0, 0], Math.sqrt(b / largest));

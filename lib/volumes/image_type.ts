@@ -18,7 +18,7 @@ export function splitByKind(frames: readonly Frame[]): Frame[][] {
   const kinds = new Map<string, Frame[]>();
   const diffusions = frames.map((frame) => diffusionOf(frame)?.kind);
   // Without directions, a series of b-values is one series: b = 0 is no other kind of image.
-  const hasDirections = diffusions.includes("directional");
+  const hasDirections = diffusions.includes("directional") || diffusions.includes("uncertain");
   for (const [n, frame] of frames.entries()) {
     const averaged = hasDirections && diffusions[n] === "isotropic";
     const key = `${imageTypeOf(frame)}\\${averaged ? "averaged" : ""}`;

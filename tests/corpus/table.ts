@@ -35,7 +35,7 @@ const NOTES = [
   Spacing, read by another parser. \`corners\`: the eight corners of each volume against those in the
   corpus, which have four decimals, whatever the order of the slices. Right is at most ${CLOSE} mm, the
   right number of columns, rows, slices and volumes, no frame left out, and for diffusion the b-values
-  (1 %) and gradients (1°) that the corpus has.`,
+  (1 %) and gradients (1°) that the corpus has, or no claim where the header leaves a sign open.`,
   `**ms**: from bytes to reply, once, on the machine that made the table.`,
   `**Other tools**: nothing was run for this table. The corpus records for each set which independent
   tools gave the same corners (field \`confidence\`), not their versions. \`${AGREES}\`: named there.

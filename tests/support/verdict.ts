@@ -7,7 +7,7 @@
 import { HeaderError } from "../../lib/errors.ts";
 import type { Reply } from "../../lib/reply.ts";
 import type { VolumeReply } from "../../lib/volume_reply.ts";
-import { deepEqual, equal, ok } from "../assert.ts";
+import { deepEqual, equal, nearAll, ok } from "../assert.ts";
 import { cornersOf, setDistance } from "./corners.ts";
 import type { CorpusFile, CorpusSet } from "./corpus.ts";
 import { CLOSE, judge, largestShape } from "./judge.ts";
@@ -139,10 +139,16 @@ function complete({ kinds, truth, shape }: CorpusSet, reply: Reply, planes: Plan
 }
 
 /** Whether the list axis, if there is one, says to Slicer what the volumes are. */
-function listed({ diffusion }: CorpusSet, { kinds, header, axis4 }: VolumeReply): void {
+function listed({ diffusion }: CorpusSet, { kinds, header, axis4, findings }: VolumeReply): void {
   if (kinds.at(-1) !== "list") return;
   if (diffusion === undefined) {
     deepEqual(readSequence(header).values, axis4!.values);
+    return;
+  }
+  if (findings.some(({ code }) => code === "diffusion-directions-uncertain")) {
+    ok(!/DWMRI/.test(header), "a claim of diffusion, though directions are uncertain");
+    const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
+    nearAll(sorted(axis4!.b!), sorted(diffusion.b), B_NEAR_ZERO, "b-values");
     return;
   }
   matchWeightings(readDiffusion(header), diffusion);

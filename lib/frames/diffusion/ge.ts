@@ -5,12 +5,12 @@
  * @module
  */
 
-import { finite, first } from "../../dicom/dataset.ts";
+import { finite } from "../../dicom/dataset.ts";
 import { normal, type Plane } from "../../geometry/plane.ts";
 import { length, type Vector } from "../../geometry/vector.ts";
 import type { Frame } from "../frame.ts";
-import { fromImageAxes } from "./image_axes.ts";
-import { bValue, type Diffusion, directionOf, weighting } from "./weighting.ts";
+import { fromImageAxes, phaseEncoding } from "./image_axes.ts";
+import { bValue, type Diffusion, directionOf, uncertainWeighting, weighting } from "./weighting.ts";
 
 /** Newer software adds 1,000,000,000 to the b-value to tell it from its own older forms. */
 const B_MODULUS = 1e5;
@@ -43,10 +43,15 @@ export function ge(frame: Frame): Diffusion | undefined {
     return weighting(isZero ? 0 : nominal, undefined, "GeBValue");
   }
   const b = size < UNSCALED ? nominal * size * size : nominal;
-  const phase = first(attributes.strings("InPlanePhaseEncodingDirection"));
-  if (phase !== "ROW" && phase !== "COL") return weighting(b, undefined, "GeBValue");
+  const stated = directionOf(vector);
+  if (!stated) return weighting(b, undefined, "GeBValue");
+  const phase = phaseEncoding(attributes);
+  if (phase === undefined) {
+    const uncertainty = { because: "phase-encoding", stated } as const;
+    return uncertainWeighting(b, uncertainty, "GeDiffusionGradientFrequency");
+  }
   const direction = directionOf(fromImageAxes(plane, onImageAxes(vector, phase, plane)));
-  return weighting(b, direction, direction ? "GeDiffusionGradientFrequency" : "GeBValue");
+  return weighting(b, direction, "GeDiffusionGradientFrequency");
 }
 
 /**
@@ -60,9 +65,9 @@ export function ge(frame: Frame): Diffusion | undefined {
  * with GE's own correction of one of them for coronal planes with phase encoding along rows. Where
  * the patient lies feet first or prone the same holds, as image axes follow the patient.
  */
-function onImageAxes([f, p, s]: Vector, phase: "ROW" | "COL", plane: Plane): Vector {
-  if (isCoronal(plane)) return phase === "COL" ? [f, -p, -s] : [p, f, s];
-  return phase === "COL" ? [f, p, -s] : [p, -f, -s];
+function onImageAxes([f, p, s]: Vector, phase: "row" | "column", plane: Plane): Vector {
+  if (isCoronal(plane)) return phase === "column" ? [f, -p, -s] : [p, f, s];
+  return phase === "column" ? [f, p, -s] : [p, -f, -s];
 }
 
 function isCoronal(plane: Plane): boolean {

@@ -16,7 +16,7 @@ import { standard, standardBValue } from "./standard.ts";
 import { unitedImaging } from "./united_imaging.ts";
 import { type Diffusion, weighting } from "./weighting.ts";
 
-export type { Diffusion } from "./weighting.ts";
+export type { Diffusion, Uncertainty } from "./weighting.ts";
 
 /** In the order of asking; the first that knows has it. */
 const RULES: readonly ((frame: Frame) => Diffusion | undefined)[] = [

@@ -7,6 +7,19 @@
 import type { Keyword } from "../../dicom/attributes.ts";
 import { length, unit, type Vector } from "../../geometry/vector.ts";
 
+/** Why a direction that is said cannot be turned into the patient. */
+export interface Uncertainty {
+  /**
+   * - `phase-encoding`: it stands along phase and frequency, and which of them runs along rows is
+   *   not said
+   * - `slice-sign`: whether the axis of the slices runs along row × column or against it depends on
+   *   the polarity of the phase encoding, which is not said
+   */
+  readonly because: "phase-encoding" | "slice-sign";
+  /** Unit vector as it is said: tells this direction from others. */
+  readonly stated: Vector;
+}
+
 /** How a frame is weighted by diffusion. */
 export interface Diffusion {
   /** b-value, s/mm². */
@@ -17,8 +30,11 @@ export interface Diffusion {
    * - `none`: not weighted (b = 0, or nearly so and without a direction)
    * - `directional`: weighted along the gradient
    * - `isotropic`: weighted, but averaged over directions (trace), or along one that is not said
+   * - `uncertain`: weighted along a direction that is said, but not in terms of the patient
    */
-  readonly kind: "none" | "directional" | "isotropic";
+  readonly kind: "none" | "directional" | "isotropic" | "uncertain";
+  /** Of `uncertain` frames. */
+  readonly uncertainty?: Uncertainty;
   /** Keyword of the attribute that said so: of the direction, else of the b-value. */
   readonly source: Keyword;
 }
@@ -69,4 +85,14 @@ export function weighting(
   if (direction) return { b, gradient: direction, kind: "directional", source };
   const kind = b <= HARDLY_WEIGHTED ? "none" : "isotropic";
   return { b, gradient: undefined, kind, source };
+}
+
+/** The weighting along a direction that is said in terms which the header does not explain. */
+export function uncertainWeighting(
+  b: number,
+  uncertainty: Uncertainty,
+  source: Keyword,
+): Diffusion {
+  if (b === 0) return weighting(b, undefined, source);
+  return { b, gradient: undefined, kind: "uncertain", uncertainty, source };
 }

@@ -52,7 +52,7 @@ export function partitionByDiffusion(
     for (const frame of inSequence(frames, others)) {
       const diffusion = diffusionOf(frame);
       if (!diffusion) return undefined;
-      const direction = unit(diffusion.gradient ?? NO_GRADIENT);
+      const direction = unit(vectorOf(diffusion) ?? NO_GRADIENT);
       let w = cells.near(direction).find((w) => sameWeighting(weightings[w]!, diffusion));
       if (w === undefined) {
         w = weightings.push(diffusion) - 1;
@@ -109,8 +109,15 @@ export function partitionByDiffusion(
 
 function sameWeighting(a: Diffusion, b: Diffusion): boolean {
   if (Math.abs(a.b - b.b) > Math.max(SAME_B_NEAR_ZERO, SAME_B * a.b)) return false;
-  if (!a.gradient || !b.gradient) return a.gradient === b.gradient;
-  return angle(a.gradient, b.gradient) <= SAME_GRADIENT;
+  if (a.uncertainty?.because !== b.uncertainty?.because) return false;
+  const [one, other] = [vectorOf(a), vectorOf(b)];
+  if (!one || !other) return one === other;
+  return angle(one, other) <= SAME_GRADIENT;
+}
+
+/** What tells one direction from another, whether or not it is known in the patient. */
+function vectorOf({ gradient, uncertainty }: Diffusion): Vector | undefined {
+  return gradient ?? uncertainty?.stated;
 }
 
 /** Frames of one position by what else changes, then as they were numbered. */

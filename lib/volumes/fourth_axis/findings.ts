@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Diffusion, Uncertainty } from "../../frames/diffusion/mod.ts";
 import { type Finding, info, warning } from "../finding.ts";
 import type { BareVolume } from "../volume.ts";
 import { BY_DIMENSIONS, BY_NUMBER, BY_PLACE } from "./attributes.ts";
@@ -46,11 +47,52 @@ export function axis4Findings({ axis4 }: BareVolume): Finding[] {
       "in this slice order the frames of one position follow each other, so the list axis is the third; Slicer needs it last",
     ));
   }
-  if (axis4.diffusion?.some(({ kind }) => kind === "isotropic")) {
+  return [...findings, ...diffusionFindings(axis4.diffusion ?? [])];
+}
+
+/** Why a direction cannot be turned into the patient, and what helps. */
+const UNCERTAIN: Readonly<Record<Uncertainty["because"], string>> = {
+  "slice-sign":
+    "phase is encoded along columns, so that the sense of their slice component depends on the polarity of the phase encoding, which no attribute tells: each may be mirrored at the slice. An enhanced object of the same series has Diffusion Gradient Orientation (0018,9089), which is certain",
+  "phase-encoding":
+    "In-plane Phase Encoding Direction (0018,1312) says neither ROW nor COL, and their axes are those of phase and frequency. With it they can be read",
+};
+
+/** What keeps a list of weighted volumes from being written as diffusion. */
+function diffusionFindings(diffusion: readonly Diffusion[]): Finding[] {
+  const findings: Finding[] = [];
+  if (diffusion.some(({ kind }) => kind === "isotropic")) {
     findings.push(warning(
       "diffusion-without-directions",
       "some volumes are diffusion-weighted without a gradient direction (trace images): Slicer cannot read them as diffusion data, so the header is not marked as such",
     ));
   }
+  const reasons = diffusion.map(({ uncertainty }) => uncertainty?.because);
+  for (const because of Object.keys(UNCERTAIN) as Uncertainty["because"][]) {
+    const volumes = reasons.flatMap((reason, t) => reason === because ? [t] : []);
+    if (volumes.length === 0) continue;
+    findings.push(warning(
+      "diffusion-directions-uncertain",
+      `gradients of ${volumes.length} of ${diffusion.length} volumes are not certain: ${
+        UNCERTAIN[because]
+      }. The header makes no claim of diffusion; its b-values are ${
+        counted(diffusion.map(({ b }) => b))
+      }`,
+      { because, volumes },
+    ));
+  }
   return findings;
+}
+
+/** Different values that a message lists. */
+const LISTED = 8;
+
+/** The different values and how often each comes: `0, 1500 (12 times)`. */
+function counted(values: readonly number[]): string {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const sorted = [...counts].sort(([a], [b]) => a - b);
+  if (sorted.length > LISTED) return `${sorted[0]![0]} to ${sorted.at(-1)![0]}`;
+  return sorted.map(([value, count]) => count > 1 ? `${value} (${count} times)` : `${value}`)
+    .join(", ");
 }

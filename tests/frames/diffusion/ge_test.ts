@@ -86,11 +86,14 @@ Deno.test("GE: without a direction", () => {
   deepEqual(kindAndB(values(1000, [0, 0, 0])), ["isotropic", 1000]);
   // A zero vector in the user's own table of gradients is an image without weighting.
   deepEqual(kindAndB(values(1000, [0, 0, 0], { GeVasCollapseFlag: 16 })), ["none", 0]);
-  // Whether rows or columns are phase encoded is not said: any axis would be a guess.
-  deepEqual(
-    kindAndB({ ...values(1000, VECTOR), InPlanePhaseEncodingDirection: [] }),
-    ["isotropic", 1000],
-  );
+});
+
+Deno.test("GE: whether rows or columns are phase encoded is not said: any axis would be a guess", () => {
+  const given = { ...values(1000, VECTOR), InPlanePhaseEncodingDirection: [] };
+  const { kind, b, gradient, uncertainty } = diffusionOf(weightedFrame(given))!;
+  deepEqual([kind, b, gradient], ["uncertain", 1000, undefined]);
+  equal(uncertainty!.because, "phase-encoding");
+  nearAll(uncertainty!.stated, VECTOR, 1e-12);
 });
 
 Deno.test("GE: the nominal b-value of the series gives way to that of the image", () => {

@@ -141,16 +141,56 @@ Deno.test("Philips: private elements alone", () => {
   is({ PhilipsBValue: 0, PhilipsDiffusionDirection: "O", ...gradient }, "none", 0);
 });
 
-Deno.test("Canon: the comment's gradient stands along the image", () => {
-  const values = { DiffusionBValue: 1500, ImageComments: "b=1500(0.600,-0.800,0.000)" };
-  isDirectional(values, 1500, [0.6, -0.8, 0]);
-  // row +y, column −z: 0.6 y + 0.8 z
-  isDirectional(
-    { ...values, ImageOrientationPatient: PLANES.sagittal },
-    1500,
-    [0, 0.6, 0.8],
-  );
+Deno.test("Canon: the comment has phase, frequency and slice", () => {
+  const canon = (comment: string, phase: string | undefined, plane: keyof typeof PLANES) => ({
+    DiffusionBValue: 1500,
+    ImageComments: `b=1500(${comment})`,
+    ImageOrientationPatient: PLANES[plane],
+    ...(phase === undefined ? {} : { InPlanePhaseEncodingDirection: phase }),
+  });
+  // Along columns the first number is theirs: 0.6 y − 0.8 x.
+  isDirectional(canon("0.600,-0.800,0.000", "COL", "axial"), 1500, [-0.8, 0.6, 0]);
+  // row +y, column −z: −0.8 y − 0.6 z
+  isDirectional(canon("0.600,-0.800,0.000", "COL", "sagittal"), 1500, [0, -0.8, -0.6]);
+  // Along rows they are as they stand: 0.6 y + 0.8 z, and row × column −x.
+  isDirectional(canon("0.600,-0.800,0.000", "ROW", "sagittal"), 1500, [0, 0.6, 0.8]);
+  isDirectional(canon("0.360,-0.480,0.800", "ROW", "sagittal"), 1500, [-0.8, 0.36, 0.48]);
+  // row +x, column −z, row × column +y
+  isDirectional(canon("0.360,-0.480,0.800", "ROW", "coronal"), 1500, [0.36, 0.8, 0.48]);
+  // Across the plane there are no axes to be taken for one another.
+  for (const phase of ["ROW", "COL", undefined]) {
+    isDirectional(canon("0.000,0.000,-1.000", phase, "coronal"), 1500, [0, -1, 0]);
+  }
   is({ DiffusionBValue: 0 }, "none", 0);
+  is({ DiffusionBValue: 0, ImageComments: "b=0(0.000,0.000,0.000)" }, "none", 0);
+  is({ ImageComments: "b=1500(0.000,0.000,0.000)" }, "isotropic", 1500);
+});
+
+Deno.test("Canon: what the comment leaves open is not written", () => {
+  const because = (comment: string, phase: readonly string[]) => {
+    const found = weightingOf({
+      DiffusionBValue: 1500,
+      ImageComments: `b=1500(${comment})`,
+      InPlanePhaseEncodingDirection: phase,
+    })!;
+    deepEqual([found.b, found.gradient], [1500, undefined]);
+    return [found.kind, found.uncertainty?.because];
+  };
+  // AP and PA have the same header, and the slice component has another sign.
+  deepEqual(because("0.895,0.000,0.445", ["COL"]), ["uncertain", "slice-sign"]);
+  deepEqual(because("0.000,-0.445,0.895", ["COL"]), ["uncertain", "slice-sign"]);
+  // A mirror of a third of a degree is one; of what was rounded away it is none.
+  deepEqual(because("0.800,0.600,0.003", ["COL"]), ["uncertain", "slice-sign"]);
+  for (const phase of [[], ["OTHER"]]) {
+    deepEqual(because("0.895,0.445,0.000", phase), ["uncertain", "phase-encoding"]);
+    deepEqual(because("0.445,0.000,0.895", phase), ["uncertain", "phase-encoding"]);
+  }
+});
+
+Deno.test("Canon: the standard attribute comes before the comment", () => {
+  const both = { DiffusionBValue: 1500, ImageComments: "b=1500(0.895,0.000,0.445)" };
+  const DiffusionGradientOrientation = [0, 0.8, -0.6];
+  isDirectional({ ...both, DiffusionGradientOrientation }, 1500, [0, 0.8, -0.6]);
 });
 
 Deno.test("United Imaging: the private gradient stands along the image, and is asked first", () => {

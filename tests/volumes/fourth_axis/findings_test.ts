@@ -1,5 +1,5 @@
 import type { VolumeReply } from "../../../lib/reply.ts";
-import { deepEqual, equal } from "../../assert.ts";
+import { deepEqual, equal, match } from "../../assert.ts";
 import { sliceAt, type Values } from "../../support/dataset.ts";
 import { replyTo } from "../../support/reply.ts";
 
@@ -26,6 +26,64 @@ Deno.test("diffusion-without-directions: trace images make no diffusion series",
   deepEqual([trace!.axis4!.by, trace!.axis4!.values], ["Diffusion", [0, 800]]);
   deepEqual(severities(trace!), ["warning"]);
   equal(trace!.header.includes("DWMRI"), false);
+});
+
+Deno.test("diffusion-directions-uncertain: no claim, the b-values, and why", () => {
+  const canon = (comment: string, phase: string): Values => ({
+    DiffusionBValue: 1500,
+    ImageComments: `b=1500(${comment})`,
+    InPlanePhaseEncodingDirection: phase,
+  });
+  const series = (phase: string) =>
+    volumesOf(
+      { DiffusionBValue: 0, InPlanePhaseEncodingDirection: phase },
+      canon("0.600,0.800,0.000", phase),
+      canon("0.895,0.000,0.445", phase),
+      canon("0.000,-0.445,0.895", phase),
+    );
+  const [{ axis4, header, findings }, ...others] = series("COL") as [VolumeReply];
+  equal(others.length, 0);
+  deepEqual([axis4!.by, axis4!.b, axis4!.values], ["Diffusion", [0, 1500, 1500, 1500], axis4!.b]);
+  deepEqual(axis4!.gradients, [null, [0.8, 0.6, 0], null, null]);
+  const finding = findings.find(({ code }) => code === "diffusion-directions-uncertain")!;
+  deepEqual([finding.severity, finding.because, finding.volumes], ["warning", "slice-sign", [
+    2,
+    3,
+  ]]);
+  match(finding.message, /2 of 4 volumes .* polarity .* b-values are 0, 1500 \(3 times\)$/);
+  // Slicer keeps one volume for each value of a sequence's index.
+  deepEqual(header.match(/DWMRI|measurement frame:|index values/g), null);
+  equal(header.includes("diffusion-directions-uncertain"), true);
+
+  const [unsaid] = series("OTHER");
+  const reasons = unsaid!.findings.filter(({ because }) => because !== undefined);
+  deepEqual(reasons.map(({ because, volumes }) => [because, volumes]), [
+    ["phase-encoding", [1, 2, 3]],
+  ]);
+  const [certain] = series("ROW");
+  equal(certain!.header.includes("modality:=DWMRI"), true);
+  deepEqual(certain!.findings.filter(({ because }) => because !== undefined), []);
+});
+
+Deno.test("directions that are uncertain are told apart all the same, and from averages", () => {
+  const stated = ["0.895,0.000,0.445", "0.895,0.000,-0.445", "-0.445,0.895,0.000"];
+  const weightings = stated.map((comment): Values => ({
+    DiffusionBValue: 1500,
+    ImageComments: `b=1500(${comment})`,
+    InPlanePhaseEncodingDirection: "COL",
+  }));
+  // Numbered at random: their order tells nothing.
+  const numbered = [[2, 0, 1], [1, 2, 0], [0, 1, 2]].flatMap((turn, k) =>
+    turn.map((t, n) => sliceAt([0, 0, 2 * k], { ...weightings[t], InstanceNumber: 1 + 3 * k + n }))
+  );
+  const average = [0, 2, 4].map((z) => sliceAt([0, 0, z], AVERAGE));
+  const [series, trace] = replyTo([...numbered, ...average]).volumes;
+  deepEqual([series!.sizes.slice(2), trace!.sizes.slice(2)], [[3, 3], [3]]);
+  for (const t of [0, 1, 2]) {
+    const own = series!.slices.filter(({ index }) => index[1] === t);
+    const comments = own.map(({ given }) => numbered[given]!.ImageComments);
+    deepEqual([own.length, new Set(comments).size], [3, 1]);
+  }
 });
 
 Deno.test("trace images beside a diffusion series are a volume of their own", () => {
