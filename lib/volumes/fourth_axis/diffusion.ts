@@ -9,7 +9,7 @@ import type { Frame } from "../../frames/frame.ts";
 import { largestOf, median } from "../../geometry/numbers.ts";
 import { SpatialHash } from "../../geometry/spatial_hash.ts";
 import { angle, unit, type Vector } from "../../geometry/vector.ts";
-import { type AxisAttribute, BY_NUMBER } from "./attributes.ts";
+import { type AxisAttribute, BY_DIMENSIONS, BY_NUMBER } from "./attributes.ts";
 import { ascending, type Incomplete, mostlyHoles, type Partition } from "./partition.ts";
 import { isPure, keptApart } from "./split.ts";
 
@@ -32,7 +32,7 @@ export interface DiffusionPartition extends Partition {
 /**
  * Sorts frames into diffusion-weighted volumes. The same weighting may come several times
  * (averages, several b = 0, echoes): repeats are told apart by what else changes at every position,
- * then by instance number. Volumes are in the order of acquisition, as far as instance numbers tell
+ * then by dimension indices and by instance number. Volumes are in the order of acquisition, as far as instance numbers tell
  * it.
  *
  * @param positions Frames by position
@@ -120,11 +120,15 @@ function vectorOf({ gradient, uncertainty }: Diffusion): Vector | undefined {
   return gradient ?? uncertainty?.stated;
 }
 
-/** Frames of one position by what else changes, then as they were numbered. */
+/** Frames of one position by what else changes, then as they were indexed and numbered. */
 function inSequence(frames: readonly Frame[], others: readonly AxisAttribute[]): Frame[] {
   return frames.map((frame) => ({
     frame,
-    keys: [...others.map(({ valueOf }) => valueOf(frame)!), sequence(frame)],
+    keys: [
+      ...others.map(({ valueOf }) => valueOf(frame)!),
+      BY_DIMENSIONS.valueOf(frame) ?? "",
+      sequence(frame),
+    ],
   })).sort((a, b) => {
     for (const [n, key] of a.keys.entries()) {
       const difference = ascending(key, b.keys[n]!);

@@ -61,3 +61,23 @@ Deno.test("weightings that all differ are the axis, whatever is numbered at rand
     }
   }
 });
+
+Deno.test("repeats of one weighting: dimension indices tell them apart before numbers do", () => {
+  const none = WEIGHTINGS[0]!;
+  const numbers = [[1, 2, 3], [5, 4, 6], [8, 9, 7]];
+  const sent = numbers.flatMap((own, k) =>
+    own.map((InstanceNumber, t) =>
+      sliceAt([0, 0, 3 * k], {
+        ...(t < 2 ? none : WEIGHTINGS[1]!),
+        InstanceNumber,
+        DimensionIndexValues: [1 + k, 1 + t],
+      })
+    )
+  );
+  const { axis4, slices } = theVolume(replyTo(sent));
+  equal(axis4!.by, "Diffusion");
+  for (const t of [0, 1, 2]) {
+    const own = slices.filter(({ index }) => index[1] === t).map(({ given }) => given % 3);
+    deepEqual([own.length, new Set(own).size], [3, 1]);
+  }
+});
