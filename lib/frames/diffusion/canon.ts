@@ -47,10 +47,11 @@ export function canon({ attributes, plane }: Frame): Diffusion | undefined {
  * Phase, frequency and slice as (row, column, row × column), up to the sign of the whole; or why that
  * is not known.
  *
- * With phase encoding along rows they are just these. Along columns the first two are exchanged,
- * and the axis of the slices runs against row × column or along it as phase is encoded from posterior
- * to anterior or back: both are on record, and no attribute tells them apart. That leaves the
- * gradients to which it makes no difference: in the plane, and across it.
+ * Enhanced objects of the same scanner and protocols have the standard attribute beside it. With
+ * phase encoding along rows the comment is just that (on record: sagittal planes). Along columns the
+ * first two are exchanged, and the axis of the slices runs against row × column or along it as phase
+ * is encoded from posterior to anterior or back: both are on record, and no attribute tells them
+ * apart. That leaves the gradients to which it makes no difference: in the plane, and across it.
  */
 function onImageAxes(
   [phase, frequency, slice]: Vector,

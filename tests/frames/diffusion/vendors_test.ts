@@ -166,6 +166,36 @@ Deno.test("Canon: the comment has phase, frequency and slice", () => {
   is({ ImageComments: "b=1500(0.000,0.000,0.000)" }, "isotropic", 1500);
 });
 
+Deno.test("Canon: the comment says what the standard attribute of an enhanced object says", () => {
+  // dcm_qa_canon_61, sagittal oblique, phase along rows: the first gradients as dcm2niix turns the
+  // standard attribute into the image (x along rows, y against columns, z along row × column),
+  // and the comments of the same protocol in dcm_qa_canon.
+  const ImageOrientationPatient = [0.342076, 0.88288, 0.321724, 0.321866, 0.211578, -0.922842];
+  const [row, column] = [ImageOrientationPatient.slice(0, 3), ImageOrientationPatient.slice(3)];
+  const normal = [0, 1, 2].map((c) => {
+    const [a, b] = [(c + 1) % 3, (c + 2) % 3];
+    return row[a]! * column[b]! - row[b]! * column[a]!;
+  });
+  const pairs = {
+    "0.895,0.000,0.445": [-0.895421, 0, -0.44522],
+    "0.000,-0.445,0.895": [0, -0.44522, -0.895421],
+    "0.445,-0.895,0.000": [-0.44522, -0.895421, 0],
+    "0.895,-0.445,0.000": [-0.895421, -0.44522, 0],
+    "0.000,-0.895,0.445": [0, -0.895421, -0.44522],
+    "0.895,0.000,-0.445": [-0.895421, 0, 0.44522],
+  } as const;
+  for (const [comment, [x, y, z]] of Object.entries(pairs)) {
+    const { gradient } = weightingOf({
+      ImageOrientationPatient,
+      InPlanePhaseEncodingDirection: "ROW",
+      ImageComments: `b=1500(${comment})`,
+    })!;
+    const expected = [0, 1, 2].map((c) => x * row[c]! - y * column[c]! + z * normal[c]!);
+    const cosine = expected.reduce((sum, value, c) => sum + value * gradient![c]!, 0);
+    near(Math.abs(cosine), 1, 1e-5, comment);
+  }
+});
+
 Deno.test("Canon: what the comment leaves open is not written", () => {
   const because = (comment: string, phase: readonly string[]) => {
     const found = weightingOf({
