@@ -63,8 +63,8 @@ export interface Vendor {
   readonly name: string;
   /** (0008,0070) */
   readonly manufacturer: string;
-  /** Its objects: one slice each, or one for all (PS3.3 A.36). */
-  readonly objects: "classic" | "enhanced";
+  /** Its objects: a slice each, or (PS3.3 A.36) a volume each, or one of all. */
+  readonly objects: "slices" | "volumes" | "one";
   /** Of one frame; of an enhanced object's, in its functional groups. */
   readonly attributes: (weighting: Weighting, placed: Placed) => Attributes;
   /** Whether what it writes says the direction (default: always). */
@@ -100,8 +100,8 @@ const macro = ({ b, gradient }: Weighting): Attributes => ({
   }],
 });
 
-/** Letters of the patient's directions. */
-const TOWARD: Readonly<Record<string, Triple>> = {
+/** Unit vectors of the patient, LPS, by their letters. */
+export const TOWARD: Readonly<Record<string, Triple>> = {
   R: [-1, 0, 0],
   L: [1, 0, 0],
   A: [0, -1, 0],
@@ -155,7 +155,7 @@ export const VENDORS: readonly Vendor[] = [
     // (0019,100C), (0019,100D), (0019,100E): in the patient, as NA-MIC's page on DICOM for DWI says
     name: "Siemens, private elements",
     manufacturer: "SIEMENS",
-    objects: "classic",
+    objects: "slices",
     attributes: ({ b, gradient }) => ({
       "00190010": own("LO", "SIEMENS MR HEADER"),
       "0019100C": own("IS", b),
@@ -167,7 +167,7 @@ export const VENDORS: readonly Vendor[] = [
     // The same in the CSA header, printed with eight decimals
     name: "Siemens, CSA header",
     manufacturer: "SIEMENS",
-    objects: "classic",
+    objects: "slices",
     attributes: ({ b, gradient }) => ({
       "00290010": own("LO", "SIEMENS CSA HEADER"),
       "00291010": own(
@@ -193,14 +193,14 @@ export const VENDORS: readonly Vendor[] = [
   {
     name: "Siemens XA",
     manufacturer: "Siemens Healthineers",
-    objects: "enhanced",
+    objects: "volumes",
     attributes: macro,
   },
   {
     // (2001,1003), (2001,1004), (2005,10B0) to (2005,10B2): RL, AP, FH of the patient, in LPS
     name: "Philips, private elements",
     manufacturer: "Philips Medical Systems",
-    objects: "classic",
+    objects: "slices",
     attributes: ({ b, gradient: [x, y, z] }) => ({
       "20010010": own("LO", "Philips Imaging DD 001"),
       "20011003": own("FL", b),
@@ -214,20 +214,20 @@ export const VENDORS: readonly Vendor[] = [
   {
     name: "Philips, standard attributes",
     manufacturer: "Philips Medical Systems",
-    objects: "classic",
+    objects: "slices",
     attributes: standard,
   },
   {
     name: "Philips, enhanced",
     manufacturer: "Philips Medical Systems",
-    objects: "enhanced",
+    objects: "one",
     attributes: macro,
   },
   {
     // (0043,1039), newer software with 1e9 added; (0019,10BB) frequency, (10BC) phase, (10BD) slice
     name: "GE",
     manufacturer: "GE MEDICAL SYSTEMS",
-    objects: "classic",
+    objects: "slices",
     attributes: (weighting, placed) => {
       const { b } = weighting;
       const [frequency, phase, slice] = along(geAxes(placed), weighting);
@@ -247,7 +247,7 @@ export const VENDORS: readonly Vendor[] = [
     // in straight planes (the vendor's own word, by a user of dcm2niix)
     name: "United Imaging",
     manufacturer: "UIH",
-    objects: "classic",
+    objects: "slices",
     attributes: (weighting, { axes, plane }) => {
       const { b } = weighting;
       const [x, y, z] = along(axes, weighting);
@@ -264,22 +264,22 @@ export const VENDORS: readonly Vendor[] = [
   ...([1, -1] as const).map((sense): Vendor => ({
     name: `Canon, comments, slice axis ${sense === 1 ? "along" : "against"} row × column`,
     manufacturer: "CANON_MEC",
-    objects: "classic",
+    objects: "slices",
     attributes: canonComment(sense),
     saysDirection: canonSays,
     degrees: 0.1,
   })),
-  { name: "Canon, enhanced", manufacturer: "CANON_MEC", objects: "enhanced", attributes: macro },
+  { name: "Canon, enhanced", manufacturer: "CANON_MEC", objects: "one", attributes: macro },
   {
     name: "Toshiba",
     manufacturer: "TOSHIBA_MEC",
-    objects: "classic",
+    objects: "slices",
     attributes: standard,
   },
   {
     name: "Hitachi",
     manufacturer: "Hitachi Medical Corporation",
-    objects: "classic",
+    objects: "slices",
     attributes: standard,
   },
 ];
@@ -340,29 +340,43 @@ export function weightedSeries(options: WeightedOptions): WeightedSeries {
     PixelRepresentation: 0,
   };
   const phase = { "00181312": own("CS", placed.phase) };
-  if (vendor.objects === "enhanced") {
-    const { bytes, name } = makeEnhanced({
-      positions,
-      orientation: [...row, ...column],
-      content: (n) => ({
-        StackID: "1",
-        InStackPositionNumber: 1 + sliceAt(n),
-        DimensionIndexValues: [1 + sliceAt(n), 1 + volumeAt(n)],
-      }),
-      frame: attributesOf,
-      attributes: {
-        ...common,
-        SOPClassUID: "1.2.840.10008.5.1.4.1.1.4.1",
-        ImageType: ["ORIGINAL", "PRIMARY", "DIFFUSION", "NONE"],
-        AcquisitionNumber: undefined,
-        DimensionIndexSequence: [
-          { DimensionIndexPointer: 0x00209057, FunctionalGroupPointer: 0x00209111 },
-          { DimensionIndexPointer: 0x00189087, FunctionalGroupPointer: 0x00189117 },
-        ],
-      },
-      pixelBytes: joined(places.map((_, n) => pixelsOf(n))),
-    });
-    return { files: [{ name, bytes }], volumeOf: (_, frame) => volumeAt(frame) };
+  if (vendor.objects !== "slices") {
+    const all = [...places.keys()];
+    const objects = vendor.objects === "one"
+      ? [all]
+      : [...new Set(all.map(volumeAt))].map((v) => all.filter((n) => volumeAt(n) === v));
+    const files = objects.map((frames, number) =>
+      makeEnhanced({
+        name: `${number}.dcm`,
+        positions: frames.map((n) => positions[n]),
+        orientation: [...row, ...column],
+        groups: "per-frame",
+        content: (frame) => {
+          const [slice, volume] = [sliceAt(frames[frame]!), volumeAt(frames[frame]!)];
+          return {
+            StackID: "1",
+            InStackPositionNumber: 1 + slice,
+            DimensionIndexValues: vendor.objects === "one" ? [1 + slice, 1 + volume] : [1 + slice],
+          };
+        },
+        frame: (frame) => attributesOf(frames[frame]!),
+        attributes: {
+          ...common,
+          SOPClassUID: "1.2.840.10008.5.1.4.1.1.4.1",
+          ImageType: ["ORIGINAL", "PRIMARY", "DIFFUSION", "NONE"],
+          InstanceNumber: 1 + (vendor.objects === "one" ? 0 : volumeAt(frames[0]!)),
+          AcquisitionNumber: undefined,
+          DimensionIndexSequence: [
+            { DimensionIndexPointer: 0x00209057, FunctionalGroupPointer: 0x00209111 },
+            ...(vendor.objects === "one"
+              ? [{ DimensionIndexPointer: 0x00189087, FunctionalGroupPointer: 0x00189117 }]
+              : []),
+          ],
+        },
+        pixelBytes: joined(frames.map(pixelsOf)),
+      })
+    );
+    return { files, volumeOf: (given, frame) => volumeAt(objects[given]![frame]!) };
   }
   const files = makeSeries({
     row,

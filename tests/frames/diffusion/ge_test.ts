@@ -1,30 +1,10 @@
 /** GE: gradients along the axes of the gradient system. */
 
 import { diffusionOf } from "../../../lib/frames/diffusion/mod.ts";
-import { deepEqual, equal, near, nearAll } from "../../assert.ts";
+import { deepEqual, equal, near, nearAll, ok } from "../../assert.ts";
 import type { Values } from "../../support/dataset.ts";
 import { PLANES, weightedFrame } from "../../support/weighted_frame.ts";
-
-/** Unit vectors of the patient by their letters. */
-const TOWARD: Readonly<Record<string, readonly number[]>> = {
-  R: [-1, 0, 0],
-  L: [1, 0, 0],
-  A: [0, -1, 0],
-  P: [0, 1, 0],
-  I: [0, 0, -1],
-  S: [0, 0, 1],
-};
-
-/**
- * Where frequency, phase and slice point, up to the sign of all three: worked out from what
- * dcm2niix writes into FSL's frame (x along the row, y against the column, z along row × column)
- * for each plane and phase encoding direction.
- */
-const AXES = {
-  axial: { COL: "LPI", ROW: "ALI" },
-  sagittal: { COL: "ASR", ROW: "SPL" },
-  coronal: { COL: "LSA", ROW: "ILP" },
-} as const;
+import { degreesBetween, GE_AXES, TOWARD } from "../../support/weighted_series.ts";
 
 /** Different in all components, so that a swap or one wrong sign shows. */
 const VECTOR = [2 / 7, 3 / 7, 6 / 7] as const;
@@ -40,7 +20,7 @@ function values(b: number, [f, p, s]: readonly number[], others: Values = {}): V
   };
 }
 
-for (const [plane, phases] of Object.entries(AXES)) {
+for (const [plane, phases] of Object.entries(GE_AXES)) {
   for (const [InPlanePhaseEncodingDirection, axes] of Object.entries(phases)) {
     Deno.test(`GE, ${plane}, phase encoding along ${InPlanePhaseEncodingDirection}`, () => {
       const ImageOrientationPatient = PLANES[plane as keyof typeof PLANES];
@@ -65,6 +45,27 @@ Deno.test("GE: an oblique plane turns its gradients with it", () => {
   const expected = [f, p * cos + s * sin, p * sin - s * cos];
   const sign = Math.sign(expected[0]! * gradient![0]);
   nearAll(gradient!.map((value) => value * sign), expected, 1e-12);
+});
+
+Deno.test("GE: an oblique axial series, phase along rows, as MRtrix3 reads it", () => {
+  // From the report of its pull request 2523, on GE's own series of 15 directions: axes of the image
+  // in RAS as printed there, the first entries of the scanner's table, and what MRtrix3 makes of them.
+  const againstRow = [0.9985, -0.003466, -0.05456];
+  const againstColumn = [0.01313, 0.984, 0.1778];
+  const toLps = ([x, y, z]: readonly number[]) => [-x!, -y!, z!] as const;
+  const ImageOrientationPatient = [againstRow, againstColumn]
+    .flatMap((axis) => toLps(axis.map((c) => -c)));
+  const others = { ImageOrientationPatient, InPlanePhaseEncodingDirection: "ROW" };
+  for (
+    const [entry, expected] of [
+      [[1, 0, 0], [0.013132887, 0.983974769, 0.177823456]],
+      [[0.643, 0.766, 0], [-0.756409788, 0.635350669, 0.156137031]],
+    ] as const
+  ) {
+    const { gradient } = diffusionOf(weightedFrame(values(2000, entry, others)))!;
+    const degrees = degreesBetween(gradient!, toLps(expected));
+    ok(degrees < 0.02, `${entry}: ${degrees} degrees`);
+  }
 });
 
 Deno.test("GE: b-values in all their forms", () => {

@@ -128,7 +128,7 @@ function randomSeries(random: Random): [WeightedOptions, Partial<HeaderOptions>]
   const order = random.of(["position", "given", "instance-number"] as const);
   // Frames of one object are numbered by their places in it.
   const isSorted = order === "given" ||
-    order === "instance-number" && vendor.objects === "enhanced";
+    order === "instance-number" && vendor.objects !== "slices";
   const shuffle = (places: readonly number[]): readonly number[] =>
     isSorted ? places : places.map((place) => ({ place, key: random.next() }))
       .sort((a, b) => a.key - b.key).map(({ place }) => place);
