@@ -66,7 +66,7 @@ Deno.test("diffusion-directions-uncertain: no claim, the b-values, and why", () 
 });
 
 Deno.test("directions that are uncertain are told apart all the same, and from averages", () => {
-  const stated = ["0.895,0.000,0.445", "0.895,0.000,-0.445", "-0.445,0.895,0.000"];
+  const stated = ["0.895,0.000,0.445", "0.895,0.000,-0.445", "0.000,0.895,-0.445"];
   const weightings = stated.map((comment): Values => ({
     DiffusionBValue: 1500,
     ImageComments: `b=1500(${comment})`,
@@ -83,6 +83,25 @@ Deno.test("directions that are uncertain are told apart all the same, and from a
     const own = series!.slices.filter(({ index }) => index[1] === t);
     const comments = own.map(({ given }) => numbered[given]!.ImageComments);
     deepEqual([own.length, new Set(comments).size], [3, 1]);
+  }
+});
+
+Deno.test("a direction that is certain is not the same numbers without a meaning", () => {
+  // Along rows the comment is the gradient of an axial slice as it stands.
+  const weightings = ["ROW", "OTHER"].map((InPlanePhaseEncodingDirection): Values => ({
+    DiffusionBValue: 1500,
+    ImageComments: "b=1500(0.800,0.600,0.000)",
+    InPlanePhaseEncodingDirection,
+  }));
+  const numbered = [[1, 0], [0, 1], [1, 0]].flatMap((turn, k) =>
+    turn.map((t, n) => sliceAt([0, 0, 2 * k], { ...weightings[t], InstanceNumber: 1 + 2 * k + n }))
+  );
+  const { axis4, slices } = replyTo(numbered).volumes[0]!;
+  equal(axis4!.by, "Diffusion");
+  for (const t of [0, 1]) {
+    const own = slices.filter(({ index }) => index[1] === t)
+      .map(({ given }) => numbered[given]!.InPlanePhaseEncodingDirection);
+    deepEqual([own.length, new Set(own).size], [3, 1]);
   }
 });
 
