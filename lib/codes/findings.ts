@@ -206,7 +206,7 @@ export const FINDINGS = {
   "diffusion-directions-uncertain": {
     severity: "warning",
     means:
-      "The gradients of some volumes are said along the axes of the encoding, and the header does not tell how these lie in the patient. A gradient that may be mirrored is not written: the header does not claim to be a diffusion series. The b-values are in the reply, and in the finding.",
+      "The gradients of some volumes are said along axes of which the header does not tell how they lie in the patient. A gradient that may be mirrored or turned is not written: the header does not claim to be a diffusion series. The b-values are in the reply, and in the finding.",
   },
   "segmentation-own-grid": {
     severity: "either",

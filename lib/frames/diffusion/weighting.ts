@@ -14,8 +14,10 @@ export interface Uncertainty {
    *   not said
    * - `slice-sign`: whether the axis of the slices runs along row × column or against it depends on
    *   the polarity of the phase encoding, which is not said
+   * - `not-turned`: it stands in the standard attribute, but of a vendor that does not turn it with
+   *   the slices
    */
-  readonly because: "phase-encoding" | "slice-sign";
+  readonly because: "phase-encoding" | "slice-sign" | "not-turned";
   /** Unit vector as it is said: tells this direction from others. */
   readonly stated: Vector;
 }

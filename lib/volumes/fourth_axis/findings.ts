@@ -54,6 +54,8 @@ export function axis4Findings({ axis4 }: BareVolume): Finding[] {
 const UNCERTAIN: Readonly<Record<Uncertainty["because"], string>> = {
   "slice-sign":
     "phase is encoded along columns, so that the sense of their slice component depends on the polarity of the phase encoding, which no attribute tells: each may be mirrored at the slice. An enhanced object of the same series has Diffusion Gradient Orientation (0018,9089), which is certain",
+  "not-turned":
+    "United Imaging's Diffusion Gradient Orientation (0018,9089) does not follow the turn of the slices, and the private element (0065,1037), which does, is absent. With it they can be read",
   "phase-encoding":
     "In-plane Phase Encoding Direction (0018,1312) says neither ROW nor COL, and their axes are those of phase and frequency. With it they can be read",
 };

@@ -238,3 +238,16 @@ Deno.test("United Imaging: the private gradient stands along the image, and is a
   );
   is({ UihBValue: 1.25, UihDiffusionGradientDirection: [0, 0, 0] }, "none", 1.25);
 });
+
+Deno.test("United Imaging: the standard attribute alone, which is not turned, is not written", () => {
+  const values = { DiffusionBValue: 1000, DiffusionGradientOrientation: [0, h, h] };
+  for (const Manufacturer of ["UIH", "United Imaging Healthcare"]) {
+    const { kind, b, gradient, uncertainty } = weightingOf({ ...values, Manufacturer })!;
+    deepEqual([kind, b, gradient], ["uncertain", 1000, undefined]);
+    equal(uncertainty!.because, "not-turned");
+    nearAll(uncertainty!.stated, [0, h, h], 1e-12);
+    is({ DiffusionBValue: 0, Manufacturer }, "none", 0);
+    is({ DiffusionBValue: 1000, Manufacturer }, "isotropic", 1000);
+  }
+  isDirectional({ ...values, Manufacturer: "TOSHIBA_MEC" }, 1000, [0, h, h]);
+});

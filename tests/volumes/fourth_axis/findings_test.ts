@@ -60,6 +60,15 @@ Deno.test("diffusion-directions-uncertain: no claim, the b-values, and why", () 
   deepEqual(reasons.map(({ because, volumes }) => [because, volumes]), [
     ["phase-encoding", [1, 2, 3]],
   ]);
+  const [notTurned] = volumesOf(
+    { ...NONE, Manufacturer: "UIH" },
+    { ...along([1, 0, 0]), Manufacturer: "UIH" },
+    { ...along([0, 1, 0]), Manufacturer: "UIH" },
+  );
+  const { because, volumes, message } = notTurned!.findings.at(-1)!;
+  deepEqual([because, volumes], ["not-turned", [1, 2]]);
+  match(message, /\(0065,1037\), which does, is absent/);
+
   const [certain] = series("ROW");
   equal(certain!.header.includes("modality:=DWMRI"), true);
   deepEqual(certain!.findings.filter(({ because }) => because !== undefined), []);
