@@ -130,6 +130,23 @@ function geAxes({ plane, axes, phase }: Placed): Axes {
   }) as unknown as Axes;
 }
 
+/**
+ * (0043,1039), newer software with 1e9 added; (0019,10BB) frequency, (10BC) phase, (10BD) slice.
+ */
+const ge: Vendor["attributes"] = (weighting, placed) => {
+  const { b } = weighting;
+  const [frequency, phase, slice] = along(geAxes(placed), weighting);
+  return {
+    "00190010": own("LO", "GEMS_ACQU_01"),
+    "001910BB": own("DS", b === 0 ? 0 : frequency),
+    "001910BC": own("DS", b === 0 ? 0 : phase),
+    "001910BD": own("DS", b === 0 ? 0 : slice),
+    "00430010": own("LO", "GEMS_PARM_01"),
+    "00431030": own("SS", 16),
+    "00431039": own("IS", [b + (b > 0 ? 1e9 : 0), 8, 0, 0]),
+  };
+};
+
 /** Three digits, as Canon prints them. */
 const printed = (values: readonly number[]) => values.map((value) => value.toFixed(3)).join(",");
 
@@ -223,24 +240,13 @@ export const VENDORS: readonly Vendor[] = [
     objects: "one",
     attributes: macro,
   },
+  { name: "GE", manufacturer: "GE MEDICAL SYSTEMS", objects: "slices", attributes: ge },
   {
-    // (0043,1039), newer software with 1e9 added; (0019,10BB) frequency, (10BC) phase, (10BD) slice
-    name: "GE",
+    // Newer software has the standard attributes beside its own.
+    name: "GE, standard attributes beside private elements",
     manufacturer: "GE MEDICAL SYSTEMS",
     objects: "slices",
-    attributes: (weighting, placed) => {
-      const { b } = weighting;
-      const [frequency, phase, slice] = along(geAxes(placed), weighting);
-      return {
-        "00190010": own("LO", "GEMS_ACQU_01"),
-        "001910BB": own("DS", b === 0 ? 0 : frequency),
-        "001910BC": own("DS", b === 0 ? 0 : phase),
-        "001910BD": own("DS", b === 0 ? 0 : slice),
-        "00430010": own("LO", "GEMS_PARM_01"),
-        "00431030": own("SS", 16),
-        "00431039": own("IS", [b + (b > 0 ? 1e9 : 0), 8, 0, 0]),
-      };
-    },
+    attributes: (weighting, placed) => ({ ...ge(weighting, placed), ...standard(weighting) }),
   },
   {
     // (0065,1037): along row, column and row × column; in the standard attribute as they were planned
