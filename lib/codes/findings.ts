@@ -206,7 +206,7 @@ export const FINDINGS = {
   "diffusion-directions-uncertain": {
     severity: "warning",
     means:
-      "The gradients of some volumes are said along axes of which the header does not tell how they lie in the patient. A gradient that may be mirrored or turned is not written: the header does not claim to be a diffusion series. The b-values are in the reply, and in the finding.",
+      "The header does not say how the axes of some gradients lie in the patient. A gradient that may be mirrored or turned is not written, so the header is not marked as a diffusion series. The b-values are in the reply and in the message.",
   },
   "segmentation-own-grid": {
     severity: "either",

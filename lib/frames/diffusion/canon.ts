@@ -1,7 +1,7 @@
 /**
- * Canon classic objects: the b-value is standard, the gradient stands in Image Comments
+ * Canon classic objects: the b-value is standard, the gradient is in Image Comments
  * (0020,4000), as `b=1500(0.445,-0.895,0.000)`, along phase, frequency and slice. (Canon's enhanced
- * objects have the standard attribute, in the patient.)
+ * objects have the standard attribute, in patient coordinates.)
  *
  * @module
  */

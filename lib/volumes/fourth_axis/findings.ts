@@ -53,7 +53,7 @@ export function axis4Findings({ axis4 }: BareVolume): Finding[] {
 /** Why a direction cannot be turned into the patient, and what helps. */
 const UNCERTAIN: Readonly<Record<Uncertainty["because"], string>> = {
   "slice-sign":
-    "phase is encoded along columns, so that the sense of their slice component depends on the polarity of the phase encoding, which no attribute tells: each may be mirrored at the slice. An enhanced object of the same series has Diffusion Gradient Orientation (0018,9089), which is certain",
+    "Phase is encoded along columns, and the sign of the slice component depends on the polarity of the phase encoding, which no attribute tells: each may be mirrored at the slice. Enhanced objects of the same scanner have Diffusion Gradient Orientation (0018,9089), which is certain",
   "not-turned":
     "United Imaging's Diffusion Gradient Orientation (0018,9089) does not follow the turn of the slices, and the private element (0065,1037), which does, is absent. With it they can be read",
   "phase-encoding":
@@ -75,9 +75,9 @@ function diffusionFindings(diffusion: readonly Diffusion[]): Finding[] {
     if (volumes.length === 0) continue;
     findings.push(warning(
       "diffusion-directions-uncertain",
-      `gradients of ${volumes.length} of ${diffusion.length} volumes are not certain: ${
+      `gradients of ${volumes.length} of ${diffusion.length} volumes are not certain. ${
         UNCERTAIN[because]
-      }. The header makes no claim of diffusion; its b-values are ${
+      }. The header is not marked as diffusion data. Its b-values are ${
         counted(diffusion.map(({ b }) => b))
       }`,
       { because, volumes },

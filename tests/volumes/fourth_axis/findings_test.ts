@@ -50,7 +50,7 @@ Deno.test("diffusion-directions-uncertain: no claim, the b-values, and why", () 
     2,
     3,
   ]]);
-  match(finding.message, /2 of 4 volumes .* polarity .* b-values are 0, 1500 \(3 times\)$/);
+  match(finding.message, /2 of 4 volumes .* polarity .* Its b-values are 0, 1500 \(3 times\)$/);
   // Slicer keeps one volume for each value of a sequence's index.
   deepEqual(header.match(/DWMRI|measurement frame:|index values/g), null);
   equal(header.includes("diffusion-directions-uncertain"), true);
