@@ -238,7 +238,7 @@ export const FINDINGS = {
   "array-ambiguous": {
     severity: "info",
     means:
-      "The shape of the array fits the volume in more than one usual axis order (slices first, slices last, columns first); the finding says which was assumed.",
+      "The shape of the array fits the volume in more than one of the orders that libraries give: slices first, slices last, columns first; volumes before, within or behind the slices; components. The finding says which was taken and which others fit; array= states it.",
   },
   "data-file-list": {
     severity: "info",

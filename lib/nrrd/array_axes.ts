@@ -22,6 +22,8 @@ export interface Extents {
   readonly c?: number | undefined;
   /** Slowest first: `zyx`, `tzyx`, `zyxc`, … */
   readonly usual: string;
+  /** What the last index of an array is that would do for both: volumes unless DICOM says colour. */
+  readonly last?: "t" | "c";
 }
 
 /** An axis of an array. */
@@ -36,7 +38,7 @@ export interface ArrayAxes {
   readonly axes: readonly NamedAxis[];
   /** The same names as the option `array` has them. */
   readonly array: string;
-  /** Other values of `array` that libraries give, and that would fit the shape just as well. */
+  /** Other values of `array` that libraries give, and that fit the shape as well. */
   readonly alternatives: readonly string[];
 }
 
@@ -49,8 +51,14 @@ const SPATIAL_ORDERS = ["zyx", "zxy", "yzx", "yxz", "xzy", "xyz"] as const;
  */
 const USUAL_ORDERS = ["zyx", "yxz", "xyz"] as const;
 
-/** Where volumes and components stand, in the order of trying; `*` is the volume. */
-const ARRANGEMENTS = ["*", "t*", "*c", "c*", "*t", "t*c", "tc*"] as const;
+/**
+ * Where volumes and components stand, in the order of trying; `*` is the volume. What DICOM knows
+ * comes before what it does not: there are as many volumes as it says, and any number of components.
+ */
+const ARRANGEMENTS = ["*", "t*", "*t", "*c", "c*", "t*c", "tc*"] as const;
+
+/** Volumes within slices, as frames lie that were acquired slice by slice. */
+const VOLUMES_WITHIN = "ztyx";
 
 /** Whether a text names axes: `x`, `y`, `z` once each, `t` and `c` at most once. */
 export function isArrayOrder(text: string): boolean {
@@ -88,7 +96,7 @@ export function axesOfNumpy(
   order: Order,
 ): ArrayAxes {
   const { shape } = numpy;
-  const found = (array === undefined ? usualOrders("zyx", extents) : [array])
+  const found = (array === undefined ? readings("zyx", extents) : [array])
     .map((letters) => fitted(letters, shape, extents))
     .find((axes) => axes !== undefined) ??
     (array === undefined && order !== "position" ? oneStack(shape, extents) : undefined);
@@ -99,27 +107,51 @@ export function axesOfNumpy(
 }
 
 /** Arrangements of volumes and components around an order in space, likely ones first. */
-function usualOrders(spatial: string, { t, usual }: Extents): string[] {
+function readings(spatial: string, { t, usual, last = "t" }: Extents): string[] {
   const orders = ARRANGEMENTS.map((arrangement) => arrangement.replace("*", spatial));
   if (t === undefined) return orders.filter((letters) => !letters.includes("t"));
-  return usual.startsWith("ztyx") && spatial === "zyx" ? ["ztyx", ...orders] : orders;
+  if (last === "c") orders.push(...orders.splice(orders.indexOf(`${spatial}t`), 1));
+  if (spatial !== "zyx") return orders;
+  // Volumes come first unless the order of the frames has them within the slices.
+  orders.splice(usual.startsWith(VOLUMES_WITHIN) ? 0 : 2, 0, VOLUMES_WITHIN);
+  return orders;
 }
 
-/** An array's indices by name, in their order; undefined if the sizes do not fit. */
+/**
+ * An array's indices by name, in their order; undefined if the sizes do not fit. Indices of size 1
+ * may have no name, and axes of size 1 no index.
+ */
 function fitted(
   letters: string,
   shape: readonly number[],
   extents: Extents,
 ): NamedAxis[] | undefined {
   const names = namesOf(letters);
-  if (names.length === shape.length) {
-    const axes = names.map((name, k) => ({ name, size: shape[k]! }));
-    return axes.every(({ name, size }) => fits(name, size, extents)) ? axes : undefined;
-  }
-  if (names.some((name) => extents[name] === undefined)) return undefined;
-  const axes = names.map((name) => ({ name, size: extents[name]! }));
-  const same = longer(axes.map(({ size }) => size)).join() === longer(shape).join();
-  return same ? axes : undefined;
+  // An array that lacks axes may have any number of components for slices: it has to be complete.
+  const complete = names.every((name) => extents[name] !== undefined);
+  const dead = new Set<string>();
+  const place = (n: number, k: number): NamedAxis[] | undefined => {
+    const state = `${n} ${k}`;
+    const axes = dead.has(state) ? undefined : placeOne(n, k);
+    if (!axes) dead.add(state);
+    return axes;
+  };
+  const placeOne = (n: number, k: number): NamedAxis[] | undefined => {
+    const [name, size] = [names[n], shape[k]];
+    if (name === undefined && size === undefined) return [];
+    if (name !== undefined && size !== undefined && fits(name, size, extents)) {
+      const rest = place(n + 1, k + 1);
+      if (rest) return [{ name, size }, ...rest];
+    }
+    if (size === 1) {
+      const rest = place(n, k + 1);
+      if (rest) return rest;
+    }
+    if (name === undefined || extents[name] !== 1 || !complete) return undefined;
+    const rest = place(n + 1, k);
+    return rest && [{ name, size: 1 }, ...rest];
+  };
+  return place(0, 0);
 }
 
 /** Components are the array's own affair: a mask of an RGB series has none. */
@@ -135,7 +167,10 @@ function oneStack(shape: readonly number[], extents: Extents): NamedAxis[] | und
   return namesOf(usual.replace("c", "")).map((name) => ({ name, size: extents[name]! }));
 }
 
-/** Other usual orders in space, volumes and components where they are, that mean something else. */
+/**
+ * Other usual orders that mean something else. Components in front of everything are none where
+ * DICOM has as many volumes: nobody's library puts them there by itself.
+ */
 function othersThatFit(
   found: readonly NamedAxis[],
   shape: readonly number[],
@@ -143,15 +178,16 @@ function othersThatFit(
 ): string[] {
   const inMemory = (axes: readonly NamedAxis[]): string =>
     lettersOf(axes.filter(({ size }) => size > 1));
-  const seen = new Set([inMemory(found)]);
-  return USUAL_ORDERS.flatMap((spatial) => {
-    let next = 0;
-    const letters = lettersOf(found).replace(/[xyz]/g, () => spatial[next++]!);
-    const axes = fitted(letters, shape, extents);
-    if (!axes || seen.has(inMemory(axes))) return [];
-    seen.add(inMemory(axes));
-    return [letters];
-  });
+  const seen = new Set<string>();
+  const isNew = (axes: readonly NamedAxis[] | undefined): boolean => {
+    const meaning = axes && inMemory(axes);
+    if (meaning === undefined || seen.has(meaning)) return false;
+    seen.add(meaning).add(meaning.replace(/^t/, "c"));
+    return true;
+  };
+  isNew(found);
+  return USUAL_ORDERS.flatMap((spatial) => readings(spatial, extents))
+    .filter((letters) => isNew(fitted(letters, shape, extents)));
 }
 
 function doesNotFit(
@@ -162,7 +198,7 @@ function doesNotFit(
 ): HeaderError {
   const wanted = array ?? (shape.length > 3 && extents.t !== undefined ? "tzyx" : "zyx");
   const expected = namesOf(wanted).map((name) => extents[name] ?? name);
-  const fitting = SPATIAL_ORDERS.flatMap((spatial) => usualOrders(spatial, extents))
+  const fitting = SPATIAL_ORDERS.flatMap((spatial) => readings(spatial, extents))
     .filter((letters) => fitted(letters, shape, extents));
   const stacked = order === "position" && oneStack(shape, extents) !== undefined;
   const help = fitting.length > 0

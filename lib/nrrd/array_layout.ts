@@ -92,14 +92,17 @@ function numpySamples(
   npy: NumpyArray,
   place: Exclude<WritingOptions["data"], "dicom">,
 ): Samples {
-  const extents = { ...extentsOf(volume, { ...options, as: "image" }), c: undefined };
+  const own = extentsOf(volume, { ...options, as: "image" });
+  // A mask of a colour image has no colours, and its layers are more likely than volumes.
+  const last = own.c === undefined && options.as === "image" ? "t" : "c";
+  const extents: Extents = { ...own, c: undefined, last };
   const { axes, array, alternatives } = axesOfNumpy(npy, extents, options.array, options.order);
   const { type, endian, complex } = sampleType(npy.dtype);
-  const own = endian ?? options.endian ?? "little";
+  const order = endian ?? options.endian ?? "little";
   const inNpy = place !== "attached" && /\.npy$/i.test(place.file);
   // The samples of a .npy lie in it as they are; written to another file, they may be compressed.
   const encoding = inNpy ? "raw" : options.encoding;
-  contradict(options, { type, endian: own, encoding }, "the array");
+  contradict(options, { type, endian: order, encoding }, "the array");
   if (inNpy && npy.offset === undefined) {
     throw new HeaderError(
       "byte-offset-unknown",
@@ -109,7 +112,7 @@ function numpySamples(
   }
   return {
     type,
-    endian: own,
+    endian: order,
     axes,
     complex,
     rgb: type === "unsigned char",

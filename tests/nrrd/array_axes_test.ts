@@ -3,7 +3,7 @@ import { fc } from "../support/property.ts";
 import { axesOfNumpy, axesOfVolume, isArrayOrder } from "../../lib/nrrd/array_axes.ts";
 import type { Extents } from "../../lib/nrrd/array_axes.ts";
 import type { Order } from "../../lib/options/types.ts";
-import { deepEqual, equal, match, throws } from "../assert.ts";
+import { deepEqual, equal, match, ok, throws } from "../assert.ts";
 import { refusedWith } from "../support/reply.ts";
 
 /** 20 slices of 100 rows and 80 columns. */
@@ -60,7 +60,10 @@ Deno.test("array axes: volumes and components are found by themselves", () => {
   equal(inMemory([20, 100, 80, 3]), "c3 x80 y100 z20");
   equal(inMemory([3, 20, 100, 80]), "x80 y100 z20 c3");
   equal(inMemory([5, 20, 100, 80], { extents: SERIES }), "x80 y100 z20 t5");
-  equal(inMemory([20, 100, 80, 5], { extents: SERIES }), "c5 x80 y100 z20");
+  equal(inMemory([20, 100, 80, 5], { extents: SERIES }), "t5 x80 y100 z20");
+  equal(inMemory([20, 100, 80, 5], { extents: { ...SERIES, last: "c" } }), "c5 x80 y100 z20");
+  equal(inMemory([20, 100, 80, 7], { extents: SERIES }), "c7 x80 y100 z20");
+  equal(inMemory([20, 5, 100, 80], { extents: SERIES }), "x80 y100 t5 z20");
   equal(inMemory([20, 100, 80, 5], { extents: SERIES, array: "zyxt" }), "t5 x80 y100 z20");
   equal(inMemory([20, 100, 80], { extents: SERIES }), "x80 y100 z20");
   equal(inMemory([5, 20, 100, 80, 3], { extents: SERIES }), "c3 x80 y100 z20 t5");
@@ -72,6 +75,69 @@ Deno.test("array axes: indices of size 1 move nothing", () => {
   const slice = { ...VOLUME, z: 1 };
   equal(inMemory([100, 80], { extents: slice }), "x80 y100 z1");
   equal(inMemory([80, 100], { extents: slice, fortranOrder: true, array: "xyz" }), "x80 y100 z1");
+});
+
+Deno.test("array axes: indices of size 1 need no letter, wherever they are", () => {
+  const small: Extents = { x: 2, y: 4, z: 5, usual: "zyx" };
+  equal(inMemory([4, 2, 1, 2, 5], { extents: small, array: "ycxz" }), "z5 x2 c2 y4");
+  equal(inMemory([1, 20, 100, 80, 3]), "c3 x80 y100 z20");
+  equal(inMemory([20, 1, 100, 80], { array: "zcyx" }), "x80 y100 c1 z20");
+  equal(inMemory([20, 1, 3, 100, 80], { array: "zcyx" }), "x80 y100 c3 z20");
+  // What has 30 slices is no slice with 30 components.
+  equal(refusal([30, 100, 80], { extents: { ...VOLUME, z: 1 } }).code, "array-does-not-fit");
+  const ones = Array.from({ length: 60 }, () => 1);
+  refusal([...ones, 2, 3], { extents: { x: 1, y: 1, z: 1, usual: "zyx" } });
+});
+
+Deno.test("array axes: every reading of a shape is taken or told", () => {
+  // Case by case what the sizes are; volumes, slices, rows and columns may be as many.
+  const size = fc.integer({ min: 2, max: 4 });
+  const letters = fc.constantFrom(
+    ...["zyx", "yxz", "xyz"].flatMap((spatial) => [spatial, `t${spatial}`, `${spatial}t`]),
+    "ztyx",
+    "zyxc",
+    "czyx",
+    "cyxz",
+    "tzyxc",
+  );
+  const ones = fc.array(fc.nat(5), { maxLength: 2 });
+  const extents = fc.record({ x: size, y: size, z: size, t: size });
+  fc.assert(fc.property(extents, size, letters, ones, (sizes, components, array, ones) => {
+    const series: Extents = { ...sizes, usual: "tzyx" };
+    const lengths: Record<string, number> = { ...sizes, c: components };
+    const shape = [...array].map((name) => lengths[name]!);
+    for (const place of ones) shape.splice(Math.min(place, shape.length), 0, 1);
+    const named = (found: { axes: readonly { name: string; size: number }[] }) =>
+      found.axes.filter(({ size }) => size > 1).map(({ name }) => name).reverse().join("");
+    equal(named(describe(shape, { array, extents: series })), array);
+    let found;
+    try {
+      found = describe(shape, { extents: series });
+    } catch (error) {
+      // Slices that are not first are never assumed; that they would fit is said.
+      const { fits } = (error as HeaderError).details as { fits: readonly string[] };
+      ok(fits.includes(array), `(${shape}) by ${array}: ${fits}`);
+      return;
+    }
+    const told = [named(found), ...found.alternatives];
+    // Components in front of everything are none where DICOM has as many volumes.
+    const inFront = array.startsWith("c") && told.includes(array.replace("c", "t"));
+    ok(told.includes(array) || inFront, `(${shape}) by ${array}: ${told}`);
+  }));
+});
+
+Deno.test("array axes: as many volumes as slices, as rows, as components are told", () => {
+  const series: Extents = { x: 6, y: 5, z: 4, t: 4, usual: "tzyx" };
+  const read = (shape: number[], extents: Extents) => {
+    const { array, alternatives } = describe(shape, { extents });
+    return [array, ...alternatives];
+  };
+  deepEqual(read([4, 4, 5, 6], series), ["tzyx", "ztyx"]);
+  deepEqual(read([4, 4, 5, 6], { ...series, usual: "ztyx" }), ["ztyx", "tzyx"]);
+  deepEqual(read([4, 5, 6, 3], { ...series, t: 3 }), ["zyxt", "zyxc"]);
+  deepEqual(read([4, 5, 6, 3], { ...series, t: 3, last: "c" }), ["zyxc", "zyxt"]);
+  deepEqual(read([3, 4, 5, 6], { ...series, t: 3 }), ["tzyx"]);
+  deepEqual(read([3, 2, 7, 3], { x: 7, y: 2, z: 3, usual: "zyx" }), ["zyxc", "cyxz"]);
 });
 
 Deno.test("array axes: a shape that does not fit shows both, and what would fit", () => {
