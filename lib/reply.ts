@@ -72,10 +72,11 @@ export function makeReply(
   const written = volumes.flatMap((volume, index) => {
     const name = total === 1 ? "volume" : `volume_${index}`;
     try {
-      const told = withCounts(volume, total, aside, incomplete);
-      return [
-        volumeReply(total > 1 ? withOneFile(told, options) : told, index, name, options),
+      const besides = [
+        ...counts(volume, total, aside, incomplete),
+        ...(total > 1 ? oneFile(options) : []),
       ];
+      return [volumeReply(volume, index, name, options, besides)];
     } catch (error) {
       if (!isHeaderError(error) || OF_THE_REQUEST.has(error.code)) throw error;
       const { code, message, details } = error;
@@ -146,13 +147,13 @@ export function onlyVolume(reply: Reply, index?: number): VolumeReply {
  * @param aside Number of ignored entries, by reason
  * @param incomplete Concatenations of which objects are missing
  */
-function withCounts(
+function counts(
   volume: Volume,
   total: number,
   aside: ReadonlyMap<string, number>,
   incomplete: ReadonlyMap<string, IncompleteConcatenation>,
-): Volume {
-  const findings = [...volume.findings, ...remarkFindings(volume)];
+): Finding[] {
+  const findings: Finding[] = remarkFindings(volume);
   const copies = aside.get(REPEATED) ?? 0;
   if (copies > 0) {
     findings.push(
@@ -186,17 +187,16 @@ function withCounts(
       info("several-volumes", `this is one of ${total} volumes that were sent`, { volumes: total }),
     );
   }
-  return { ...volume, findings };
+  return findings;
 }
 
 /** Warns that several headers name the same data file, which has the array of one volume only. */
-function withOneFile(volume: Volume, { data, npy }: HeaderOptions): Volume {
-  if (typeof data === "string" || npy) return volume;
-  const finding = warning(
+function oneFile({ data, npy }: HeaderOptions): Finding[] {
+  if (typeof data === "string" || npy) return [];
+  return [warning(
     "one-data-file",
     "the headers of all volumes name the same data file from its first byte, but it holds the array of one volume: volume= selects that one",
-  );
-  return { ...volume, findings: [...volume.findings, finding] };
+  )];
 }
 
 /** Whether the image goes on in objects that were not sent: at the ends of a stack no gap shows. */

@@ -136,6 +136,7 @@ export interface VolumeReply {
  *
  * @param index For the option `volume`
  * @param name Of its file, without extension
+ * @param besides What is said of it among others
  * @throws {HeaderError} as {@linkcode volumeHeader}
  */
 export function volumeReply(
@@ -143,8 +144,9 @@ export function volumeReply(
   index: number,
   name: string,
   options: HeaderOptions,
+  besides: readonly Finding[],
 ): VolumeReply {
-  const header = volumeHeader(whole, options);
+  const header = volumeHeader(whole, options, besides);
   const volume = header.axisNames.includes("t") ? whole : firstOfAll(whole);
   const { stack, axis4 } = volume;
   const steps = spatialSteps(header);

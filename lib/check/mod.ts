@@ -8,7 +8,9 @@
 import { finite, uid } from "../dicom/dataset.ts";
 import type { Skipped } from "../errors.ts";
 import type { Frames } from "../frames/mod.ts";
+import { pixelFindings } from "../nrrd/pixel_findings.ts";
 import type { Choice } from "../options/table.ts";
+import { DEFAULT_OPTIONS } from "../options/types.ts";
 import type { Index } from "../ordinal.ts";
 import { list } from "../text.ts";
 import type { Finding } from "../volumes/finding.ts";
@@ -125,7 +127,7 @@ export function checkHeader(
     ],
     differences,
     right: correctionOf(given, explanation, verdict, { ...options, order: reference.order }),
-    findings: reference.volume.findings,
+    findings: [...reference.volume.findings, ...pixelFindings(reference.volume, DEFAULT_OPTIONS)],
     skipped: found.skipped,
   };
 }

@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { FindingCode } from "../codes/findings.ts";
 import { finite } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
 import { agree } from "../geometry/numbers.ts";
@@ -12,7 +11,6 @@ import type { Vector } from "../geometry/vector.ts";
 import type { HeaderOptions } from "../options/types.ts";
 import { counted } from "../text.ts";
 import { type Finding, warning } from "../volumes/finding.ts";
-import { rescaled } from "../volumes/pixel_findings.ts";
 import type { Volume } from "../volumes/volume.ts";
 import { acquisitionKeys } from "./acquisition.ts";
 import type { NamedAxis } from "./array_axes.ts";
@@ -20,27 +18,17 @@ import { type Samples, samplesOf } from "./array_layout.ts";
 import { type DiffusionKeys, diffusionKeys } from "./diffusion.ts";
 import type { Axis, NrrdHeader } from "./header.ts";
 import type { KeyValue } from "./key_values.ts";
+import { pixelFindings } from "./pixel_findings.ts";
 import { nameFindings, requestedSegments } from "./requested_segments.ts";
 import { labelType, segmentationKeys, type WrittenSegment } from "./segmentation.ts";
 import { sequenceKeys } from "./sequence.ts";
 import { toSpace } from "./space.ts";
-import { bytesPerSample, isFloat } from "./type.ts";
+import { bytesPerSample } from "./type.ts";
 
 export { toSpace } from "./space.ts";
 
 /** Thicknesses that differ by less than this part are one thickness, printed twice. */
 const SAME_THICKNESS = 1e-6;
-
-/** What is said about pixels that the header does not describe. */
-const ABOUT_PIXELS: ReadonlySet<FindingCode> = new Set<FindingCode>([
-  "type-assumed",
-  "rescale-needed",
-  "rescale-varies",
-  "palette-indices",
-  "colour-decoded",
-  "bits-unpacked",
-  "compressed-pixels",
-]);
 
 /** A header, and what the reply says of it besides. */
 export interface VolumeHeader extends NrrdHeader {
@@ -48,17 +36,22 @@ export interface VolumeHeader extends NrrdHeader {
   readonly axisNames: string;
   /** Segments whose labels the voxels are; undefined for other voxels. */
   readonly segments: readonly WrittenSegment[] | undefined;
-  /** The volume's own and those about the data. */
+  /** The volume's own, those about the pixels, those besides, and those about the data. */
   readonly findings: readonly Finding[];
 }
 
 /**
  * The header of an array that holds the volume's slices in their order.
  *
+ * @param besides What is said of the volume among others
  * @throws {HeaderError} unsupported-pixel-format, bad-option, array-does-not-fit, and the codes of
  * data that are no DICOM files to point at
  */
-export function volumeHeader(volume: Volume, options: HeaderOptions): VolumeHeader {
+export function volumeHeader(
+  volume: Volume,
+  options: HeaderOptions,
+  besides: readonly Finding[] = [],
+): VolumeHeader {
   const samples = samplesOf(volume, options);
   const segments = segmentsOf(volume, samples, options);
   const labels = segments ?? (options.as === "labelmap" ? [] : undefined);
@@ -84,16 +77,10 @@ export function volumeHeader(volume: Volume, options: HeaderOptions): VolumeHead
         : []),
     ],
   };
-  const describesPixels = options.as === "image" && !options.npy;
-  const told = (code: FindingCode): boolean =>
-    describesPixels
-      ? code !== "type-assumed" || options.type === undefined
-      : !ABOUT_PIXELS.has(code);
-  const asReal = isFloat(type) && volume.slices[0]!.frame.pixels.values === "integer";
   const findings = [
-    ...volume.findings.filter(({ code }) => told(code))
-      .map((finding) => options.npy ? heeded(finding) : finding)
-      .map((finding) => asReal ? rescaled(finding, type) : finding),
+    ...(options.npy ? volume.findings.map(heeded) : volume.findings),
+    ...pixelFindings(volume, options, type),
+    ...besides,
     ...samples.findings,
     ...(options.encoding === "bzip2" ? [LACKS_BZIP2] : []),
     ...doubtfulEncoding(options),

@@ -18,7 +18,6 @@ import { geometryFindings } from "./geometry_findings.ts";
 import { groupFrames } from "./group.ts";
 import { mixesComponents, splitByKind } from "./image_type.ts";
 import { interleavedStacks } from "./interleaved.ts";
-import { pixelFindings } from "./pixel_findings.ts";
 import { positionsOf } from "./positions.ts";
 import type { SegmentFrame } from "./segmentation/layers.ts";
 import { describeSegmentations } from "./segmentation/mod.ts";
@@ -175,7 +174,6 @@ function withFindings(
       ...geometryFindings(volume, options),
       ...axis4Findings(volume),
       ...copyFindings(copies),
-      ...pixelFindings(volume.slices.map((slice) => slice.frame)),
     ],
   };
 }

@@ -10,7 +10,6 @@ import type { GeometryOptions } from "../../options/types.ts";
 import { brief, counted, verb } from "../../text.ts";
 import { type Finding, info, warning } from "../finding.ts";
 import { singleSlice, tilt } from "../geometry_findings.ts";
-import { pixelFindings } from "../pixel_findings.ts";
 import { tagFindings } from "../tag_findings.ts";
 import type { BareVolume } from "../volume.ts";
 import type { Placed } from "./grid.ts";
@@ -95,7 +94,7 @@ function several(parts: readonly SegmentationGroup[]): Finding[] {
 }
 
 function voxels(volume: BareSegmentation, parts: readonly SegmentationGroup[]): Finding[] {
-  const { segmentation: { voxels, segments, layers }, slices } = volume;
+  const { segmentation: { voxels, segments, layers } } = volume;
   if (voxels === "fractions") {
     const { number } = segments[0]!.segment;
     const { maximum } = parts[0]!.of;
@@ -107,7 +106,6 @@ function voxels(volume: BareSegmentation, parts: readonly SegmentationGroup[]): 
         }: an image, not labels, so the header names no segments`,
         { segment: number, ...(maximum === undefined ? {} : { maximum }) },
       ),
-      ...pixelFindings(slices.map(({ frame }) => frame)),
     ];
   }
   const findings: Finding[] = [];

@@ -112,3 +112,19 @@ Deno.test("compressed-pixels: of how many slices, by their transfer syntax", () 
   deepEqual(told(jpeg, plain, rle), [["info", 2]]);
   deepEqual(told(plain, deflated, plain), []);
 });
+
+Deno.test("a number of bits that no pixel has is told, and a type that is stated is none", () => {
+  const fine = [1, 8, 12, 16, 32, 64];
+  for (let BitsAllocated = 0; BitsAllocated <= 64; BitsAllocated++) {
+    const told = (options: Partial<HeaderOptions>) =>
+      volumeAs(options, { BitsAllocated }).findings.filter(({ code }) => code === "type-assumed");
+    const expected = fine.includes(BitsAllocated) ? [] : [["warning", BitsAllocated]];
+    deepEqual(told({}).map(({ severity, bitsAllocated }) => [severity, bitsAllocated]), expected);
+    deepEqual(told({ type: "short" }), []);
+    deepEqual(told({ as: "labelmap" }), []);
+  }
+  match(
+    volumeOf({ BitsAllocated: 13 }).findings.find(({ code }) => code === "type-assumed")!.message,
+    /is 13, which no pixel of DICOM has/,
+  );
+});
