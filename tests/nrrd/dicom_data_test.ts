@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { readFrames } from "../../lib/frames/mod.ts";
 import { volumeHeader } from "../../lib/nrrd/volume_header.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
@@ -48,7 +49,11 @@ function pointedAt(files: readonly File[], header: ReturnType<typeof readNrrdGeo
   const total = header.sizes.reduce((a, b) => a * b, header.sampleBytes);
   return concat(names.map((name) => {
     const { bytes } = files.find((file) => file.name === name)!;
-    return bytes.subarray(header.byteSkip, header.byteSkip + total / names.length);
+    const { byteSkip } = header;
+    const length = total / names.length;
+    // From the end, -1 is a file that ends with its samples.
+    const start = byteSkip < 0 ? bytes.length + byteSkip + 1 - length : byteSkip;
+    return bytes.subarray(start, start + length);
   }));
 }
 
@@ -191,12 +196,64 @@ Deno.test("data=dicom refuses pixels that no header can point at", () => {
   );
 });
 
-Deno.test("data=dicom: differing skips are refused with both numbers", () => {
-  const files = series({ attributes: (k) => ({ SeriesDescription: "x".repeat(k < 3 ? 2 : 20) }) });
+/** Descriptions of different lengths move the pixels. */
+const described = (lengths: readonly number[]) =>
+  series({
+    count: lengths.length,
+    attributes: (k) => ({ SeriesDescription: "x".repeat(2 * lengths[k]!) }),
+  });
+
+Deno.test("data=dicom: pixels that begin at different bytes are counted from the end", () => {
+  const files = described([1, 1, 1, 10, 4]);
+  const header = headerOf(files);
+  equal(header.byteSkip, -1);
+  deepEqual(pointedAt(files, header), concat(files.map((_, k) => marked(96)(k))));
+  ok(header.findings.includes("skip-from-end"));
+  const padded = files.map((file) => ({ ...file, bytes: concat([file.bytes, new Uint8Array(6)]) }));
+  equal(headerOf(padded).byteSkip, -7);
+  deepEqual(pointedAt(padded, headerOf(padded)), concat(files.map((_, k) => marked(96)(k))));
+});
+
+Deno.test("data=dicom: whatever lies before and behind, the samples are pointed at or refused", () => {
+  const few = { minLength: 2, maxLength: 6 };
+  const files = fc.array(fc.record({ before: fc.nat(3), behind: fc.nat(2) }), few);
+  fc.assert(fc.property(files, (parts) => {
+    const sent = described(parts.map(({ before }) => before)).map((file, k) => ({
+      ...file,
+      bytes: concat([file.bytes, new Uint8Array(2 * parts[k]!.behind).fill(7)]),
+    }));
+    const same = (name: "before" | "behind") =>
+      parts.every((part) => part[name] === parts[0]![name]);
+    if (!same("before") && !same("behind")) {
+      throws(() => replyTo(sent), refusedWith("skips-differ"));
+      return;
+    }
+    const header = headerOf(sent);
+    deepEqual(pointedAt(sent, header), concat(sent.map((_, k) => marked(96)(k))));
+    equal(header.byteSkip > 0, same("before"));
+    equal(header.findings.includes("skip-from-end"), !same("before"));
+  }));
+});
+
+Deno.test("data=dicom: differing skips and ends are refused with both numbers", () => {
+  const files = described([1, 1, 1, 10]).map((file, k): File =>
+    k === 1 ? { ...file, bytes: concat([file.bytes, new Uint8Array(2)]) } : file
+  );
   throws(() => replyTo(files), (error) => {
-    refusedWith("skips-differ", /byte \d+ of one file and at byte \d+ of another/)(error);
+    refusedWith(
+      "skips-differ",
+      /byte \d+ of one file and at byte \d+ of another, and the files do/,
+    )(
+      error,
+    );
     const { smallest, largest } = (error as { details: Record<string, number> }).details;
     return largest! - smallest! === 18;
+  });
+  // Of a file that was cut nobody knows the end.
+  const cut = described([1, 2]).map((file) => ({ ...file, bytes: file.bytes.subarray(0, -90) }));
+  throws(() => replyTo(cut), (error) => {
+    match((error as { details: { help: string } }).details.help, /^the whole files/);
+    return refusedWith("skips-differ", /was not seen/)(error);
   });
 });
 

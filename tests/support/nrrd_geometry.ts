@@ -125,7 +125,7 @@ export function readNrrdGeometry(header: string): NrrdGeometry {
     "endian is there",
   );
   const byteSkip = text.fields.get("byte skip") ?? "0";
-  demand(/^(-1|0|[1-9]\d*)$/.test(byteSkip), `byte skip is -1 or from the start: ${byteSkip}`);
+  demand(/^(0|-?[1-9]\d*)$/.test(byteSkip), `byte skip counts from an end: ${byteSkip}`);
   checkDataFile(text, sizes);
 
   return {
