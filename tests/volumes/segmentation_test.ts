@@ -1,6 +1,6 @@
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import type { Reply, VolumeReply } from "../../lib/reply.ts";
-import { deepEqual, equal, near, nearAll, ok, throws } from "../assert.ts";
+import { deepEqual, equal, match, near, nearAll, ok, throws } from "../assert.ts";
 import { cornersOf, setDistance } from "../support/corners.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import { freshUid } from "../support/dicom_writer.ts";
@@ -98,9 +98,9 @@ Deno.test("segmentation: order=given keeps falling planes falling", () => {
   deepEqual(falling.geometry.directions[2], [0, 0, -3]);
   equal(falling.geometry.handedness, "left");
   deepEqual(falling.slices.map(({ index }) => index[0]), [0, 1, 3]);
-  throws(
-    () => volumeOf({ frames: mask(1, 0, 9, 3) }, { order: "given" }),
-    refusedWith("order-not-regular"),
+  deepEqual(
+    falling.findings.filter(({ sorted }) => sorted !== undefined),
+    [],
   );
 });
 
@@ -146,6 +146,21 @@ Deno.test("segmentation: the grid of the images that come along", () => {
   equal(segments.type, "unsigned char");
   deepEqual(segments.slices.map(({ index }) => index[0]), [2, 3, 8]);
   deepEqual(codes(segments), ["planes-without-segments", "several-volumes"]);
+});
+
+Deno.test("segmentation: frames that jump to and fro are no reason to refuse an order", () => {
+  // Segment by segment, and the second has a slice that the first lacks.
+  const jumping = [...mask(1, 0, 9), ...mask(2, 3, 6, 9)];
+  for (const frames of [jumping, mask(1, 0, 9, 3)]) {
+    for (const order of ["given", "instance-number"] as const) {
+      const { geometry, findings } = volumeOf({ frames }, { order });
+      deepEqual([geometry.origin, geometry.directions[2]], [at(0), [0, 0, 3]]);
+      match(
+        findings.find(({ sorted }) => sorted === true)!.message,
+        /in no regular order, so its slices are sorted by position/,
+      );
+    }
+  }
 });
 
 Deno.test("segmentation: images in the order of the caller's array", () => {

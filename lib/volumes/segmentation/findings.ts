@@ -35,7 +35,7 @@ export function segmentationFindings(
   ];
 }
 
-function ownGrid(volume: BareSegmentation, { from, imagesSent }: Placed): Finding[] {
+function ownGrid(volume: BareSegmentation, { from, imagesSent, sorted }: Placed): Finding[] {
   if (from === "images") return [];
   const { grid, slices, stack } = volume;
   const spacing = length(stack.step);
@@ -44,8 +44,11 @@ function ownGrid(volume: BareSegmentation, { from, imagesSent }: Placed): Findin
     : `${grid.slices} slices with a slice spacing of ${
       brief(spacing)
     } mm, from its first plane to its last`;
-  const own = `the grid is the segmentation's own, ${extent}`;
-  const numbers = { slices: grid.slices, spacing, imagesSent };
+  const order = sorted
+    ? "; its frames follow each other in no regular order, so its slices are sorted by position"
+    : "";
+  const own = `the grid is the segmentation's own, ${extent}${order}`;
+  const numbers = { slices: grid.slices, spacing, imagesSent, ...(sorted ? { sorted } : {}) };
   return [
     imagesSent
       ? warning(

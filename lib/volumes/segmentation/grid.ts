@@ -5,6 +5,7 @@
  */
 
 import { finite, first } from "../../dicom/dataset.ts";
+import { isHeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { bestLine, residuals } from "../../geometry/line.ts";
 import { agree, largestOf, rootMeanSquare } from "../../geometry/numbers.ts";
@@ -26,6 +27,8 @@ export interface Placed extends Pick<Volume, "grid" | "stack" | "handedness"> {
   readonly from: "images" | "own";
   /** Whether images that it refers to were sent, fitting or not. */
   readonly imagesSent: boolean;
+  /** The order asked for is none that its own planes have, so they are sorted by position. */
+  readonly sorted?: boolean;
   /** Slice index of every frame. */
   readonly kOf: ReadonlyMap<Frame, number>;
 }
@@ -35,7 +38,7 @@ export interface Placed extends Pick<Volume, "grid" | "stack" | "handedness"> {
  * plane; else on the coarsest even grid that holds every plane.
  *
  * @param parts All of one orientation, pixel spacing and matrix
- * @throws {HeaderError} irregular-spacing, missing-slices, order-not-regular
+ * @throws {HeaderError} irregular-spacing, missing-slices
  */
 export function placeFrames(
   parts: readonly SegmentationGroup[],
@@ -120,16 +123,33 @@ function onOwnPlanes(
   options: GeometryOptions,
 ): Omit<Placed, "imagesSent"> {
   const byFrame = new Map(positions.map((frames) => [frames[0]!, frames]));
-  const [planes] = arrange([positions.map((frames) => frames[0]!)], options.order).volumes;
-  const stack = ownStack(planes!, options);
-  const { plane } = planes![0]!;
+  const { planes, sorted } = inOrder(positions.map((frames) => frames[0]!), options);
+  const stack = ownStack(planes, options);
+  const { plane } = planes[0]!;
   return {
     grid: gridOf(plane, stack),
     stack,
     handedness: dot(normal(plane), stack.step) < 0 ? "left" : "right",
     from: "own",
-    kOf: slicesOf(planes!.map((frame) => byFrame.get(frame)!), stack.places),
+    sorted,
+    kOf: slicesOf(planes.map((frame) => byFrame.get(frame)!), stack.places),
   };
+}
+
+/**
+ * Planes in the order asked for. Frames of segments mostly jump to and fro, segment by segment, and
+ * nobody stacks labels by them: then the order asked for is about the images.
+ */
+function inOrder(
+  planes: readonly Frame[],
+  { order }: GeometryOptions,
+): { readonly planes: readonly Frame[]; readonly sorted: boolean } {
+  try {
+    return { planes: arrange([planes], order).volumes[0]!, sorted: false };
+  } catch (error) {
+    if (!isHeaderError(error)) throw error;
+    return { planes, sorted: true };
+  }
 }
 
 function ownStack(planes: readonly Frame[], options: GeometryOptions): Stack {
