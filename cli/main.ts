@@ -7,7 +7,7 @@
  */
 
 import process from "node:process";
-import { type HeaderError, isHeaderError } from "../lib/errors.ts";
+import { entriesOf, type HeaderError, isHeaderError, type OrderChoice } from "../lib/errors.ts";
 import type { Skipped } from "../lib/errors.ts";
 import { type Question, ServiceRequest } from "../lib/service.ts";
 import { counted } from "../lib/text.ts";
@@ -46,7 +46,7 @@ async function make(command: Command): Promise<number> {
   const { reply, format, volume } = request.header();
   await writeReply(reply, format, volume, target);
   tellSkipped(reply.skipped);
-  for (const { code, message } of reply.refused) tell(`no header: ${code}: ${message}`);
+  for (const refusal of reply.refused) tell(`no header: ${explained(refusal)}`);
   return STATUS.made;
 }
 
@@ -92,13 +92,28 @@ function tellSkipped(skipped: readonly Skipped[]): void {
 /** The number of ignored inputs, by reason. */
 function summary(skipped: readonly Skipped[]): string {
   const counts = Map.groupBy(skipped, ({ reason }) => reason);
-  const parts = [...counts].map(([reason, entries]) => `${reason} ${entries.length}`);
-  return `inputs ignored: ${skipped.length} (${parts.join(", ")})`;
+  const parts = [...counts].map(([reason, entries]) => `${reason} ${countOf(entries)}`);
+  return `inputs ignored: ${countOf(skipped)} (${parts.join(", ")})`;
 }
 
-function explained({ code, message, details: { help } }: HeaderError): string {
-  return `${code}: ${message}${help === undefined ? "" : `\nhelp: ${help}`}`;
+function countOf(skipped: readonly Skipped[]): number {
+  return skipped.reduce((sum, entry) => sum + entriesOf(entry), 0);
 }
+
+function explained({ code, message, details }: Explained): string {
+  const { help, refused = [] } = details;
+  const choices = (details["choices"] ?? []) as readonly OrderChoice[];
+  const ways = choices.length > 1
+    ? choices.map(({ order, words }) => `--order ${order} if ${words}`)
+    : help === undefined
+    ? []
+    : [`help: ${help}`];
+  const parts = refused.map(({ code, message }) => `  ${code}: ${message}`);
+  return [`${code}: ${message}`, ...ways, ...parts].join("\n");
+}
+
+/** What an error and a refusal have. */
+type Explained = Pick<HeaderError, "code" | "message" | "details">;
 
 function tell(message: string): void {
   process.stderr.write(`${message}\n`);

@@ -12,7 +12,10 @@ import type { ErrorCode } from "./codes/errors.ts";
 import type { Vector } from "./geometry/vector.ts";
 import type { Index } from "./ordinal.ts";
 
-/** An entry of the request that is ignored, and why. */
+/**
+ * An entry of the request that is ignored, and why. Several files that are neither DICOM nor named as
+ * such (`README.md`, `settings.json`) are one entry together.
+ */
 export interface Skipped {
   /** Place among the entries of the request, from 0. */
   readonly given: Index;
@@ -22,8 +25,14 @@ export interface Skipped {
   readonly reason: string;
   /** The reason as a sentence. */
   readonly message: string;
-  /** The numbers behind the reason, where there are any. */
+  /** The numbers behind the reason, where there are any; `count` files that are one entry. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** How many entries are meant. */
+export function entriesOf({ details }: Skipped): number {
+  const count = details?.["count"];
+  return typeof count === "number" ? count : 1;
 }
 
 /** Members that any error may have. */
@@ -82,6 +91,32 @@ export type FourthAxisDetails = {
   readonly alternatives?: readonly CountedAxis[];
 };
 
+/** A slice at an end of an array. */
+export interface SliceAtEnd {
+  /** Place of its object among the entries sent. */
+  readonly given: Index;
+  /** Name of the file, as sent. */
+  readonly file?: string;
+  /** (0020,0013) */
+  readonly instanceNumber?: number;
+  /** Frame number within the object, from 0. */
+  readonly frame: Index;
+  /** Centre of its first pixel, LPS mm. */
+  readonly position: Vector;
+}
+
+/** An order that an array may be stacked in. */
+export interface OrderChoice {
+  /** Value of the option `order`. */
+  readonly order: "position" | "given";
+  /** What it means for this series: goes on behind "if". */
+  readonly words: string;
+  /** The first slice of the array. */
+  readonly first: SliceAtEnd;
+  /** The last slice of the array. */
+  readonly last: SliceAtEnd;
+}
+
 /** Members of the errors that have some of their own; lengths in mm. */
 export interface DetailsByCode {
   /** Of `array-does-not-fit`. */
@@ -98,6 +133,11 @@ export interface DetailsByCode {
     readonly layers?: number;
     /** How much is needed. */
     readonly needed?: number;
+  };
+  /** Of `bad-array`. */
+  "bad-array": {
+    /** Names of several arrays. */
+    readonly files?: readonly string[];
   };
   /** Of `bad-frame-count`. */
   "bad-frame-count": {
@@ -292,6 +332,8 @@ export interface DetailsByCode {
     readonly transferSyntax?: string | undefined;
     /** How many entries there were. */
     readonly entries?: number;
+    /** How many files were passed over. */
+    readonly count?: number;
   };
   /** Of `order-not-regular`. */
   "order-not-regular": {
@@ -303,6 +345,13 @@ export interface DetailsByCode {
     readonly volumes?: number;
     /** Index of the last slice that follows the one before. */
     readonly after?: number;
+  };
+  /** Of `order-not-stated`. */
+  "order-not-stated": {
+    /** The orders that have a header; as sent only where its slices follow each other. */
+    readonly choices?: readonly OrderChoice[];
+    /** `array[permutation]` of an array stacked as sent is sorted by position. */
+    readonly permutation?: readonly number[];
   };
   /** Of `several-volumes`. */
   "several-volumes": {

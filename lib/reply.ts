@@ -6,7 +6,7 @@
 
 import type { ErrorCode } from "./codes/errors.ts";
 import type { Skipped } from "./errors.ts";
-import { type Details, HeaderError, isHeaderError } from "./errors.ts";
+import { type Details, entriesOf, HeaderError, isHeaderError } from "./errors.ts";
 import {
   concatenationOf,
   type IncompleteConcatenation,
@@ -17,6 +17,7 @@ import { checkLimit, DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
 import { counted, verb } from "./text.ts";
+import { StatedOrder } from "./stated_order.ts";
 import { type VolumeReply, volumeReply } from "./volume_reply.ts";
 import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes } from "./volumes/mod.ts";
@@ -44,7 +45,10 @@ export interface Reply {
   readonly volumes: readonly VolumeReply[];
   /** Groups of frames that got no header. */
   readonly refused: readonly RefusalReply[];
-  /** Entries that were ignored. */
+  /**
+   * Entries that were ignored: each one that is named or looks like DICOM, or is damaged; several
+   * others together, as one entry with a count.
+   */
   readonly skipped: readonly Skipped[];
 }
 
@@ -62,17 +66,23 @@ export function makeReply(
   limits: Pick<Limits, "volumes"> = DEFAULT_LIMITS,
 ): Reply {
   const { frames, skipped } = found;
-  const { volumes, refused } = describeVolumes(frames, options);
+  const { volumes, refused: unmade } = describeVolumes(frames, options);
   checkLimit("volumes", volumes.length, limits);
+  const order = new StatedOrder(frames, volumes, options);
+  const refused = unmade.map((refusal) => order.explained(refusal));
   const aside = new Map<string, number>();
-  for (const { reason } of skipped) aside.set(reason, (aside.get(reason) ?? 0) + 1);
+  for (const entry of skipped) {
+    aside.set(entry.reason, (aside.get(entry.reason) ?? 0) + entriesOf(entry));
+  }
   const incomplete = incompleteConcatenations(new Set(frames.map(({ object }) => object)));
   const total = volumes.length;
   const unwritten: Refusal[] = [];
   const written = volumes.flatMap((volume, index) => {
     const name = total === 1 ? "volume" : `volume_${index}`;
     try {
+      order.check(volume);
       const besides = [
+        ...order.findings(volume),
         ...counts(volume, total, aside, incomplete),
         ...(total > 1 ? oneFile(options) : []),
       ];
@@ -87,7 +97,11 @@ export function makeReply(
       return [];
     }
   });
-  if (written.length === 0) throw nothingLeft([...unwritten, ...refused], found);
+  if (written.length === 0) {
+    // Volumes that an array does not fit are not meant: what keeps the one that it fits comes first.
+    const meant = unwritten.filter(({ error }) => error.code !== "array-does-not-fit");
+    throw nothingLeft([...new Set([...meant, ...unwritten]), ...refused], found);
+  }
   return {
     volumes: written,
     refused: [...unwritten, ...refused].map(({ error, frames }) => ({

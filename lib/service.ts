@@ -110,7 +110,7 @@ export class ServiceRequest {
   ): Answer<CheckReply> {
     const { header, format, volume } = this.options("check", stated);
     const checked = claimed ?? (this.intake.claimed ?? new ClaimedParts()).read(header.space);
-    const orderStated = [...stated, ...this.intake.options].some(([name]) => name === "order");
+    const orderStated = header.orderStated === true;
     const reply = checkHeader(checked, this.frames, { ...header, orderStated, volume });
     return { reply, format, volume };
   }

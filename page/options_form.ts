@@ -72,6 +72,14 @@ export class OptionsForm {
     this.#changed(0);
   }
 
+  /** Forgets an option; nothing is made of it yet. */
+  forget(name: string): void {
+    const control = this.#controls.get(name);
+    if (control instanceof HTMLSelectElement) control.selectedIndex = 0;
+    else if (control) control.value = "";
+    this.#mark();
+  }
+
   /** Names that the fourth axis may have in these data. */
   suggest(name: string, values: readonly string[]): void {
     const list = this.#controls.get(name)?.getAttribute("list");
@@ -82,11 +90,15 @@ export class OptionsForm {
 
   #changed(pause: number): void {
     clearTimeout(this.#typing);
+    this.#mark();
+    this.#typing = setTimeout(this.#onChange, pause);
+  }
+
+  #mark(): void {
     for (const control of this.#controls.values()) {
       control.closest(".option")!.classList.toggle("changed", !isDefault(control));
     }
     this.#reset.hidden = this.options.length === 0;
-    this.#typing = setTimeout(this.#onChange, pause);
   }
 
   #field(field: Field): HTMLElement {

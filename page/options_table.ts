@@ -21,6 +21,11 @@ export interface Group {
 /** A `.npy` can be dropped instead. */
 const WITHOUT_FIELD: ReadonlySet<OptionName> = new Set<OptionName>(["npy"]);
 
+/** What the form says of an option that nobody has set. */
+const UNSET: Readonly<Partial<Record<OptionName, string>>> = {
+  order: "by position; of an array you are asked where it matters",
+};
+
 /** Every option but those of the reply, for which the page has buttons. */
 export const GROUPS: readonly Group[] = [
   { title: "Slice positions", fields: fieldsOf("slices") },
@@ -33,6 +38,6 @@ export const GROUPS: readonly Group[] = [
 
 function fieldsOf(group: Option["group"]): Field[] {
   return OPTION_NAMES.filter((name) => !WITHOUT_FIELD.has(name))
-    .map((name) => ({ name, ...optionOf(name) }))
+    .map((name) => ({ name, ...optionOf(name), ...(UNSET[name] ? { unset: UNSET[name] } : {}) }))
     .filter((field) => field.group === group);
 }

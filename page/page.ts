@@ -48,7 +48,11 @@ export class Page {
       () => this.#describe(),
     );
     listenToSources({
-      open: (source, name) => this.#open(source, name),
+      open: (source, name, again = false) => {
+        // How the last array was stacked says nothing of the next series.
+        if (!again) this.#options.forget("order");
+        this.#open(source, name);
+      },
       check: (header) => this.#check(header),
     });
     this.#choice.addEventListener("change", () => this.#showVolume());
@@ -111,7 +115,7 @@ export class Page {
     }
     if (turn !== this.#described) return;
     this.#reply = reply;
-    this.#showProblem(problem);
+    this.#showProblem(problem ?? questionOf(reply));
     // A problem lists them too, unless there are none.
     showSkipped(reply?.skipped ?? problem?.["skipped"] as Reply["skipped"] ?? []);
     this.#showReply();
@@ -196,6 +200,12 @@ export class Page {
       showCheckProblem(problemOf(error));
     }
   }
+}
+
+/** What one of several volumes has to be asked. */
+function questionOf(reply: Reply | undefined): Problem | undefined {
+  const refusal = reply?.refused.find(({ code }) => code === "order-not-stated");
+  return refusal && { ...refusal.details, code: refusal.code, title: "", detail: refusal.message };
 }
 
 /** Tells a screen reader. */

@@ -15,8 +15,12 @@ import type { Source } from "./protocol.ts";
 
 /** What happens with what comes in. */
 export interface Receiver {
-  /** A series, and a few words about where it comes from. */
-  open(source: Source, name: string): void;
+  /**
+   * A series, and a few words about where it comes from.
+   *
+   * @param again Whether it is the one that is there, with an array
+   */
+  open(source: Source, name: string, again?: boolean): void;
   /** A NRRD header that wants to be checked. */
   check(header: Blob): void;
 }
@@ -24,7 +28,7 @@ export interface Receiver {
 /** NRRD headers begin with a magic that says so. */
 const NRRD_TEXT = /^\s*NRRD/;
 const NRRD_FILE = /\.(nrrd|nhdr)$/i;
-const ARRAY_FILE = /\.npy$/i;
+const ARRAY_FILE = /\.np[yz]$/i;
 
 /** Listens to everything that can bring a series or a header. */
 export function listenToSources(receiver: Receiver): void {
@@ -37,7 +41,7 @@ export function listenToSources(receiver: Receiver): void {
     if (others.length > 0) series = { name, files: others };
     if (others.length + arrays.length > 0) {
       const all = [...series.files, ...arrays];
-      receiver.open({ from: "files", files: all }, series.name || name);
+      receiver.open({ from: "files", files: all }, series.name || name, others.length === 0);
     }
     // One header at a time can be checked.
     if (headers.length > 0) receiver.check(headers[0]!.file);

@@ -9,14 +9,14 @@
 /** Folders and modules from the ground up; each may import itself and the floors below. */
 export const FLOORS: readonly (readonly string[])[] = [
   ["lib/codes/", "lib/geometry/", "lib/ordinal.ts", "lib/options/table.ts"],
-  ["lib/content.ts", "lib/errors.ts", "lib/text.ts"],
+  ["lib/content.ts", "lib/errors.ts", "lib/name_order.ts", "lib/text.ts"],
   ["lib/limits.ts"],
   ["lib/dicom/"],
   ["lib/frames/"],
   ["lib/options/"],
   ["lib/volumes/"],
   ["lib/nrrd/"],
-  ["lib/options/structured.ts", "lib/volume_reply.ts"],
+  ["lib/options/structured.ts", "lib/stated_order.ts", "lib/volume_reply.ts"],
   ["lib/options/read.ts", "lib/reply.ts"],
   ["lib/check/"],
   ["lib/intake/"],

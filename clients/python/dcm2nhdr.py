@@ -95,7 +95,8 @@ class Options(TypedDict, total=False):
     """Options of the service. What is not given is its default, here the first value."""
 
     # These are written by `deno task docs` from lib/options/table.ts.
-    #: Slice order: which slice comes first in the array. ``position``: by position along the slice
+    #: Slice order: which slice comes first in the array. For an array it must be stated where the
+    #: order sent differs from the order by position. ``position``: by position along the slice
     #: normal, as Slicer and ITK sort; ``given``: as sent, for an array stacked that way;
     #: ``instance-number``: by instance number.
     order: Literal["position", "given", "instance-number"]

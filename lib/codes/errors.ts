@@ -62,8 +62,10 @@ export const ERRORS = {
   },
   "bad-array": {
     status: [400],
-    means: "The .npy or the description of the array cannot be read, or NRRD has no type for it.",
-    helps: 'In numpy: array.astype("float32"), or "uint8" for a mask.',
+    means:
+      "The .npy or the description of the array cannot be read, NRRD has no type for it, there are several arrays, or the array is in an archive (.npz, zip, tar), where no header can point at it.",
+    helps:
+      'In numpy: array.astype("float32"), or "uint8" for a mask; numpy.save("mask.npy", array) writes a separate file.',
   },
   "bad-header": {
     status: [400],
@@ -173,6 +175,13 @@ export const ERRORS = {
     status: [422],
     means: "In the requested order, slices and volumes do not follow a regular pattern.",
     helps: "order=position, with the array sorted by `permutation`.",
+  },
+  "order-not-stated": {
+    status: [422],
+    means:
+      "An array is described (a .npy, npy=, array=, as=labelmap or as=segmentation), the order sent differs from the order along the slice normal, and the request does not state the order of the array. The wrong one would mirror it.",
+    helps:
+      "order=position for an array sorted by position, as Slicer, ITK and dcm2niix make it; order=given for an array stacked in the order of the files. `choices` names the first and the last slice of both.",
   },
   "instance-numbers-unusable": {
     status: [422],

@@ -34,6 +34,11 @@ export const FINDINGS = {
     means:
       "The slice order of the header is not the order sent. An array stacked as sent needs order=given, or must be sorted by `order` of the reply. A warning if the array itself was described.",
   },
+  "names-by-letters": {
+    severity: "warning",
+    means:
+      "order=given, and the files were sent by the letters of their names, I10 before I2. By the numbers in the names, as file managers and natural sorting have it, the order is another. The header is right for an array stacked as sent.",
+  },
   "left-handed": {
     severity: "info",
     means:

@@ -84,6 +84,7 @@ export function readOptions(
       option: "npy",
     });
   }
+  if (sent?.archive && data === undefined) throw archivedArray(sent);
   const described = npy === undefined ? sent : readNpyOption(npy);
   return {
     volume: volume === undefined ? undefined : Number(volume),
@@ -91,6 +92,7 @@ export function readOptions(
     header: {
       ...DEFAULT_OPTIONS,
       ...choices,
+      ...(choices.order === undefined ? {} : { orderStated: true }),
       ...arrayType(type, endian),
       segments: segments === undefined ? undefined : readSegments(segments),
       array,
@@ -99,6 +101,21 @@ export function readOptions(
     },
   };
 }
+
+/** Whatever lies under that name beside the header, it is not this array. */
+function archivedArray({ file, archive }: FoundArray): HeaderError {
+  return new HeaderError(
+    "bad-array",
+    `The array ${file ?? "without a name"} lies in ${
+      archive?.file ?? "an archive"
+    }, where no header can point at it`,
+    { help: WITHOUT_ARCHIVE },
+  );
+}
+
+/** What helps where an array lies in an archive (`.npz`, zip, tar). */
+export const WITHOUT_ARCHIVE =
+  'in numpy: numpy.save("mask.npy", array), and that file beside the series; or data= with the name of the file that will hold the array beside the header (data=attached for an array behind it)';
 
 /** A file that is really called `dicom` or `attached` has to be written with its folder, `./`. */
 function dataPlace(data: string | undefined): HeaderOptions["data"] {

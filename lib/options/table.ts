@@ -43,7 +43,8 @@ export const OPTIONS = {
     group: "slices",
     check: true,
     label: "Slice order",
-    means: "Slice order: which slice comes first in the array.",
+    means:
+      "Slice order: which slice comes first in the array. For an array it must be stated where the order sent differs from the order by position.",
     hint: "Set this if your array is not stacked in Slicer's order.",
     values: {
       "position": "by position along the slice normal, as Slicer and ITK sort",

@@ -53,6 +53,8 @@ export interface FoundArray {
   readonly array: NumpyArray;
   /** Name under which it was sent. */
   readonly file: string | undefined;
+  /** The archive that it lies in; no header can point into one. */
+  readonly archive?: { readonly file: string | undefined } | undefined;
 }
 
 /** An option as it was sent. */
@@ -100,7 +102,10 @@ export interface WritingOptions {
 }
 
 /** All options of one request. */
-export type HeaderOptions = GeometryOptions & WritingOptions;
+export type HeaderOptions = GeometryOptions & WritingOptions & {
+  /** Whether somebody said `order`: of an array it is never guessed. */
+  readonly orderStated?: boolean;
+};
 
 /** What holds when nothing is asked for. */
 export const DEFAULT_OPTIONS: HeaderOptions = {

@@ -2,6 +2,7 @@ import { zipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { evenly, type MadeObject, makeSeries } from "../support/series.ts";
+import { writeNpy } from "../support/npy_writer.ts";
 import { askService, browserTest, chooseFolder, Folder, settled, shownHeader } from "./support.ts";
 
 /** Twelve axial slices 2.5 mm apart; the files run from the top down. */
@@ -124,6 +125,8 @@ browserTest("a .npy beside the series, or behind it, is described", async ({ vis
   using mask = new Folder([{ name: "mask.npy", bytes }]);
   using both = new Folder([...descending, { name: "mask.npy", bytes }]);
   await chooseFolder(page, both);
+  await page.click("button:text('As the files are')");
+  await page.waitForSelector("#header:not([hidden])");
   const header = (await shownHeader(page))!;
   match(header, /^type: unsigned char$/m);
   match(header, /^sizes: 8 6 12$/m);
@@ -134,8 +137,39 @@ browserTest("a .npy beside the series, or behind it, is described", async ({ vis
   await chooseFolder(page, folder);
   match((await shownHeader(page))!, /^type: short$/m);
   await page.setInputFiles("#files", `${mask.path}/mask.npy`);
+  await page.click("button:text('As the files are')");
   await page.waitForSelector("text=Save volume.nhdr");
   equal(await shownHeader(page), header);
+});
+
+browserTest("the order of an array is asked for, once and for this series", async ({ visit }) => {
+  const { page, complaints } = await visit();
+  const bytes = writeNpy({ shape: [12, 6, 8], data: new Uint8Array(0) }).slice();
+  using both = new Folder([...descending, { name: "mask.npy", bytes }]);
+  await chooseFolder(page, both);
+  equal(
+    await page.locator("#problem-title").textContent(),
+    "In which order is your array stacked?",
+  );
+  ok(await page.locator("#header").isHidden());
+  const choices = await page.locator(".order-choice").allInnerTexts();
+  const [first, last] = [descending[0]!.name, descending.at(-1)!.name];
+  equal(choices.length, 2);
+  match(choices[0]!, new RegExp(`^Sorted by position\\s+Its first slice is .*${last}.*${first}`));
+  match(choices[1]!, new RegExp(`^As the files are\\s+Its first slice is .*${first}.*${last}`));
+  await page.click("button:text('As the files are')");
+  await page.waitForSelector("#header:not([hidden])");
+  equal(await page.inputValue("#option-order"), "given");
+  match((await shownHeader(page))!, /^space directions: \(1,0,0\) \(0,1,0\) \(0,0,-2\.5\)$/m);
+  ok(await page.locator("#problem").isHidden());
+
+  // The next series has an order of its own.
+  await chooseFolder(page, both);
+  equal(await page.inputValue("#option-order"), "");
+  await page.click("button:text('Sorted by position')");
+  await page.waitForSelector("#header:not([hidden])");
+  match((await shownHeader(page))!, /^space directions: \(1,0,0\) \(0,1,0\) \(0,0,2\.5\)$/m);
+  deepEqual(complaints, []);
 });
 
 browserTest("what is wrong is shown, with the option that helps", async ({ visit }) => {

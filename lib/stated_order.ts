@@ -1,0 +1,301 @@
+/**
+ * Which order an array is stacked in: only its owner knows, so where it matters it is asked for.
+ *
+ * Slices sorted by position and slices as sent are two arrays, mirror images of each other at the
+ * worst. Where both orders give one header nobody is asked.
+ *
+ * @module
+ */
+
+import { finite } from "./dicom/dataset.ts";
+import { HeaderError, isHeaderError, type OrderChoice, type SliceAtEnd } from "./errors.ts";
+import type { Frame } from "./frames/frame.ts";
+import type { Vector } from "./geometry/vector.ts";
+import { otherNameOrder } from "./name_order.ts";
+import { headerText } from "./nrrd/header.ts";
+import { type VolumeHeader, volumeHeader } from "./nrrd/volume_header.ts";
+import type { HeaderOptions } from "./options/types.ts";
+import { type Finding, warning } from "./volumes/finding.ts";
+import { describeVolumes } from "./volumes/mod.ts";
+import type { Refusal, Volume, Volumes } from "./volumes/volume.ts";
+
+/** The volumes of a request in the orders that an array may have. */
+export class StatedOrder {
+  readonly #frames: readonly Frame[];
+  readonly #options: HeaderOptions;
+  readonly #volumes: readonly Volume[];
+  readonly #sorted: boolean;
+  #asSent: Volumes | undefined;
+  #byNumbers: { readonly volumes: Volumes; readonly example: string } | null | undefined;
+
+  /**
+   * @param frames Of the request
+   * @param volumes Made of them by the order asked for
+   */
+  constructor(frames: readonly Frame[], volumes: readonly Volume[], options: HeaderOptions) {
+    this.#frames = frames;
+    this.#options = options;
+    this.#volumes = volumes;
+    this.#sorted = volumes.filter(({ segmentation }) => !segmentation).every(isSorted);
+  }
+
+  /**
+   * Asks for the order, where an array is described and the order makes two headers of it.
+   *
+   * @throws {HeaderError} order-not-stated; as {@linkcode volumeHeader}
+   */
+  check(volume: Volume): void {
+    if (!isGuessed(this.#options)) return;
+    if (this.#sorted && (volume.segmentation !== undefined || isSorted(volume))) return;
+    const header = volumeHeader(volume, this.#options);
+    const { volumes, refused } = this.#ofOrderSent();
+    const asSent = sameFrames(volume, volumes);
+    if (asSent && !differs(header, volume, asSent, this.#given)) return;
+    throw this.#question(volume, header, asSent ?? refusalOf(volume, refused));
+  }
+
+  /** What to know of an order that was stated: names by their letters are not names by numbers. */
+  findings(volume: Volume): Finding[] {
+    if (this.#options.order !== "given") return [];
+    const byNumbers = this.#ofNumbers();
+    const other = byNumbers && sameFrames(volume, byNumbers.volumes.volumes);
+    if (!other) return [];
+    try {
+      const header = volumeHeader(volume, this.#options);
+      if (!differs(header, volume, other, this.#options)) return [];
+    } catch (error) {
+      if (!isHeaderError(error)) throw error;
+      return [];
+    }
+    return [warning(
+      "names-by-letters",
+      `the files were sent by the letters of their names; by the numbers in them (${byNumbers.example}) the order is another, and an array that was stacked so has another header`,
+    )];
+  }
+
+  /** A refusal with what the names of the files have to do with it. */
+  explained(refusal: Refusal): Refusal {
+    const { error, frames } = refusal;
+    const byNumbers = error.code === "order-not-regular" && this.#options.order === "given"
+      ? this.#ofNumbers()
+      : undefined;
+    const other = byNumbers?.volumes.volumes.find((volume) => holds(volume, frames));
+    if (!byNumbers || !other) return refusal;
+    const sorted = isAscending(other)
+      ? "order=position is that order"
+      : "send them so, or order=position for an array turned round to it";
+    const help =
+      `the files were sent by the letters of their names; by the numbers in them (${byNumbers.example}) the slices do follow each other: ${sorted}. Otherwise ${
+        error.details.help ?? "order=position"
+      }`;
+    return {
+      ...refusal,
+      error: new HeaderError(error.code, error.message, { ...error.details, help }),
+    };
+  }
+
+  get #given(): HeaderOptions {
+    return { ...this.#options, order: "given" };
+  }
+
+  #ofOrderSent(): Volumes {
+    return this.#asSent ??= describeVolumes(this.#frames, this.#given);
+  }
+
+  /** As if the files had been sent by the numbers in their names, where that is another order. */
+  #ofNumbers(): { readonly volumes: Volumes; readonly example: string } | undefined {
+    if (this.#byNumbers === undefined) {
+      const found = placedByNumbers(this.#frames);
+      this.#byNumbers = found
+        ? { volumes: describeVolumes(found.frames, this.#given), example: found.example }
+        : null;
+    }
+    return this.#byNumbers ?? undefined;
+  }
+
+  #question(
+    volume: Volume,
+    { axisNames }: VolumeHeader,
+    other: Volume | HeaderError | undefined,
+  ): HeaderError {
+    const withTimes = axisNames.includes("t");
+    const asSent = other instanceof Error ? undefined : other;
+    const byNumbers = this.#ofNumbers();
+    const natural = byNumbers && sameFrames(volume, byNumbers.volumes.volumes);
+    const named = (choice: Volume): string =>
+      natural && sameGrid(choice, natural)
+        ? `; the order of the files by the numbers in their names, ${byNumbers.example}`
+        : "";
+    const position = choiceOf("position", volume, this.#imagesOf(volume), withTimes, named(volume));
+    const given = asSent
+      ? choiceOf("given", asSent, this.#imagesOf(asSent), withTimes, named(asSent))
+      : undefined;
+    const why = other instanceof Error ? other : undefined;
+    const irregular = why
+      ? `an array stacked as sent has no header (${why.message}); in numpy it is sorted first: ${
+        why.details.help ?? "order=position"
+      }`
+      : "an array stacked as sent has no header; sort it first";
+    return new HeaderError(
+      "order-not-stated",
+      `the array may hold the slices sorted by position or as they were sent, which differ${
+        given ? "" : " and follow each other in no regular way"
+      }; only you know which, and order= has to say it`,
+      {
+        choices: given ? [position, given] : [position],
+        ...(Array.isArray(why?.details["permutation"])
+          ? { permutation: why.details["permutation"] as number[] }
+          : {}),
+        help: `order=position if ${position.words}; ${
+          given ? `order=given if ${given.words}` : irregular
+        }`,
+      },
+    );
+  }
+
+  /** Slices to tell an order by: of segments those of the images whose grid they have. */
+  #imagesOf(volume: Volume): Volume {
+    if (volume.segmentation?.voxels !== "labels") return volume;
+    const all = [...this.#volumes, ...this.#ofOrderSent().volumes];
+    return all.find((image) => !image.segmentation && sameGrid(image, volume)) ?? volume;
+  }
+}
+
+/** Whether there is an array of the caller's, and nobody said how its slices follow each other. */
+function isGuessed({ order, orderStated, data, npy, array, as }: HeaderOptions): boolean {
+  if (order !== "position" || orderStated || data === "dicom") return false;
+  return npy !== undefined || array !== undefined || as !== "image";
+}
+
+/** Whether frames were sent in the order of the array: by position, volume by volume. */
+function isSorted({ slices }: Volume): boolean {
+  return slices.every(({ frame }, k) => k === 0 || frame.place > slices[k - 1]!.frame.place);
+}
+
+/** The volume of the same frames, whatever their order and place. */
+function sameFrames(volume: Volume, volumes: readonly Volume[]): Volume | undefined {
+  const frames = volume.slices.map(({ frame }) => frame);
+  return volumes.find((other) =>
+    other.slices.length === frames.length && !other.segmentation === !volume.segmentation &&
+    holds(other, frames)
+  );
+}
+
+function holds({ slices }: Volume, frames: readonly Frame[]): boolean {
+  const names = new Set(slices.map(({ frame }) => nameOf(frame)));
+  return frames.every((frame) => names.has(nameOf(frame)));
+}
+
+function nameOf({ object, number }: Frame): string {
+  return `${object.given} ${number}`;
+}
+
+function refusalOf({ slices }: Volume, refused: readonly Refusal[]): HeaderError | undefined {
+  const name = nameOf(slices[0]!.frame);
+  return refused.find(({ frames }) => frames.some((frame) => nameOf(frame) === name))?.error;
+}
+
+/** Whether another order makes another header; one that the array does not fit is none. */
+function differs(
+  header: VolumeHeader,
+  volume: Volume,
+  other: Volume,
+  options: HeaderOptions,
+): boolean {
+  try {
+    const theirs = volumeHeader(other, options);
+    return bare(header) !== bare(theirs) ||
+      header.axisNames.includes("t") &&
+        String(volume.axis4?.values) !== String(other.axis4?.values);
+  } catch (error) {
+    if (isHeaderError(error, "array-does-not-fit")) return false;
+    throw error;
+  }
+}
+
+function bare(header: VolumeHeader): string {
+  return headerText({ ...header, comments: [] });
+}
+
+function sameGrid({ grid: a, axis4: s }: Volume, { grid: b, axis4: t }: Volume): boolean {
+  return a.slices === b.slices &&
+    String([a.origin, a.sliceStep]) === String([b.origin, b.sliceStep]) &&
+    String([s?.values, s?.list]) === String([t?.values, t?.list]);
+}
+
+function isAscending({ handedness }: Volume): boolean {
+  return handedness === "right";
+}
+
+function placedByNumbers(
+  frames: readonly Frame[],
+): { readonly frames: readonly Frame[]; readonly example: string } | undefined {
+  const sent = frames.toSorted((a, b) => a.place - b.place);
+  const files = [...new Set(sent.map(({ object }) => object.file))];
+  const objects = new Set(sent.map(({ object }) => object)).size;
+  if (files.includes(undefined) || files.length < objects) return undefined;
+  const order = otherNameOrder(files as string[]);
+  if (!order) return undefined;
+  const ranks = new Map<string | undefined, number>(order.names.map((name, rank) => [name, rank]));
+  const sorted = sent.toSorted((a, b) => ranks.get(a.object.file)! - ranks.get(b.object.file)!);
+  const [early, late] = order.example;
+  return {
+    frames: sorted.map((frame, place) => ({ ...frame, place })),
+    example: `${late} before ${early}`,
+  };
+}
+
+/** What an order means for a series. */
+function choiceOf(
+  order: OrderChoice["order"],
+  { axis4 }: Volume,
+  { grid, slices }: Volume,
+  withTimes: boolean,
+  named: string,
+): OrderChoice {
+  const ends = slices.filter(({ t }) => t === 0);
+  const pick = (last: boolean) =>
+    ends.reduce((found, slice) => (slice.k > found.k) === last ? slice : found).frame;
+  const [first, last] = [pick(false), pick(true)];
+  const inPatient = first.coordinates === undefined ? `, ${directionOf(grid.sliceStep)}` : "";
+  const times = withTimes && axis4
+    ? `; the volumes by ${axis4.by} from ${axis4.values[0]} to ${axis4.values.at(-1)}, ${
+      axis4.list === "last" ? "one after the other" : "all of a slice together"
+    }`
+    : "";
+  return {
+    order,
+    words: `its first slice is ${sliceName(first)} and its last ${
+      sliceName(last)
+    }${inPatient}${times}${named}`,
+    first: sliceAtEnd(first),
+    last: sliceAtEnd(last),
+  };
+}
+
+/** Where steps lead to, LPS: along the axis that is nearest. */
+function directionOf(step: Vector): string {
+  const names = [["right", "left"], ["front", "back"], ["feet", "head"]] as const;
+  const axis = [0, 1, 2].reduce((a, b) => Math.abs(step[b]!) > Math.abs(step[a]!) ? b : a);
+  const [low, high] = names[axis]!;
+  return step[axis]! > 0 ? `from ${low} to ${high}` : `from ${high} to ${low}`;
+}
+
+function sliceAtEnd({ object, number, plane }: Frame): SliceAtEnd {
+  const instanceNumber = finite(object.dataset.numbers("InstanceNumber"));
+  return {
+    given: object.given,
+    ...(object.file === undefined ? {} : { file: object.file }),
+    ...(instanceNumber === undefined ? {} : { instanceNumber }),
+    frame: number,
+    position: plane.position,
+  };
+}
+
+function sliceName(frame: Frame): string {
+  const { file, given, instanceNumber, frame: number } = sliceAtEnd(frame);
+  const instance = instanceNumber === undefined ? [] : [`instance ${instanceNumber}`];
+  const part = number > 0 ? [`frame ${number}`] : [];
+  const more = [...instance, ...part].join(", ");
+  return `${file ?? `object ${given}`}${more === "" ? "" : ` (${more})`}`;
+}
