@@ -87,3 +87,8 @@ export function startsWith(bytes: Uint8Array, latin1: string, at = 0): boolean {
   }
   return true;
 }
+
+/** Whether a beginning is text: no control characters but tabs, line breaks and the like. */
+export function isText(head: Uint8Array): boolean {
+  return head.subarray(0, ENOUGH).every((byte) => byte >= 0x20 || byte >= 0x08 && byte <= 0x0d);
+}

@@ -100,7 +100,12 @@ export function makeReply(
   if (written.length === 0) {
     // Volumes that an array does not fit are not meant: what keeps the one that it fits comes first.
     const meant = unwritten.filter(({ error }) => error.code !== "array-does-not-fit");
-    throw nothingLeft([...new Set([...meant, ...unwritten]), ...refused], found);
+    // Nor are files that nobody takes for images.
+    const reasons = skipped.toSorted((a, b) => entriesOf(a) - entriesOf(b));
+    throw nothingLeft([...new Set([...meant, ...unwritten]), ...refused], {
+      ...found,
+      skipped: reasons,
+    });
   }
   return {
     volumes: written,

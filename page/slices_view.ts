@@ -4,8 +4,9 @@
  * @module
  */
 
+import { entriesOf } from "../lib/errors.ts";
 import type { Skipped, SliceReply, VolumeReply } from "../lib/mod.ts";
-import { brief } from "../lib/text.ts";
+import { brief, counted, verb } from "../lib/text.ts";
 import { byId, make } from "./dom.ts";
 
 /** Rows that are made at once; more come when they are asked for. */
@@ -85,12 +86,15 @@ function error(mm: number): string {
 export function showSkipped(skipped: readonly Skipped[]): void {
   const details = byId<HTMLDetailsElement>("skipped");
   details.hidden = skipped.length === 0;
-  details.querySelector("summary")!.textContent = `${skipped.length} ${
-    skipped.length === 1 ? "input was" : "inputs were"
+  const count = skipped.reduce((sum, entry) => sum + entriesOf(entry), 0);
+  details.querySelector("summary")!.textContent = `${counted(count, "input")} ${
+    verb(count, "was", "were")
   } ignored`;
   details.querySelector("ul")!.replaceChildren(
-    ...skipped.slice(0, ROWS).map(({ file, given, message }) =>
-      make("li", {}, make("code", {}, file ?? `object ${given}`), `: ${message}`)
-    ),
+    ...skipped.slice(0, ROWS).map((entry) => {
+      const { file, given, message } = entry;
+      if (entriesOf(entry) > 1) return make("li", {}, message);
+      return make("li", {}, make("code", {}, file ?? `object ${given}`), `: ${message}`);
+    }),
   );
 }

@@ -5,6 +5,7 @@
  */
 
 import { claimedText } from "../lib/check/claimed_header.ts";
+import { entriesOf } from "../lib/errors.ts";
 import { ServiceRequest } from "../lib/service.ts";
 import { MEDIA_TYPES, writtenHeader } from "../lib/written.ts";
 import { problemOf } from "./problem.ts";
@@ -49,7 +50,8 @@ class Desk {
         await read(task.source, request.intake, seldom(onProgress));
         this.#request = request;
         const { frames, intake: { objects, skipped } } = request;
-        return { scene: sceneOf(frames), objects: objects.length, skipped: skipped.length };
+        const left = skipped.reduce((sum, entry) => sum + entriesOf(entry), 0);
+        return { scene: sceneOf(frames), objects: objects.length, skipped: left };
       }
       case "describe":
         return this.#read.header(task.options).reply;

@@ -1,7 +1,7 @@
-import type { HeaderOptions } from "../lib/options/types.ts";
-import { deepEqual } from "./assert.ts";
+import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options/types.ts";
+import { deepEqual, throws } from "./assert.ts";
 import { sliceAt } from "./support/dataset.ts";
-import { replyTo } from "./support/reply.ts";
+import { makeReply, refusedWith, replyTo } from "./support/reply.ts";
 
 /** Whether the findings of each volume say that all have one data file. */
 const toldOf = (series: readonly string[], options: Partial<HeaderOptions>): boolean[] => {
@@ -38,4 +38,11 @@ Deno.test("entries-left-out: how many take no part, by reason", () => {
   ]);
   const whole = replyTo(slices).volumes[0]!;
   deepEqual(whole.findings.filter(({ code }) => code === "entries-left-out"), []);
+});
+
+Deno.test("where nothing is left, what looked like an image says why", () => {
+  const passed = { given: 0, reason: "not-dicom", message: "2 other files", details: { count: 2 } };
+  const cut = { given: 2, reason: "truncated-header", message: "it ends", file: "IM1.dcm" };
+  throws(() => makeReply([], [passed, cut], DEFAULT_OPTIONS), refusedWith("truncated-header"));
+  throws(() => makeReply([], [passed], DEFAULT_OPTIONS), refusedWith("not-dicom", /2 other files/));
 });

@@ -137,7 +137,7 @@ class Options(TypedDict, total=False):
     endian: Literal["little", "big"]
     #: attached: the array follows the header; dicom: the header points into the DICOM files that
     #: were sent; or the name of the file that holds the array. A .npy among the files is its own
-    #: data file.
+    #: data file; one in an archive (.npz, zip, tar) needs a name here.
     data: str
     #: Acquisition parameters as key/value pairs. ``none``: leave out; ``acquisition``: write
     #: technical acquisition parameters; none identifies a person.

@@ -6,8 +6,9 @@
 
 import { concat } from "@std/bytes/concat";
 import type { ErrorCode } from "../codes/errors.ts";
-import { ENOUGH } from "../content.ts";
+import { ENOUGH, isText } from "../content.ts";
 import { HeaderError, isHeaderError } from "../errors.ts";
+import { WITHOUT_ARCHIVE } from "../options/read.ts";
 import { Gzip } from "./gzip.ts";
 import type { Intake } from "./intake.ts";
 import type { Kind } from "./media_type.ts";
@@ -29,6 +30,8 @@ export interface EntryContext {
   readonly archives: boolean;
   /** Whether it may be compressed. */
   readonly gzip: boolean;
+  /** The archive that it lies in. */
+  readonly archive?: { readonly file: string | undefined };
 }
 
 /** Errors that are the whole request's, wherever they come up. */
@@ -46,6 +49,7 @@ export class Entry implements EntrySink {
   #head: Uint8Array = new Uint8Array(0);
   #reader: Sink | undefined;
   #refused = false;
+  #isText = false;
 
   /**
    * @param intake Takes what the entry brings
@@ -87,7 +91,7 @@ export class Entry implements EntrySink {
     if (this.#context.alone || this.#isArchive() || OF_THE_REQUEST.has(error.code)) throw error;
     this.#refused = true;
     this.#reader = undefined;
-    this.#intake.skip(this.#context.file, error);
+    this.#intake.skip(this.#context.file, error, this.#isText);
   }
 
   #attempt(act: () => void): void {
@@ -102,13 +106,14 @@ export class Entry implements EntrySink {
 
   #start(head: Uint8Array): void {
     if (head.length === 0) throw empty(this.#context.alone);
+    this.#isText = isText(head);
     this.#reader = this.#readerOf(recognise(head) ?? this.#context.label ?? "dicom");
     this.#head = new Uint8Array(0);
     this.#reader.push(head);
   }
 
   #readerOf(kind: Kind): Sink {
-    const { file, archives, gzip } = this.#context;
+    const { file, archives, gzip, archive } = this.#context;
     switch (kind) {
       case "dicom":
         return new DicomReader(this.#intake, file, gzip);
@@ -116,7 +121,7 @@ export class Entry implements EntrySink {
         return new JsonReader(this.#intake, file);
       case "npy":
         if (!gzip) throw compressedArray();
-        return new NpyReader(this.#intake, file);
+        return new NpyReader(this.#intake, file, archive);
       case "nrrd":
         if (!this.#intake.claimed) throw headerAlready();
         return new NrrdReader(this.#intake, this.#intake.claimed);
@@ -129,12 +134,15 @@ export class Entry implements EntrySink {
         if (!archives) throw nested();
         return new Tar(this.#openFile);
       case "zip":
-        if (!archives) throw nested();
+        if (!archives) throw /\.npz$/i.test(file ?? "") ? nestedArrays(file!) : nested();
         return new Zip(this.#openFile, this.#intake.budget);
     }
   }
 
-  #openFile: OpenEntry = (file) => openEntry(this.#intake, { file, archives: false, gzip: true });
+  #openFile: OpenEntry = (file) => {
+    const archive = { file: this.#context.file };
+    return openEntry(this.#intake, { file, archives: false, gzip: true, archive });
+  };
 
   #isArchive(): boolean {
     return this.#reader instanceof Tar || this.#reader instanceof Zip;
@@ -169,7 +177,18 @@ function empty(alone: boolean): HeaderError {
 
 /** The file has to stay as it is, and a header counts bytes of what it is. */
 function compressedArray(): HeaderError {
-  return new HeaderError("bad-array", "A compressed .npy cannot be the data file of a header");
+  return new HeaderError("bad-array", "A compressed .npy cannot be the data file of a header", {
+    help: 'the .npy unpacked, or in numpy: numpy.save("mask.npy", array)',
+  });
+}
+
+/** A `.npz` is a zip archive. */
+function nestedArrays(file: string): HeaderError {
+  return new HeaderError(
+    "bad-array",
+    `The arrays of ${file} lie in an archive, where no header can point at them`,
+    { help: WITHOUT_ARCHIVE },
+  );
 }
 
 function headerAlready(): HeaderError {

@@ -12,6 +12,7 @@ import { checkLimit } from "../limits.ts";
 import { npyOffset, readNpy } from "../nrrd/npy.ts";
 import { headerTextOf } from "../nrrd/read/geometry.ts";
 import { headerLength } from "../nrrd/read/lines.ts";
+import type { FoundArray } from "../options/types.ts";
 import type { ClaimedParts } from "./claimed_parts.ts";
 import type { Intake } from "./intake.ts";
 import type { Sink } from "./sink.ts";
@@ -98,13 +99,18 @@ export class JsonReader implements Sink {
 export class NpyReader implements Sink {
   readonly #intake: Intake;
   readonly #file: string | undefined;
+  readonly #archive: FoundArray["archive"];
   #head: Uint8Array = new Uint8Array(0);
   #offset: number | undefined;
 
-  /** @param file Name under which the array was sent */
-  constructor(intake: Intake, file: string | undefined) {
+  /**
+   * @param file Name under which the array was sent
+   * @param archive The archive that it lies in
+   */
+  constructor(intake: Intake, file: string | undefined, archive: FoundArray["archive"]) {
     this.#intake = intake;
     this.#file = file;
+    this.#archive = archive;
   }
 
   push(chunk: Uint8Array): void {
@@ -121,7 +127,7 @@ export class NpyReader implements Sink {
   pass(): void {}
 
   end(): void {
-    this.#intake.addArray(readNpy(this.#head), this.#file);
+    this.#intake.addArray(readNpy(this.#head), this.#file, this.#archive);
   }
 }
 

@@ -197,7 +197,7 @@ export const OPTIONS = {
     check: false,
     label: "Data file",
     means:
-      "attached: the array follows the header; dicom: the header points into the DICOM files that were sent; or the name of the file that holds the array. A .npy among the files is its own data file.",
+      "attached: the array follows the header; dicom: the header points into the DICOM files that were sent; or the name of the file that holds the array. A .npy among the files is its own data file; one in an archive (.npz, zip, tar) needs a name here.",
     hint: "A file name, or dicom for the DICOM files themselves, makes a detached header (.nhdr).",
     valid: ["attached", "dicom", "the name of a file"],
     unset: "attached",

@@ -27,21 +27,82 @@ const problemOf = async (response: Response) => {
   return problem;
 };
 
-Deno.test("a .npy among the files is what the header describes, in every container", async () => {
+Deno.test("a .npy among the files is what the header describes", async () => {
   const files = [mask, ...series];
-  const plain = files.map((file) => ({ ...file, name: file.name.replace("Łódź", "Lodz") }));
-  const bodies: BodyInit[] = [form(files), zip(files), tar(plain), await gzip(tar(plain))];
-  for (const body of bodies) {
-    const header = await headerOf(await post(body));
-    deepEqual(
-      [header.sizes, header.type, header.dataFile, header.byteSkip],
-      [[7, 5, 4], "unsigned char", "mask.npy", 128],
-    );
-  }
+  const header = await headerOf(await post(form(files)));
+  deepEqual(
+    [header.sizes, header.type, header.dataFile, header.byteSkip],
+    [[7, 5, 4], "unsigned char", "mask.npy", 128],
+  );
   // A part of multipart/related has no name, so the array is one to be attached.
   const { body, type } = related(files);
   const attached = await headerOf(await post(body, "", { "Content-Type": type }));
   deepEqual([attached.sizes, attached.dataFile], [[7, 5, 4], undefined]);
+});
+
+/** What numpy.savez and numpy.savez_compressed write. */
+const npz = (...names: string[]): File => ({
+  name: "mask.npz",
+  bytes: zip(names.map((name) => ({ ...mask, name: `${name}.npy` }))),
+});
+
+Deno.test("a .npy in an archive is refused, unless somebody says where it will be", async () => {
+  const files = [mask, ...series];
+  const packed = async (file: File): Promise<File> => ({
+    name: `${file.name}.gz`,
+    bytes: new Uint8Array(await (await gzip(file.bytes)).arrayBuffer()),
+  });
+  const tarred = new Uint8Array(await tar(files).arrayBuffer());
+  const bodies: [string, BodyInit, RegExp][] = [
+    ["zip", zip(files), /^The array mask.npy lies in an archive,/],
+    ["tar", tar(files), /^The array mask.npy lies in an archive,/],
+    ["tgz", await gzip(tar(files)), /^The array mask.npy lies in an archive,/],
+    ["named zip", form([{ name: "s.zip", bytes: zip(files) }]), /mask.npy lies in s.zip/],
+    ["named tar", form([{ name: "s.tar", bytes: tarred }]), /mask.npy lies in s.tar/],
+    ["npz", form([npz("arr_0"), ...series]), /^The array arr_0.npy lies in mask.npz/],
+    ["npz.gz", form([await packed(npz("m")), ...series]), /m.npy lies in mask.npz.gz/],
+    ["npz alone", npz("arr_0").bytes, /^The array arr_0.npy lies in an archive/],
+  ];
+  for (const [what, body, message] of bodies) {
+    const problem = await problemOf(await post(body as BodyInit));
+    equal(problem["code"], "bad-array", what);
+    match(String(problem["detail"]), message, what);
+    match(String(problem["help"]), /numpy\.save\("mask\.npy", array\)/, what);
+  }
+  for (const [what, body] of bodies.slice(0, -1)) {
+    const named = await headerOf(await post(body as BodyInit, "data=mask.npy"));
+    deepEqual(
+      [named.dataFile, named.byteSkip, named.type],
+      ["mask.npy", 128, "unsigned char"],
+      what,
+    );
+    const attached = await headerOf(await post(body as BodyInit, "data=attached"));
+    deepEqual([attached.dataFile, attached.type], [undefined, "unsigned char"], what);
+  }
+  const inner = await problemOf(await post(zip([npz("arr_0"), ...series])));
+  deepEqual([inner["code"], /^The arrays of mask.npz/.test(String(inner["detail"]))], [
+    "bad-array",
+    true,
+  ]);
+});
+
+Deno.test("several arrays are named, and that one alone would do", async () => {
+  const others = ["a/1.npy", "2.npy"].map((name) => ({ ...mask, name }));
+  const two = await problemOf(await post(form([...others, ...series])));
+  equal(
+    two["detail"],
+    "There are 2 arrays (a/1.npy and 2.npy); one header describes one: leave the others out",
+  );
+  deepEqual(two["files"], ["a/1.npy", "2.npy"]);
+  match(String(two["help"]), /one of the arrays/);
+  const many = Array.from({ length: 9 }, (_, k) => ({ ...mask, name: `${k}.npy` }));
+  match(
+    String((await problemOf(await post(form([...many, ...series]))))["detail"]),
+    /\(0.npy, 1.npy, 2.npy, 3.npy, 4.npy and 4 more\)/,
+  );
+  const inOne = await problemOf(await post(form([npz("a", "b"), ...series]), "data=a.npy"));
+  match(String(inOne["detail"]), /\(a.npy in mask.npz and b.npy in mask.npz\)/);
+  match(String(inOne["help"]), /numpy\.save/);
 });
 
 Deno.test("a .npy counts as no object, and only its first bytes are needed", async () => {

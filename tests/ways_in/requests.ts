@@ -36,6 +36,9 @@ const npy = (shape: readonly number[], descr = "|u1"): File => ({
   bytes: new Uint8Array(writeNpy({ shape, descr })),
 });
 
+/** What numpy.savez writes. */
+const npz: File = { name: "mask.npz", bytes: zip([{ ...npy([4, 5, 7]), name: "arr_0.npy" }]) };
+
 /** From the head down, which is against row × column. */
 const downward = [...series].reverse();
 const downwardDictionaries = [...dictionaries].reverse();
@@ -228,6 +231,30 @@ export const REQUESTS: readonly Told[] = [
     files: downward,
     options: { array: "yxz" },
     code: "order-not-stated",
+  },
+  {
+    name: "a .npz beside the files",
+    question: "header",
+    files: [...series, npz],
+    code: "bad-array",
+  },
+  {
+    name: "a .npz, and the file that will hold its array",
+    question: "header",
+    files: [...series, npz],
+    options: { data: "mask.npy" },
+  },
+  {
+    name: "a .npy in a tar",
+    question: "header",
+    files: [{ name: "all.tar", bytes: tarBytes([...series, npy([4, 5, 7])]) }],
+    code: "bad-array",
+  },
+  {
+    name: "two .npy",
+    question: "header",
+    files: [...series, npy([4, 5, 7]), { ...npy([4, 5, 7]), name: "other.npy" }],
+    code: "bad-array",
   },
   { name: "a missing slice", question: "header", files: holed, code: "missing-slices" },
   {
