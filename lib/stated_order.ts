@@ -131,11 +131,12 @@ export class StatedOrder {
       ? choiceOf("given", asSent, this.#imagesOf(asSent), withTimes, named(asSent))
       : undefined;
     const why = other instanceof Error ? other : undefined;
-    const irregular = why
-      ? `an array stacked as sent has no header (${why.message}); in numpy it is sorted first: ${
-        why.details.help ?? "order=position"
-      }`
-      : "an array stacked as sent has no header; sort it first";
+    const [reason] = why?.message.split(";") ?? [];
+    // What sorts frames of all volumes sorts no mask of one.
+    const line = volume.axis4 && !withTimes ? undefined : why?.details.help;
+    const irregular = `an array stacked as sent has no header${
+      reason === undefined ? "" : ` (${reason})`
+    }${line === undefined ? "; sort it first" : `: ${line}`}`;
     return new HeaderError(
       "order-not-stated",
       `the array may hold the slices sorted by position or as they were sent, which differ${
