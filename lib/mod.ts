@@ -62,6 +62,8 @@ export {
   HeaderError,
   isHeaderError,
   type MissingSlices,
+  type OrderChoice,
+  type SliceAtEnd,
 } from "./errors.ts";
 export type { Color } from "./frames/cielab.ts";
 export type { Code } from "./frames/segments.ts";

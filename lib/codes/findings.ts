@@ -30,9 +30,9 @@ export const FINDINGS = {
       "Spacing Between Slices differs from the slice spacing that follows from the positions. The header uses the positions.",
   },
   "order-differs": {
-    severity: "either",
+    severity: "info",
     means:
-      "The slice order of the header is not the order sent. An array stacked as sent needs order=given, or must be sorted by `order` of the reply. A warning if the array itself was described.",
+      "The slice order of the header is not the order sent. An array stacked as sent needs order=given, or must be sorted by `order` of the reply. For an array that is described, order must be stated.",
   },
   "names-by-letters": {
     severity: "warning",

@@ -78,7 +78,7 @@ export function volumeHeader(
     ],
   };
   const findings = [
-    ...(options.npy ? volume.findings.map(heeded) : volume.findings),
+    ...volume.findings,
     ...pixelFindings(volume, options, type),
     ...besides,
     ...samples.findings,
@@ -96,11 +96,6 @@ export function volumeHeader(
       ...findings.map(({ code, message }) => `${code}: ${message}`),
     ],
   };
-}
-
-/** An array that is there has an order of its own: that the header's differs is no aside. */
-function heeded(finding: Finding): Finding {
-  return finding.code === "order-differs" ? { ...finding, severity: "warning" } : finding;
 }
 
 const LACKS_BZIP2: Finding = warning(
