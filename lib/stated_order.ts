@@ -25,8 +25,9 @@ export class StatedOrder {
   readonly #options: HeaderOptions;
   readonly #volumes: readonly Volume[];
   readonly #sorted: boolean;
-  #asSent: Volumes | undefined;
-  #byNumbers: { readonly volumes: Volumes; readonly example: string } | null | undefined;
+  #asSent: Found | undefined;
+  #byNumbers: { readonly found: Found; readonly example: string } | null | undefined;
+  #images: ReadonlyMap<string, Volume> | undefined;
 
   /**
    * @param frames Of the request
@@ -48,18 +49,18 @@ export class StatedOrder {
     if (!isGuessed(this.#options)) return;
     if (this.#sorted && (volume.segmentation !== undefined || isSorted(volume))) return;
     const header = volumeHeader(volume, this.#options);
-    const { volumes, refused } = this.#ofOrderSent();
-    const asSent = sameFrames(volume, volumes);
+    const found = this.#ofOrderSent();
+    const asSent = found.like(volume);
     if (asSent && !differs(header, volume, asSent, this.#given)) return;
-    throw this.#question(volume, header, asSent ?? refusalOf(volume, refused));
+    throw this.#question(volume, header, asSent ?? found.refusalOf(volume));
   }
 
   /** What to know of an order that was stated: names by their letters are not names by numbers. */
   findings(volume: Volume): Finding[] {
     if (this.#options.order !== "given") return [];
     const byNumbers = this.#ofNumbers();
-    const other = byNumbers && sameFrames(volume, byNumbers.volumes.volumes);
-    if (!other) return [];
+    const other = byNumbers?.found.like(volume);
+    if (!byNumbers || !other) return [];
     try {
       const header = volumeHeader(volume, this.#options);
       if (!differs(header, volume, other, this.#options)) return [];
@@ -79,7 +80,7 @@ export class StatedOrder {
     const byNumbers = error.code === "order-not-regular" && this.#options.order === "given"
       ? this.#ofNumbers()
       : undefined;
-    const other = byNumbers?.volumes.volumes.find((volume) => holds(volume, frames));
+    const other = byNumbers?.found.holding(frames);
     if (!byNumbers || !other) return refusal;
     const sorted = isAscending(other)
       ? "order=position is that order"
@@ -98,16 +99,19 @@ export class StatedOrder {
     return { ...this.#options, order: "given" };
   }
 
-  #ofOrderSent(): Volumes {
-    return this.#asSent ??= describeVolumes(this.#frames, this.#given);
+  #ofOrderSent(): Found {
+    return this.#asSent ??= new Found(describeVolumes(this.#frames, this.#given));
   }
 
   /** As if the files had been sent by the numbers in their names, where that is another order. */
-  #ofNumbers(): { readonly volumes: Volumes; readonly example: string } | undefined {
+  #ofNumbers(): { readonly found: Found; readonly example: string } | undefined {
     if (this.#byNumbers === undefined) {
-      const found = placedByNumbers(this.#frames);
-      this.#byNumbers = found
-        ? { volumes: describeVolumes(found.frames, this.#given), example: found.example }
+      const placed = placedByNumbers(this.#frames);
+      this.#byNumbers = placed
+        ? {
+          found: new Found(describeVolumes(placed.frames, this.#given)),
+          example: placed.example,
+        }
         : null;
     }
     return this.#byNumbers ?? undefined;
@@ -121,9 +125,9 @@ export class StatedOrder {
     const withTimes = axisNames.includes("t");
     const asSent = other instanceof Error ? undefined : other;
     const byNumbers = this.#ofNumbers();
-    const natural = byNumbers && sameFrames(volume, byNumbers.volumes.volumes);
+    const natural = byNumbers?.found.like(volume);
     const named = (choice: Volume): string =>
-      natural && sameGrid(choice, natural)
+      byNumbers && natural && gridOf(choice) === gridOf(natural)
         ? `; the order of the files by the numbers in their names, ${byNumbers.example}`
         : "";
     const position = choiceOf("position", volume, this.#imagesOf(volume), withTimes, named(volume));
@@ -157,8 +161,46 @@ export class StatedOrder {
   /** Slices to tell an order by: of segments those of the images whose grid they have. */
   #imagesOf(volume: Volume): Volume {
     if (volume.segmentation?.voxels !== "labels") return volume;
-    const all = [...this.#volumes, ...this.#ofOrderSent().volumes];
-    return all.find((image) => !image.segmentation && sameGrid(image, volume)) ?? volume;
+    this.#images ??= new Map(
+      [...this.#ofOrderSent().volumes, ...this.#volumes]
+        .filter(({ segmentation }) => !segmentation)
+        .map((image) => [gridOf(image), image]),
+    );
+    return this.#images.get(gridOf(volume)) ?? volume;
+  }
+}
+
+/** Volumes by the frames that they hold. */
+class Found {
+  readonly volumes: readonly Volume[];
+  readonly #refusals = new Map<string, HeaderError>();
+  readonly #byFrame = new Map<string, Volume>();
+
+  constructor({ volumes, refused }: Volumes) {
+    this.volumes = volumes;
+    for (const volume of volumes) {
+      for (const { frame } of volume.slices) this.#byFrame.set(nameOf(frame), volume);
+    }
+    for (const { error, frames } of refused) {
+      for (const frame of frames) this.#refusals.set(nameOf(frame), error);
+    }
+  }
+
+  /** The volume of the same frames, whatever their order. */
+  like({ slices }: Volume): Volume | undefined {
+    const found = this.holding(slices.map(({ frame }) => frame));
+    return found?.slices.length === slices.length ? found : undefined;
+  }
+
+  /** The volume that all of these frames are in. */
+  holding(frames: readonly Frame[]): Volume | undefined {
+    const found = this.#byFrame.get(nameOf(frames[0]!));
+    return frames.every((frame) => this.#byFrame.get(nameOf(frame)) === found) ? found : undefined;
+  }
+
+  /** Why the frames of a volume are none in this order. */
+  refusalOf({ slices }: Volume): HeaderError | undefined {
+    return this.#refusals.get(nameOf(slices[0]!.frame));
   }
 }
 
@@ -173,27 +215,8 @@ function isSorted({ slices }: Volume): boolean {
   return slices.every(({ frame }, k) => k === 0 || frame.place > slices[k - 1]!.frame.place);
 }
 
-/** The volume of the same frames, whatever their order and place. */
-function sameFrames(volume: Volume, volumes: readonly Volume[]): Volume | undefined {
-  const frames = volume.slices.map(({ frame }) => frame);
-  return volumes.find((other) =>
-    other.slices.length === frames.length && !other.segmentation === !volume.segmentation &&
-    holds(other, frames)
-  );
-}
-
-function holds({ slices }: Volume, frames: readonly Frame[]): boolean {
-  const names = new Set(slices.map(({ frame }) => nameOf(frame)));
-  return frames.every((frame) => names.has(nameOf(frame)));
-}
-
 function nameOf({ object, number }: Frame): string {
   return `${object.given} ${number}`;
-}
-
-function refusalOf({ slices }: Volume, refused: readonly Refusal[]): HeaderError | undefined {
-  const name = nameOf(slices[0]!.frame);
-  return refused.find(({ frames }) => frames.some((frame) => nameOf(frame) === name))?.error;
 }
 
 /** Whether another order makes another header; one that the array does not fit is none. */
@@ -218,10 +241,9 @@ function bare(header: VolumeHeader): string {
   return headerText({ ...header, comments: [] });
 }
 
-function sameGrid({ grid: a, axis4: s }: Volume, { grid: b, axis4: t }: Volume): boolean {
-  return a.slices === b.slices &&
-    String([a.origin, a.sliceStep]) === String([b.origin, b.sliceStep]) &&
-    String([s?.values, s?.list]) === String([t?.values, t?.list]);
+/** Where the voxels of a volume lie, as text. */
+function gridOf({ grid: { origin, sliceStep, slices }, axis4 }: Volume): string {
+  return JSON.stringify([origin, sliceStep, slices, axis4?.values, axis4?.list]);
 }
 
 function isAscending({ handedness }: Volume): boolean {
