@@ -124,6 +124,7 @@ async function markedPixel(): Promise<void> {
         npy,
         array,
         order,
+        orderStated: true,
         as: "segmentation",
         segments: [{ labelValue: 7, name: "mark" }],
       });
