@@ -1,6 +1,6 @@
 /** The order of an array is asked for where it matters, and told with the files that it means. */
 
-import fc from "fast-check";
+import { fc } from "./support/property.ts";
 import type { HeaderError, OrderChoice } from "../lib/errors.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options/types.ts";
 import type { Reply } from "../lib/reply.ts";

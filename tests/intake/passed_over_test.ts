@@ -1,6 +1,6 @@
 /** What takes no part: by itself where it may have been meant as an image, else counted. */
 
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { openEntry } from "../../lib/intake/entry.ts";
 import { Intake } from "../../lib/intake/intake.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";

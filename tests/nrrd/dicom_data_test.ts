@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.ts";
 import { readFrames } from "../../lib/frames/mod.ts";
 import { volumeHeader } from "../../lib/nrrd/volume_header.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
