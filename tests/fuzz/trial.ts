@@ -7,9 +7,9 @@
 import { gzipSync, zipSync } from "fflate";
 import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
-import { concat } from "../support/dicom_writer.ts";
 import { tarBytes } from "../support/tar_writer.ts";
 import { withoutCorrection } from "./corrected.ts";
+import { form, MULTIPART } from "./form.ts";
 import { geometryBytes } from "./guarded.ts";
 import { cut, mutate } from "./mutate.ts";
 import { Random } from "../support/random.ts";
@@ -172,23 +172,6 @@ const zip: Pack = (objects) =>
 const tar: Pack = (objects) => tarBytes(files(objects));
 
 const gzip: Pack = (objects) => gzipSync(tarBytes(files(objects)));
-
-const MULTIPART = "multipart/form-data; boundary=cut";
-
-interface Part {
-  readonly field?: string;
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** As bytes: Deno keeps five kilobytes of every FormData with files, which a million trials notice. */
-function form(parts: readonly Part[]): Bytes {
-  const utf8 = new TextEncoder();
-  const head = ({ field = "file", name }: Part) =>
-    `\r\n--cut\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\n\r\n`;
-  const pieces = parts.flatMap((part) => [utf8.encode(head(part)), part.bytes]);
-  return concat([...pieces, utf8.encode("\r\n--cut--\r\n")]);
-}
 
 const multipart: Pack = (objects) => form(files(objects));
 

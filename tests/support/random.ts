@@ -26,6 +26,31 @@ export class Random {
     return values[this.below(values.length)]!;
   }
 
+  /** Whether something that happens this often, from 0 to 1, happens now. */
+  chance(part: number): boolean {
+    return this.next() < part;
+  }
+
+  /** Between two numbers. */
+  between(least: number, most: number): number {
+    return least + (most - least) * this.next();
+  }
+
+  /** Between two positive numbers, every order of magnitude as likely as any other. */
+  magnitude(least: number, most: number): number {
+    return Math.exp(this.between(Math.log(least), Math.log(most)));
+  }
+
+  /** The same members in an order of chance. */
+  shuffled<T>(values: readonly T[]): T[] {
+    const members = [...values];
+    for (let last = members.length - 1; last > 0; last--) {
+      const other = this.below(last + 1);
+      [members[last], members[other]] = [members[other]!, members[last]!];
+    }
+    return members;
+  }
+
   /** As many bytes, which hardly compress. */
   bytes(length: number): Uint8Array<ArrayBuffer> {
     return Uint8Array.from({ length }, () => this.below(256));
