@@ -74,12 +74,16 @@ function volumesOf(frames: readonly Ranked[]): Ranked[][] {
   return [...Map.groupBy(frames, ({ settings }) => settingsKey(settings)).values()].map(byHeight);
 }
 
-/** Whether sent order is order of position, the volumes one after the other or not. */
+/** Whether sent order is order of position, volumes one after the other, their values ascending. */
 function sentInOrder(world: World): boolean {
   const frames = ranked(world);
   const keys = frames.map(({ settings }) => settingsKey(settings));
   const grouped = keys.every((key, n) => key === keys[n - 1] || keys.indexOf(key) === n);
-  return grouped && volumesOf(frames).every((own) => isRising(own.map(({ rank }) => rank)));
+  const volumes = volumesOf(frames);
+  return grouped && volumes.every((own) => isRising(own.map(({ rank }) => rank))) &&
+    (world.axes ?? []).every((axis) =>
+      isRising(volumes.map(([first]) => Number(first!.settings[axis])))
+    );
 }
 
 function isRising(values: readonly number[]): boolean {
