@@ -71,6 +71,18 @@ export interface MissingSlices {
   readonly missing: number;
 }
 
+/** A position at which several frames lie, where others have one each. */
+export interface HeldPosition {
+  /** Position of the first of them, LPS mm. */
+  readonly position: Vector;
+  /** Places among the entries of the request, from 0. */
+  readonly given: readonly Index[];
+  /** Instance numbers, where all have one. */
+  readonly instanceNumbers?: readonly number[];
+  /** Names under which they were sent. */
+  readonly files?: readonly string[];
+}
+
 /** An attribute that separates frames at one position, and how many volumes it makes. */
 export interface CountedAxis {
   /** Keyword. */
@@ -208,6 +220,8 @@ export interface DetailsByCode {
     readonly firstOffset?: number;
     /** Position of the first frame, LPS mm. */
     readonly position?: Vector;
+    /** Smallest and largest Slice Location of frames that share a position, mm. */
+    readonly sliceLocations?: readonly [number, number];
   };
   /** Of `compressed-pixels`. */
   "compressed-pixels": {
@@ -218,6 +232,10 @@ export interface DetailsByCode {
   "duplicate-positions": FourthAxisDetails & {
     /** Frames at one position that share one value. */
     readonly together?: number;
+    /** Positions that are held twice, and by which frames. */
+    readonly held?: readonly HeldPosition[];
+    /** Keywords of the attributes in which those frames differ. */
+    readonly differing?: readonly string[];
     /** Index of the slice. */
     readonly slice?: number;
     /** Segment Number. */
@@ -270,6 +288,8 @@ export interface DetailsByCode {
     readonly smallestGap?: number;
     /** Largest slice spacing, mm. */
     readonly largestGap?: number;
+    /** Index of the slice before the smallest, where that is what is odd. */
+    readonly smallestAfter?: number;
     /** Index of the slice before the largest. */
     readonly largestAfter?: number;
     /** Median slice spacing, mm. */

@@ -151,3 +151,56 @@ Deno.test("RAS is LPS with x and y turned round, and nothing else", () => {
     deepEqual(ras.geometry.affineRAS, lps.geometry.affineRAS);
   }));
 });
+
+Deno.test("a real shear with all its digits is kept, however thin the slices and constant the others", () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        gap: number(0.05, 8),
+        shear: number(0.003, 0.5),
+        axis: fc.constantFrom(0, 1),
+        count: fc.integer({ min: 3, max: 30 }),
+        pixel: number(0.2, 3),
+        start: number(-300, 300),
+        whole: fc.boolean(),
+      }),
+      ({ gap, shear, axis, count, pixel, start, whole }) => {
+        // Whole millimetres along z say nothing of the digits of x and y.
+        const step = whole ? Math.ceil(gap) : gap;
+        const places = [...Array(count).keys()].map((k): Vector => {
+          const across = Number((start + k * shear * step).toFixed(10));
+          const z = Number((start + k * step).toFixed(10));
+          return axis === 0 ? [across, 12.5, z] : [-7, across, z];
+        });
+        const volume = volumeOf(
+          places.map((place) => sliceAt(place, { PixelSpacing: [pixel, pixel] })),
+        );
+        places.forEach((place, k) => near(distance(headerPosition(volume, k), place), 0, 1e-3));
+        // Nor by any part of the slice spacing that could be seen.
+        places.forEach((place, k) =>
+          near(distance(headerPosition(volume, k), place), 0, Math.max(1e-7, 0.02 * step))
+        );
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+Deno.test("micrometres, in millimetres: every slice is one, wherever it lies", () => {
+  fc.assert(
+    fc.property(
+      number(1e-4, 2e-3),
+      number(0.5, 2),
+      fc.integer({ min: 3, max: 30 }),
+      (pixel, ratio, count) => {
+        const gap = Number((pixel * ratio).toPrecision(6));
+        const slices = [...Array(count).keys()].map((k) =>
+          sliceAt([0, 0, k * gap], { PixelSpacing: [pixel, pixel], InstanceNumber: k + 1 })
+        );
+        const volume = volumeOf(slices);
+        deepEqual(volume.sizes, [4, 3, count]);
+        near(volume.geometry.directions[2][2], gap, 1e-4 * gap);
+      },
+    ),
+  );
+});

@@ -34,3 +34,19 @@ export function rootMeanSquare(values: readonly number[]): number {
 export function agree(a: number, b: number, relative: number): boolean {
   return Math.abs(a - b) <= relative * Math.max(Math.abs(a), Math.abs(b));
 }
+
+/**
+ * Numbers that follow each other closely as one: for each the smallest of those that are the same.
+ *
+ * @param relative Largest difference of neighbours, as part of the larger
+ */
+export function merged(values: Iterable<number>, relative: number): Map<number, number> {
+  const smallest = new Map<number, number>();
+  let [first, previous] = [NaN, NaN];
+  for (const value of [...new Set(values)].sort((a, b) => a - b)) {
+    if (!agree(value, previous, relative)) first = value;
+    smallest.set(value, first);
+    previous = value;
+  }
+  return smallest;
+}

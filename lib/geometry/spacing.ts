@@ -4,13 +4,21 @@
  * @module
  */
 
-import { lineThroughEnds, residuals } from "./line.ts";
+import { lineThroughEnds, pointAt, residuals } from "./line.ts";
 import { largestOf, median, smallestOf } from "./numbers.ts";
-import { roundingOf } from "./rounding.ts";
-import { distance, length, type Vector } from "./vector.ts";
+import { roundingAlong, roundingOf } from "./rounding.ts";
+import { distance, length, subtract, type Vector } from "./vector.ts";
 
 /** A residual up to this, mm, is silent: a thousandth of any clinical voxel, and what printing loses. */
 export const SILENT_RESIDUAL = 1e-3;
+
+/** Nor is it told if it is less than this part of the gap, where slices are micrometres apart. */
+const SILENT_PART = 0.01;
+
+/** What is silent where points lie so far apart, mm. */
+export function silentResidual(gap: number): number {
+  return Math.min(SILENT_RESIDUAL, SILENT_PART * gap);
+}
 
 /**
  * Residual that is still a header, as part of the gap: real series rounded to 0.1 mm reach 1.2 %
@@ -92,10 +100,14 @@ export function analyseSpacing(points: readonly Vector[]): SpacingAnalysis {
   const base = median(gaps.filter((g) => g < HOLE * smallest));
 
   const places = points.map((_, k) => k);
-  const residual = largestOf(residuals(lineThroughEnds(places, points), places, points));
+  const line = lineThroughEnds(places, points);
+  const errors = residuals(line, places, points);
+  const residual = largestOf(errors);
+  const worst = errors.indexOf(residual);
   const rounding = roundingOf(points);
+  const rounded = roundingAlong(rounding, subtract(points[worst]!, pointAt(line, worst)));
   const tolerance = Math.min(
-    Math.max(SILENT_RESIDUAL, TOLERATED_RESIDUAL * gap, length(rounding)),
+    Math.max(TOLERATED_RESIDUAL * gap, rounded),
     LARGEST_RESIDUAL * gap,
   );
 
@@ -104,12 +116,14 @@ export function analyseSpacing(points: readonly Vector[]): SpacingAnalysis {
   const holes = gaps.flatMap((g, k) =>
     multiples[k]! >= 2 ? [{ after: k, gap: g, missing: multiples[k]! - 1 }] : []
   );
-  const verdict = whole && holes.length > 0
+  // Gaps of 0.1 and 0.2 mm in turn are 0.15 mm, printed with one digit: nothing lacks for certain.
+  const printed = holes.length > 0 && residual <= rounded;
+  const verdict = whole && holes.length > 0 && !printed
     ? "missing"
     : largest > HOLE * base || residual > tolerance
     ? "irregular"
     : "even";
-  const hidden = verdict === "even" && mayHideHole(points, residual, rounding);
+  const hidden = printed || verdict === "even" && mayHideHole(points, gap, residual, rounding);
   return {
     verdict: hidden ? "irregular" : verdict,
     gap,
@@ -120,22 +134,21 @@ export function analyseSpacing(points: readonly Vector[]): SpacingAnalysis {
     residual,
     tolerance,
     rounding,
-    undecidable: hidden || Math.max(...rounding) * DECIDABLE_STEPS > base,
+    undecidable: hidden || Math.max(...rounding) * DECIDABLE_STEPS > base && residual <= rounded,
     holes,
   };
 }
 
 /** Whether a row with a hole, rounded, explains the points as well as an even one that is off by `residual`. */
-function mayHideHole(points: readonly Vector[], residual: number, rounding: Vector): boolean {
-  if (residual <= SILENT_RESIDUAL || points.length > HIDING_POINTS) return false;
-  const [start] = points;
-  const varies = (axis: 0 | 1 | 2) => points.some((point) => point[axis] !== start![axis]);
+function mayHideHole(
+  points: readonly Vector[],
+  gap: number,
+  residual: number,
+  rounding: Vector,
+): boolean {
+  if (residual <= silentResidual(gap) || points.length > HIDING_POINTS) return false;
   // Each end of a row, and what lies between, is off by up to half a grid step per component.
-  const rounded = length([
-    varies(0) ? rounding[0] : 0,
-    varies(1) ? rounding[1] : 0,
-    varies(2) ? rounding[2] : 0,
-  ]);
+  const rounded = length(rounding);
   const explained = Math.min(rounded, residual + HIDING_MARGIN * rounded);
   return points.slice(1).some((_, after) => {
     const places = points.map((_, k) => k <= after ? k : k + 1);

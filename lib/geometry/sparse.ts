@@ -10,7 +10,7 @@ import { roundingOf } from "./rounding.ts";
 import {
   LARGEST_RESIDUAL,
   MULTIPLE_TOLERANCE,
-  SILENT_RESIDUAL,
+  silentResidual,
   TOLERATED_RESIDUAL,
 } from "./spacing.ts";
 import { distance, length, type Vector } from "./vector.ts";
@@ -48,11 +48,11 @@ export function sparsePlaces(
   const rounding = length(roundingOf(points));
   const loose = (step: number): number =>
     Math.min(
-      Math.max(SILENT_RESIDUAL, TOLERATED_RESIDUAL * step, rounding),
+      Math.max(TOLERATED_RESIDUAL * step, rounding),
       LARGEST_RESIDUAL * step,
     );
   const strict = (step: number): number =>
-    Math.min(Math.max(SILENT_RESIDUAL, rounding), TOLERATED_RESIDUAL * step);
+    Math.min(Math.max(silentResidual(step), rounding), TOLERATED_RESIDUAL * step);
   const tryStep = (step: number | undefined, tolerance: (step: number) => number) =>
     step === undefined || !(step > 0) ? undefined : placesAt(points, gaps, step, tolerance(step));
 

@@ -7,7 +7,7 @@
 import type { Frame } from "../frames/frame.ts";
 import { largestOf } from "../geometry/numbers.ts";
 import type { Plane } from "../geometry/plane.ts";
-import { SILENT_RESIDUAL } from "../geometry/spacing.ts";
+import { SILENT_RESIDUAL, silentResidual } from "../geometry/spacing.ts";
 import { add, distance, length, scale, subtract } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options/types.ts";
 import { brief, verb } from "../text.ts";
@@ -21,6 +21,13 @@ const VISIBLE_TURN = 0.01;
 
 /** Scanners tilt by 30 degrees at most; what leans far more has another cause. */
 const LARGEST_GANTRY_TILT = 45;
+
+/** CT, enhanced CT, and enhanced CT converted from CT (PS3.4 B.5). */
+const CT_CLASSES: ReadonlySet<string> = new Set([
+  "1.2.840.10008.5.1.4.1.1.2",
+  "1.2.840.10008.5.1.4.1.1.2.1",
+  "1.2.840.10008.5.1.4.1.1.2.2",
+]);
 
 /** All findings about a volume's geometry. */
 export function geometryFindings(
@@ -51,8 +58,18 @@ export function geometryFindings(
 
 /** A series has one frame of reference; see `group.ts` for when this is overlooked. */
 function spaces({ slices }: BareVolume): Finding[] {
+  // Frames of several spaces are in one group only if every object has its own: two tell.
+  let said = 0;
+  let first: string | undefined;
+  const differ = slices.some(({ frame }) => {
+    const uid = said < 2 ? frameOfReferenceOf(frame) : undefined;
+    if (uid === undefined) return false;
+    said++;
+    first ??= uid;
+    return uid !== first;
+  });
+  if (!differ) return [];
   const uids = new Set(slices.flatMap(({ frame }) => frameOfReferenceOf(frame) ?? []));
-  if (uids.size < 2) return [];
   return [warning(
     "frames-of-reference-differ",
     `every object has a different Frame of Reference UID, ${uids.size} in all, but a series has one; they are taken for one frame of reference whose UID an anonymiser replaced`,
@@ -109,20 +126,21 @@ function order(
   )];
 }
 
-export function tilt({ stack }: BareVolume, options: GeometryOptions): Finding[] {
+export function tilt({ stack, slices }: BareVolume, options: GeometryOptions): Finding[] {
   const { degrees, drift, outcome, otherError } = stack.tilt;
   const numbers = { degrees, drift, error: stack.maxError, otherError };
   const angle = `${brief(degrees)}° from the slice normal (${brief(drift)} mm over the stack)`;
   switch (outcome) {
     case "none":
+    case "cosines":
       return [];
     case "kept":
       // With tilt=keep, a shear in the last digit is not worth a finding.
       if (options.tilt === "keep" && drift <= SILENT_RESIDUAL) return [];
       return [warning(
         "sheared",
-        `the slice positions drift ${angle}, ${
-          degrees <= LARGEST_GANTRY_TILT ? "a gantry tilt" : "more than any gantry tilt"
+        `the slice positions drift ${angle}${
+          likened(slices, degrees)
         }: the directions are sheared. NRRD and Slicer support that; other tools need perpendicular axes and refuse it; with tilt=orthogonal the slices are off by up to ${
           brief(otherError)
         } mm`,
@@ -144,6 +162,15 @@ export function tilt({ stack }: BareVolume, options: GeometryOptions): Finding[]
         numbers,
       )];
   }
+}
+
+/** What has a gantry is CT; a detector or a magnet that leans takes its slices with it. */
+function likened(slices: BareVolume["slices"], degrees: number): string {
+  const { object: { dataset }, attributes } = slices[0]!.frame;
+  const isCt = attributes.strings("Modality")[0] === "CT" ||
+    CT_CLASSES.has(dataset.strings("SOPClassUID")[0] ?? "");
+  if (!isCt) return "";
+  return degrees <= LARGEST_GANTRY_TILT ? ", a gantry tilt" : ", more than any gantry tilt";
 }
 
 function evenness(
@@ -171,7 +198,7 @@ function evenness(
       { smallestGap: found.smallest, largestGap: found.largest, error: stack.maxError },
     )];
   }
-  if (found.residual <= SILENT_RESIDUAL) return [];
+  if (found.residual <= silentResidual(found.gap)) return [];
   return [warning(
     "uneven-spacing",
     `slice spacing varies from ${brief(found.smallest)} to ${

@@ -15,7 +15,9 @@ import { distance, dot, type Vector } from "../geometry/vector.ts";
  * Frames closer than this, mm, lie at the same position. Far below any slice distance, far above
  * what is lost when the same position is printed twice (vtk-dicom sorts into bins of this size).
  */
-export const SAME_POSITION = 1e-3;
+const SAME_POSITION = 1e-3;
+/** … and this part of a pixel, where pixels are micrometres. */
+const SAME_POSITION_BY_PIXEL = 0.01;
 
 /**
  * Volumes of a series repeat their positions, but not always to the digit: what was computed anew for
@@ -39,11 +41,16 @@ export function positionsOf(frames: readonly Frame[], normal: Vector): Frame[][]
   const sorted = frames
     .map((frame) => ({ frame, height: dot(frame.plane.position, normal) }))
     .sort((a, b) => a.height - b.height);
-  const exact = gathered(sorted, SAME_POSITION);
+  const exact = gathered(sorted, samePosition(frames[0]!));
   const crowded = exact.some((here, k) => k > 0 && between(exact[k - 1]!, here) <= REPEATED);
   if (!crowded || isComplete(exact)) return exact;
   const near = gathered(sorted, REPEATED);
   return isComplete(near) && repeats(near) ? near : exact;
+}
+
+/** Up to which distance frames with pixels like these lie at the same position, mm. */
+export function samePosition({ plane: { columnSpacing, rowSpacing } }: Frame): number {
+  return Math.min(SAME_POSITION, SAME_POSITION_BY_PIXEL * Math.min(columnSpacing, rowSpacing));
 }
 
 interface Placed {

@@ -12,14 +12,24 @@ import {
   type Line,
   lineThroughEnds,
   NUMERICAL_NOISE,
+  pointAt,
   residuals,
 } from "../geometry/line.ts";
 import { largestOf, rootMeanSquare } from "../geometry/numbers.ts";
-import { roundingOf } from "../geometry/rounding.ts";
-import { analyseSpacing, type SpacingAnalysis } from "../geometry/spacing.ts";
-import { add, angle, dot, length, scale, subtract, type Vector } from "../geometry/vector.ts";
+import { roundingAlong, roundingOf } from "../geometry/rounding.ts";
+import { analyseSpacing, HOLE, type SpacingAnalysis } from "../geometry/spacing.ts";
+import {
+  add,
+  angle,
+  distance,
+  dot,
+  length,
+  scale,
+  subtract,
+  type Vector,
+} from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options/types.ts";
-import { brief } from "../text.ts";
+import { brief, verb } from "../text.ts";
 
 /** Angle of the step from the slice normal, and how it was handled. */
 export interface TiltReport {
@@ -27,8 +37,11 @@ export interface TiltReport {
   readonly degrees: number;
   /** In-plane part of the stack's extent, mm. */
   readonly drift: number;
-  /** `none`: no tilt; `kept`; `rounding`: removed as rounding; `removed`: on request. */
-  readonly outcome: "none" | "kept" | "rounding" | "removed";
+  /**
+   * `none`: no tilt; `cosines`: kept, and within the last digits of the direction cosines; `kept`;
+   * `rounding`: removed as rounding; `removed`: on request.
+   */
+  readonly outcome: "none" | "cosines" | "kept" | "rounding" | "removed";
   /** Largest slice error that the other choice would have had, mm. */
   readonly otherError: number;
 }
@@ -62,6 +75,8 @@ export interface SliceShape {
   readonly pixelSide: number;
   /** Length of the slice axis if there is only one slice, mm. */
   readonly loneStep: number;
+  /** Angle by which the normal may be off through the digits of the direction cosines, radians. */
+  readonly normalError?: number;
 }
 
 /** A drift up to this part of a pixel may be called rounding; more would be seen. */
@@ -72,6 +87,8 @@ const SILENT_DRIFT = 1e-3;
 const LEAST_ADVANCE = 0.05;
 /** `uneven=fill` refuses grids of which more than this part would be empty. */
 const MOST_ABSENT = 0.5;
+/** Close neighbours up to this part of all gaps are what is odd, and not the gaps of all others. */
+const ODD = 0.2;
 
 /**
  * Lays evenly spaced grids through positions.
@@ -79,6 +96,7 @@ const MOST_ABSENT = 0.5;
  * @param positions First-pixel centres, LPS mm, in header order, neighbours distinct
  * @param shape The slices' common shape
  * @param options `fit`, `tilt` and `uneven`
+ * @param runs With `uneven=split`: indices that have to stay apart, ascending; all together if absent
  * @returns One stack, or several with `uneven=split`
  * @throws {HeaderError} missing-slices, irregular-spacing
  */
@@ -86,25 +104,38 @@ export function fitStacks(
   positions: readonly Vector[],
   shape: SliceShape,
   options: GeometryOptions,
+  runs?: readonly (readonly number[])[],
 ): Stack[] {
   const all = positions.map((_, k) => k);
   if (positions.length === 1) return [singleSlice(positions[0]!, shape)];
+  if (runs) return runs.flatMap((run) => splitRun(run, positions, shape, options));
 
   const evenness = analyseSpacing(positions);
   if (evenness.verdict === "even" || options.uneven === "accept") {
     return [layStack(positions, all, all, shape, options, evenness)];
   }
-  if (options.uneven === "split") {
-    return evenBlocks(positions).map((members) =>
-      members.length === 1
-        ? { ...singleSlice(positions[members[0]!]!, shape), members }
-        : layStack(positions, members, members.map((_, k) => k), shape, options)
-    );
-  }
+  if (options.uneven === "split") return splitRun(all, positions, shape, options);
   if (options.uneven === "fill" && evenness.verdict === "missing") {
     return [layStack(positions, all, filledPlaces(positions, evenness), shape, options, evenness)];
   }
-  throw evenness.verdict === "missing" ? missingSlices(evenness) : irregularSpacing(evenness);
+  throw evenness.verdict === "missing"
+    ? missingSlices(positions, evenness)
+    : irregularSpacing(evenness);
+}
+
+/** Even blocks of the positions of one run. */
+function splitRun(
+  run: readonly number[],
+  positions: readonly Vector[],
+  shape: SliceShape,
+  options: GeometryOptions,
+): Stack[] {
+  return evenBlocks(run.map((k) => positions[k]!)).map((block) => {
+    const members = block.map((n) => run[n]!);
+    return members.length === 1
+      ? { ...singleSlice(positions[members[0]!]!, shape), members }
+      : layStack(positions, members, members.map((_, k) => k), shape, options);
+  });
 }
 
 /**
@@ -187,19 +218,28 @@ function tilted(
   if (drift <= NUMERICAL_NOISE) {
     return { line: free, tilt: { degrees: 0, drift, outcome: "none", otherError: errorOf(free) } };
   }
-  const rounding = length(roundingOf(points));
-  const invisible = Math.min(
-    INVISIBLE_DRIFT * shape.pixelSide,
-    Math.max(SILENT_DRIFT, errorOf(free), rounding),
+  // Only what scatters, or was rounded, in the direction of the drift explains it.
+  const scatter = largestOf(
+    points.map((point, k) =>
+      Math.abs(dot(subtract(point, pointAt(free, places[k]!)), inPlane)) / length(inPlane)
+    ),
   );
+  const rounding = roundingAlong(roundingOf(points), inPlane);
+  const unseen = INVISIBLE_DRIFT * shape.pixelSide;
+  const invisible = Math.min(unseen, Math.max(SILENT_DRIFT, scatter, rounding));
+  // The slices lie where they lie; it is the normal that is not known better.
+  const byCosines = Math.min(unseen, (shape.normalError ?? 0) * length(free.step) * span);
   const outcome = options.tilt === "keep"
-    ? "kept"
+    ? drift <= byCosines ? "cosines" : "kept"
     : drift <= invisible
     ? "rounding"
     : options.tilt === "orthogonal"
-    ? "removed"
+    ? drift <= byCosines ? "rounding" : "removed"
+    : drift <= byCosines
+    ? "cosines"
     : "kept";
-  const [line, other] = outcome === "kept" ? [free, straight()] : [straight(), free];
+  const keeps = outcome === "kept" || outcome === "cosines";
+  const [line, other] = keeps ? [free, straight()] : [straight(), free];
   // The best grid of all is known already; nothing else needs its error a second time.
   const otherError = other === best ? best.error : errorOf(other);
   return { line, tilt: { degrees, drift, outcome, otherError } };
@@ -220,24 +260,23 @@ function straightened(
 
 /** Grid places of the positions when holes are left open. */
 function filledPlaces(positions: readonly Vector[], evenness: SpacingAnalysis): number[] {
-  const missingAfter = new Map(evenness.holes.map((hole) => [hole.after, hole.missing]));
+  const places = placesWithHoles(positions, evenness);
+  const count = places[places.length - 1]! + 1;
+  const absent = count - positions.length;
+  const residual = largestOf(residuals(lineThroughEnds(places, positions), places, positions));
+  if (residual > evenness.tolerance) throw irregularSpacing({ ...evenness, residual });
+  if (absent > MOST_ABSENT * count) throw missingSlices(positions, evenness);
+  return places;
+}
+
+function placesWithHoles(positions: readonly Vector[], { holes }: SpacingAnalysis): number[] {
+  const missingAfter = new Map(holes.map((hole) => [hole.after, hole.missing]));
   const places: number[] = [];
   let place = 0;
   positions.forEach((_, k) => {
     places.push(place);
     place += 1 + (missingAfter.get(k) ?? 0);
   });
-  const count = places[places.length - 1]! + 1;
-  const absent = count - positions.length;
-  const residual = largestOf(residuals(lineThroughEnds(places, positions), places, positions));
-  if (residual > evenness.tolerance) throw irregularSpacing({ ...evenness, residual });
-  if (absent > MOST_ABSENT * count) {
-    throw new HeaderError(
-      "missing-slices",
-      `${absent} of ${count} slices are missing; uneven=fill fills up to half of a grid`,
-      { missing: absent, present: positions.length, slices: count, help: "uneven=split" },
-    );
-  }
   return places;
 }
 
@@ -273,25 +312,57 @@ function evenBlocks(positions: readonly Vector[]): number[][] {
   return blocks;
 }
 
-function missingSlices(evenness: SpacingAnalysis): HeaderError {
+/**
+ * Slices lack; if more would than are there, what is odd is not that. Only advice that can be followed
+ * is given.
+ */
+function missingSlices(positions: readonly Vector[], evenness: SpacingAnalysis): HeaderError {
   const missing = evenness.holes.reduce((sum, hole) => sum + hole.missing, 0);
-  const hole = evenness.holes[0]!;
+  const count = positions.length + missing;
+  const mostly = missing > MOST_ABSENT * count;
+  const gaps = positions.slice(1).map((position, k) => distance(positions[k]!, position));
+  const close = gaps.filter((gap) => gap < HOLE * evenness.smallest);
+  if (mostly && close.length <= Math.max(1, ODD * gaps.length) && gaps.length > 2) {
+    return irregularSpacing(evenness, gaps.indexOf(evenness.smallest));
+  }
+  const hole = mostly
+    ? evenness.holes.reduce((most, one) => one.gap > most.gap ? one : most)
+    : evenness.holes[0]!;
+  const lie = `the slice spacing is ${brief(evenness.base)} mm, but ${
+    brief(hole.gap)
+  } mm after slice ${hole.after}`;
   return new HeaderError(
     "missing-slices",
-    `${missing} ${missing === 1 ? "slice is" : "slices are"} missing: the slice spacing is ${
-      brief(evenness.base)
-    } mm, but ${brief(hole.gap)} mm after slice ${hole.after}`,
+    mostly
+      ? `${lie}: ${missing} of ${count} slices would be missing, more than are there, so that these may be stacks of their own`
+      : `${missing} ${verb(missing, "slice is", "slices are")} missing: ${lie}`,
     {
       spacing: evenness.base,
       missing,
+      present: positions.length,
+      slices: count,
       holes: evenness.holes,
-      help: "uneven=fill for the full grid, uneven=split for evenly spaced blocks",
+      help: !mostly && canBeFilled(positions, evenness)
+        ? "uneven=fill for the full grid, uneven=split for evenly spaced blocks"
+        : "uneven=split for evenly spaced blocks",
     },
   );
 }
 
-function irregularSpacing(evenness: SpacingAnalysis): HeaderError {
+/** Whether all positions lie on the grid that has places for what is missing. */
+function canBeFilled(positions: readonly Vector[], evenness: SpacingAnalysis): boolean {
+  const places = placesWithHoles(positions, evenness);
+  return largestOf(residuals(lineThroughEnds(places, positions), places, positions)) <=
+    evenness.tolerance;
+}
+
+function irregularSpacing(evenness: SpacingAnalysis, oddAfter?: number): HeaderError {
   const { residual, tolerance, undecidable } = evenness;
+  const odd = oddAfter === undefined
+    ? ""
+    : `; slices ${oddAfter} and ${oddAfter + 1} lie ${brief(evenness.smallest)} mm apart, most ${
+      brief(evenness.gap)
+    } mm`;
   const off = residual > tolerance
     ? `; an even grid would be off by ${brief(residual)} mm, more than ${brief(tolerance)} mm`
     : "";
@@ -302,11 +373,12 @@ function irregularSpacing(evenness: SpacingAnalysis): HeaderError {
     : "";
   return new HeaderError(
     "irregular-spacing",
-    `slice spacing varies from ${brief(evenness.smallest)} to ${
-      brief(evenness.largest)
-    } mm${off}${rounded}`,
+    `slices are ${brief(evenness.smallest)} to ${brief(evenness.largest)} mm apart${
+      odd || off
+    }${rounded}`,
     {
       smallestGap: evenness.smallest,
+      ...(oddAfter === undefined ? {} : { smallestAfter: oddAfter }),
       largestGap: evenness.largest,
       largestAfter: evenness.largestAfter,
       medianGap: evenness.gap,

@@ -10,7 +10,7 @@ import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { angle, dot, type Vector } from "../geometry/vector.ts";
 import { counted, verb } from "../text.ts";
 import { type Finding, warning } from "./finding.ts";
-import { SAME_POSITION } from "./positions.ts";
+import { samePosition } from "./positions.ts";
 import type { Volume } from "./volume.ts";
 
 /**
@@ -73,12 +73,13 @@ function lookBetween(
     slices.filter(({ t }) => t === 0).map(({ frame }) => dot(frame.plane.position, direction))
       .sort((a, b) => a - b)
   );
+  const reach = samePosition(volumes[0]!.slices[0]!.frame);
   const all = heights.flat().sort((a, b) => a - b);
   const within = (from: number, to: number): number => countUpTo(all, to) - countUpTo(all, from);
   for (const [n, own] of heights.entries()) {
     // At each end and at each slice of its own, those of others do not lie between.
-    const shared = own.reduce((sum, h) => sum + within(h - SAME_POSITION, h + SAME_POSITION), 0);
-    const between = within(own[0]! - SAME_POSITION, own.at(-1)! + SAME_POSITION) - shared;
+    const shared = own.reduce((sum, h) => sum + within(h - reach, h + reach), 0);
+    const between = within(own[0]! - reach, own.at(-1)! + reach) - shared;
     if (between <= 0) continue;
     found.set(
       volumes[n]!,

@@ -11,7 +11,8 @@ import type { Frame } from "../frames/frame.ts";
 import { pointAt } from "../geometry/line.ts";
 import { largestOf, rootMeanSquare } from "../geometry/numbers.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
-import { distance, dot, scale, type Vector } from "../geometry/vector.ts";
+import { gridOfCosines } from "../geometry/rounding.ts";
+import { distance, dot, scale, unit, type Vector } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options/types.ts";
 import type { Finding } from "./finding.ts";
 import type { Alternative, Common } from "./fourth_axis/search.ts";
@@ -97,7 +98,7 @@ export interface Volumes {
  *
  * @param volumes volumes[t][k] in header order, slices at distinct positions
  * @param axis4 What separates the volumes; undefined if there is one
- * @throws {HeaderError} missing-slices, irregular-spacing
+ * @throws {HeaderError} missing-slices, irregular-spacing, duplicate-positions
  */
 export function volumesOf(
   volumes: readonly (readonly Frame[])[],
@@ -172,6 +173,21 @@ export function loneStep(frame: Frame): { step: number; source: LoneStepSource }
   return { step: 1, source: "none" };
 }
 
+/**
+ * Six cosines with half a step of their last digit each turn the normal by at most about this many
+ * steps.
+ */
+const NORMAL_BY_DIGIT = Math.sqrt(3);
+
+/**
+ * Angle by which a normal may be off, radians: cosines were rounded to their last digit, and two
+ * directions that do not stand at a right angle are off by as much as that.
+ */
+function normalError({ row, column }: Plane): number {
+  return Math.abs(dot(unit(row), unit(column))) +
+    NORMAL_BY_DIGIT * gridOfCosines([...row, ...column]);
+}
+
 /** What a stack needs to know of its slices. */
 export function shapeOf(frame: Frame): SliceShape {
   const { plane } = frame;
@@ -179,5 +195,6 @@ export function shapeOf(frame: Frame): SliceShape {
     normal: normal(plane),
     pixelSide: Math.min(plane.columnSpacing, plane.rowSpacing),
     loneStep: loneStep(frame).step,
+    normalError: normalError(plane),
   };
 }

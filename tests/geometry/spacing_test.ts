@@ -1,7 +1,10 @@
-import { fc } from "../support/property.ts";
+<<<<<<< HEAD
+=======
+import { gridOfCosines, roundingAlong, roundingOf } from "../../lib/geometry/rounding.ts";
+>>>>>>> c7d7d43 (fix: what is constant is not rounded, and advice can be followed)
 import { analyseSpacing } from "../../lib/geometry/spacing.ts";
-import { roundingOf } from "../../lib/geometry/rounding.ts";
 import type { Vector } from "../../lib/geometry/vector.ts";
+import { fc } from "../support/property.ts";
 import { deepEqual, equal, near, nearAll } from "../assert.ts";
 
 const row = (heights: readonly number[]): Vector[] => heights.map((z) => [0, 0, z]);
@@ -37,7 +40,7 @@ Deno.test("evennessOf() accepts the rounding of a real series and says how large
   ]);
   const found = analyseSpacing(points);
   equal(found.verdict, "even");
-  nearAll(found.rounding, [0.1, 0.1, 0.1], 1e-12);
+  nearAll(found.rounding, [0, 0.1, 0.1], 1e-12);
   near(found.tolerance, 0.05 * found.gap, 1e-12);
 });
 
@@ -117,8 +120,69 @@ Deno.test("evennessOf(): where a hole fits as well as evenness, it says that it 
 Deno.test("roundingOf() looks at differences, not at digits", () => {
   nearAll(
     roundingOf([[-78.3063, 0, 1], [-78.4063, 0, 1.25], [-78.9063, 0, 4]]),
-    [0.1, 0.1, 0.01],
+    [0.1, 0, 0.01],
     1e-12,
   );
   deepEqual(roundingOf([[0, 0, 0], [Math.SQRT2, Math.PI, 1e-7]])[0], 0);
+});
+
+Deno.test("a coarse grid of one component explains nothing along another", () => {
+  equal(roundingAlong([0, 1e-6, 0.1], [0, 3, 0]), 1e-6);
+  equal(roundingAlong([0, 1e-6, 0.1], [0, 0, -3]), 0.1);
+  near(roundingAlong([0.1, 0, 0.1], [3, 0, 4]), 0.1 * 0.6 + 0.1 * 0.8, 1e-15);
+  equal(roundingAlong([0.1, 0.1, 0.1], [0, 0, 0]), 0);
+});
+
+Deno.test("digits of direction cosines are seen where there are any", () => {
+  near(gridOfCosines([0.9962, 0.0872, 0, -0.0872, 0.9962, 0]), 1e-4, 1e-18);
+  equal(gridOfCosines([1, 0, 0, 0, 1, 0]), 0);
+  equal(gridOfCosines([Math.cos(1), Math.sin(1), 0, -Math.sin(1), Math.cos(1), 0]), 0);
+});
+
+Deno.test("evennessOf(): a slice off by more than a twentieth of the gap is not even, whatever is constant", () => {
+  fc.assert(fc.property(
+    fc.record({
+      count: fc.integer({ min: 5, max: 40 }),
+      at: fc.double({ min: 0, max: 0.99, noNaN: true }),
+      gap: fc.double({ min: 0.3, max: 3, noNaN: true }),
+      part: fc.double({ min: 0.07, max: 0.4, noNaN: true }),
+      axis: fc.constantFrom(0, 1, 2),
+    }),
+    ({ count, at, gap, part, axis }) => {
+      const off = 1 + Math.floor(at * (count - 2));
+      // Six digits, as the positions of real axial stacks have: nothing is rounded to 0.1 mm.
+      const points = row([...Array(count).keys()].map((k) => Number((gap * k).toFixed(6))))
+        .map((point, k) =>
+          k === off ? point.with(axis, point[axis]! + part * gap) as unknown as Vector : point
+        );
+      equal(analyseSpacing(points).verdict, "irregular");
+    },
+  ));
+});
+
+Deno.test("evennessOf(): gaps of 0.12 to 0.16 mm, printed to 0.1 mm, are undecidable and not missing", () => {
+  fc.assert(fc.property(
+    fc.double({ min: 0.12, max: 0.16, noNaN: true }),
+    fc.integer({ min: 4, max: 60 }),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    (gap, count, start) => {
+      const heights = [...Array(count).keys()].map((k) => Number((start + gap * k).toFixed(1)));
+      const { verdict, undecidable } = analyseSpacing(row(heights));
+      equal(verdict === "missing", false);
+      equal(verdict === "even" || undecidable, true);
+    },
+  ));
+});
+
+Deno.test("evennessOf(): exact gaps below half a millimetre are not called rounded", () => {
+  const found = analyseSpacing(row([0, 0.234567, 0.469134, 0.793701, 1.028268]));
+  deepEqual([found.verdict, found.undecidable], ["irregular", false]);
+});
+
+Deno.test("evennessOf(): micrometres are judged as millimetres are", () => {
+  for (const scale of [1, 1e-2, 1e-4]) {
+    const heights = (off: number) => [0, 1, 2, 3 + off, 4, 5].map((z) => z * 4.37 * scale);
+    equal(analyseSpacing(row(heights(0))).verdict, "even", String(scale));
+    equal(analyseSpacing(row(heights(0.2))).verdict, "irregular", String(scale));
+  }
 });

@@ -47,8 +47,11 @@ Deno.test("stacks beside each other are volumes of their own", () => {
   equal(volumes.length, 2);
   liesAt(volumes[0]!, row(-100), 2e-3);
   liesAt(volumes[1]!, row(60.5), 2e-3);
-  // With a slice missing in one of them, it is not even.
-  throws(() => replyTo(sent.toSpliced(2, 1)), refusedWith("missing-slices"));
+  // With a slice missing in one of them, it is not even; what is odd are two that do lie close.
+  throws(
+    () => replyTo(sent.toSpliced(2, 1)),
+    refusedWith("irregular-spacing", /slices \d and \d lie 4 mm apart/),
+  );
 });
 
 Deno.test("odd and even slices between which the patient moved are no stacks beside each other", () => {

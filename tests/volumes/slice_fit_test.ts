@@ -4,7 +4,7 @@ import { distance, type Vector } from "../../lib/geometry/vector.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { fitStacks, type SliceShape } from "../../lib/volumes/slice_fit.ts";
 import { deepEqual, equal, near, nearAll, ok, throws } from "../assert.ts";
-import { sliceAt } from "../support/dataset.ts";
+import { sliceAt, type Values } from "../support/dataset.ts";
 import { replyTo, theVolume } from "../support/reply.ts";
 
 const AXIAL: SliceShape = { normal: [0, 0, 1], pixelSide: 0.5, loneStep: 5 };
@@ -120,10 +120,61 @@ Deno.test("layStacks() with fit=best is never worse than endpoints, and split co
   );
 });
 
-Deno.test("a shear is called a gantry tilt only if a gantry can tilt so far", () => {
-  const saidOf = (x: number): string =>
-    theVolume(replyTo([0, 1, 2].map((k) => sliceAt([k * x, 0, 3 * k]))))
+Deno.test("a shear is called a gantry tilt only in CT, and only if a gantry can tilt so far", () => {
+  const saidOf = (x: number, others: Values = {}): string =>
+    theVolume(replyTo([0, 1, 2].map((k) => sliceAt([k * x, 0, 3 * k], others))))
       .findings.find(({ code }) => code === "sheared")!.message;
-  ok(/18\.435° .*, a gantry tilt:/.test(saidOf(1)));
-  ok(/84\.289° .*, more than any gantry tilt:/.test(saidOf(30)));
+  const ct = { Modality: "CT" };
+  ok(/18\.435° .*, a gantry tilt:/.test(saidOf(1, ct)));
+  ok(/84\.289° .*, more than any gantry tilt:/.test(saidOf(30, ct)));
+  ok(/a gantry tilt/.test(saidOf(1, { SOPClassUID: "1.2.840.10008.5.1.4.1.1.2" })));
+  for (const others of [{}, { Modality: "MR" }]) ok(!/gantry/.test(saidOf(1, others)));
+});
+
+Deno.test("cosines that are off a right angle by their last digits make no shear", () => {
+  // Rows and columns printed with six digits, 1.7e-5 off a right angle; positions on the true normal.
+  const [a, b] = [0.9, 0.35];
+  const row: Vector = [Math.cos(a), Math.sin(a), 0];
+  const column: Vector = [-Math.sin(a) * Math.cos(b), Math.cos(a) * Math.cos(b), Math.sin(b)];
+  const normal: Vector = [
+    row[1] * column[2] - row[2] * column[1],
+    row[2] * column[0] - row[0] * column[2],
+    row[0] * column[1] - row[1] * column[0],
+  ];
+  const printed = (skew: number) =>
+    [...row, ...column.map((c, n) => c + skew * row[n]!)].map((c) => Number(c.toFixed(6)));
+  const stack = (skew: number, lean: number): Values[] =>
+    [...Array(150).keys()].map((k) =>
+      sliceAt(
+        normal.map((c, n) => Number((1.1 * k * (c + lean * row[n]!) - 80 + 7 * n).toFixed(9))),
+        { ImageOrientationPatient: printed(skew), Modality: "MR" },
+      )
+    );
+  const codes = (skew: number, lean: number) =>
+    theVolume(replyTo(stack(skew, lean))).findings.map(({ code }) => code);
+  deepEqual(codes(1.7e-5, 1.7e-5), []);
+  deepEqual(codes(0, 1e-6), []);
+  // Kept: the slices lie where they lie.
+  equal(theVolume(replyTo(stack(1.7e-5, 1.7e-5))).fit.maxError < 1e-8, true);
+  // Ten times as much is no last digit.
+  deepEqual(codes(0, 2e-4), ["sheared"]);
+});
+
+Deno.test("advice to fill is given only where the grid can be filled", () => {
+  const helpOf = (heights: readonly number[]): string => {
+    try {
+      fitStacks(row(heights), AXIAL, DEFAULT_OPTIONS);
+    } catch (error) {
+      return `${(error as HeaderError).code}: ${(error as HeaderError).details.help}`;
+    }
+    return "";
+  };
+  ok(/^missing-slices: uneven=fill/.test(helpOf([0, 3, 6, 12, 15])));
+  // More would be missing than are there.
+  equal(
+    helpOf([0, 1.6, 3.2, 4.8, 40, 41.6, 43.2]),
+    "missing-slices: uneven=split for evenly spaced blocks",
+  );
+  // One odd pair, and all others would be multiples of it.
+  ok(/^irregular-spacing: uneven=split/.test(helpOf([0, 2.5, 5, 7.5, 10, 10.25, 17.75, 25.25])));
 });
