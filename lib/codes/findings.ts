@@ -29,6 +29,11 @@ export const FINDINGS = {
     means:
       "Spacing Between Slices differs from the slice spacing that follows from the positions. The header uses the positions.",
   },
+  "slice-location-disagrees": {
+    severity: "warning",
+    means:
+      "Frames that share an Image Position have different Slice Locations. The header uses the positions, which may have been copied from one slice to others.",
+  },
   "order-differs": {
     severity: "info",
     means:
@@ -198,6 +203,11 @@ export const FINDINGS = {
     means:
       "There are several frames at each position, and only their instance numbers, or frame numbers within an object, differ. The fourth axis is in that order; its meaning is unknown.",
   },
+  "axis4-times-vary": {
+    severity: "either",
+    means:
+      "The same phase or time point has other times in different slices, as heart beats differ. Where they differ little, the axis has the value in the middle; a warning where the axis can only count.",
+  },
   "list-not-last": {
     severity: "warning",
     means:
@@ -293,6 +303,11 @@ export const FINDINGS = {
     severity: "warning",
     means:
       "Slices of other volumes of the same series lie between those of this one. Either stacks overlap, or one stack was separated because its slices differ in orientation, pixel format or image type; then the slice spacing of this volume is that of its own slices alone.",
+  },
+  "settings-differ": {
+    severity: "warning",
+    means:
+      "The slices lie on one even grid, but an attribute that says what was imaged (echo, energy, kind of image, contrast, …) is not the same on all of them. The finding names it and the first slice that differs: one array may hold two images.",
   },
   "frames-of-reference-differ": {
     severity: "warning",

@@ -63,6 +63,7 @@ export const ATTRIBUTES = {
   InstanceNumber: ["00200013", "IS"],
   AcquisitionNumber: ["00200012", "IS"],
   AcquisitionTime: ["00080032", "TM"],
+  PatientID: ["00100020", "LO"],
 
   // What separates frames at one position (the fourth axis)
   TemporalPositionIdentifier: ["00200100", "IS"],
@@ -97,8 +98,10 @@ export const ATTRIBUTES = {
   Exposure: ["00181152", "IS"],
   GantryDetectorTilt: ["00181120", "DS"],
   ReconstructionDiameter: ["00181100", "DS"],
+  ContrastBolusAgent: ["00180010", "LO"],
   ScanningSequence: ["00180020", "CS"],
   SequenceVariant: ["00180021", "CS"],
+  ScanOptions: ["00180022", "CS"],
   MRAcquisitionType: ["00180023", "CS"],
   MagneticFieldStrength: ["00180087", "DS"],
   EchoTrainLength: ["00180091", "IS"],
@@ -110,6 +113,7 @@ export const ATTRIBUTES = {
   ImagePositionPatient: ["00200032", "DS"],
   ImageOrientationPatient: ["00200037", "DS"],
   PixelSpacing: ["00280030", "DS"],
+  SliceLocation: ["00201041", "DS"],
   SliceThickness: ["00180050", "DS"],
   SpacingBetweenSlices: ["00180088", "DS"],
   Rows: ["00280010", "US"],

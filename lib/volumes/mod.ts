@@ -16,63 +16,76 @@ import { AXIS_NAMES, separate, type Separation, singleVolumes } from "./fourth_a
 import { withTimes } from "./fourth_axis/times.ts";
 import { geometryFindings } from "./geometry_findings.ts";
 import { groupFrames } from "./group.ts";
-import { mixesComponents, splitByKind } from "./image_type.ts";
+import { splitByKind } from "./image_type.ts";
 import { interleavedStacks } from "./interleaved.ts";
 import { positionsOf } from "./positions.ts";
 import type { SegmentFrame } from "./segmentation/layers.ts";
 import { describeSegmentations } from "./segmentation/mod.ts";
+import { type Row, settingsFindings, splitBySettings } from "./settings.ts";
 import { arrange } from "./slice_order.ts";
 import { withSlicesBetween } from "./slices_between.ts";
-import {
-  type Axis4,
-  type BareVolume,
-  type Refusal,
-  type Volume,
-  type Volumes,
-  volumesOf,
-} from "./volume.ts";
+import { type Axis4, type BareVolume, type Volume, type Volumes, volumesOf } from "./volume.ts";
 
 /** Describes all frames; a part that fails takes no other with it. */
 export function describeVolumes(frames: readonly Frame[], options: GeometryOptions): Volumes {
   checkAxisName(options.axis4);
-  const refused: Refusal[] = [];
-  const attempt = <T>(frames: readonly Frame[], make: () => T[]): T[] => {
-    try {
-      return make();
-    } catch (error) {
-      if (!isHeaderError(error)) throw error;
-      refused.push({ error, frames });
-      return [];
-    }
-  };
-  const describe = (part: Frame[][]): Volume[] =>
-    attempt(part.flat(), () => arrangementsOf(part, options)).flatMap((
-      { volumes, axis4, copies },
-    ) =>
-      attempt(
-        volumes.flat(),
-        () => volumesOf(volumes, axis4, options).map((v) => withFindings(v, copies ?? [], options)),
-      )
-    );
   const images = frames.filter((frame) => frame.segmentation === undefined);
-  const volumes = withSlicesBetween(
-    groupFrames(images).flatMap(kindsAtPositions).flatMap((part) => {
-      const before = refused.length;
-      const whole = describe(part);
-      const codes = refused.slice(before).map(({ error }) => error.code);
-      if (!codes.some((code) => NO_STACK.has(code))) return whole;
-      const stacks = interleavedStacks(part, { unlike: codes.includes("incomplete-4d") });
-      if (!stacks) return whole;
-      refused.length = before;
-      return stacks.flatMap((slices) => describe(slices.map((frame) => [frame])));
-    }),
-  );
+  const found = groupFrames(images).flatMap(partsOf).map((row) => describeRow(row, options));
+  const volumes = withSlicesBetween(found.flatMap((part) => part.volumes));
   const masks = frames.filter((frame): frame is SegmentFrame => frame.segmentation !== undefined);
   const segmentations = describeSegmentations(masks, volumes, options);
   return {
     volumes: [...volumes, ...segmentations.volumes],
-    refused: [...refused, ...segmentations.refused],
+    refused: [...found.flatMap((part) => part.refused), ...segmentations.refused],
   };
+}
+
+/** Volumes of frames that may be one stack; of several, if they are none. */
+function describeRow({ positions, differing }: Row, options: GeometryOptions): Volumes {
+  const whole = describeStack(positions, differing, options);
+  const codes = whole.refused.map(({ error }) => error.code);
+  if (!codes.some((code) => NO_STACK.has(code))) return whole;
+  const stacks = interleavedStacks(positions, { unlike: codes.includes("incomplete-4d") });
+  if (!stacks) return whole;
+  const parts = stacks.map((slices) =>
+    describeStack(slices.map((frame) => [frame]), differing, options)
+  );
+  return {
+    volumes: parts.flatMap(({ volumes }) => volumes),
+    refused: parts.flatMap(({ refused }) => refused),
+  };
+}
+
+/** Volumes of frames by position, and those that make none. */
+function describeStack(
+  positions: Frame[][],
+  differing: readonly string[],
+  options: GeometryOptions,
+): Volumes {
+  const arranged = attempt(positions.flat(), () => arrangementsOf(positions, options));
+  if ("refused" in arranged) return arranged;
+  const parts = arranged.made.map(({ volumes, axis4, copies = [] }): Volumes => {
+    const described = attempt(volumes.flat(), () => volumesOf(volumes, axis4, options));
+    if ("refused" in described) return described;
+    return {
+      volumes: described.made.map((volume) => withFindings(volume, copies, differing, options)),
+      refused: [],
+    };
+  });
+  return {
+    volumes: parts.flatMap(({ volumes }) => volumes),
+    refused: parts.flatMap(({ refused }) => refused),
+  };
+}
+
+/** What was made of frames, or why nothing was. */
+function attempt<T>(frames: readonly Frame[], make: () => T): { readonly made: T } | Volumes {
+  try {
+    return { made: make() };
+  } catch (error) {
+    if (!isHeaderError(error)) throw error;
+    return { volumes: [], refused: [{ error, frames }] };
+  }
 }
 
 /** Why frames are no stack; they may be several. */
@@ -103,13 +116,18 @@ function checkAxisName(name: string): void {
   );
 }
 
-/** Frames by position; several only where frames share positions and show different kinds. */
-function kindsAtPositions(group: readonly Frame[]): Frame[][][] {
+/**
+ * Frames by position; several where frames share positions and show different kinds, or where what
+ * the scanner was set to tells stacks apart.
+ */
+function partsOf(group: readonly Frame[]): Row[] {
   const direction = normal(group[0]!.plane);
   const positions = positionsOf(group, direction);
   const alone = positions.every((frames) => frames.length === 1);
-  if (alone && !mixesComponents(group)) return [positions];
-  return splitByKind(group).map((kind) => positionsOf(kind, direction));
+  const kinds = alone
+    ? [positions]
+    : splitByKind(group).map((kind) => positionsOf(kind, direction));
+  return kinds.flatMap((kind) => splitBySettings(kind, direction));
 }
 
 function arrangementsOf(positions: Frame[][], options: GeometryOptions): Arrangement[] {
@@ -166,6 +184,7 @@ function inverse(permutation: readonly number[]): number[] {
 function withFindings(
   volume: BareVolume,
   copies: readonly Frame[],
+  differing: readonly string[],
   options: GeometryOptions,
 ): Volume {
   return {
@@ -174,6 +193,7 @@ function withFindings(
       ...geometryFindings(volume, options),
       ...axis4Findings(volume),
       ...copyFindings(copies),
+      ...settingsFindings(volume.slices, differing),
     ],
   };
 }

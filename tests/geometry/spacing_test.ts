@@ -1,7 +1,4 @@
-<<<<<<< HEAD
-=======
 import { gridOfCosines, roundingAlong, roundingOf } from "../../lib/geometry/rounding.ts";
->>>>>>> c7d7d43 (fix: what is constant is not rounded, and advice can be followed)
 import { analyseSpacing } from "../../lib/geometry/spacing.ts";
 import type { Vector } from "../../lib/geometry/vector.ts";
 import { fc } from "../support/property.ts";

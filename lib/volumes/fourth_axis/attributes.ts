@@ -35,6 +35,12 @@ export interface AxisAttribute {
   readonly period?: number;
 }
 
+/**
+ * Settings that differ by at most this part are one: scanners tune an echo in its third digit from
+ * slice to slice, and nobody scans two echoes, energies or angles that lie so close.
+ */
+export const SAME_NUMBER = 0.02;
+
 const DAY = 24 * 3600;
 
 const NUMERIC: ReadonlySet<string> = new Set(["DS", "IS", "FD", "FL", "US", "SS", "UL", "SL"]);
@@ -131,6 +137,7 @@ export const AXIS_ATTRIBUTES: readonly AxisAttribute[] = [
   vector("VelocityEncodingDirection", ""),
   attribute("SequenceName", ""),
   attribute("ConvolutionKernel", ""),
+  attribute("ScanOptions", ""),
   attribute("AcquisitionNumber", ""),
 ];
 

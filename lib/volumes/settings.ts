@@ -1,0 +1,342 @@
+/**
+ * What the scanner was set to, where it differs between frames that lie in one row.
+ *
+ * Frames of two settings are two images, even if no two of them share a position: slices of one echo
+ * may lie half-way between those of another, or go on behind them.
+ *
+ * @module
+ */
+
+import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
+import { concatenationOf } from "../frames/concatenations.ts";
+import { diffusionOf } from "../frames/diffusion/mod.ts";
+import type { Frame } from "../frames/frame.ts";
+import { agree, merged } from "../geometry/numbers.ts";
+import { analyseSpacing } from "../geometry/spacing.ts";
+import type { Vector } from "../geometry/vector.ts";
+import { counted, list } from "../text.ts";
+import { type Finding, warning } from "./finding.ts";
+import { SAME_NUMBER } from "./fourth_axis/attributes.ts";
+import { mixesComponents, splitByKind } from "./image_type.ts";
+import { positionsOf } from "./positions.ts";
+
+/** Up to so many values are few; more, that change at most slices, wander. */
+const FEW_VALUES = 3;
+
+/** Numbers that follow each other closely over more than this part of them are no value at all. */
+const LONGEST_VALUE = 3 * SAME_NUMBER;
+
+/** Fewer slices are even whatever they are, so that they prove a stack only where values are few. */
+const PROVING_SLICES = 3;
+
+/** As many stacks in each other, or kinds of image at one position, are seen in a sample. */
+const SAMPLED = 3;
+
+/** What splits frames, and how much of it has to be seen. */
+type Kind =
+  /** What the scanner was set to: splits stacks in each other and behind each other. */
+  | "setting"
+  /** Who was examined, when. Anonymisers give every object its own, which says nothing. */
+  | "identity"
+  /**
+   * What every slice may have of its own, or changes as the table moves: splits only stacks that lie
+   * in each other.
+   */
+  | "within";
+
+/** One thing that may differ. */
+interface Setting {
+  /** Name in findings. */
+  readonly by: string;
+  readonly kind: Kind;
+  /** One number or text for each frame; what is equal is one value. */
+  readonly valuesOf: (frames: readonly Frame[]) => readonly unknown[];
+}
+
+const NUMERIC: ReadonlySet<string> = new Set(["DS", "IS", "FD", "FL"]);
+
+/** What `image_type.ts` looks at to tell the parts of a complex image. */
+const KINDS_OF_IMAGE: ReadonlySet<string> = new Set<Keyword>([
+  "ImageType",
+  "ComplexImageComponent",
+]);
+
+/** Attributes in the order in which they are named. */
+const KEYWORDS: Readonly<Record<Kind, readonly Keyword[]>> = {
+  setting: [
+    "SOPClassUID",
+    "Modality",
+    "ImageType",
+    "ComplexImageComponent",
+    "GeImageKind",
+    "DataType",
+    "LUTLabel",
+    "Units",
+    "TemporalPositionIdentifier",
+    "TemporalPositionIndex",
+    "NominalPercentageOfCardiacPhase",
+    "NominalPercentageOfRespiratoryPhase",
+    "TimeSlotVector",
+    "RRIntervalVector",
+    "EchoTime",
+    "EffectiveEchoTime",
+    "EchoNumbers",
+    "InversionTime",
+    "InversionTimes",
+    "RepetitionTime",
+    "FlipAngle",
+    "KVP",
+    "EnergyWindowVector",
+    "ConvolutionKernel",
+    "ContrastBolusAgent",
+    "ContrastBolusAgentNumber",
+    "ASLContext",
+    "PhilipsLabelType",
+    "VelocityEncodingDirection",
+    "SequenceName",
+    "ScanningSequence",
+    "SequenceVariant",
+    "ScanOptions",
+  ],
+  identity: ["PatientID", "StudyInstanceUID"],
+  within: [
+    "TriggerTime",
+    "NominalCardiacTriggerDelayTime",
+    "NominalRespiratoryTriggerDelayTime",
+    "TemporalPositionTimeOffset",
+    "SliceThickness",
+  ],
+};
+
+/** What may tell two frames at one position apart, times not among them. */
+export const COMPARED: readonly Keyword[] = [...KEYWORDS.setting, ...KEYWORDS.identity];
+
+/** b-values as the vendors have them; one of these is there, or diffusion is not looked for. */
+const B_VALUES: readonly Keyword[] = [
+  "DiffusionBValue",
+  "SiemensBValue",
+  "GeBValue",
+  "PhilipsBValue",
+  "UihBValue",
+];
+
+const SETTINGS: readonly Setting[] = [
+  ...(["setting", "identity", "within"] as const).flatMap((kind) =>
+    KEYWORDS[kind].map((by): Setting => ({
+      by,
+      kind,
+      valuesOf: (frames) => attributeOf(frames, by),
+    }))
+  ),
+  { by: "Diffusion", kind: "setting", valuesOf: weightingOf },
+  // Objects of many frames are stacks by themselves, unless they are parts of one (C.7.6.16).
+  { by: "the object", kind: "within", valuesOf: objectOf },
+];
+
+/**
+ * Frames at both ends and in the middle. Nearly all attributes are absent from all frames, and to ask
+ * thousands of them would cost more than all the rest; of stacks that lie in each other or behind each
+ * other, each has a frame among these.
+ */
+function sampleOf(frames: readonly Frame[]): readonly Frame[] {
+  const count = frames.length;
+  if (count <= 3 * SAMPLED) return frames;
+  const middle = (count - SAMPLED) >> 1;
+  return [0, middle, count - SAMPLED].flatMap((from) => frames.slice(from, from + SAMPLED));
+}
+
+/** Text of an attribute in every frame, numbers that are nearly the same as one; none if all are alike. */
+function attributeOf(frames: readonly Frame[], keyword: Keyword): readonly unknown[] {
+  if (!sampleOf(frames).some(({ attributes }) => attributes.has(keyword))) return [];
+  const first = textOf(frames[0]!, keyword);
+  if (frames.every((frame) => textOf(frame, keyword) === first)) return [];
+  const texts = frames.map((frame) => textOf(frame, keyword));
+  return NUMERIC.has(ATTRIBUTES[keyword][1]) ? nearly(texts) : texts;
+}
+
+function textOf({ attributes }: Frame, keyword: Keyword): string {
+  const values = attributes.strings(keyword);
+  return values.length < 2 ? values[0] ?? "" : values.join("\\");
+}
+
+/** Numbers, each as the smallest of those that follow each other closely; other texts as they are. */
+function nearly(texts: readonly string[]): readonly unknown[] {
+  const known = new Map<string, number>();
+  for (const text of texts) {
+    const value = Number(text);
+    if (text !== "" && Number.isFinite(value)) known.set(text, value);
+  }
+  const ofValue = merged(known.values(), SAME_NUMBER);
+  // Numbers without a gap anywhere are no values that somebody set.
+  const endless = [...ofValue].some(([value, smallest]) => !agree(value, smallest, LONGEST_VALUE));
+  if (endless) return texts;
+  return texts.map((text) => known.has(text) ? ofValue.get(known.get(text)!) : text);
+}
+
+/** b-values; gradients are left to the fourth axis. */
+function weightingOf(frames: readonly Frame[]): readonly unknown[] {
+  const says = ({ attributes }: Frame): boolean => B_VALUES.some((known) => attributes.has(known));
+  if (!says(frames[0]!) && !says(frames.at(-1)!)) return [];
+  return nearly(frames.map((frame) => String(diffusionOf(frame)?.b ?? "")));
+}
+
+function objectOf(frames: readonly Frame[]): readonly unknown[] {
+  if (frames.every(({ object }) => object === frames[0]!.object)) return [];
+  const counts = Map.groupBy(frames, ({ object }) => object);
+  return frames.map(({ object }) =>
+    concatenationOf(object) ?? (counts.get(object)!.length > 1 ? object : undefined)
+  );
+}
+
+/** Frames by position, of one orientation, and what differs among them that no split removes. */
+export interface Row {
+  readonly positions: Frame[][];
+  /** Names for {@linkcode settingsFindings}; empty for nearly everything. */
+  readonly differing: readonly string[];
+}
+
+/** A setting that differs, and to which set of positions each one belongs. */
+interface Division {
+  readonly by: string;
+  readonly kind: Kind;
+  readonly sets: readonly number[];
+  readonly count: number;
+}
+
+/**
+ * Sorts positions into stacks of one setting each. A setting splits only if its few values sort the
+ * positions into sets, each of which is an even stack by itself or lies in one piece: values that
+ * wander from slice to slice split nothing.
+ *
+ * @param positions Frames by position, ascending along the normal
+ */
+export function splitBySettings(positions: Frame[][], direction: Vector): Row[] {
+  if (positions.length < 2) return [{ positions, differing: [] }];
+  // What wanders splits nothing and is not told, unless it makes whole stacks after all.
+  const all = divisionsOf(positions);
+  // Magnitude and phase are no stack, even where the slices of one continue those of the other.
+  const frames = positions.flat();
+  if (all.some(({ by }) => KINDS_OF_IMAGE.has(by)) && mixesComponents(frames)) {
+    return splitByKind(frames.sort((a, b) => a.place - b.place))
+      .flatMap((kind) => splitBySettings(positionsOf(kind, direction), direction));
+  }
+  const divisions = all
+    .filter((division) => !wanders(division) || splits(division, positions));
+  if (divisions.length === 0) return [{ positions, differing: [] }];
+  for (const division of [together(divisions), ...divisions]) {
+    if (!splits(division, positions)) continue;
+    const parts = [...Map.groupBy(positions.keys(), (k) => division.sets[k]!).values()]
+      .map((own) => own.flatMap((k) => positions[k]!).sort((a, b) => a.place - b.place))
+      .sort(([a], [b]) => a!.place - b!.place);
+    return parts.flatMap((part) => splitBySettings(positionsOf(part, direction), direction));
+  }
+  const told = divisions.filter(({ kind }) => kind !== "within");
+  return [{ positions, differing: told.map(({ by }) => by) }];
+}
+
+/** Settings whose values keep positions apart. */
+function divisionsOf(positions: readonly (readonly Frame[])[]): Division[] {
+  // A value that lies at every position makes one set of all; of a list mostly the first frames' does.
+  const firsts = positions.map(([first]) => first!);
+  const frames = positions.flat();
+  const alone = frames.length === positions.length;
+  const places = positions.flatMap((here, k) => here.map(() => k));
+  return SETTINGS.flatMap(({ by, kind, valuesOf }) => {
+    let values = valuesOf(firsts);
+    if (values.length === 0) return [];
+    if (!alone) values = valuesOf(frames);
+    const sets = setsOf(values, places, positions.length);
+    const count = new Set(sets).size;
+    if (count < 2) return [];
+    return [{ by, kind, sets, count }];
+  });
+}
+
+/** Positions that share a value, directly or through others, are one set. */
+function setsOf(
+  values: readonly unknown[],
+  places: readonly number[],
+  count: number,
+): readonly number[] {
+  const parents = Array.from({ length: count }, (_, k) => k);
+  const rootOf = (k: number): number => {
+    while (parents[k] !== k) k = parents[k] = parents[parents[k]!]!;
+    return k;
+  };
+  const seen = new Map<unknown, number>();
+  for (const [n, value] of values.entries()) {
+    const k = rootOf(places[n]!);
+    const known = seen.get(value);
+    if (known === undefined) seen.set(value, k);
+    else parents[k] = rootOf(known);
+  }
+  return parents.map((_, k) => rootOf(k));
+}
+
+/** Whether it changes at most slices, and has more than a few values. */
+function wanders({ sets, count, kind }: Division): boolean {
+  if (kind === "identity" && count === sets.length) return count > 2;
+  const changes = sets.filter((set, k) => k > 0 && set !== sets[k - 1]).length;
+  return count > FEW_VALUES && 2 * changes > sets.length;
+}
+
+/** All that differs, at once: two echoes with two flip angles each are four stacks. */
+function together(divisions: readonly Division[]): Division {
+  const hard = divisions.filter(({ kind }) => kind !== "within");
+  const used = hard.length > 0 ? hard : divisions;
+  const names = new Map<string, number>();
+  const sets = used[0]!.sets.map((_, k) => {
+    const name = used.map(({ sets }) => sets[k]).join(" ");
+    if (!names.has(name)) names.set(name, names.size);
+    return names.get(name)!;
+  });
+  const kind = used.every((one) => one.kind === "within") ? "within" : "setting";
+  return { by: "", kind, sets, count: names.size };
+}
+
+function splits(
+  { sets, count, kind }: Division,
+  positions: readonly (readonly Frame[])[],
+): boolean {
+  const parts = [...Map.groupBy(positions.keys(), (k) => sets[k]!).values()];
+  const least = count > FEW_VALUES || kind === "within" ? PROVING_SLICES : 2;
+  if (parts.some(({ length }) => length < least)) return false;
+  return parts.every((part) => {
+    if (part.at(-1)! - part[0]! === part.length - 1) return kind !== "within";
+    return analyseSpacing(part.map((k) => positions[k]![0]!.plane.position)).verdict === "even";
+  });
+}
+
+/** A frame and where it stands in its volume. */
+interface Placed {
+  readonly frame: Frame;
+  readonly k: number;
+  readonly t: number;
+}
+
+/** Settings that differ between the slices of a volume, with the place where they first do. */
+export function settingsFindings(
+  slices: readonly Placed[],
+  differing: readonly string[],
+): Finding[] {
+  if (differing.length === 0) return [];
+  const own = slices.filter(({ t }) => t === 0);
+  const frames = own.map(({ frame }) => frame);
+  const found = differing.flatMap((by) => {
+    const values = SETTINGS.find((setting) => setting.by === by)!.valuesOf(frames);
+    const after = values.findIndex((value, n) => n > 0 && value !== values[n - 1]);
+    return after < 0 ? [] : [{ by, values: new Set(values).size, slice: own[after]!.k }];
+  });
+  const [first] = found;
+  if (first === undefined) return [];
+  const same = found.filter(({ slice }) => slice === first.slice).map(({ by }) => by);
+  return [warning(
+    "settings-differ",
+    `the slices of this volume differ in ${list(found.map(({ by }) => by))}: ${
+      list(same)
+    } changes at slice ${first.slice}, ${
+      counted(first.values, "value")
+    } in all; nothing tells them apart as stacks`,
+    { attributes: found.map(({ by }) => by), slice: first.slice },
+  )];
+}
