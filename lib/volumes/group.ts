@@ -10,14 +10,27 @@ import { sameFormat } from "../frames/pixel_format.ts";
 import { agree } from "../geometry/numbers.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { SpatialHash } from "../geometry/spatial_hash.ts";
-import { angle, unit } from "../geometry/vector.ts";
+import { add, angle, length, scale, subtract, unit, type Vector } from "../geometry/vector.ts";
 
 /**
- * Largest angle between the normals, and between the rows, of one volume's frames, in radians.
- * Scanners repeat an orientation with jitter in the sixth digit; 1e-4 moves the far corner of a
- * 500 mm slice by 0.05 mm, which no one sees (vtk-dicom draws the line at the same angle).
+ * Angle between the normals, and between the rows, up to which two planes point the same way whatever
+ * their size, in radians. Scanners repeat an orientation with jitter in the sixth digit; 1e-4 moves
+ * the far corner of a 500 mm slice by 0.05 mm, which no one sees (vtk-dicom draws the line there).
  */
 export const SAME_ORIENTATION = 1e-4;
+
+/**
+ * How far a frame's own orientation may move its corner against the mean of its group: what nobody
+ * sees in 500 mm, or within a pixel.
+ */
+const CORNER_MM = 0.05;
+const CORNER_PIXELS = 0.1;
+
+/**
+ * Whatever the corner does, angles beyond this, radians, are meant and no jitter: cosines that are
+ * printed with four digits scatter by 1e-4.
+ */
+const LARGEST_JITTER = 3e-4;
 
 /**
  * Relative difference of pixel spacings within one volume. 1e-5 of 500 mm is 0.005 mm: digits lost
@@ -32,13 +45,13 @@ export const SAME_SPACING = 1e-5;
 export type Group = readonly [Frame, ...Frame[]];
 
 /**
- * Sorts frames into groups. Groups and their members keep the order sent.
+ * Sorts frames into groups. Groups and their members keep the order sent; which frames are together
+ * does not depend on it.
  */
 export function groupFrames(frames: readonly Frame[]): Group[] {
-  const byKey = new Map<string, Candidates>();
-  const groups: GrowingGroup[] = [];
   const known = frames.map(spaceOf);
   const tellApart = seriesInSeveralSpaces(known);
+  const byKey = new Map<string, GrowingGroup[]>();
   for (const { frame, series, space } of known) {
     const { plane: { columns, rows }, stack } = frame;
     // What can be compared as text.
@@ -46,32 +59,76 @@ export function groupFrames(frames: readonly Frame[]): Group[] {
       tellApart.has(series) ? space : undefined
     } ${columns} ${rows} ${stack}`;
     const candidates = byKey.get(key);
-    const home = candidates && homeOf(frame, candidates);
+    const home = candidates?.find(([founder]) => samePixels(founder, frame));
+    if (home) home.push(frame);
+    else if (candidates) candidates.push([frame]);
+    else byKey.set(key, [[frame]]);
+  }
+  const groups = [...byKey.values()].flat().flatMap(byOrientation);
+  return groups.length === 1 ? groups : groups.sort(([a], [b]) => a.place - b.place);
+}
+
+type GrowingGroup = [Frame, ...Frame[]];
+
+/** Frames that point the same way, whatever the order in which they came. */
+function byOrientation(frames: GrowingGroup): GrowingGroup[] {
+  const loose = gathered(frames, 2 * LARGEST_JITTER);
+  if (loose.length === 1 && jittersOnly(loose[0]!)) return loose;
+  // Whoever comes first founds a group. Sorted by where they point, that is always the same one.
+  const sorted = [...frames].sort((a, b) => {
+    const [p, q] = [orientationOf(a), orientationOf(b)];
+    const at = p.findIndex((x, n) => x !== q[n]);
+    return at < 0 ? a.place - b.place : p[at]! - q[at]!;
+  });
+  return gathered(sorted, 2 * LARGEST_JITTER)
+    .flatMap((group) => jittersOnly(group) ? [group] : gathered(group, SAME_ORIENTATION))
+    .map((group) => group.sort((a, b) => a.place - b.place));
+}
+
+/** Each frame with the first that points the same way within an angle; nearly always the first of all. */
+function gathered(frames: readonly Frame[], reach: number): GrowingGroup[] {
+  const groups: GrowingGroup[] = [];
+  const cells = new SpatialHash<GrowingGroup>(reach);
+  for (const frame of frames) {
+    const homes = groups[0] && pointsAlike(groups[0][0].plane, frame.plane, reach)
+      ? [groups[0]]
+      : groups.length > 0
+      ? cells.near(orientationOf(frame))
+      : [];
+    const home = homes.find(([founder]) => pointsAlike(founder.plane, frame.plane, reach));
     if (home) {
       home.push(frame);
       continue;
     }
     const group: GrowingGroup = [frame];
-    const { cells } = candidates ?? { cells: new SpatialHash(SAME_ORIENTATION) };
-    if (!candidates) byKey.set(key, { first: group, cells });
     cells.add(orientationOf(frame), group);
     groups.push(group);
   }
   return groups;
 }
 
-type GrowingGroup = [Frame, ...Frame[]];
-
-/** Groups with one key. As many as frames are possible, in a stack that turns about an axis. */
-interface Candidates {
-  readonly first: GrowingGroup;
-  readonly cells: SpatialHash<GrowingGroup>;
+/** Whether no frame's own orientation moves a corner visibly against the mean of all. */
+function jittersOnly(frames: readonly Frame[]): boolean {
+  const [{ plane: { row, column } }] = frames as GrowingGroup;
+  if (frames.every(({ plane }) => same(plane.row, row) && same(plane.column, column))) return true;
+  const directions = frames.map(({ plane }) => [unit(plane.row), unit(plane.column)] as const);
+  const mean = ([0, 1] as const).map((axis) =>
+    unit(directions.reduce<Vector>((sum, own) => add(sum, own[axis]), [0, 0, 0]))
+  );
+  return frames.every(({ plane }, n) => {
+    const [u, v] = ([0, 1] as const).map((axis) => subtract(directions[n]![axis], mean[axis]!));
+    const along = scale(u!, plane.columns * plane.columnSpacing);
+    const down = scale(v!, plane.rows * plane.rowSpacing);
+    // The far corner is moved by both; the others by one of them.
+    const moved = Math.max(length(along), length(down), length(add(along, down)));
+    const pixel = Math.min(plane.columnSpacing, plane.rowSpacing);
+    return moved <= Math.max(CORNER_MM, CORNER_PIXELS * pixel) &&
+      Math.max(length(u!), length(v!)) <= LARGEST_JITTER;
+  });
 }
 
-/** The first group that a frame belongs to; nearly always the first of all has room for all. */
-function homeOf(frame: Frame, { first, cells }: Candidates): GrowingGroup | undefined {
-  if (belongs(first[0], frame)) return first;
-  return cells.near(orientationOf(frame)).find(([founder]) => belongs(founder, frame));
+function same(a: Vector, b: Vector): boolean {
+  return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
 }
 
 function orientationOf({ plane }: Frame): number[] {
@@ -126,15 +183,20 @@ function seriesInSeveralSpaces(frames: readonly Spaced[]): Set<string> {
   return new Set(several.map(([series]) => series));
 }
 
-/** What needs a tolerance. */
-function belongs(founder: Frame, frame: Frame): boolean {
+/** What needs a tolerance, besides the orientation. */
+function samePixels(founder: Frame, frame: Frame): boolean {
   return sameFormat(founder.pixels, frame.pixels) &&
     agree(founder.plane.columnSpacing, frame.plane.columnSpacing, SAME_SPACING) &&
-    agree(founder.plane.rowSpacing, frame.plane.rowSpacing, SAME_SPACING) &&
-    sameOrientation(founder.plane, frame.plane);
+    agree(founder.plane.rowSpacing, frame.plane.rowSpacing, SAME_SPACING);
 }
 
 /** Whether two planes point the same way within {@linkcode SAME_ORIENTATION}. */
 export function sameOrientation(a: Plane, b: Plane): boolean {
-  return angle(a.row, b.row) <= SAME_ORIENTATION && angle(normal(a), normal(b)) <= SAME_ORIENTATION;
+  return pointsAlike(a, b, SAME_ORIENTATION);
+}
+
+function pointsAlike(a: Plane, b: Plane, reach: number): boolean {
+  // Nearly always they are the very same numbers.
+  if (same(a.row, b.row) && same(a.column, b.column)) return true;
+  return angle(a.row, b.row) <= reach && angle(normal(a), normal(b)) <= reach;
 }
