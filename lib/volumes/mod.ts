@@ -22,6 +22,7 @@ import { positionsOf } from "./positions.ts";
 import type { SegmentFrame } from "./segmentation/layers.ts";
 import { describeSegmentations } from "./segmentation/mod.ts";
 import { type Row, settingsFindings, splitBySettings } from "./settings.ts";
+import { locationFindings, refuseCopiedPositions } from "./slice_location.ts";
 import { arrange } from "./slice_order.ts";
 import { withSlicesBetween } from "./slices_between.ts";
 import { type Axis4, type BareVolume, type Volume, type Volumes, volumesOf } from "./volume.ts";
@@ -134,6 +135,7 @@ function arrangementsOf(positions: Frame[][], options: GeometryOptions): Arrange
   if (positions.every((frames) => frames.length === 1)) {
     return [threeDimensional(positions.flat(), options)];
   }
+  refuseCopiedPositions(positions);
   const originals = withoutCopies(positions);
   if (originals) {
     const kept = new Set(originals);
@@ -192,6 +194,7 @@ function withFindings(
     findings: [
       ...geometryFindings(volume, options),
       ...axis4Findings(volume),
+      ...(volume.axis4 ? locationFindings(volume.slices) : []),
       ...copyFindings(copies),
       ...settingsFindings(volume.slices, differing),
     ],
