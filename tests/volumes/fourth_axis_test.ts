@@ -207,7 +207,7 @@ Deno.test("axis4=NAME: an attribute with holes says where they are, as axis4=aut
   equal(details["help"], "axis4=none for one volume per value");
   // Where another attribute has no holes, that one helps.
   const other = frames(3, (k, t) => ({
-    EchoTime: 20 + t + (k === 2 && t === 1 ? 7 : 0),
+    EchoTime: 20 + t + (k === 2 && t === 1 ? 0.2 : 0),
     FlipAngle: 90 - t,
   }));
   const named = refusalOf("EchoTime", other);

@@ -5,9 +5,10 @@
  */
 
 import type { Diffusion, Uncertainty } from "../../frames/diffusion/mod.ts";
+import { list } from "../../text.ts";
 import { type Finding, info, warning } from "../finding.ts";
-import type { BareVolume } from "../volume.ts";
-import { BY_DIMENSIONS, BY_NUMBER, BY_PLACE } from "./attributes.ts";
+import type { BareVolume, Slice } from "../volume.ts";
+import { AXIS_ATTRIBUTES, BY_DIMENSIONS, BY_NUMBER, BY_PLACE } from "./attributes.ts";
 
 /** What orders frames without saying what changes, in everyday words. */
 const UNNAMED: Readonly<Record<string, string>> = {
@@ -17,16 +18,21 @@ const UNNAMED: Readonly<Record<string, string>> = {
 };
 
 /** What a caller should know of how volumes were separated. */
-export function axis4Findings({ axis4 }: BareVolume): Finding[] {
+export function axis4Findings({ axis4, slices }: BareVolume): Finding[] {
   if (!axis4) return [];
   const findings: Finding[] = [];
   const { by, values, alternatives, common } = axis4;
   const unnamed = UNNAMED[by];
   if (unnamed !== undefined) {
+    const differing = differingAt(slices);
     findings.push(warning(
       "axis4-unnamed",
-      `there are ${values.length} frames at every position and only their ${unnamed}: the fourth axis is in that order, its meaning is unknown`,
-      { volumes: values.length },
+      `there are ${values.length} frames at every position and ${
+        differing.length > 0 ? "no attribute makes volumes of them; their" : "only their"
+      } ${unnamed}${
+        differing.length > 0 ? `, and ${list(differing)} from frame to frame` : ""
+      }: the fourth axis is in that order, its meaning is unknown`,
+      { volumes: values.length, ...(differing.length > 0 ? { differing } : {}) },
     ));
   } else {
     findings.push(info(
@@ -97,4 +103,12 @@ function counted(values: readonly number[]): string {
   if (sorted.length > LISTED) return `${sorted[0]![0]} to ${sorted.at(-1)![0]}`;
   return sorted.map(([value, count]) => count > 1 ? `${value} (${count} times)` : `${value}`)
     .join(", ");
+}
+
+/** Attributes that differ between frames at one position, although they make no volumes. */
+function differingAt(slices: readonly Slice[]): string[] {
+  const positions = [...Map.groupBy(slices, ({ k }) => k).values()];
+  return AXIS_ATTRIBUTES.filter(({ valueOf }) =>
+    positions.some((here) => new Set(here.map(({ frame }) => valueOf(frame))).size > 1)
+  ).map(({ by }) => by);
 }

@@ -17,9 +17,16 @@ import {
   type Matching,
 } from "./attributes.ts";
 import { BY_DIFFUSION, type DiffusionPartition, partitionByDiffusion } from "./diffusion.ts";
-import { type Incomplete, isComplete, type Partition, partitionBy } from "./partition.ts";
+import { type Incomplete, isComplete, type Partition, partitionBy, valuesOf } from "./partition.ts";
 import { alike, incompleteGrid, noSuchAxis, notByThis } from "./refusals.ts";
-import { isPure, keptApart, ranksLieApart, splitPositions } from "./split.ts";
+import {
+  isPure,
+  keepers,
+  keptApart,
+  mixesNothing,
+  ranksLieApart,
+  splitPositions,
+} from "./split.ts";
 
 /** Another attribute that would separate the frames as completely. */
 export interface Alternative {
@@ -52,6 +59,12 @@ const MOST_SPLITS = 2;
 
 /** What helps where a grid has holes. */
 const EACH_VALUE = "axis4=none for one volume per value";
+
+/** It says when a file was made, and follows no order of frames. */
+const CLOCK_OF_FILES = "ContentTime";
+
+/** Attributes that may make a grid together; more than these would cost more than they tell. */
+const MOST_CHANGING = 8;
 
 /** A grid with at least this many frames for each hole is a grid with holes, and no accident. */
 const MOSTLY_FILLED = 2;
@@ -95,27 +108,33 @@ export function singleVolumes(positions: Positions, order: Order): (readonly Fra
 
 function notSeparable(positions: Positions): HeaderError {
   const incomplete = incompleteAxis(positions);
-  return incomplete ? incompleteGrid(positions, incomplete, EACH_VALUE) : alike(positions);
+  if (incomplete) return incompleteGrid(positions, incomplete, EACH_VALUE);
+  return alike(positions);
 }
 
 function separations(positions: Positions, order: Order): Separation[] | undefined {
-  const singles = completePartitions(positions, "equal");
+  const kept = keepers(positions);
+  const isPure = ({ volumes }: Partition): boolean => mixesNothing(volumes, kept);
+  // Where nothing lacks, what is equal within a volume is reason enough.
+  const holed = kept.filter(({ hasHoles }) => hasHoles);
+  const singles = completePartitions(positions, "equal")
+    .filter(({ volumes }) => mixesNothing(volumes, holed));
   // What is equal within volumes has a rank there, too; only what is not equal is asked for it.
   const equal = new Set(singles.map(({ by }) => by));
-  const ranks = completePartitions(positions, "rank", ({ by }) => !equal.has(by));
+  const ranks = completePartitions(positions, "rank", ({ by }) => !equal.has(by)).filter(isPure);
   if (singles.length > 0) return [separation(preferred(singles), [...singles, ...ranks])];
   // With fewer splits more is left along the axis.
   for (let splits = 1; splits <= MOST_SPLITS; splits++) {
     const parts = separateParts(positions, splits);
-    if (parts) return parts;
+    if (parts?.every(({ partition }) => isPure(partition))) return parts;
   }
   // A rank would marry one echo to another where a cause leaves a few cells open; not where the
   // cells are open because what is ranked jitters from slice to slice.
   const jitters = new Set(ranks.filter(ranksLieApart).map(({ by }) => by));
-  const cause = incompleteAxis(positions, ({ role, by }) => role === "setting" && !jitters.has(by));
+  const cause = incompleteAxes(positions, ({ by }) => by !== CLOCK_OF_FILES && !jitters.has(by))[0];
   if (cause && cause.holes.length * MOSTLY_FILLED <= positions.flat().length) return undefined;
-  const last = ranks[0] ?? byPureNumber(positions) ??
-    (order === "given" ? byRank(positions, BY_PLACE)[0] : undefined);
+  const last = ranks[0] ?? byNumber(positions).find(isPure) ??
+    (order === "given" ? byRank(positions, BY_PLACE).find(isPure) : undefined);
   return last && [separation(last, ranks)];
 }
 
@@ -149,14 +168,6 @@ function byNumber(positions: Positions): Partition[] {
   return byRank(positions, BY_DIMENSIONS, BY_NUMBER);
 }
 
-/** The first of these that mixes nothing that an attribute keeps apart. */
-function byPureNumber(positions: Positions): Partition | undefined {
-  const found = byNumber(positions);
-  if (found.length === 0) return undefined;
-  const separators = keptApart(positions);
-  return found.find((partition) => isPure(partition, separators));
-}
-
 function byRank(positions: Positions, ...separators: readonly AxisAttribute[]): Partition[] {
   return separators.map((one) => partitionBy(positions, one, "rank")).filter(isComplete);
 }
@@ -174,9 +185,49 @@ function incompleteAxes(
   return candidates.sort((a, b) => a.holes.length - b.holes.length);
 }
 
-/** The best candidate that is not complete; undefined when there is none. */
-function incompleteAxis(...args: Parameters<typeof incompleteAxes>): Incomplete | undefined {
-  return incompleteAxes(...args)[0];
+/**
+ * The best candidate that is not complete and mixes nothing; undefined when there is none. Where no
+ * attribute alone separates the frames, two or three together do.
+ */
+function incompleteAxis(positions: Positions): Incomplete | undefined {
+  const kept = keepers(positions);
+  const isPure = ({ parts }: Incomplete): boolean => mixesNothing(parts, kept);
+  return incompleteAxes(positions).find(isPure) ?? incompleteTogether(positions).find(isPure);
+}
+
+/** Grids with holes of two attributes together, else of three; those with the fewest first. */
+function incompleteTogether(positions: Positions): Incomplete[] {
+  const fullest = positions.reduce((most, here) => here.length > most.length ? here : most);
+  const changing = AXIS_ATTRIBUTES.filter((separator) =>
+    separator.by !== CLOCK_OF_FILES && (valuesOf(fullest, separator)?.size ?? 0) > 1
+  ).slice(0, MOST_CHANGING);
+  let sets = changing.map((separator, n) => ({ separator, n }));
+  for (let together = 2; together <= MOST_SPLITS + 1; together++) {
+    sets = sets.flatMap(({ separator, n }) =>
+      changing.slice(n + 1).map((other, m) => ({
+        separator: both(separator, other),
+        n: n + 1 + m,
+      }))
+    );
+    const found = sets.map(({ separator }) => partitionBy(positions, separator, "equal"))
+      .filter((one): one is Incomplete => one !== undefined && !isComplete(one));
+    if (found.length > 0) return found.sort((a, b) => a.holes.length - b.holes.length);
+  }
+  return [];
+}
+
+/** Two attributes as one, whose values are pairs. */
+function both(a: AxisAttribute, b: AxisAttribute): AxisAttribute {
+  return {
+    by: `${a.by} and ${b.by}`,
+    unit: "",
+    role: "setting",
+    matchings: ["equal"],
+    valueOf: (frame) => {
+      const [x, y] = [a.valueOf(frame), b.valueOf(frame)];
+      return x === undefined || y === undefined ? undefined : `${x}, ${y}`;
+    },
+  };
 }
 
 function completePartitions(

@@ -5,8 +5,8 @@
  */
 
 import type { Frame } from "../../frames/frame.ts";
-import { largestOf, smallestOf } from "../../geometry/numbers.ts";
-import { AXIS_ATTRIBUTES, type AxisAttribute } from "./attributes.ts";
+import { largestOf, merged, smallestOf } from "../../geometry/numbers.ts";
+import { AXIS_ATTRIBUTES, type AxisAttribute, SAME_NUMBER } from "./attributes.ts";
 import { type Partition, valuesOf } from "./partition.ts";
 
 /** Frames by position. */
@@ -68,6 +68,104 @@ export function ranksLieApart({ by, volumes }: Pick<Partition, "by" | "volumes">
   const spread = largestOf(highest.map((high, t) => high - lowest[t]!));
   const gap = smallestOf(lowest.slice(1).map((low, t) => low - highest[t]!));
   return spread <= RANK_SPREAD * gap;
+}
+
+/** An attribute of which no volume may have two values, where frames with both lie at one position. */
+export interface Keeper {
+  readonly valueOf: (frame: Frame) => number | string | undefined;
+  /** Values that share positions, directly or through others, are of one family. */
+  readonly familyOf: ReadonlyMap<number | string | undefined, unknown>;
+  /** Whether some values lack at some positions. */
+  readonly hasHoles: boolean;
+}
+
+/**
+ * More than this part of the places of a family must hold a frame. What has a value of its own at
+ * nearly every position counts something, and keeps nothing apart.
+ */
+const MOSTLY_THERE = 0.5;
+
+/** Of so many positions, at both ends and in the middle, it is asked whether an attribute changes. */
+const POSITIONS_ASKED = 12;
+
+/**
+ * Attributes that keep frames apart, even where a few of their values lack at some positions: times,
+ * energies, echoes. Times of day and what jitters like them do not count, as they differ between the
+ * slices of a volume.
+ */
+export function keepers(positions: Positions): Keeper[] {
+  const asked = positions.length <= POSITIONS_ASKED
+    ? positions
+    : [0, (positions.length - POSITIONS_ASKED / 3) >> 1, positions.length - POSITIONS_ASKED / 3]
+      .flatMap((from) => positions.slice(from, from + POSITIONS_ASKED / 3));
+  return AXIS_ATTRIBUTES.flatMap((separator) => {
+    if (separator.role === "time") return [];
+    const { valueOf } = separator;
+    const differs = ([first, ...others]: readonly Frame[]): boolean => {
+      const value = valueOf(first!);
+      return others.some((frame) => valueOf(frame) !== value);
+    };
+    const found = asked.some(differs) ? keeper(positions, valueOf) : undefined;
+    // What may jitter from slice to slice keeps frames apart only where it does not.
+    return found && !(found.hasHoles && separator.matchings.includes("rank")) ? found : [];
+  });
+}
+
+function keeper(positions: Positions, read: AxisAttribute["valueOf"]): Keeper | undefined {
+  const raw = positions.map((frames) => frames.map(read));
+  const numbers = raw.flat().filter((value) => typeof value === "number");
+  const close = merged(numbers, SAME_NUMBER);
+  const same = (value: number | string | undefined): number | string | undefined =>
+    typeof value === "number" ? close.get(value) : value;
+  const valueOf = (frame: Frame): number | string | undefined => same(read(frame));
+  const at = raw.map((values) => [...new Set(values.map(same))]);
+  if (at.every(({ length }) => length < 2)) return undefined;
+  // Each family is the list of its values' places.
+  const familyOf = new Map<number | string | undefined, { positions: Set<number>; size: number }>();
+  for (const [k, values] of at.entries()) {
+    const home = familyOf.get(values[0]) ?? { positions: new Set(), size: 0 };
+    home.positions.add(k);
+    for (const value of values) {
+      const own = familyOf.get(value);
+      if (own === home) continue;
+      if (own === undefined) {
+        familyOf.set(value, home);
+        home.size++;
+        continue;
+      }
+      home.size += own.size;
+      for (const place of own.positions) home.positions.add(place);
+      for (const [other, family] of familyOf) if (family === own) familyOf.set(other, home);
+    }
+  }
+  const filled = new Map<unknown, number>();
+  for (const values of at) {
+    const family = familyOf.get(values[0]);
+    filled.set(family, (filled.get(family) ?? 0) + values.length);
+  }
+  const families = [...new Set(familyOf.values())];
+  const partOf = (family: (typeof families)[number]): number =>
+    filled.get(family)! / (family.size * family.positions.size);
+  if (!families.every((family) => partOf(family) > MOSTLY_THERE)) return undefined;
+  return { valueOf, familyOf, hasHoles: families.some((family) => partOf(family) < 1) };
+}
+
+/** Whether no volume holds two values that are kept apart. */
+export function mixesNothing(
+  volumes: readonly (readonly Frame[])[],
+  kept: readonly Keeper[],
+): boolean {
+  return kept.every(({ valueOf, familyOf }) =>
+    volumes.every((frames) => {
+      const seen = new Map<unknown, number | string | undefined>();
+      return frames.every((frame) => {
+        const value = valueOf(frame);
+        const family = familyOf.get(value);
+        if (!seen.has(family)) seen.set(family, value);
+        return seen.get(family) === value;
+      });
+    })
+  );
 }
 
 /** Attributes that keep frames apart in the same way at every position; times of day do not count. */

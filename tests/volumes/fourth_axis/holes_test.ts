@@ -1,0 +1,156 @@
+import type { HeaderError } from "../../../lib/errors.ts";
+import type { VolumeReply } from "../../../lib/reply.ts";
+import { deepEqual, equal, match, near, ok, throws } from "../../assert.ts";
+import { fc } from "../../support/property.ts";
+import { sliceAt, type Values } from "../../support/dataset.ts";
+import { refusedWith, replyTo, theVolume } from "../../support/reply.ts";
+
+/** What a frame of time t and energy e says; one or two attributes change. */
+type Said = (t: number, e: number) => Values;
+
+const WORDS: readonly Said[] = [
+  (t) => ({ TemporalPositionIdentifier: t + 1 }),
+  (t) => ({ TemporalPositionIndex: t + 1 }),
+  (t) => ({ AcquisitionNumber: t + 1 }),
+  (t) => ({ EchoTime: 5 + 7 * t }),
+  (t) => ({ NominalPercentageOfCardiacPhase: 10 * t }),
+  (t) => ({ AcquisitionTime: `10${10 + t}00` }),
+  (t) => ({ TriggerTime: 100 * t }),
+  (t) => ({ DiffusionBValue: 500 * t }),
+  (t, e) => ({ KVP: 80 + 60 * e, AcquisitionNumber: t + 1 }),
+  (t, e) => ({ EchoTime: 5 + 7 * e, TemporalPositionIdentifier: t + 1 }),
+  (t, e) => ({ KVP: 80 + 60 * e, TemporalPositionIdentifier: t + 1, FlipAngle: 10 }),
+];
+
+interface World {
+  readonly sent: readonly Values[];
+  /** Which frame is of which time and energy, as sent. */
+  readonly truth: readonly { readonly k: number; readonly t: number; readonly e: number }[];
+  readonly complete: boolean;
+}
+
+/** A grid of positions, times and energies, from which as many frames lack at every position. */
+const worlds: fc.Arbitrary<World> = fc.record({
+  said: fc.constantFrom(...WORDS),
+  slices: fc.integer({ min: 2, max: 6 }),
+  times: fc.integer({ min: 2, max: 5 }),
+  lost: fc.integer({ min: 0, max: 1 }),
+  numbers: fc.constantFrom("volumes", "slices", "random"),
+  seed: fc.integer({ min: 1, max: 1e6 }),
+}).map(({ said, slices, times, lost, numbers, seed }) => {
+  const random = (n: number): number => Math.abs(Math.sin((seed + n) * 12.9898) * 43758.5453) % 1;
+  const energies = said.length > 1 ? 2 : 1;
+  const cells = [...Array(slices).keys()].flatMap((k) => {
+    const own = [...Array(times).keys()].flatMap((t) =>
+      [...Array(energies).keys()].map((e) => ({ k, t, e }))
+    );
+    // More are left than are lost, so that what is there still says what it belongs to.
+    const taken = own.length > 2 * lost ? lost : 0;
+    const at = Math.floor(random(k) * own.length);
+    return own.filter((_, n) => n < at || n >= at + taken);
+  });
+  const volume = ({ t, e }: { t: number; e: number }): number => t * energies + e;
+  const order = cells.map((cell, n) => ({
+    cell,
+    key: numbers === "volumes"
+      ? volume(cell) * slices + cell.k
+      : numbers === "slices"
+      ? cell.k * times * energies + volume(cell)
+      : random(1000 + n),
+  })).sort((a, b) => a.key - b.key).map(({ cell }) => cell);
+  return {
+    truth: order,
+    sent: order.map(({ k, t, e }, n) =>
+      sliceAt([0, 0, 3 * k], { ...said(t, e), InstanceNumber: n + 1 })
+    ),
+    complete: cells.length === slices * times * energies,
+  };
+});
+
+/** Times and energies that each volume of a reply holds. */
+const contentsOf = (volumes: readonly VolumeReply[], { truth }: World): number[] =>
+  volumes.flatMap(({ slices }) => {
+    const own = new Map<number, Set<string>>();
+    for (const { given, index } of slices) {
+      const t = index[1] ?? 0;
+      const seen = own.get(t) ?? new Set();
+      own.set(t, seen.add(`${truth[given]!.t} ${truth[given]!.e}`));
+    }
+    return [...own.values()].map(({ size }) => size);
+  });
+
+Deno.test("a fourth axis with holes mixes no times and no energies, with axis4=none neither", () => {
+  fc.assert(
+    fc.property(worlds, fc.constantFrom("auto", "none"), (world, axis4) => {
+      const { sent, truth, complete } = world;
+      let volumes: readonly VolumeReply[];
+      try {
+        ({ volumes } = replyTo(sent, { axis4 }));
+      } catch (error) {
+        const { code } = error as HeaderError;
+        ok(!complete, `a complete grid is refused: ${(error as Error).message}`);
+        ok(["incomplete-4d", "missing-slices", "duplicate-positions"].includes(code), code);
+        return;
+      }
+      deepEqual(contentsOf(volumes, world).filter((size) => size !== 1), []);
+      for (const { slices, geometry: { origin, directions: [, , step] } } of volumes) {
+        for (const { given, index: [k] } of slices) {
+          near(origin[2] + k * step[2], 3 * truth[given]!.k, 1e-9);
+        }
+      }
+    }),
+    { numRuns: 600 },
+  );
+});
+
+const positions = (said: readonly (readonly Values[])[]): Values[] =>
+  said.flatMap((here, k) => here.map((values) => sliceAt([0, 0, 3 * k], values)))
+    .map((values, n) => ({ ...values, InstanceNumber: n + 1 }));
+
+Deno.test("times that lack at one slice each are refused by name, or come apart", () => {
+  const time = (t: number): Values => ({ TemporalPositionIdentifier: t });
+  const sent = positions([[time(1), time(2)], [time(1), time(3)]]);
+  throws(
+    () => replyTo(sent),
+    refusedWith("incomplete-4d", /3 values of TemporalPositionIdentifier, but 2 of 6 combinations/),
+  );
+  const { volumes } = replyTo(sent, { axis4: "none" });
+  deepEqual(volumes.map(({ slices }) => slices.map(({ given }) => given)), [[0, 2], [1], [3]]);
+});
+
+Deno.test("two attributes that together have holes are both named", () => {
+  const all = [80, 140].flatMap((KVP) => [1, 2, 3].map((n) => ({ KVP, AcquisitionNumber: n })));
+  const sent = positions([0, 1, 2].map((k) => all.toSpliced(2 * k, 1)));
+  throws(() => replyTo(sent), (error) => {
+    const { code, details, message } = error as HeaderError;
+    equal(code, "incomplete-4d");
+    match(message, /6 values of KVP and AcquisitionNumber, but 3 of 18 combinations/);
+    match(String(details.help), /^axis4=none/);
+    return true;
+  });
+});
+
+Deno.test("what differs without making volumes is told where numbers make them", () => {
+  // Window names that follow no order: each of four frames has one of two.
+  const sent = positions(
+    [0, 1, 2].map((k) => [0, 1, 2, 3].map((t) => ({ AcquisitionTime: `1010${10 + (t + k) % 2}` }))),
+  );
+  const { findings, axis4 } = theVolume(replyTo(sent));
+  equal(axis4!.by, "InstanceNumber");
+  const told = findings.find(({ code }) => code === "axis4-unnamed")!;
+  deepEqual(told.differing, ["AcquisitionTime"]);
+  ok(!told.message.includes("only"));
+  const plain = positions([0, 1, 2].map(() => [{}, {}]));
+  match(
+    theVolume(replyTo(plain)).findings.find(({ code }) => code === "axis4-unnamed")!.message,
+    /only their instance or frame numbers differ/,
+  );
+});
+
+Deno.test("phases that Scan Options alone tell apart are an axis", () => {
+  const sent = positions(
+    [0, 1, 2].map(() => ["TP0PC", "TP25PC"].map((ScanOptions) => ({ ScanOptions }))),
+  );
+  const { axis4, sizes } = theVolume(replyTo(sent));
+  deepEqual([sizes, axis4!.by, axis4!.values], [[4, 3, 3, 2], "ScanOptions", ["TP0PC", "TP25PC"]]);
+});
