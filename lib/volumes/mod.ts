@@ -16,6 +16,7 @@ import { AXIS_NAMES, separate, type Separation, singleVolumes } from "./fourth_a
 import { withTimes } from "./fourth_axis/times.ts";
 import { geometryFindings } from "./geometry_findings.ts";
 import { groupFrames } from "./group.ts";
+import { someHeldTwice } from "./held_twice.ts";
 import { splitByKind } from "./image_type.ts";
 import { interleavedStacks } from "./interleaved.ts";
 import { positionsOf } from "./positions.ts";
@@ -141,6 +142,10 @@ function arrangementsOf(positions: Frame[][], options: GeometryOptions): Arrange
     const kept = new Set(originals);
     const copies = positions.flat().filter((frame) => !kept.has(frame));
     return [{ ...threeDimensional(originals, options), copies }];
+  }
+  // A row in which some positions are held twice comes apart as any uneven one does.
+  if (options.uneven === "split" && someHeldTwice(positions)) {
+    return [threeDimensional(positions.flat(), options)];
   }
   if (options.axis4 === "none") {
     return singleVolumes(positions, options.order).map((frames) =>

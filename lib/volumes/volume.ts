@@ -17,6 +17,7 @@ import type { GeometryOptions } from "../options/types.ts";
 import type { Finding } from "./finding.ts";
 import type { Alternative, Common } from "./fourth_axis/search.ts";
 import type { VolumeSegmentation } from "./segmentation/layers.ts";
+import { heldTwice, nearPairs, withoutPairs } from "./held_twice.ts";
 import { fitStacks, type SliceShape, type Stack } from "./slice_fit.ts";
 
 /** Three axes and an origin, LPS mm: the centre of (i, j, k) is origin + i·column + j·row + k·slice. */
@@ -108,7 +109,14 @@ export function volumesOf(
   const slices = volumes[0]!;
   const { plane } = slices[0]!;
   const positions = slices.map((frame) => frame.plane.position);
-  const stacks = fitStacks(positions, shapeOf(slices[0]!), options);
+  const pairs = nearPairs(positions, normal(plane));
+  if (pairs.length > 0 && (options.uneven === "refuse" || options.uneven === "fill")) {
+    throw heldTwice(pairs.map((k) => [slices[k]!, slices[k + 1]!]), positions.length);
+  }
+  const runs = pairs.length > 0 && options.uneven === "split"
+    ? withoutPairs(slices, pairs)
+    : undefined;
+  const stacks = fitStacks(positions, shapeOf(slices[0]!), options, runs);
   return stacks.map((stack) => {
     const placed = inArrayOrder(volumes, stack, axis4?.list ?? "last");
     return {

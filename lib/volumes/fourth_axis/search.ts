@@ -8,6 +8,7 @@ import type { HeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import type { Order } from "../../options/types.ts";
 import { counted } from "../../text.ts";
+import { fewHeldTwice, heldTwice, someHeldTwice } from "../held_twice.ts";
 import {
   AXIS_ATTRIBUTES,
   type AxisAttribute,
@@ -103,13 +104,18 @@ export function singleVolumes(positions: Positions, order: Order): (readonly Fra
   if (found) return found.flatMap(({ partition }) => [...partition.volumes]);
   const incomplete = incompleteAxis(positions);
   if (incomplete) return [...incomplete.parts];
-  throw alike(positions);
+  throw someHeldTwice(positions) ? heldTwiceAt(positions) : alike(positions);
 }
 
 function notSeparable(positions: Positions): HeaderError {
+  if (fewHeldTwice(positions)) return heldTwiceAt(positions);
   const incomplete = incompleteAxis(positions);
   if (incomplete) return incompleteGrid(positions, incomplete, EACH_VALUE);
-  return alike(positions);
+  return someHeldTwice(positions) ? heldTwiceAt(positions) : alike(positions);
+}
+
+function heldTwiceAt(positions: Positions): HeaderError {
+  return heldTwice(positions.filter(({ length }) => length > 1), positions.length);
 }
 
 function separations(positions: Positions, order: Order): Separation[] | undefined {
