@@ -174,6 +174,7 @@ function fourDimensional(
     alternatives,
     common,
     ranked: partition.matching === "rank",
+    spread: partition.spread,
     diffusion: diffusion && volumeOrder.map((t) => diffusion[t]!),
     sorted: inverse(volumeOrder),
     list,

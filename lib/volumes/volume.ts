@@ -15,6 +15,7 @@ import { gridOfCosines } from "../geometry/rounding.ts";
 import { distance, dot, scale, unit, type Vector } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options/types.ts";
 import type { Finding } from "./finding.ts";
+import type { Spread } from "./fourth_axis/partition.ts";
 import type { Alternative, Common } from "./fourth_axis/search.ts";
 import type { VolumeSegmentation } from "./segmentation/layers.ts";
 import { heldTwice, nearPairs, withoutPairs } from "./held_twice.ts";
@@ -56,6 +57,8 @@ export interface Axis4 {
   readonly common: readonly Common[];
   /** Volumes were matched by rank: their slices have values of their own. */
   readonly ranked: boolean;
+  /** Slices of one volume have values that differ by so much. */
+  readonly spread?: Spread | undefined;
   readonly diffusion?: readonly Diffusion[] | undefined;
   /** Index in header order of every volume in the order of what separates them. */
   readonly sorted: readonly number[];

@@ -1,7 +1,7 @@
 import { readFrames } from "../../lib/frames/mod.ts";
 import { groupFrames } from "../../lib/volumes/group.ts";
-import { deepEqual, equal, ok } from "../assert.ts";
 import { fc } from "../support/property.ts";
+import { deepEqual, equal, ok } from "../assert.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
 import { makeEnhanced } from "../support/enhanced.ts";
 import { collect } from "../support/objects.ts";

@@ -1,7 +1,7 @@
 import type { HeaderError } from "../../lib/errors.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { deepEqual, equal, match, near, ok, throws } from "../assert.ts";
 import { fc } from "../support/property.ts";
+import { deepEqual, equal, match, near, ok, throws } from "../assert.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
 import { makeReply, refusedWith, replyTo } from "../support/reply.ts";
 

@@ -1,8 +1,8 @@
 import type { Vector } from "../../lib/geometry/vector.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import type { VolumeReply } from "../../lib/reply.ts";
-import { deepEqual, equal, near, ok } from "../assert.ts";
 import { fc } from "../support/property.ts";
+import { deepEqual, equal, near, ok } from "../assert.ts";
 import { sliceAt, type Values } from "../support/dataset.ts";
 import { makeEnhanced } from "../support/enhanced.ts";
 import { collect } from "../support/objects.ts";

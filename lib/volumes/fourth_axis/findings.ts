@@ -5,9 +5,10 @@
  */
 
 import type { Diffusion, Uncertainty } from "../../frames/diffusion/mod.ts";
-import { list } from "../../text.ts";
+import { brief, list } from "../../text.ts";
 import { type Finding, info, warning } from "../finding.ts";
 import type { BareVolume, Slice } from "../volume.ts";
+import type { Spread } from "./partition.ts";
 import { AXIS_ATTRIBUTES, BY_DIMENSIONS, BY_NUMBER, BY_PLACE } from "./attributes.ts";
 
 /** What orders frames without saying what changes, in everyday words. */
@@ -47,6 +48,7 @@ export function axis4Findings({ axis4, slices }: BareVolume): Finding[] {
       { by, volumes: values.length, alternatives, ...(common.length > 0 ? { common } : {}) },
     ));
   }
+  if (axis4.spread) findings.push(spreadFinding(by, axis4.spread));
   if (axis4.list === "third") {
     findings.push(warning(
       "list-not-last",
@@ -103,6 +105,24 @@ function counted(values: readonly number[]): string {
   if (sorted.length > LISTED) return `${sorted[0]![0]} to ${sorted.at(-1)![0]}`;
   return sorted.map(([value, count]) => count > 1 ? `${value} (${count} times)` : `${value}`)
     .join(", ");
+}
+
+function spreadFinding(by: string, { size, unit, counted }: Spread): Finding {
+  const differ =
+    `${by} tells the frames of every position apart, but slices of one volume differ by up to ${
+      brief(size)
+    } ${unit}`;
+  return counted
+    ? warning(
+      "axis4-times-vary",
+      `${differ}, more than half of what lies between two volumes: the axis counts the phases and has no times`,
+      { by, spread: size },
+    )
+    : info(
+      "axis4-times-vary",
+      `${differ}: the axis has the value in the middle of each volume`,
+      { by, spread: size },
+    );
 }
 
 /** Attributes that differ between frames at one position, although they make no volumes. */

@@ -5,11 +5,16 @@
  */
 
 import type { Frame } from "../../frames/frame.ts";
-import { median, smallestOf } from "../../geometry/numbers.ts";
+import { largestOf, median, smallestOf } from "../../geometry/numbers.ts";
 import type { AxisAttribute, Matching } from "./attributes.ts";
 
 /** Part of a day that a series can leave out: what is left holds the longest of scans, six hours. */
 const LONGEST_PAUSE = 0.75;
+
+/** A spread within a volume up to this part of what lies between two is printing, and not told. */
+const UNTOLD_SPREAD = 0.01;
+/** Beyond this part, values of one volume may as well be those of the next. */
+const MOST_SPREAD = 0.5;
 
 /** Frames by volume and position, with what separates the volumes. */
 export interface Partition {
@@ -21,6 +26,17 @@ export interface Partition {
   readonly values: readonly (number | string)[];
   /** volumes[t][k] */
   readonly volumes: readonly (readonly Frame[])[];
+  /** By how much the slices of one volume differ in their values, counted from each slice's first. */
+  readonly spread?: Spread;
+}
+
+/** Values that are not the same in all slices of a volume. */
+export interface Spread {
+  /** Largest difference within a volume, in `unit`. */
+  readonly size: number;
+  readonly unit: string;
+  /** Too much for one value to stand for all: the volumes are counted instead. */
+  readonly counted: boolean;
 }
 
 /** A grid that a value leaves open: this value has no frame at this position. */
@@ -154,16 +170,44 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
   if (!distinct) return undefined;
   const ranks = [...Array(count).keys()];
   // A volume's value is where its slices lie in the middle: times of slices scatter within it.
-  const values = ranks.map((t) => {
-    const slices = ranked.map((frames) => frames[t]!.value);
-    return slices.every((value) => typeof value === "number") ? median(slices as number[]) : t;
-  });
+  const numbers = ranked.every((frames) => frames.every(({ value }) => typeof value === "number"))
+    ? ranked.map((frames) => frames.map(({ value }) => value as number))
+    : undefined;
+  const values = numbers
+    ? ranks.map((t) => median(numbers.map((frames) => frames[t]!)))
+    : [...ranks];
   const rising = values.every((value, t) => t === 0 || value > values[t - 1]!);
+  const spread = numbers && rising ? spreadOf(numbers, values, about.unit) : undefined;
+  const counts = about.role === "index" || !rising || spread?.counted === true;
   return {
     ...about,
-    values: about.role === "index" || !rising ? ranks : relative(values, about.role),
+    unit: spread?.counted ? "" : about.unit,
+    values: counts ? ranks : relative(values, about.role),
     volumes: ranks.map((t) => ranked.map((frames) => frames[t]!.frame)),
+    ...(spread ? { spread } : {}),
   };
+}
+
+/**
+ * Slices that are taken one after the other have times of their own, which is no spread if volumes
+ * follow each other in the same time everywhere: only what goes on after a slice's first is compared.
+ *
+ * @param times times[k][t]
+ * @param values One for each volume, ascending
+ */
+export function spreadOf(
+  times: readonly (readonly number[])[],
+  values: readonly number[],
+  unit: string,
+): Spread | undefined {
+  const step = smallestOf(values.slice(1).map((value, t) => value - values[t]!));
+  const size = largestOf(values.map((_, t) => {
+    const after = times.map((own) => own[t]! - own[0]!);
+    return largestOf(after) - smallestOf(after);
+  }));
+  return size <= UNTOLD_SPREAD * step
+    ? undefined
+    : { size, unit, counted: size > MOST_SPREAD * step };
 }
 
 /** Times of day count from the first: how long after it says what is needed, and no more. */

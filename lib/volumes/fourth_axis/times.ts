@@ -7,7 +7,7 @@
 import { finite } from "../../dicom/dataset.ts";
 import { smallestOf } from "../../geometry/numbers.ts";
 import { AXIS_ATTRIBUTES, type AxisAttribute, BY_NUMBER } from "./attributes.ts";
-import type { Partition } from "./partition.ts";
+import { type Partition, spreadOf } from "./partition.ts";
 
 /** Values of an axis, and their unit. */
 type Values = Pick<Partition, "by" | "unit" | "values">;
@@ -40,12 +40,17 @@ function saysWhen(separator: AxisAttribute): boolean {
 /** Start of each volume, its earliest slice, from the first one on; only if they really advance. */
 function startTimes(partition: Partition, separator: AxisAttribute): number[] | undefined {
   const starts: number[] = [];
+  const times: number[][] = [];
   for (const volume of partition.volumes) {
-    const times = volume.map((frame) => separator.valueOf(frame));
-    if (!times.every((time) => typeof time === "number")) return undefined;
-    starts.push(smallestOf(times as number[]));
+    const own = volume.map((frame) => separator.valueOf(frame));
+    if (!own.every((time) => typeof time === "number")) return undefined;
+    times.push(own as number[]);
+    starts.push(smallestOf(own as number[]));
   }
   const advances = starts.every((start, t) => t === 0 || start > starts[t - 1]!);
   if (!advances) return undefined;
+  // One phase at other times in every slice, as the heart beats: no time stands for the volume.
+  const bySlice = times[0]!.map((_, k) => times.map((own) => own[k]!));
+  if (spreadOf(bySlice, starts, separator.unit)?.counted) return undefined;
   return starts.map((start) => Math.round((start - starts[0]!) * 1e6) / 1e6);
 }

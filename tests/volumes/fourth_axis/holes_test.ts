@@ -1,7 +1,7 @@
 import type { HeaderError } from "../../../lib/errors.ts";
 import type { VolumeReply } from "../../../lib/reply.ts";
-import { deepEqual, equal, match, near, ok, throws } from "../../assert.ts";
 import { fc } from "../../support/property.ts";
+import { deepEqual, equal, match, near, ok, throws } from "../../assert.ts";
 import { sliceAt, type Values } from "../../support/dataset.ts";
 import { refusedWith, replyTo, theVolume } from "../../support/reply.ts";
 
