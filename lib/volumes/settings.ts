@@ -49,8 +49,12 @@ interface Setting {
   /** Name in findings. */
   readonly by: string;
   readonly kind: Kind;
-  /** One number or text for each frame; what is equal is one value. */
-  readonly valuesOf: (frames: readonly Frame[]) => readonly unknown[];
+  /**
+   * One number or text for each frame, what is equal is one value; none where all are alike.
+   *
+   * @param sample Frames of which one has the attribute if any has it; all if absent
+   */
+  readonly valuesOf: (frames: readonly Frame[], sample?: readonly Frame[]) => readonly unknown[];
 }
 
 const NUMERIC: ReadonlySet<string> = new Set(["DS", "IS", "FD", "FL"]);
@@ -125,7 +129,7 @@ const SETTINGS: readonly Setting[] = [
     KEYWORDS[kind].map((by): Setting => ({
       by,
       kind,
-      valuesOf: (frames) => attributeOf(frames, by),
+      valuesOf: (frames, sample = frames) => attributeOf(frames, by, sample),
     }))
   ),
   { by: "Diffusion", kind: "setting", valuesOf: weightingOf },
@@ -134,20 +138,23 @@ const SETTINGS: readonly Setting[] = [
 ];
 
 /**
- * Frames at both ends and in the middle. Nearly all attributes are absent from all frames, and to ask
- * thousands of them would cost more than all the rest; of stacks that lie in each other or behind each
- * other, each has a frame among these.
+ * Frames at both ends. Nearly all attributes are absent from all frames, and to ask thousands of them
+ * would cost more than all the rest; of stacks that lie in each other or behind each other, those that
+ * have an attribute have a frame among these.
  */
 function sampleOf(frames: readonly Frame[]): readonly Frame[] {
-  const count = frames.length;
-  if (count <= 3 * SAMPLED) return frames;
-  const middle = (count - SAMPLED) >> 1;
-  return [0, middle, count - SAMPLED].flatMap((from) => frames.slice(from, from + SAMPLED));
+  return frames.length <= 2 * SAMPLED
+    ? frames
+    : [...frames.slice(0, SAMPLED), ...frames.slice(-SAMPLED)];
 }
 
 /** Text of an attribute in every frame, numbers that are nearly the same as one; none if all are alike. */
-function attributeOf(frames: readonly Frame[], keyword: Keyword): readonly unknown[] {
-  if (!sampleOf(frames).some(({ attributes }) => attributes.has(keyword))) return [];
+function attributeOf(
+  frames: readonly Frame[],
+  keyword: Keyword,
+  sample: readonly Frame[],
+): readonly unknown[] {
+  if (!sample.some(({ attributes }) => attributes.has(keyword))) return [];
   const first = textOf(frames[0]!, keyword);
   if (frames.every((frame) => textOf(frame, keyword) === first)) return [];
   const texts = frames.map((frame) => textOf(frame, keyword));
@@ -241,8 +248,11 @@ function divisionsOf(positions: readonly (readonly Frame[])[]): Division[] {
   const frames = positions.flat();
   const alone = frames.length === positions.length;
   const places = positions.flatMap((here, k) => here.map(() => k));
+  const sample = sampleOf(firsts);
   return SETTINGS.flatMap(({ by, kind, valuesOf }) => {
-    let values = valuesOf(firsts);
+    // Weightings of a list are what its axis is made of.
+    if (valuesOf === weightingOf && !alone) return [];
+    let values = valuesOf(firsts, sample);
     if (values.length === 0) return [];
     if (!alone) values = valuesOf(frames);
     const sets = setsOf(values, places, positions.length);

@@ -34,12 +34,17 @@ export interface Said {
 
 /** What most slices say under a tag, and what the others do; zeros say nothing. */
 export function saidBy(slices: readonly Slice[], keyword: Keyword): Said | undefined {
-  const values = slices.flatMap(({ frame }) => finite(frame.attributes.numbers(keyword)) ?? [])
+  const text = slices[0]?.frame.attributes.strings(keyword)[0];
+  // Nearly always they are the very same digits, which need to be read as a number but once.
+  const same = text !== undefined &&
+    slices.every(({ frame }) => frame.attributes.strings(keyword)[0] === text);
+  const values = (same ? slices.slice(0, 1) : slices)
+    .flatMap(({ frame }) => finite(frame.attributes.numbers(keyword)) ?? [])
     .filter((value) => value !== 0);
   const [first] = values;
   if (first === undefined) return undefined;
   if (values.every((value) => value === first)) {
-    return { usual: first, slices: values.length, others: [] };
+    return { usual: first, slices: same ? slices.length : values.length, others: [] };
   }
   // Compared as printed: digits that are not printed make no other value.
   const alike = [...Map.groupBy(values, brief).values()];

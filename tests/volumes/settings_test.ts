@@ -167,6 +167,18 @@ Deno.test("trigger times split stacks in each other, not a stack that goes on", 
   deepEqual(sizes((k) => 40 * k), [8]);
 });
 
+Deno.test("what makes no even stacks by itself stays together, and is told", () => {
+  // Two of one echo and one of another in turn: neither half is even, or one of them is not.
+  for (const odd of [[2, 5], [1, 4, 6], [0, 3, 4, 7]]) {
+    const sent = [...Array(8).keys()].map((k) =>
+      at(3 * k, { EchoTime: odd.includes(k) ? 80 : 10 })
+    );
+    const volume = theVolume(replyTo(sent));
+    liesAt(volume, [...Array(8).keys()].map((k) => position(3 * k)));
+    ok(volume.findings.some(({ code }) => code === "settings-differ"), String(odd));
+  }
+});
+
 Deno.test("two echoes with two flip angles each are four stacks", () => {
   const sent = [...Array(16).keys()].map((k) =>
     at(2 * k, { EchoTime: 10 + 70 * (k & 1), FlipAngle: 5 + 20 * (k >> 1 & 1) })

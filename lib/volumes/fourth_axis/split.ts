@@ -85,8 +85,8 @@ export interface Keeper {
  */
 const MOSTLY_THERE = 0.5;
 
-/** Of so many positions, at both ends and in the middle, it is asked whether an attribute changes. */
-const POSITIONS_ASKED = 12;
+/** Of more positions only both ends and the middle are asked whether an attribute changes. */
+const POSITIONS_ASKED = 4;
 
 /**
  * Attributes that keep frames apart, even where a few of their values lack at some positions: times,
@@ -96,14 +96,14 @@ const POSITIONS_ASKED = 12;
 export function keepers(positions: Positions): Keeper[] {
   const asked = positions.length <= POSITIONS_ASKED
     ? positions
-    : [0, (positions.length - POSITIONS_ASKED / 3) >> 1, positions.length - POSITIONS_ASKED / 3]
-      .flatMap((from) => positions.slice(from, from + POSITIONS_ASKED / 3));
+    : [positions[0]!, positions[positions.length >> 1]!, positions.at(-1)!];
   return AXIS_ATTRIBUTES.flatMap((separator) => {
     if (separator.role === "time") return [];
     const { valueOf } = separator;
     const differs = ([first, ...others]: readonly Frame[]): boolean => {
       const value = valueOf(first!);
-      return others.some((frame) => valueOf(frame) !== value);
+      // What is absent somewhere separates nothing.
+      return value !== undefined && others.some((frame) => valueOf(frame) !== value);
     };
     const found = asked.some(differs) ? keeper(positions, valueOf) : undefined;
     // What may jitter from slice to slice keeps frames apart only where it does not.
