@@ -80,6 +80,8 @@ const KEYWORDS: Readonly<Record<Kind, readonly Keyword[]>> = {
     "TemporalPositionIndex",
     "NominalPercentageOfCardiacPhase",
     "NominalPercentageOfRespiratoryPhase",
+    "NominalCardiacTriggerDelayTime",
+    "NominalRespiratoryTriggerDelayTime",
     "TimeSlotVector",
     "RRIntervalVector",
     "EchoTime",
@@ -105,8 +107,6 @@ const KEYWORDS: Readonly<Record<Kind, readonly Keyword[]>> = {
   identity: ["PatientID", "StudyInstanceUID"],
   within: [
     "TriggerTime",
-    "NominalCardiacTriggerDelayTime",
-    "NominalRespiratoryTriggerDelayTime",
     "TemporalPositionTimeOffset",
     "SliceThickness",
   ],

@@ -123,8 +123,10 @@ function separations(positions: Positions, order: Order): Separation[] | undefin
   const isPure = ({ volumes }: Partition): boolean => mixesNothing(volumes, kept);
   // Where nothing lacks, what is equal within a volume is reason enough.
   const holed = kept.filter(({ hasHoles }) => hasHoles);
+  // Weightings may repeat: which of two goes with which has to be borne out by all settings.
+  const settings = kept.filter(({ hasHoles, role }) => hasHoles || role === "setting");
   const singles = completePartitions(positions, "equal")
-    .filter(({ volumes }) => mixesNothing(volumes, holed));
+    .filter(({ by, volumes }) => mixesNothing(volumes, by === BY_DIFFUSION ? settings : holed));
   // What is equal within volumes has a rank there, too; only what is not equal is asked for it.
   const equal = new Set(singles.map(({ by }) => by));
   const ranks = completePartitions(positions, "rank", ({ by }) => !equal.has(by)).filter(isPure);

@@ -77,6 +77,7 @@ export interface Keeper {
   readonly familyOf: ReadonlyMap<number | string | undefined, unknown>;
   /** Whether some values lack at some positions. */
   readonly hasHoles: boolean;
+  readonly role: AxisAttribute["role"];
 }
 
 /**
@@ -105,13 +106,16 @@ export function keepers(positions: Positions): Keeper[] {
       // What is absent somewhere separates nothing.
       return value !== undefined && others.some((frame) => valueOf(frame) !== value);
     };
-    const found = asked.some(differs) ? keeper(positions, valueOf) : undefined;
+    const found = asked.some(differs) ? keeper(positions, separator) : undefined;
     // What may jitter from slice to slice keeps frames apart only where it does not.
     return found && !(found.hasHoles && separator.matchings.includes("rank")) ? found : [];
   });
 }
 
-function keeper(positions: Positions, read: AxisAttribute["valueOf"]): Keeper | undefined {
+function keeper(
+  positions: Positions,
+  { valueOf: read, role }: AxisAttribute,
+): Keeper | undefined {
   const raw = positions.map((frames) => frames.map(read));
   const numbers = raw.flat().filter((value) => typeof value === "number");
   const close = merged(numbers, SAME_NUMBER);
@@ -147,7 +151,7 @@ function keeper(positions: Positions, read: AxisAttribute["valueOf"]): Keeper | 
   const partOf = (family: (typeof families)[number]): number =>
     filled.get(family)! / (family.size * family.positions.size);
   if (!families.every((family) => partOf(family) > MOSTLY_THERE)) return undefined;
-  return { valueOf, familyOf, hasHoles: families.some((family) => partOf(family) < 1) };
+  return { valueOf, familyOf, role, hasHoles: families.some((family) => partOf(family) < 1) };
 }
 
 /** Whether no volume holds two values that are kept apart. */

@@ -18,6 +18,7 @@ const WORDS: readonly Said[] = [
   (t) => ({ TriggerTime: 100 * t }),
   (t) => ({ DiffusionBValue: 500 * t }),
   (t, e) => ({ KVP: 80 + 60 * e, AcquisitionNumber: t + 1 }),
+  (t, e) => ({ DiffusionBValue: 500 + 500 * e, FlipAngle: 5 + 20 * t }),
   (t, e) => ({ EchoTime: 5 + 7 * e, TemporalPositionIdentifier: t + 1 }),
   (t, e) => ({ KVP: 80 + 60 * e, TemporalPositionIdentifier: t + 1, FlipAngle: 10 }),
 ];
