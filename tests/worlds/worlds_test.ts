@@ -22,25 +22,9 @@ const KNOWN: Readonly<Record<string, Known>> = {
     kinds: "any",
     why: "an array without `order` is taken to be sorted, also where the files were not",
   },
-  "mixed": {
-    kinds: ["interleaved", "behind", "4-d holes", "enhanced mixed", "enhanced pair"],
-    why: "settings are looked at only where frames share positions, and not where frames lack",
-  },
   "taken-for-copy": {
     kinds: ["doses", "segmentation"],
     why: "objects of many frames under one UID are compared by their first frame",
-  },
-  "contradiction-untold": {
-    kinds: ["wiped"],
-    why: "Slice Location is not read, so one position for all is not doubted",
-  },
-  "beyond-contract-shear-is-rounding": {
-    kinds: "any",
-    why: "a coordinate that does not change counts as rounded to 0.1 mm",
-  },
-  "beyond-contract-uneven-spacing": {
-    kinds: "any",
-    why: "a coordinate that does not change counts as rounded to 0.1 mm",
   },
   "misplaced": {
     kinds: ["uneven"],
@@ -58,22 +42,9 @@ const KNOWN: Readonly<Record<string, Known>> = {
 
 /** Refusals without a reason that still stand. */
 const KNOWN_REFUSALS: Readonly<Record<string, Known>> = {
-  "missing-slices": {
-    kinds: ["interleaved", "enhanced mixed", "jitter"],
-    why: "two stacks are taken for one; slices 1e-4 rad apart for two volumes",
-  },
-  "torn": {
-    kinds: ["thin", "jitter"],
-    why: "slices below a micrometre apart; orientations 1e-4 rad apart, whatever a corner moves",
-  },
-  "duplicate-positions": { kinds: ["thin"], why: "slices below a micrometre apart" },
   "order-not-regular": {
-    kinds: ["interleaved", "enhanced mixed", "enhanced pair", "segmentation"],
-    why: "two stacks are taken for one, and no order holds for both; masks are no stacks of frames",
-  },
-  "irregular-spacing": {
-    kinds: ["interleaved", "thin", "jitter"],
-    why: "two stacks are taken for one, one for two; slices below a micrometre apart",
+    kinds: ["segmentation"],
+    why: "masks are no stacks of frames",
   },
 };
 
