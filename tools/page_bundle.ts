@@ -7,7 +7,7 @@
 const page = new URL("../page/", import.meta.url);
 
 /** The page is to stay smaller than this, compressed. */
-const LARGEST = 150_000;
+const LARGEST = 160_000;
 
 /**
  * Bundles the page.
