@@ -181,12 +181,15 @@ function evenness(
   if (grid.slices > stack.members.length) {
     const present = new Set(stack.places);
     const missing = Array.from({ length: grid.slices }, (_, k) => k).filter((k) => !present.has(k));
+    const off = stack.maxError > silentResidual(found.gap)
+      ? `; slices are off the even grid by up to ${brief(stack.maxError)} mm`
+      : "";
     return [warning(
       "missing-filled",
       `${missing.length} of ${grid.slices} slices ${
         verb(missing.length, "is", "are")
-      } missing; the header counts them, so the array must have empty slices there`,
-      { missing },
+      } missing; the header counts them, so the array must have empty slices there${off}`,
+      { missing, error: stack.maxError },
     )];
   }
   if (found.verdict !== "even" && options.uneven === "accept") {

@@ -110,6 +110,7 @@ Deno.test("missing-filled: which places of the grid have no slice", () => {
   const finding = findingOf(volume, "missing-filled");
   equal(finding.severity, "warning");
   deepEqual(finding["missing"], [3, 7]);
+  near(Number(finding["error"]), 0, 1e-12);
   equal(volume.sizes.at(-1), 9);
   near(volume.geometry.directions[2][2], 2, 1e-12);
   lacks(theVolume(replyTo(heights(0, 2, 4), { uneven: "fill" })), "missing-filled");

@@ -64,6 +64,10 @@ export function allowanceOf(
         // Two slices of one place are not what anybody would accept.
         if (query.uneven === "accept") excuse(finding, Infinity);
         break;
+      case "missing-filled":
+        // Beyond half of the slice spacing a slice would stand in another one's place.
+        if (query.uneven === "fill") excuse(finding, spacingOf(points) / 2);
+        break;
       case "uneven-spacing":
         excuse(finding, unevenness(points));
         break;
