@@ -144,7 +144,8 @@ Deno.test("evennessOf(): a slice off by more than a twentieth of the gap is not 
       gap: fc.double({ min: 0.3, max: 3, noNaN: true }),
       part: fc.double({ min: 0.07, max: 0.4, noNaN: true }),
       axis: fc.constantFrom(0, 1, 2),
-    }),
+      // Off by 0.1 mm alone, a component looks as if it were printed with one digit.
+    }).filter(({ gap, part }) => Math.abs(10 * gap * part - Math.round(10 * gap * part)) > 0.01),
     ({ count, at, gap, part, axis }) => {
       const off = 1 + Math.floor(at * (count - 2));
       // Six digits, as the positions of real axial stacks have: nothing is rounded to 0.1 mm.
