@@ -42,7 +42,12 @@ type Kind =
    * What every slice may have of its own, or changes as the table moves: splits only stacks that lie
    * in each other.
    */
-  | "within";
+  | "within"
+  /**
+   * A number of acquisitions: the odd and the even slices of one stack may be two, and so may be what
+   * is left of two stacks. It splits nothing, and is told where it could.
+   */
+  | "numbered";
 
 /** One thing that may differ. */
 interface Setting {
@@ -110,6 +115,7 @@ const KEYWORDS: Readonly<Record<Kind, readonly Keyword[]>> = {
     "TemporalPositionTimeOffset",
     "SliceThickness",
   ],
+  numbered: ["AcquisitionNumber"],
 };
 
 /** What may tell two frames at one position apart, times not among them. */
@@ -125,7 +131,7 @@ const B_VALUES: readonly Keyword[] = [
 ];
 
 const SETTINGS: readonly Setting[] = [
-  ...(["setting", "identity", "within"] as const).flatMap((kind) =>
+  ...(["setting", "identity", "within", "numbered"] as const).flatMap((kind) =>
     KEYWORDS[kind].map((by): Setting => ({
       by,
       kind,
@@ -230,14 +236,17 @@ export function splitBySettings(positions: Frame[][], direction: Vector): Row[] 
   const divisions = all
     .filter((division) => !wanders(division) || splits(division, positions));
   if (divisions.length === 0) return [{ positions, differing: [] }];
-  for (const division of [together(divisions), ...divisions]) {
+  const splitting = divisions.filter(({ kind }) => kind !== "numbered");
+  for (const division of splitting.length > 0 ? [together(splitting), ...splitting] : []) {
     if (!splits(division, positions)) continue;
     const parts = [...Map.groupBy(positions.keys(), (k) => division.sets[k]!).values()]
       .map((own) => own.flatMap((k) => positions[k]!).sort((a, b) => a.place - b.place))
       .sort(([a], [b]) => a!.place - b!.place);
     return parts.flatMap((part) => splitBySettings(positionsOf(part, direction), direction));
   }
-  const told = divisions.filter(({ kind }) => kind !== "within");
+  const told = divisions.filter(({ kind, ...division }) =>
+    kind === "numbered" ? splits({ ...division, kind: "within" }, positions) : kind !== "within"
+  );
   return [{ positions, differing: told.map(({ by }) => by) }];
 }
 
