@@ -11,6 +11,9 @@ import type { AxisAttribute, Matching } from "./attributes.ts";
 /** Part of a day that a series can leave out: what is left holds the longest of scans, six hours. */
 const LONGEST_PAUSE = 0.75;
 
+/** Values of all positions, per frame of one, up to which positions share most of them. */
+const FEW_MORE = 1.5;
+
 /** A spread within a volume up to this part of what lies between two is printing, and not told. */
 const UNTOLD_SPREAD = 0.01;
 /** Beyond this part, values of one volume may as well be those of the next. */
@@ -169,6 +172,7 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
   );
   if (!distinct) return undefined;
   const ranks = [...Array(count).keys()];
+  if (lacksSlices(ranked)) return undefined;
   // A volume's value is where its slices lie in the middle: times of slices scatter within it.
   const numbers = ranked.every((frames) => frames.every(({ value }) => typeof value === "number"))
     ? ranked.map((frames) => frames.map(({ value }) => value as number))
@@ -186,6 +190,23 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
     volumes: ranks.map((t) => ranked.map((frames) => frames[t]!.frame)),
     ...(spread ? { spread } : {}),
   };
+}
+
+/**
+ * Whether volumes lack slices, at some positions the first and at others the last: all positions
+ * together have few more values than each, and one value has different ranks. Slices excited together
+ * share values, at one rank each, and those of another heart rate share few.
+ */
+function lacksSlices(ranked: Valued): boolean {
+  const ranks = new Map<unknown, number>();
+  let shifted = false;
+  for (const frames of ranked) {
+    for (const [t, { value }] of frames.entries()) {
+      shifted ||= (ranks.get(value) ?? t) !== t;
+      ranks.set(value, t);
+    }
+  }
+  return shifted && ranks.size <= FEW_MORE * ranked[0]!.length;
 }
 
 /**
