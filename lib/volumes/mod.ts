@@ -12,6 +12,7 @@ import type { GeometryOptions } from "../options/types.ts";
 import { copyFindings, withoutCopies } from "./duplicates.ts";
 import type { DiffusionPartition } from "./fourth_axis/diffusion.ts";
 import { axis4Findings } from "./fourth_axis/findings.ts";
+import { axisAttribute } from "./fourth_axis/attributes.ts";
 import { AXIS_NAMES, separate, type Separation, singleVolumes } from "./fourth_axis/search.ts";
 import { withTimes } from "./fourth_axis/times.ts";
 import { geometryFindings } from "./geometry_findings.ts";
@@ -22,7 +23,7 @@ import { interleavedStacks } from "./interleaved.ts";
 import { positionsOf } from "./positions.ts";
 import type { SegmentFrame } from "./segmentation/layers.ts";
 import { describeSegmentations } from "./segmentation/mod.ts";
-import { type Row, settingsFindings, splitBySettings } from "./settings.ts";
+import { type Row, SETTING_NAMES, settingsFindings, splitBySettings } from "./settings.ts";
 import { locationFindings, refuseCopiedPositions } from "./slice_location.ts";
 import { arrange } from "./slice_order.ts";
 import { withSlicesBetween } from "./slices_between.ts";
@@ -66,11 +67,12 @@ function describeStack(
 ): Volumes {
   const arranged = attempt(positions.flat(), () => arrangementsOf(positions, options));
   if ("refused" in arranged) return arranged;
-  const parts = arranged.made.map(({ volumes, axis4, copies = [] }): Volumes => {
+  const parts = arranged.made.map(({ volumes, axis4, copies = [], mixed = false }): Volumes => {
+    const names = mixed ? [...new Set([...differing, ...SETTING_NAMES])] : differing;
     const described = attempt(volumes.flat(), () => volumesOf(volumes, axis4, options));
     if ("refused" in described) return described;
     return {
-      volumes: described.made.map((volume) => withFindings(volume, copies, differing, options)),
+      volumes: described.made.map((volume) => withFindings(volume, copies, names, options)),
       refused: [],
     };
   });
@@ -105,6 +107,8 @@ interface Arrangement {
   readonly axis4: Axis4 | undefined;
   /** Frames that are copies of these, and are left out. */
   readonly copies?: readonly Frame[];
+  /** Frames of several volumes come apart by where they lie alone, and may have any settings. */
+  readonly mixed?: boolean;
 }
 
 /** A misspelt name must not pass unnoticed where there is no fourth axis to look for. */
@@ -145,7 +149,7 @@ function arrangementsOf(positions: Frame[][], options: GeometryOptions): Arrange
   }
   // A row in which some positions are held twice comes apart as any uneven one does.
   if (options.uneven === "split" && someHeldTwice(positions)) {
-    return [threeDimensional(positions.flat(), options)];
+    return [{ ...threeDimensional(positions.flat(), options), mixed: true }];
   }
   if (options.axis4 === "none") {
     return singleVolumes(positions, options.order).map((frames) =>
@@ -189,6 +193,18 @@ function inverse(permutation: readonly number[]): number[] {
   return places;
 }
 
+/** An attribute that was named as the fourth axis, and is none, although it differs. */
+function namedInVain(
+  { axis4, slices }: BareVolume,
+  differing: readonly string[],
+  options: GeometryOptions,
+): string[] {
+  const named = axisAttribute(options.axis4);
+  if (axis4 || named === undefined || differing.includes(named.by)) return [];
+  const values = new Set(slices.map(({ frame }) => named.valueOf(frame)));
+  return values.size > 1 ? [named.by] : [];
+}
+
 function withFindings(
   volume: BareVolume,
   copies: readonly Frame[],
@@ -202,7 +218,10 @@ function withFindings(
       ...axis4Findings(volume),
       ...(volume.axis4 ? locationFindings(volume.slices) : []),
       ...copyFindings(copies),
-      ...settingsFindings(volume.slices, differing),
+      ...settingsFindings(volume.slices, [
+        ...differing,
+        ...namedInVain(volume, differing, options),
+      ]),
     ],
   };
 }

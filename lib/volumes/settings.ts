@@ -16,7 +16,7 @@ import { analyseSpacing } from "../geometry/spacing.ts";
 import type { Vector } from "../geometry/vector.ts";
 import { counted, list } from "../text.ts";
 import { type Finding, warning } from "./finding.ts";
-import { SAME_NUMBER } from "./fourth_axis/attributes.ts";
+import { axisAttribute, SAME_NUMBER } from "./fourth_axis/attributes.ts";
 import { mixesComponents, splitByKind } from "./image_type.ts";
 import { positionsOf } from "./positions.ts";
 
@@ -142,6 +142,10 @@ const SETTINGS: readonly Setting[] = [
   // Objects of many frames are stacks by themselves, unless they are parts of one (C.7.6.16).
   { by: "the object", kind: "within", valuesOf: objectOf },
 ];
+
+/** Names of all that slices of one volume share, for {@linkcode settingsFindings}. */
+export const SETTING_NAMES: readonly string[] = SETTINGS
+  .filter(({ kind }) => kind === "setting" || kind === "identity").map(({ by }) => by);
 
 /**
  * Frames at both ends. Nearly all attributes are absent from all frames, and to ask thousands of them
@@ -342,7 +346,8 @@ export function settingsFindings(
   const own = slices.filter(({ t }) => t === 0);
   const frames = own.map(({ frame }) => frame);
   const found = differing.flatMap((by) => {
-    const values = SETTINGS.find((setting) => setting.by === by)!.valuesOf(frames);
+    const setting = SETTINGS.find((setting) => setting.by === by);
+    const values = setting?.valuesOf(frames) ?? frames.map(axisAttribute(by)!.valueOf);
     const after = values.findIndex((value, n) => n > 0 && value !== values[n - 1]);
     return after < 0 ? [] : [{ by, values: new Set(values).size, slice: own[after]!.k }];
   });

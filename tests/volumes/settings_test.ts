@@ -172,6 +172,19 @@ Deno.test("trigger times split stacks in each other, not a stack that goes on", 
   deepEqual(sizes((k) => 40 * k), [8]);
 });
 
+Deno.test("an attribute named as the fourth axis that is none is told where it differs", () => {
+  const sent = [0, 1, 2].map((k) =>
+    at(3 * k, { AcquisitionNumber: k < 2 ? 1 : 2, TriggerTime: 7 })
+  );
+  const told = (axis4: string) =>
+    theVolume(replyTo(sent, { axis4 })).findings
+      .filter(({ code }) => code === "settings-differ")
+      .map(({ attributes, slice }) => ({ attributes, slice }));
+  deepEqual(told("auto"), []);
+  deepEqual(told("triggertime"), []);
+  deepEqual(told("acquisitionnumber"), [{ attributes: ["AcquisitionNumber"], slice: 2 }]);
+});
+
 Deno.test("what makes no even stacks by itself stays together, and is told", () => {
   // Two of one echo and one of another in turn: neither half is even, or one of them is not.
   for (const odd of [[2, 5], [1, 4, 6], [0, 3, 4, 7]]) {

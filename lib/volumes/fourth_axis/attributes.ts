@@ -141,6 +141,11 @@ export const AXIS_ATTRIBUTES: readonly AxisAttribute[] = [
   attribute("AcquisitionNumber", ""),
 ];
 
+/** The attribute of a name, in any case; undefined for names of anything else. */
+export function axisAttribute(name: string): AxisAttribute | undefined {
+  return AXIS_ATTRIBUTES.find(({ by }) => by.toLowerCase() === name.toLowerCase());
+}
+
 /**
  * Dimension Index Values (0020,9157) order the frames of enhanced objects by all that changes, also
  * by what no attribute here tells, and where frames are stored in another order.
