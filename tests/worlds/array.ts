@@ -81,7 +81,11 @@ function lettersOf({ header, axes }: ReadVolume): string {
 /** The files in the order of the array, and where in them the pixels begin. */
 function judgeFiles({ names, pixelsAt }: Request, { header, placed, axes }: ReadVolume): Fault[] {
   const starts = new Set(placed.map(({ slice }) => pixelsAt?.[slice.given]));
-  if (header.byteSkip !== -1 && (starts.size !== 1 || !starts.has(header.byteSkip))) {
+  // Pixel Data of an odd length have a byte of padding behind them (PS3.5 8.1.1).
+  const files = new Set(placed.map(({ slice }) => slice.given)).size;
+  const bytes = header.sizes.reduce((product, size) => product * size, header.sampleBytes) / files;
+  const fromEnd = -1 - bytes % 2;
+  if (header.byteSkip !== fromEnd && (starts.size !== 1 || !starts.has(header.byteSkip))) {
     const first = placed[0]!.slice;
     const alone = new Set(placed.map(({ slice }) => slice.given)).size === 1 && first.frame > 0;
     if (!alone) return [{ kind: "wrong-skip", what: `byte skip ${header.byteSkip}` }];

@@ -27,7 +27,7 @@ export function judge(world: World, request: Request, reply: JsonReply): Fault[]
     faults.push(
       ...judgePlaces(request, volume),
       ...judgeTilt(request, volume),
-      ...judgeSettings(volume),
+      ...judgeSettings(world, volume),
       ...judgeOrder(world, request, volume),
       ...judgeFilled(request, volume),
       ...judgeArray(world, request, volume),
@@ -48,14 +48,14 @@ function attempt<T>(read: () => T): T | Fault {
 }
 
 /** In a three-dimensional volume nothing is mixed that is different on purpose. */
-function judgeSettings({ volume, placed }: ReadVolume): Fault[] {
+function judgeSettings(world: World, { volume, placed }: ReadVolume): Fault[] {
   const hasLayers = placed.some(({ truth }) => truth.segment !== undefined);
   for (const frames of Map.groupBy(placed, ({ t }) => hasLayers ? 0 : t).values()) {
     const [first] = frames;
     const keys = Object.keys(first!.truth.settings).filter((key) =>
       frames.some(({ truth }) => truth.settings[key] !== first!.truth.settings[key])
     );
-    const untold = keys.find((key) => !warnsOf(volume.findings, key));
+    const untold = keys.find((key) => !warnsOf(volume.findings, key) && !isOfTheScan(world, key));
     if (untold !== undefined) {
       return [{
         kind: "mixed",
@@ -68,9 +68,23 @@ function judgeSettings({ volume, placed }: ReadVolume): Fault[] {
   return [];
 }
 
+/** What changes along one long scan as well, where no position has two of it. */
+const OF_THE_SCAN: ReadonlySet<string> = new Set(["AcquisitionNumber", "TriggerTime"]);
+
+function isOfTheScan({ objects }: World, key: string): boolean {
+  if (!OF_THE_SCAN.has(key)) return false;
+  const frames = objects.filter(({ copy }) => !copy).flatMap((object) => object.frames);
+  const places = frames.map(({ plane, settings }) =>
+    JSON.stringify([plane.position, { ...settings, [key]: 0 }])
+  );
+  return new Set(places).size === frames.length;
+}
+
 /** What the fourth axis says of a volume is what its frames say. */
-function valueFault({ axis4 }: ReplyVolume, { t, truth }: Placed): Fault | undefined {
+function valueFault({ axis4, findings }: ReplyVolume, { t, truth }: Placed): Fault | undefined {
   const own = axis4 && truth.settings[axis4.by];
+  // Told, the axis counts and has no times.
+  if (findings.some(({ code }) => code === "axis4-times-vary")) return undefined;
   if (typeof own !== "number" || axis4!.values[t] === own) return undefined;
   return {
     kind: "wrong-value",

@@ -57,9 +57,12 @@ export function warnsOf(findings: readonly Finding[], keyword: string): boolean 
   );
 }
 
+/** b-values are spoken of as what they are a part of. */
+const SPOKEN: Readonly<Record<string, string>> = { DiffusionBValue: "Diffusion" };
+
 /** Whether a text has an attribute's keyword, or its words. */
 export function speaksOf(text: string, keyword: string): boolean {
-  return plain(text).includes(plain(keyword));
+  return plain(text).includes(plain(SPOKEN[keyword] ?? keyword));
 }
 
 function plain(text: string): string {
