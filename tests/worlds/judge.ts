@@ -55,7 +55,10 @@ function judgeSettings(world: World, { volume, placed }: ReadVolume): Fault[] {
     const keys = Object.keys(first!.truth.settings).filter((key) =>
       frames.some(({ truth }) => truth.settings[key] !== first!.truth.settings[key])
     );
-    const untold = keys.find((key) => !warnsOf(volume.findings, key) && !isOfTheScan(world, key));
+    const told = (key: string) =>
+      warnsOf(volume.findings, key) ||
+      volume.axis4?.by === key && volume.findings.some(({ code }) => code === "axis4-times-vary");
+    const untold = keys.find((key) => !told(key) && !isOfTheScan(world, key));
     if (untold !== undefined) {
       return [{
         kind: "mixed",
