@@ -60,6 +60,7 @@ export {
   type DetailsOf,
   type FourthAxisDetails,
   HeaderError,
+  type HeldPosition,
   isHeaderError,
   type MissingSlices,
   type OrderChoice,

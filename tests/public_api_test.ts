@@ -75,6 +75,7 @@ Deno.test("the library exports these types", async () => {
     "FindingMeaning",
     "FourthAxisDetails",
     "HeaderToCheck",
+    "HeldPosition",
     "Index",
     "Input",
     "ItkWasmForm",
