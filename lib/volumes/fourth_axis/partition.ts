@@ -172,7 +172,7 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
   );
   if (!distinct) return undefined;
   const ranks = [...Array(count).keys()];
-  if (lacksSlices(ranked)) return undefined;
+  if (lacksSome(ranked.map((frames) => frames.map(({ value }) => value)))) return undefined;
   // A volume's value is where its slices lie in the middle: times of slices scatter within it.
   const numbers = ranked.every((frames) => frames.every(({ value }) => typeof value === "number"))
     ? ranked.map((frames) => frames.map(({ value }) => value as number))
@@ -194,19 +194,21 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
 
 /**
  * Whether volumes lack slices, at some positions the first and at others the last: all positions
- * together have few more values than each, and one value has different ranks. Slices excited together
+ * together have few more values than one, and one value has different ranks. Slices excited together
  * share values, at one rank each, and those of another heart rate share few.
+ *
+ * @param values Different values of each position, ascending
  */
-function lacksSlices(ranked: Valued): boolean {
+export function lacksSome(values: readonly (readonly unknown[])[]): boolean {
   const ranks = new Map<unknown, number>();
   let shifted = false;
-  for (const frames of ranked) {
-    for (const [t, { value }] of frames.entries()) {
+  for (const here of values) {
+    for (const [t, value] of here.entries()) {
       shifted ||= (ranks.get(value) ?? t) !== t;
       ranks.set(value, t);
     }
   }
-  return shifted && ranks.size <= FEW_MORE * ranked[0]!.length;
+  return shifted && ranks.size <= FEW_MORE * largestOf(values.map(({ length }) => length));
 }
 
 /**

@@ -7,7 +7,7 @@
 import type { Frame } from "../../frames/frame.ts";
 import { largestOf, merged, smallestOf } from "../../geometry/numbers.ts";
 import { AXIS_ATTRIBUTES, type AxisAttribute, SAME_NUMBER } from "./attributes.ts";
-import { type Partition, valuesOf } from "./partition.ts";
+import { ascending, lacksSome, type Partition, valuesOf } from "./partition.ts";
 
 /** Frames by position. */
 type Positions = readonly (readonly Frame[])[];
@@ -107,8 +107,15 @@ export function keepers(positions: Positions): Keeper[] {
       return value !== undefined && others.some((frame) => valueOf(frame) !== value);
     };
     const found = asked.some(differs) ? keeper(positions, separator) : undefined;
+    if (!found) return [];
     // What may jitter from slice to slice keeps frames apart only where it does not.
-    return found && !(found.hasHoles && separator.matchings.includes("rank")) ? found : [];
+    const jitters = found.hasHoles && separator.matchings.includes("rank") &&
+      !lacksSome(
+        positions.map((frames) =>
+          [...new Set(frames.map((frame) => found.valueOf(frame)!))].sort(ascending)
+        ),
+      );
+    return jitters ? [] : found;
   });
 }
 
