@@ -76,7 +76,8 @@ const cases: Record<string, [status: number, attributesOf: (k: number) => Attrib
     ImagePositionPatient: [0, 0, k >> 1],
     EchoTime: k + 1,
   })],
-  "at two places, every attribute different": [200, (k) => ({
+  // No volume may have two energies and two echo times, so that these are none.
+  "at two places, every attribute different": [422, (k) => ({
     ImagePositionPatient: [0, 0, k & 1],
     ...Object.fromEntries(
       ["EchoTime", "FlipAngle", "InversionTime", "RepetitionTime", "TriggerTime", "KVP"]
