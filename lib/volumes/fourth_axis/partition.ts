@@ -193,22 +193,16 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
 }
 
 /**
- * Whether volumes lack slices, at some positions the first and at others the last: all positions
- * together have few more values than one, and one value has different ranks. Slices excited together
- * share values, at one rank each, and those of another heart rate share few.
+ * Whether some positions lack the first volume: their first value is a later one at others, and all
+ * positions together have few more values than one. Slices excited together share values at one
+ * rank, and those of another heart rate begin alike.
  *
  * @param values Different values of each position, ascending
  */
 export function lacksSome(values: readonly (readonly unknown[])[]): boolean {
-  const ranks = new Map<unknown, number>();
-  let shifted = false;
-  for (const here of values) {
-    for (const [t, value] of here.entries()) {
-      shifted ||= (ranks.get(value) ?? t) !== t;
-      ranks.set(value, t);
-    }
-  }
-  return shifted && ranks.size <= FEW_MORE * largestOf(values.map(({ length }) => length));
+  const firsts = new Set(values.map(([first]) => first));
+  if (!values.some(([, ...later]) => later.some((value) => firsts.has(value)))) return false;
+  return new Set(values.flat()).size <= FEW_MORE * largestOf(values.map(({ length }) => length));
 }
 
 /**
