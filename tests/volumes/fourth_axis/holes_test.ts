@@ -119,6 +119,46 @@ Deno.test("times that lack at one slice each are refused by name, or come apart"
   deepEqual(volumes.map(({ slices }) => slices.map(({ given }) => given)), [[0, 2], [1], [3]]);
 });
 
+Deno.test("trigger times of which each slice lacks another are paired by no rank", () => {
+  const time = (ms: number): Values => ({ TriggerTime: ms });
+  // The first volume has no slice 0, the last no slice 1: by rank, 50 ms would be two volumes.
+  const sent = positions([[time(50), time(100)], [time(0), time(50)]]);
+  for (const axis4 of ["auto", "TriggerTime"]) {
+    throws(() => replyTo(sent, { axis4 }), refusedWith("incomplete-4d", /TriggerTime/));
+  }
+  const { volumes } = replyTo(sent, { axis4: "none" });
+  deepEqual(volumes.map(({ slices }) => slices.map(({ given }) => given)), [[2], [0, 3], [1]]);
+  // A heart of about half the rate has nearly every second time, at another rank.
+  const cine = positions([[0, 196, 392], [0, 400, 800]].map((times) => times.map(time)));
+  deepEqual(theVolume(replyTo(cine)).axis4!.by, "TriggerTime");
+});
+
+Deno.test("b-values with holes mix no trigger times with axis4=none", () => {
+  const at = (ms: number, b: number): Values => ({ TriggerTime: ms, DiffusionBValue: b });
+  const sent = positions([
+    [at(0, 1000), at(0, 500), at(50, 500)],
+    [at(50, 1000), at(50, 500)],
+    [at(0, 1000), at(0, 500), at(50, 500)],
+    [at(0, 1000), at(50, 1000), at(50, 500)],
+  ]);
+  throws(() => replyTo(sent, { axis4: "none" }), refusedWith("duplicate-positions"));
+});
+
+Deno.test("frames that uneven=split takes apart where they lie alone say what they mix", () => {
+  const b = (DiffusionBValue: number): Values => ({ DiffusionBValue });
+  const sent = positions([[b(500), b(2000)], [b(500)], [b(2000)], [b(500)]]);
+  const { volumes } = replyTo(sent, { axis4: "none", uneven: "split" });
+  const mixed = volumes.filter(({ slices }) =>
+    new Set(slices.map(({ given }) => sent[given]!.DiffusionBValue)).size > 1
+  );
+  equal(mixed.length, 1);
+  deepEqual(
+    mixed[0]!.findings.filter(({ code }) => code === "settings-differ")
+      .map(({ attributes }) => attributes),
+    [["Diffusion"]],
+  );
+});
+
 Deno.test("two attributes that together have holes are both named", () => {
   const all = [80, 140].flatMap((KVP) => [1, 2, 3].map((n) => ({ KVP, AcquisitionNumber: n })));
   const sent = positions([0, 1, 2].map((k) => all.toSpliced(2 * k, 1)));
