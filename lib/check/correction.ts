@@ -6,7 +6,8 @@
 
 import { distance, type Vector } from "../geometry/vector.ts";
 import { headerText } from "../nrrd/header.ts";
-import { type ReadHeader, readHeader, type SpaceName } from "../nrrd/read/geometry.ts";
+import { type ReadHeader, readHeader } from "../nrrd/read/geometry.ts";
+import type { SpaceName } from "../nrrd/read/vocabulary.ts";
 import { refusalsOf } from "../nrrd/read/refusals.ts";
 import { repaired, type Touched } from "../nrrd/read/repair.ts";
 import { type HeaderChanges, rewriteHeader } from "../nrrd/read/rewrite.ts";

@@ -5,7 +5,7 @@
  */
 
 import { length, scale, unit, type Vector } from "../geometry/vector.ts";
-import type { SpaceName } from "../nrrd/read/geometry.ts";
+import type { SpaceName } from "../nrrd/read/vocabulary.ts";
 import type { ClaimedHeader, Sizes, Steps } from "./claimed_header.ts";
 
 /** Which of DICOM's axes (columns, rows, slices) each axis of the header is. */

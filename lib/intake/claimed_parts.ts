@@ -6,7 +6,8 @@
 
 import { type ClaimedHeader, claimedNumbers, claimedText } from "../check/claimed_header.ts";
 import { HeaderError } from "../errors.ts";
-import { type SpaceName, spaceNamed } from "../nrrd/read/geometry.ts";
+import { spaceNamed } from "../nrrd/read/geometry.ts";
+import type { SpaceName } from "../nrrd/read/vocabulary.ts";
 import type { Space } from "../options/types.ts";
 
 /** Members of a JSON body and fields of a form that are the header, and not DICOM or options. */

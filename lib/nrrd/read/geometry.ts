@@ -8,9 +8,7 @@ import { scale, type Vector } from "../../geometry/vector.ts";
 import { counted } from "../../text.ts";
 import { bad, type Field, type FieldName, type HeaderLines, splitHeader } from "./lines.ts";
 import { counts, numbers, vectors, words } from "./values.ts";
-
-/** Spaces of the patient that NRRD names. */
-export type SpaceName = "LPS" | "RAS" | "LAS";
+import { PATIENT_SPACES, type SpaceName } from "./vocabulary.ts";
 
 /** An axis of the array. */
 export interface ReadAxis {
@@ -35,17 +33,6 @@ export interface ReadHeader extends HeaderLines {
   /** The numbers of directions and origin as they are written. */
   readonly written: { readonly directions: readonly string[]; readonly origin: readonly string[] };
 }
-
-const LETTERS: Readonly<Record<string, string>> = { r: "right", l: "left", a: "anterior" };
-
-/** Long and short names (NRRD specification, `space`), with and without time. */
-const SPACES: ReadonlyMap<string, SpaceName> = new Map(
-  (["LPS", "RAS", "LAS"] as const).flatMap((name) => {
-    const letters = name.toLowerCase();
-    const long = `${LETTERS[letters[0]!]}-${LETTERS[letters[1]!] ?? "posterior"}-superior`;
-    return [letters, `${letters}t`, long, `${long}-time`].map((text) => [text, name] as const);
-  }),
-);
 
 /** Kinds of axes in space; readers take axes without a kind for such (teem: `nrrdKindIsDomain`). */
 const SPATIAL_KINDS = new Set([undefined, "domain", "space", "???", "none"]);
@@ -110,9 +97,9 @@ export function readHeader(text: string): ReadHeader {
   return { ...rest, ...found };
 }
 
-/** The space of a name, long or short, with or without time; undefined for other spaces. */
+/** The space of the patient that a name stands for; undefined for other spaces. */
 export function spaceNamed(name: string): SpaceName | undefined {
-  return SPACES.get(name.trim().toLowerCase());
+  return PATIENT_SPACES.get(name.trim().toLowerCase());
 }
 
 /** Bytes of a header, or of a file that begins with one, as text; no byte is lost. */

@@ -93,20 +93,31 @@ export const KINDS: ReadonlyMap<string, number | undefined> = new Map<string, nu
 /** Where a sample stands in its cell. */
 export const CENTERINGS: ReadonlySet<string> = new Set(["cell", "node", "none", "???"]);
 
-/** Dimensions of a space by its names, in lower case. */
-export const SPACE_DIMENSIONS: ReadonlyMap<string, number> = new Map(
-  [
-    ...["lps", "ras", "las"].flatMap((short) => [[short, 3], [`${short}t`, 4]] as const),
-    ...["left-posterior-superior", "right-anterior-superior", "left-anterior-superior"]
-      .flatMap((long) =>
-        [
-          [long, 3],
-          [long.replaceAll("-", ""), 3],
-          [long.replaceAll("-", " "), 3],
-          [`${long}-time`, 4],
-        ] as const
-      ),
-    ...["scanner-xyz", "3d-right-handed", "3d-left-handed"]
-      .flatMap((name) => [[name, 3], [`${name}-time`, 4]] as const),
-  ],
+/** Spaces of the patient that NRRD names. */
+export type SpaceName = "LPS" | "RAS" | "LAS";
+
+/** Every name of a space of the patient, in lower case: short and long, with and without time. */
+const PATIENT_NAMES = ([
+  ["LPS", "left-posterior-superior"],
+  ["RAS", "right-anterior-superior"],
+  ["LAS", "left-anterior-superior"],
+] as const).flatMap(([space, long]) => {
+  const short = space.toLowerCase();
+  return [
+    ...[short, long, long.replaceAll("-", ""), long.replaceAll("-", " ")]
+      .map((name) => ({ name, space, dimension: 3 })),
+    ...[`${short}t`, `${long}-time`].map((name) => ({ name, space, dimension: 4 })),
+  ];
+});
+
+/** Spaces of the patient by their names, in lower case. */
+export const PATIENT_SPACES: ReadonlyMap<string, SpaceName> = new Map(
+  PATIENT_NAMES.map(({ name, space }) => [name, space]),
 );
+
+/** Dimensions of a space by its names, in lower case. */
+export const SPACE_DIMENSIONS: ReadonlyMap<string, number> = new Map([
+  ...PATIENT_NAMES.map(({ name, dimension }) => [name, dimension] as const),
+  ...["scanner-xyz", "3d-right-handed", "3d-left-handed"]
+    .flatMap((name) => [[name, 3], [`${name}-time`, 4]] as const),
+]);

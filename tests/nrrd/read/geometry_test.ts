@@ -118,6 +118,11 @@ Deno.test("NRRD: names of spaces", () => {
     "rast": "RAS",
     "left-anterior-superior-time": "LAS",
     "left-posterior-superior": "LPS",
+    // As teem and ITK take them, too.
+    "right anterior superior": "RAS",
+    "rightanteriorsuperior": "RAS",
+    "Left Posterior Superior": "LPS",
+    "leftanteriorsuperior": "LAS",
     "scanner-xyz": undefined,
     "3D-right-handed": undefined,
   };
