@@ -11,13 +11,14 @@ import type { SpaceName } from "../nrrd/read/vocabulary.ts";
 import { refusalsOf } from "../nrrd/read/refusals.ts";
 import { repaired, type Touched } from "../nrrd/read/repair.ts";
 import { type HeaderChanges, rewriteHeader } from "../nrrd/read/rewrite.ts";
+import { toSpace } from "../nrrd/space.ts";
 import { volumeHeader } from "../nrrd/volume_header.ts";
 import type { HeaderOptions } from "../options/types.ts";
 import type { ClaimedHeader, Steps } from "./claimed_header.ts";
 import { coordinates } from "./origin.ts";
 import { cornerError } from "./corner_error.ts";
 import type { Explanation } from "./explanation.ts";
-import { type Arrangement, fromSpace, sameSizes } from "./interpretation.ts";
+import { type Arrangement, sameSizes } from "./interpretation.ts";
 import type { Mistake } from "./mistake.ts";
 import { placementOf, type Verdict } from "./verdict.ts";
 
@@ -144,7 +145,7 @@ function written(
 ): Written {
   const { right, reference } = explanation;
   const [first, second, third] = right.steps;
-  const inSpace = (vector: Vector): Vector => fromSpace(vector, space);
+  const inSpace = (vector: Vector): Vector => toSpace(vector, space);
   const whole: Written = {
     directions: [inSpace(first), inSpace(second), inSpace(third)],
     origin: inSpace(right.origin),

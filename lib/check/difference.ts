@@ -5,9 +5,9 @@
  */
 
 import { angle, distance, length, subtract, type Vector } from "../geometry/vector.ts";
+import { toSpace } from "../nrrd/space.ts";
 import type { ClaimedHeader, Steps } from "./claimed_header.ts";
 import type { Explanation } from "./explanation.ts";
-import { fromSpace } from "./interpretation.ts";
 import { coordinates } from "./origin.ts";
 
 /** One axis of the header against the right one. */
@@ -40,10 +40,10 @@ export interface Differences {
 
 /** Compares axis by axis, as the header's readers understand it. */
 export function differencesOf(given: ClaimedHeader, { right }: Explanation): Differences {
-  const origin = fromSpace(given.origin, given.space);
+  const origin = toSpace(given.origin, given.space);
   return {
     axes: given.directions.map((direction, axis) => {
-      const step = fromSpace(direction, given.space);
+      const step = toSpace(direction, given.space);
       const rightStep = right.steps[axis as 0 | 1 | 2];
       return {
         degrees: angle(rightStep, step) * 180 / Math.PI,

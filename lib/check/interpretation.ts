@@ -6,6 +6,7 @@
 
 import { length, scale, unit, type Vector } from "../geometry/vector.ts";
 import type { SpaceName } from "../nrrd/read/vocabulary.ts";
+import { toSpace } from "../nrrd/space.ts";
 import type { ClaimedHeader, Sizes, Steps } from "./claimed_header.ts";
 
 /** Which of DICOM's axes (columns, rows, slices) each axis of the header is. */
@@ -68,7 +69,7 @@ export function interpret(
   const [first, second, third] = arrangement.transposed
     ? transposed(given.directions as Steps)
     : given.directions;
-  const lps = (vector: Vector | undefined) => vector && fromSpace(vector, directionSpace);
+  const lps = (vector: Vector | undefined) => vector && toSpace(vector, directionSpace);
   const [a, b, c] = [0, 1, 2].map((axis) => {
     const vectors = [first, second, third];
     const vector = vectors[arrangement.axes.indexOf(axis)];
@@ -81,17 +82,8 @@ export function interpret(
     originSpace,
     arrangement,
     steps: [a!, b!, c],
-    origin: fromSpace(given.origin, originSpace),
+    origin: toSpace(given.origin, originSpace),
   };
-}
-
-/** From a space to LPS, or from LPS to it: the signs are their own inverse. −0 becomes 0. */
-export function fromSpace([x, y, z]: Vector, space: SpaceName): Vector {
-  return [
-    (space === "RAS" ? -x : x) + 0,
-    (space === "LPS" ? y : -y) + 0,
-    z + 0,
-  ];
 }
 
 /** Values by DICOM's axes in the order of the header's. */

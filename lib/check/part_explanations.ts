@@ -6,9 +6,10 @@
 
 import { largestOf } from "../geometry/numbers.ts";
 import { dot, length, type Vector } from "../geometry/vector.ts";
+import { toSpace } from "../nrrd/space.ts";
 import type { ClaimedHeader, Sizes, Steps } from "./claimed_header.ts";
 import { matchingHypotheses } from "./hypothesis.ts";
-import { AS_IT_STANDS, fromSpace, type Interpretation } from "./interpretation.ts";
+import { AS_IT_STANDS, type Interpretation } from "./interpretation.ts";
 import type { Mistake, Part } from "./mistake.ts";
 import { originHypotheses, pointOf } from "./origin.ts";
 import type { Reference } from "./reference.ts";
@@ -105,9 +106,9 @@ function spaceAxesOf(
 ): Steps | undefined {
   if (arrangement !== AS_IT_STANDS || directionSpace !== space) return undefined;
   const axes: Steps = [
-    fromSpace([1, 0, 0], space),
-    fromSpace([0, 1, 0], space),
-    fromSpace([0, 0, 1], space),
+    toSpace([1, 0, 0], space),
+    toSpace([0, 1, 0], space),
+    toSpace([0, 0, 1], space),
   ];
   const differs = ([0, 1] as const).some((axis) => {
     const along = Math.abs(dot(steps[axis], axes[axis]));

@@ -5,11 +5,12 @@
  */
 
 import { scale, type Vector } from "../geometry/vector.ts";
+import { toSpace } from "../nrrd/space.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
 import { type CornerError, cornerError, type VoxelGrid } from "./corner_error.ts";
 import { type Explanation, precisionLost } from "./explanation.ts";
 import { agreesInDigits } from "./hypothesis.ts";
-import { fromSpace, interpret } from "./interpretation.ts";
+import { interpret } from "./interpretation.ts";
 import type { Mistake } from "./mistake.ts";
 import { pointOf } from "./origin.ts";
 
@@ -86,7 +87,7 @@ function movesNothing(mistake: Mistake): boolean {
 
 /** Whether the header agrees with the right one in all digits that it has. */
 function isRounded(given: ClaimedHeader, { right, reference }: Explanation): boolean {
-  const inSpace = (vector: Vector): Vector => fromSpace(vector, given.space);
+  const inSpace = (vector: Vector): Vector => toSpace(vector, given.space);
   const magnitude = Math.max(...right.origin.map(Math.abs), ...reference.origin.map(Math.abs));
   return agreesInDigits(right.steps.slice(0, given.directions.length).map(inSpace), {
     given: given.directions,

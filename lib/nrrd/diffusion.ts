@@ -10,6 +10,7 @@ import { scale, type Vector } from "../geometry/vector.ts";
 import type { Space } from "../options/types.ts";
 import type { KeyValue } from "./key_values.ts";
 import { numberText } from "./number_text.ts";
+import { toSpace } from "./space.ts";
 
 /** Digits of a gradient's number, at least; all keys have the same width or Slicer stops reading. */
 const DIGITS = 4;
@@ -40,10 +41,9 @@ export function diffusionKeys(
   if (!(largest > 0) || lacksOne) return undefined;
   const digits = Math.max(DIGITS, String(diffusions.length - 1).length);
   const gradients = diffusions.map(({ b, gradient }, n): KeyValue => {
-    const vector = scale(gradient ?? [0, 0, 0], Math.sqrt(b / largest));
-    const [x, y, z] = space === "LPS" ? vector : [-vector[0], -vector[1], vector[2]];
+    const vector = toSpace(scale(gradient ?? [0, 0, 0], Math.sqrt(b / largest)), space);
     const key = `DWMRI_gradient_${String(n).padStart(digits, "0")}`;
-    return [key, [x, y, z].map(numberText).join(" ")];
+    return [key, vector.map(numberText).join(" ")];
   });
   return {
     measurementFrame: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],

@@ -5,9 +5,9 @@
  */
 
 import type { Vector } from "../geometry/vector.ts";
-import type { Space } from "../options/types.ts";
+import type { SpaceName } from "./read/vocabulary.ts";
 
-/** LPS to the header's space and back: RAS turns x and y round. −0 becomes 0. */
-export function toSpace([x, y, z]: Vector, space: Space): Vector {
-  return space === "LPS" ? [x + 0, y + 0, z + 0] : [0 - x, 0 - y, z + 0];
+/** LPS to the header's space and back: RAS turns x and y round, LAS only y. −0 becomes 0. */
+export function toSpace([x, y, z]: Vector, space: SpaceName): Vector {
+  return [space === "RAS" ? 0 - x : x + 0, space === "LPS" ? y + 0 : 0 - y, z + 0];
 }

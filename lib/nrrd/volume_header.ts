@@ -25,8 +25,6 @@ import { sequenceKeys } from "./sequence.ts";
 import { toSpace } from "./space.ts";
 import { bytesPerSample } from "./type.ts";
 
-export { toSpace } from "./space.ts";
-
 /** Thicknesses that differ by less than this part are one thickness, printed twice. */
 const SAME_THICKNESS = 1e-6;
 
