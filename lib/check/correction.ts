@@ -8,7 +8,6 @@ import { distance, type Vector } from "../geometry/vector.ts";
 import { headerText } from "../nrrd/header.ts";
 import { type ReadHeader, readHeader } from "../nrrd/read/geometry.ts";
 import type { SpaceName } from "../nrrd/read/vocabulary.ts";
-import { refusalsOf } from "../nrrd/read/refusals.ts";
 import { repaired, type Touched } from "../nrrd/read/repair.ts";
 import { type HeaderChanges, rewriteHeader } from "../nrrd/read/rewrite.ts";
 import { toSpace } from "../nrrd/space.ts";
@@ -53,6 +52,7 @@ interface Written {
 /**
  * Corrects a header.
  *
+ * @param isRefused Whether some reader refuses the header as it is
  * @param options How a header is written for bare numbers
  * @throws {HeaderError} as a volume's header does
  */
@@ -60,6 +60,7 @@ export function correctionOf(
   given: ClaimedHeader,
   explanation: Explanation,
   verdict: Verdict,
+  isRefused: boolean,
   options: HeaderOptions,
 ): Correction {
   const { right } = explanation;
@@ -70,7 +71,9 @@ export function correctionOf(
     mistake.code === "unit-confused" ||
     mistake.code === "units-contradict" && mistake.field === "space units"
   );
-  const { header: source, changed: readable } = readableSource(given, explanation, options);
+  const { header: source, changed: readable } = isRefused
+    ? readableSource(given, explanation, options)
+    : { header: given.source, changed: [] };
   const changes: HeaderChanges = {
     space: relabelled,
     millimetres: units && source?.fields.has("space units") === true,
@@ -110,13 +113,10 @@ function readableSource(
   { reference, right }: Explanation,
   options: HeaderOptions,
 ): { header: ReadHeader | undefined; changed: readonly ChangedField[] } {
-  if (source === undefined || refusalsOf(source).length === 0) {
-    return { header: source, changed: [] };
-  }
-  const own = readHeader(headerText(volumeHeader(reference.volume, options)));
+  if (source === undefined) return { header: source, changed: [] };
   const isList = source.axes.some(({ direction }) => direction === undefined);
   return repaired(source, {
-    type: own.fields.get("type")!.value,
+    type: volumeHeader(reference.volume, options).type,
     space: space === "RAS" ? "RAS" : "LPS",
     sizes: isList ? [] : right.sizes,
   });

@@ -126,7 +126,10 @@ export function checkHeader(
       ...verdict.mistakes.map((mistake) => diagnosisOf(mistake, given, explanation, differences)),
     ],
     differences,
-    right: correctionOf(given, explanation, verdict, { ...options, order: reference.order }),
+    right: correctionOf(given, explanation, verdict, refused.length > 0, {
+      ...options,
+      order: reference.order,
+    }),
     findings: [...reference.volume.findings, ...pixelFindings(reference.volume, DEFAULT_OPTIONS)],
     skipped: found.skipped,
   };
@@ -168,6 +171,10 @@ function cropReply({ crop, volume: { grid } }: Reference): Pick<CheckReply, "cro
   return { crop: { offset, sizes, everySlice, message } };
 }
 
+const ORDINAL = new Intl.PluralRules("en", { type: "ordinal" });
+const SUFFIXES = { zero: "th", one: "st", two: "nd", few: "rd", many: "th", other: "th" };
+
 function ordinal(n: number): string {
-  return n === 2 ? "second" : n === 3 ? "third" : `${n}th`;
+  if (n === 2) return "second";
+  return n === 3 ? "third" : `${n}${SUFFIXES[ORDINAL.select(n)]}`;
 }

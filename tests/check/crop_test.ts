@@ -171,6 +171,17 @@ Deno.test("whole slices, but only every second or third, are right where they ar
     deepEqual([reply.crop?.offset, reply.crop?.everySlice], [[0, 0, start], every]);
     equal(reply.right.header, headerOf(header));
   }
+  const long = collect(makeSeries({ ...SERIES, count: 45 })).objects;
+  for (
+    const [every, words] of [[2, "second"], [3, "third"], [11, "11th"], [21, "21st"], [
+      22,
+      "22nd",
+    ]] as const
+  ) {
+    const count = Math.ceil(45 / every);
+    const { crop } = check(long, part([0, 0, 0], [11, 8, count], [1, 1, every]));
+    match(crop!.message, new RegExp(`of 45, every ${words} of them, counted from 0$`));
+  }
   // Half of the slices with twice the step are no such part: the step is wrong.
   const [status] = [check(objects, part([0, 0, 2], [11, 8, 2], [1, 1, 2])).status];
   equal(status, "wrong");
