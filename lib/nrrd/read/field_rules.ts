@@ -5,8 +5,8 @@
  * @module
  */
 
-import { KNOWN_NAMES } from "./lines.ts";
 import type { FieldName } from "./lines.ts";
+import { QUOTED, quotedTexts, vectorTexts } from "./values.ts";
 import {
   CENTERINGS,
   ENCODINGS,
@@ -156,11 +156,6 @@ export function refusedByPynrrd(name: string, value: string, context: FieldConte
   }
 }
 
-/** The field that a name stands for, where it is one but for blanks, hyphens and underscores. */
-export function meantName(written: string): FieldName | undefined {
-  return KNOWN_NAMES.get(written.toLowerCase().replaceAll(/[\s_-]/g, ""));
-}
-
 function oneOf(word: string, known: { has(word: string): boolean }, wanted: string): Broken {
   if (known.has(word)) return undefined;
   return known.has(word.trimEnd()) ? "must not have a blank behind its value" : `must be ${wanted}`;
@@ -193,14 +188,14 @@ function perAxis(
 }
 
 function quoted(value: string, count: number): boolean {
-  const rest = value.trim().replaceAll(/"(?:\\.|[^"\\])*"/g, "");
-  return rest.trim() === "" && (value.match(/"(?:\\.|[^"\\])*"/g)?.length ?? 0) === count;
+  const rest = value.trim().replaceAll(QUOTED, "");
+  return rest.trim() === "" && quotedTexts(value).length === count;
 }
 
 /** Vectors are read one behind the other, whatever blanks they have; behind the last, nobody looks. */
 function vectorsRefused(value: string, count: number, length: number | undefined): Broken {
   if (length === undefined) return undefined;
-  const vectors = value.match(/\([^()]*\)|[^\s()]+/g) ?? [];
+  const vectors = vectorTexts(value);
   const fits = vectors.length >= count && vectors.slice(0, count).every((vector) => {
     if (vector === "none") return true;
     const numbers = vector.startsWith("(") ? vector.slice(1, -1).split(",") : [];

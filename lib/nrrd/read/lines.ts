@@ -85,7 +85,7 @@ export function splitHeader(text: string): HeaderLines {
   const fields = new Map<FieldName, Field>();
   let names = false;
   for (const [line] of text.matchAll(/[^\n]*\n|[^\n]+$/g)) {
-    const content = line.replace(/\r?\n$/, "");
+    const content = contentOf(line);
     if (lines.length === 0 && !MAGIC.test(content)) {
       throw new HeaderError("bad-header", "the header does not begin with NRRD0001 … NRRD0006");
     }
@@ -96,10 +96,25 @@ export function splitHeader(text: string): HeaderLines {
     if (field === undefined) continue;
     // Whoever says a field twice is told so elsewhere; no reader gets as far as the second.
     if (!fields.has(field.name)) fields.set(field.name, field);
-    names = field.name === "data file" && /^(SKIP)?LIST\b/.test(field.value);
+    names = field.name === "data file" && isFileList(field.value);
   }
   if (lines.length === 0) throw bad("the header is empty");
   return { lines, fields };
+}
+
+/** A line without its break. */
+export function contentOf(line: string): string {
+  return line.replace(/\r?\n$/, "");
+}
+
+/** Whether names of data files follow, one a line. */
+export function isFileList(dataFile: string): boolean {
+  return /^(SKIP)?LIST\b/.test(dataFile);
+}
+
+/** The field that a name stands for, where it is one but for blanks, hyphens and underscores. */
+export function meantName(written: string): FieldName | undefined {
+  return KNOWN_NAMES.get(written.toLowerCase().replaceAll(/[\s_-]/g, ""));
 }
 
 const LF = 0x0a;
@@ -131,7 +146,7 @@ function readField(content: string, line: number): Field | undefined {
     });
   }
   if (content[colon + 1] === "=") return undefined;
-  const name = KNOWN_NAMES.get(content.slice(0, colon).toLowerCase().replaceAll(/[\s_-]/g, ""));
+  const name = meantName(content.slice(0, colon));
   if (name === undefined) return undefined;
   const rest = content.slice(colon + 1);
   const value = rest.trim();

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { meantName } from "./field_rules.ts";
-import { type FieldName, KNOWN_NAMES } from "./lines.ts";
+import { contentOf, type FieldName, isFileList, KNOWN_NAMES, meantName } from "./lines.ts";
 
 /** Readers that were observed. Slicer reads with ITK and teem. */
 export type Reader = "teem" | "ITK" | "pynrrd";
@@ -63,7 +62,7 @@ export function seen(lines: readonly string[]): Seen {
   const byPynrrd = new Map<string, Line>();
   const refusals: Refusal[] = magic(lines[0]!.trimEnd());
   for (const [index, line] of lines.entries()) {
-    const content = line.replace(/\r?\n$/, "");
+    const content = contentOf(line);
     if (index === 0 || content.startsWith("#")) continue;
     if (content === "") break;
     const colon = content.indexOf(":");
@@ -88,7 +87,7 @@ export function seen(lines: readonly string[]): Seen {
         remedy: "drop",
       });
     } else if (told) byTeem.set(told, { index, name, value });
-    if (told === "data file" && /^(SKIP)?LIST\b/.test(value)) break;
+    if (told === "data file" && isFileList(value)) break;
   }
   return { byTeem, byPynrrd, refusals };
 }

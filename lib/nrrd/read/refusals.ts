@@ -10,7 +10,7 @@
 import { cross, dot, length, scale, type Vector } from "../../geometry/vector.ts";
 import { type FieldContext, refusedByPynrrd, refusedByTeem } from "./field_rules.ts";
 import type { ReadHeader } from "./geometry.ts";
-import type { FieldName } from "./lines.ts";
+import { contentOf, type FieldName } from "./lines.ts";
 import {
   ALL,
   type Reader,
@@ -20,6 +20,7 @@ import {
   seen,
   TEEM_AND_ITK,
 } from "./reader_view.ts";
+import { quotedTexts, vectorTexts } from "./values.ts";
 import {
   DOMAIN_KINDS,
   ENCODINGS,
@@ -212,7 +213,7 @@ function together(
   if (oriented) {
     for (const field of BESIDE_DIRECTIONS) {
       const entries = field === "units"
-        ? (said(field).match(/"(?:\\.|[^"\\])*"/g) ?? []).map((unit) => unit !== '""')
+        ? quotedTexts(said(field)).map((unit) => unit !== '""')
         : said(field).trim().split(/[ \t]+/).map((number) => number !== "" && !/nan/i.test(number));
       if (!entries.some((entry, axis) => entry && directed[axis])) continue;
       const contradict = field === "spacings" && contradicts(said(field), directed)
@@ -260,7 +261,7 @@ function listed(
   // Equal parts of the last axis may be as many as there are.
   if (said === undefined || sizes === undefined || axes >= dimension) return [];
   const wanted = sizes.slice(axes).reduce((product, size) => product * size, 1);
-  const names = lines.slice(list!.index + 1).map((line) => line.replace(/\r?\n$/, ""));
+  const names = lines.slice(list!.index + 1).map(contentOf);
   if (names.length === wanted) return [];
   const others = names.flatMap((name, n) =>
     name.trim() === "" || name.startsWith("#") ? [list!.index + 1 + n] : []
@@ -281,7 +282,7 @@ function listed(
 
 /** By axis; undefined for none and NaN. */
 function writtenVectors(value: string): (readonly number[] | undefined)[] {
-  return (value.match(/\([^()]*\)|[^\s()]+/g) ?? []).map((text) => {
+  return vectorTexts(value).map((text) => {
     const numbers = text.startsWith("(") ? text.slice(1, -1).split(",").map(Number) : [];
     return numbers.length > 0 && !numbers.some(Number.isNaN) ? numbers : undefined;
   });

@@ -5,10 +5,10 @@
  */
 
 import { SPACE_NAMES } from "../header.ts";
-import { meantName } from "./field_rules.ts";
 import { type ReadHeader, readHeader } from "./geometry.ts";
-import type { FieldName } from "./lines.ts";
+import { contentOf, type FieldName, meantName } from "./lines.ts";
 import { type Refusal, refusalsOf } from "./refusals.ts";
+import { quotedTexts, vectorTexts } from "./values.ts";
 import { DOMAIN_KINDS, KINDS, MISNAMED_TYPES, SPACE_DIMENSIONS, TYPE_BYTES } from "./vocabulary.ts";
 
 /** What a header does not say, and somebody else knows. */
@@ -97,7 +97,7 @@ function repairedText(
     }
     if (line === undefined || done.has(line)) continue;
     done.add(line);
-    const content = header.lines[line]!.replace(/\r?\n$/, "");
+    const content = contentOf(header.lines[line]!);
     const value = content.slice(content.indexOf(":") + 1).trim();
     switch (remedy) {
       case "magic":
@@ -200,9 +200,7 @@ function kindsOf({ axes }: ReadHeader): string[] {
 
 /** Without what directions say; undefined where nothing is left. */
 function blanked({ axes }: ReadHeader, field: FieldName, value: string): string | undefined {
-  const entries = field === "units"
-    ? value.match(/"(?:\\.|[^"\\])*"/g) ?? []
-    : value.split(/[ \t]+/);
+  const entries = field === "units" ? quotedTexts(value) : value.split(/[ \t]+/);
   const none = field === "units" ? '""' : "nan";
   const left = axes.map(({ direction }, axis) => direction ? none : entries[axis] ?? none);
   return left.every((entry) => entry === none) ? undefined : `${field}: ${left.join(" ")}`;
@@ -245,7 +243,7 @@ function rewritten(
     case "space origin":
     case "measurement frame":
       return line(
-        (value.match(/\([^()]*\)|[^\s()]+/g) ?? []).map((vector) =>
+        vectorTexts(value).map((vector) =>
           vector.startsWith("(") ? inThreeDimensions(vector, header) : "none"
         ).join(" "),
       );

@@ -28,6 +28,19 @@ export const MAX_VALUE: number = 16 * 2 ** 10;
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
+/** A text in quotes. */
+export const QUOTED = /"(?:\\.|[^"\\])*"/g;
+
+/** Texts in quotes, quotes included. */
+export function quotedTexts(value: string): readonly string[] {
+  return value.match(QUOTED) ?? [];
+}
+
+/** `(a,b,c)` and what stands beside them, whatever it is. */
+export function vectorTexts(value: string): readonly string[] {
+  return value.match(/\([^()]*\)|[^\s()]+/g) ?? [];
+}
+
 /** Words between blanks; quoted ones keep theirs. */
 export function words(field: Field): Token[] {
   return tokens(field, /"(?:\\.|[^"\\])*"|[^\s"]+/g);
