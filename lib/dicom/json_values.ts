@@ -95,8 +95,10 @@ function isCount(value: unknown): value is number {
 
 /** The value itself, out of the object that describes it. */
 function valueOf(raw: unknown): unknown {
-  if (!isRecord(raw) || !isDescription(raw)) return raw;
+  if (!isRecord(raw)) return raw;
+  // Most attributes of most requests: it is asked first.
   if (Object.hasOwn(raw, "Value")) return raw["Value"];
+  if (!isDescription(raw)) return raw;
   if (Object.hasOwn(raw, "value")) return raw["value"];
   return Object.hasOwn(raw, "Alphabetic") ? raw : undefined;
 }
@@ -149,7 +151,7 @@ function textParts(text: string, vr: VR): string[] {
 
 /** Whether a component is surely one: no text that separators could divide. */
 function isWhole(part: unknown): boolean {
-  return typeof part !== "string" || !/[\\/]/.test(part);
+  return typeof part !== "string" || !(part.includes("\\") || part.includes("/"));
 }
 
 function split(text: string, vr: VR): string[] {
