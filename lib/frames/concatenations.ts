@@ -27,8 +27,9 @@ export function incompleteConcatenations(
   const sent = new Map<string, { numbers: Set<number>; parts: number }>();
   for (const object of objects) {
     const uid = concatenationOf(object);
+    if (uid === undefined) continue;
     const number = finite(object.dataset.numbers("InConcatenationNumber"));
-    if (uid === undefined || number === undefined) continue;
+    if (number === undefined) continue;
     const known = sent.get(uid) ?? { numbers: new Set(), parts: 0 };
     sent.set(uid, known);
     known.numbers.add(number);

@@ -200,9 +200,10 @@ function weightingOf(frames: readonly Frame[]): readonly unknown[] {
 function objectOf(frames: readonly Frame[]): readonly unknown[] {
   if (frames.every(({ object }) => object === frames[0]!.object)) return [];
   const counts = Map.groupBy(frames, ({ object }) => object);
-  return frames.map(({ object }) =>
+  const wholes = frames.map(({ object }) =>
     concatenationOf(object) ?? (counts.get(object)!.length > 1 ? object : undefined)
   );
+  return wholes.every((whole) => whole === undefined) ? [] : wholes;
 }
 
 /** Frames by position, of one orientation, and what differs among them that no split removes. */

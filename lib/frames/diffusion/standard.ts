@@ -25,10 +25,13 @@ const MATRIX = [
 /** The weighting, if the attributes say all of it: that there is none, along what, or of all. */
 export function standard({ attributes }: Frame): Diffusion | undefined {
   const directionality = first(attributes.strings("DiffusionDirectionality"));
-  const elements = MATRIX.map((keyword) => finite(attributes.numbers(keyword)) ?? NaN);
+  // Most frames have no matrix at all.
+  const elements = attributes.has(MATRIX[0])
+    ? MATRIX.map((keyword) => finite(attributes.numbers(keyword)) ?? NaN)
+    : [];
   const matrix = bMatrix(elements);
   const b = bValue(finite(attributes.numbers("DiffusionBValue"))) ?? (matrix && trace(matrix)) ??
-    (elements.every((element) => element === 0) ? 0 : undefined);
+    (elements.length > 0 && elements.every((element) => element === 0) ? 0 : undefined);
   if (b === undefined) return undefined;
   if (b === 0 || directionality === "NONE") return weighting(b, undefined, "DiffusionBValue");
   if (directionality === "ISOTROPIC") return weighting(b, undefined, "DiffusionDirectionality");

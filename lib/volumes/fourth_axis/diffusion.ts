@@ -40,6 +40,7 @@ export interface DiffusionPartition extends Partition {
 export function partitionByDiffusion(
   positions: readonly (readonly Frame[])[],
 ): DiffusionPartition | Incomplete | undefined {
+  if (!diffusionOf(positions[0]![0]!)) return undefined;
   const weightings: Diffusion[] = [];
   /** Index of a weighting by its direction: there may be as many directions as frames. */
   const cells = new SpatialHash<number>(SAME_GRADIENT);

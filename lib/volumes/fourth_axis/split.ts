@@ -49,7 +49,10 @@ export function isPure(
   separators: readonly AxisAttribute[],
 ): boolean {
   return separators.every(({ valueOf }) =>
-    volumes.every((frames) => frames.every((frame) => valueOf(frame) === valueOf(frames[0]!)))
+    volumes.every(([first, ...others]) => {
+      const value = valueOf(first!);
+      return others.every((frame) => valueOf(frame) === value);
+    })
   );
 }
 
