@@ -19,6 +19,7 @@ import { type Finding, warning } from "./finding.ts";
 import { axisAttribute, SAME_NUMBER } from "./fourth_axis/attributes.ts";
 import { mixesComponents, splitByKind } from "./image_type.ts";
 import { positionsOf } from "./positions.ts";
+import { setsOf } from "./shared_values.ts";
 
 /** Up to so many values are few; more, that change at most slices, wander. */
 const FEW_VALUES = 3;
@@ -274,27 +275,6 @@ function divisionsOf(positions: readonly (readonly Frame[])[]): Division[] {
     if (count < 2) return [];
     return [{ by, kind, sets, count }];
   });
-}
-
-/** Positions that share a value, directly or through others, are one set. */
-function setsOf(
-  values: readonly unknown[],
-  places: readonly number[],
-  count: number,
-): readonly number[] {
-  const parents = Array.from({ length: count }, (_, k) => k);
-  const rootOf = (k: number): number => {
-    while (parents[k] !== k) k = parents[k] = parents[parents[k]!]!;
-    return k;
-  };
-  const seen = new Map<unknown, number>();
-  for (const [n, value] of values.entries()) {
-    const k = rootOf(places[n]!);
-    const known = seen.get(value);
-    if (known === undefined) seen.set(value, k);
-    else parents[k] = rootOf(known);
-  }
-  return parents.map((_, k) => rootOf(k));
 }
 
 /** Whether it changes at most slices, and has more than a few values. */

@@ -6,6 +6,7 @@
 
 import type { Frame } from "../../frames/frame.ts";
 import { largestOf, merged, smallestOf } from "../../geometry/numbers.ts";
+import { setsOf } from "../shared_values.ts";
 import { AXIS_ATTRIBUTES, type AxisAttribute, SAME_NUMBER } from "./attributes.ts";
 import { ascending, lacksSome, type Partition, valuesOf } from "./partition.ts";
 
@@ -77,7 +78,7 @@ export function ranksLieApart({ by, volumes }: Pick<Partition, "by" | "volumes">
 export interface Keeper {
   readonly valueOf: (frame: Frame) => number | string | undefined;
   /** Values that share positions, directly or through others, are of one family. */
-  readonly familyOf: ReadonlyMap<number | string | undefined, unknown>;
+  readonly familyOf: ReadonlyMap<number | string | undefined, number>;
   /** Whether some values lack at some positions. */
   readonly hasHoles: boolean;
   readonly role: AxisAttribute["role"];
@@ -109,59 +110,37 @@ export function keepers(positions: Positions): Keeper[] {
       // What is absent somewhere separates nothing.
       return value !== undefined && others.some((frame) => valueOf(frame) !== value);
     };
-    const found = asked.some(differs) ? keeper(positions, separator) : undefined;
-    if (!found) return [];
-    // What may jitter from slice to slice keeps frames apart only where it does not.
-    const jitters = found.hasHoles && separator.matchings.includes("rank") &&
-      !lacksSome(
-        positions.map((frames) =>
-          [...new Set(frames.map((frame) => found.valueOf(frame)!))].sort(ascending)
-        ),
-      );
-    return jitters ? [] : found;
+    return asked.some(differs) ? keeper(positions, separator) ?? [] : [];
   });
 }
 
+/** Answers for frames of these positions only. */
 function keeper(
   positions: Positions,
-  { valueOf: read, role }: AxisAttribute,
+  { valueOf: read, role, matchings }: AxisAttribute,
 ): Keeper | undefined {
-  const raw = positions.map((frames) => frames.map(read));
-  const numbers = raw.flat().filter((value) => typeof value === "number");
+  const raw = new Map(positions.flat().map((frame) => [frame, read(frame)]));
+  const numbers = [...raw.values()].filter((value) => typeof value === "number");
   const close = merged(numbers, SAME_NUMBER);
-  const same = (value: number | string | undefined): number | string | undefined =>
-    typeof value === "number" ? close.get(value) : value;
-  const valueOf = (frame: Frame): number | string | undefined => same(read(frame));
-  const at = raw.map((values) => [...new Set(values.map(same))]);
+  const valueOf = (frame: Frame): number | string | undefined => {
+    const value = raw.get(frame);
+    return typeof value === "number" ? close.get(value) : value;
+  };
+  const at = positions.map((frames) => [...new Set(frames.map(valueOf))]);
   if (at.every(({ length }) => length < 2)) return undefined;
-  // Each family is the list of its values' places.
-  const familyOf = new Map<number | string | undefined, { positions: Set<number>; size: number }>();
-  for (const [k, values] of at.entries()) {
-    const home = familyOf.get(values[0]) ?? { positions: new Set(), size: 0 };
-    home.positions.add(k);
-    for (const value of values) {
-      const own = familyOf.get(value);
-      if (own === home) continue;
-      if (own === undefined) {
-        familyOf.set(value, home);
-        home.size++;
-        continue;
-      }
-      home.size += own.size;
-      for (const place of own.positions) home.positions.add(place);
-      for (const [other, family] of familyOf) if (family === own) familyOf.set(other, home);
-    }
-  }
-  const filled = new Map<unknown, number>();
-  for (const values of at) {
-    const family = familyOf.get(values[0]);
-    filled.set(family, (filled.get(family) ?? 0) + values.length);
-  }
-  const families = [...new Set(familyOf.values())];
-  const partOf = (family: (typeof families)[number]): number =>
-    filled.get(family)! / (family.size * family.positions.size);
-  if (!families.every((family) => partOf(family) > MOSTLY_THERE)) return undefined;
-  return { valueOf, familyOf, role, hasHoles: families.some((family) => partOf(family) < 1) };
+  const sets = setsOf(at.flat(), at.flatMap((values, k) => values.map(() => k)), at.length);
+  const familyOf = new Map(at.flatMap((values, k) => values.map((value) => [value, sets[k]!])));
+  const members = Map.groupBy(familyOf.values(), (family) => family);
+  const filled = [...Map.groupBy(at.keys(), (k) => sets[k]!)].map(([family, places]) =>
+    places.reduce((sum, k) => sum + at[k]!.length, 0) /
+    (members.get(family)!.length * places.length)
+  );
+  if (!filled.every((part) => part > MOSTLY_THERE)) return undefined;
+  const hasHoles = filled.some((part) => part < 1);
+  // What may jitter from slice to slice keeps frames apart only where it does not.
+  const jitters = hasHoles && matchings.includes("rank") &&
+    !lacksSome(at.map((values) => values.toSorted((a, b) => ascending(a!, b!))));
+  return jitters ? undefined : { valueOf, familyOf, role, hasHoles };
 }
 
 /** Whether no volume holds two values that are kept apart. */
