@@ -104,10 +104,9 @@ export function pixelSpacingOf(dataset: Dataset): PixelSpacing {
  */
 export function imagePlaneOrNominal(
   dataset: Dataset,
-  coordinates: PlaneCoordinates = "Patient",
 ): Pick<UnplacedFrame, "plane" | "remarks"> {
-  const position = positionOf(dataset, coordinates);
-  const [row, column] = orientationOf(dataset, coordinates);
+  const position = positionOf(dataset, "Patient");
+  const [row, column] = orientationOf(dataset, "Patient");
   const spacing = spacingUnder(dataset, "PixelSpacing");
   const nominal = spacing === undefined && dataset.strings("PixelSpacing").length === 0
     ? spacingUnder(dataset, "NominalScannedPixelSpacing")

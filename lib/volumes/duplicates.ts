@@ -9,6 +9,7 @@ import { diffusionOf } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
 import { type Finding, warning } from "./finding.ts";
 import { AXIS_ATTRIBUTES, BY_DIMENSIONS, BY_NUMBER } from "./fourth_axis/attributes.ts";
+import { textOf } from "./settings.ts";
 
 /** When a frame was taken: without one of these, images cannot be distinguished. */
 const TIMES: readonly Keyword[] = [
@@ -45,7 +46,7 @@ export function withoutCopies(positions: readonly (readonly Frame[])[]): Frame[]
 }
 
 function identityOf(frame: Frame): string | undefined {
-  const read = (keyword: Keyword): string => frame.attributes.strings(keyword).join("\\");
+  const read = (keyword: Keyword): string => textOf(frame, keyword);
   // Of a frame it counts the place in its object and, as parts of one image have one instance
   // number, in its concatenation.
   const number = BY_NUMBER.valueOf(frame);

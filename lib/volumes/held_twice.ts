@@ -13,7 +13,7 @@ import { median } from "../geometry/numbers.ts";
 import { TOLERATED_RESIDUAL } from "../geometry/spacing.ts";
 import { distance, dot, length, subtract, type Vector } from "../geometry/vector.ts";
 import { brief, counted, list } from "../text.ts";
-import { COMPARED } from "./settings.ts";
+import { COMPARED, textOf } from "./settings.ts";
 
 /** Pairs told in an error; how many there are is always told. */
 const PAIRS_TOLD = 10;
@@ -165,13 +165,9 @@ function instanceNumbers(frames: readonly Frame[]): { instanceNumbers?: readonly
 
 /** Attributes that differ within all of them. */
 function differingIn(held: readonly (readonly Frame[])[]): string[] {
-  return [...new Set([...COMPARED, ...TIMES])].filter((keyword) =>
+  return [...COMPARED, ...TIMES].filter((keyword) =>
     held.every(([first, ...others]) =>
       others.some((frame) => textOf(frame, keyword) !== textOf(first!, keyword))
     )
   );
-}
-
-function textOf({ attributes }: Frame, keyword: Keyword): string {
-  return attributes.strings(keyword).join("\\");
 }

@@ -67,8 +67,8 @@ function describeStack(
 ): Volumes {
   const arranged = attempt(positions.flat(), () => arrangementsOf(positions, options));
   if ("refused" in arranged) return arranged;
-  const parts = arranged.made.map(({ volumes, axis4, copies = [], mixed = false }): Volumes => {
-    const names = mixed ? [...new Set([...differing, ...SETTING_NAMES])] : differing;
+  const parts = arranged.made.map(({ volumes, axis4, copies = [], settings = [] }): Volumes => {
+    const names = [...differing, ...settings];
     const described = attempt(volumes.flat(), () => volumesOf(volumes, axis4, options));
     if ("refused" in described) return described;
     return {
@@ -107,8 +107,8 @@ interface Arrangement {
   readonly axis4: Axis4 | undefined;
   /** Frames that are copies of these, and are left out. */
   readonly copies?: readonly Frame[];
-  /** Frames of several volumes come apart by where they lie alone, and may have any settings. */
-  readonly mixed?: boolean;
+  /** What may differ among them besides: frames of several volumes, taken apart by where they lie. */
+  readonly settings?: readonly string[];
 }
 
 /** A misspelt name must not pass unnoticed where there is no fourth axis to look for. */
@@ -149,7 +149,7 @@ function arrangementsOf(positions: Frame[][], options: GeometryOptions): Arrange
   }
   // A row in which some positions are held twice comes apart as any uneven one does.
   if (options.uneven === "split" && someHeldTwice(positions)) {
-    return [{ ...threeDimensional(positions.flat(), options), mixed: true }];
+    return [{ ...threeDimensional(positions.flat(), options), settings: SETTING_NAMES }];
   }
   if (options.axis4 === "none") {
     return singleVolumes(positions, options.order).map((frames) =>
@@ -196,11 +196,10 @@ function inverse(permutation: readonly number[]): number[] {
 /** An attribute that was named as the fourth axis, and is none, although it differs. */
 function namedInVain(
   { axis4, slices }: BareVolume,
-  differing: readonly string[],
   options: GeometryOptions,
 ): string[] {
   const named = axisAttribute(options.axis4);
-  if (axis4 || named === undefined || differing.includes(named.by)) return [];
+  if (axis4 || named === undefined) return [];
   const values = new Set(slices.map(({ frame }) => named.valueOf(frame)));
   return values.size > 1 ? [named.by] : [];
 }
@@ -219,8 +218,7 @@ function withFindings(
       ...(volume.axis4 ? locationFindings(volume.slices) : []),
       ...copyFindings(copies),
       ...settingsFindings(volume.slices, [
-        ...differing,
-        ...namedInVain(volume, differing, options),
+        ...new Set([...differing, ...namedInVain(volume, options)]),
       ]),
     ],
   };

@@ -145,8 +145,7 @@ const SETTINGS: readonly Setting[] = [
 ];
 
 /** Names of all that slices of one volume share, for {@linkcode settingsFindings}. */
-export const SETTING_NAMES: readonly string[] = SETTINGS
-  .filter(({ kind }) => kind === "setting" || kind === "identity").map(({ by }) => by);
+export const SETTING_NAMES: readonly string[] = [...COMPARED, "Diffusion"];
 
 /**
  * Frames at both ends. Nearly all attributes are absent from all frames, and to ask thousands of them
@@ -172,7 +171,8 @@ function attributeOf(
   return NUMERIC.has(ATTRIBUTES[keyword][1]) ? nearly(texts) : texts;
 }
 
-function textOf({ attributes }: Frame, keyword: Keyword): string {
+/** An attribute as text, empty where it is absent. */
+export function textOf({ attributes }: Frame, keyword: Keyword): string {
   const values = attributes.strings(keyword);
   return values.length < 2 ? values[0] ?? "" : values.join("\\");
 }

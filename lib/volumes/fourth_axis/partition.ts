@@ -119,7 +119,8 @@ export function valuesOf(
   return values;
 }
 
-function fullest(positions: readonly (readonly Frame[])[]): readonly Frame[] {
+/** Frames of the position that has most of them. */
+export function fullest(positions: readonly (readonly Frame[])[]): readonly Frame[] {
   return positions.reduce((most, frames) => frames.length > most.length ? frames : most);
 }
 
@@ -172,10 +173,11 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
   );
   if (!distinct) return undefined;
   const ranks = [...Array(count).keys()];
-  if (lacksSome(ranked.map((frames) => frames.map(({ value }) => value)))) return undefined;
+  const found = ranked.map((frames) => frames.map(({ value }) => value));
+  if (lacksSome(found)) return undefined;
   // A volume's value is where its slices lie in the middle: times of slices scatter within it.
-  const numbers = ranked.every((frames) => frames.every(({ value }) => typeof value === "number"))
-    ? ranked.map((frames) => frames.map(({ value }) => value as number))
+  const numbers = found.every((here) => here.every((value) => typeof value === "number"))
+    ? found as number[][]
     : undefined;
   const values = numbers
     ? ranks.map((t) => median(numbers.map((frames) => frames[t]!)))

@@ -18,7 +18,14 @@ import {
   type Matching,
 } from "./attributes.ts";
 import { BY_DIFFUSION, type DiffusionPartition, partitionByDiffusion } from "./diffusion.ts";
-import { type Incomplete, isComplete, type Partition, partitionBy, valuesOf } from "./partition.ts";
+import {
+  fullest,
+  type Incomplete,
+  isComplete,
+  type Partition,
+  partitionBy,
+  valuesOf,
+} from "./partition.ts";
 import { alike, incompleteGrid, noSuchAxis, notByThis } from "./refusals.ts";
 import {
   isPure,
@@ -120,7 +127,7 @@ function heldTwiceAt(positions: Positions): HeaderError {
 
 function separations(positions: Positions, order: Order): Separation[] | undefined {
   const kept = keepers(positions);
-  const isPure = ({ volumes }: Partition): boolean => mixesNothing(volumes, kept);
+  const isUnmixed = ({ volumes }: Partition): boolean => mixesNothing(volumes, kept);
   // Where nothing lacks, what is equal within a volume is reason enough.
   const holed = kept.filter(({ hasHoles }) => hasHoles);
   // Weightings may repeat: which of two goes with which has to be borne out by all settings.
@@ -129,20 +136,20 @@ function separations(positions: Positions, order: Order): Separation[] | undefin
     .filter(({ by, volumes }) => mixesNothing(volumes, by === BY_DIFFUSION ? settings : holed));
   // What is equal within volumes has a rank there, too; only what is not equal is asked for it.
   const equal = new Set(singles.map(({ by }) => by));
-  const ranks = completePartitions(positions, "rank", ({ by }) => !equal.has(by)).filter(isPure);
+  const ranks = completePartitions(positions, "rank", ({ by }) => !equal.has(by)).filter(isUnmixed);
   if (singles.length > 0) return [separation(preferred(singles), [...singles, ...ranks])];
   // With fewer splits more is left along the axis.
   for (let splits = 1; splits <= MOST_SPLITS; splits++) {
     const parts = separateParts(positions, splits);
-    if (parts?.every(({ partition }) => isPure(partition))) return parts;
+    if (parts?.every(({ partition }) => isUnmixed(partition))) return parts;
   }
   // A rank would marry one echo to another where a cause leaves a few cells open; not where the
   // cells are open because what is ranked jitters from slice to slice.
   const jitters = new Set(ranks.filter(ranksLieApart).map(({ by }) => by));
   const cause = incompleteAxes(positions, ({ by }) => by !== CLOCK_OF_FILES && !jitters.has(by))[0];
   if (cause && cause.holes.length * MOSTLY_FILLED <= positions.flat().length) return undefined;
-  const last = ranks[0] ?? byNumber(positions).find(isPure) ??
-    (order === "given" ? byRank(positions, BY_PLACE).find(isPure) : undefined);
+  const last = ranks[0] ?? byNumber(positions).find(isUnmixed) ??
+    (order === "given" ? byRank(positions, BY_PLACE).find(isUnmixed) : undefined);
   return last && [separation(last, ranks)];
 }
 
@@ -185,12 +192,17 @@ function incompleteAxes(
   positions: Positions,
   among: (separator: AxisAttribute) => boolean = () => true,
 ): Incomplete[] {
-  const candidates = [
+  return byHoles([
     partitionByDiffusion(positions),
     ...AXIS_ATTRIBUTES.filter(among)
       .map((separator) => partitionBy(positions, separator, "equal")),
-  ].filter((found): found is Incomplete => found !== undefined && !isComplete(found));
-  return candidates.sort((a, b) => a.holes.length - b.holes.length);
+  ]);
+}
+
+function byHoles(candidates: readonly (Partition | Incomplete | undefined)[]): Incomplete[] {
+  return candidates
+    .filter((found): found is Incomplete => found !== undefined && !isComplete(found))
+    .sort((a, b) => a.holes.length - b.holes.length);
 }
 
 /**
@@ -199,15 +211,15 @@ function incompleteAxes(
  */
 function incompleteAxis(positions: Positions): Incomplete | undefined {
   const kept = keepers(positions);
-  const isPure = ({ parts }: Incomplete): boolean => mixesNothing(parts, kept);
-  return incompleteAxes(positions).find(isPure) ?? incompleteTogether(positions).find(isPure);
+  const isUnmixed = ({ parts }: Incomplete): boolean => mixesNothing(parts, kept);
+  return incompleteAxes(positions).find(isUnmixed) ?? incompleteTogether(positions).find(isUnmixed);
 }
 
 /** Grids with holes of two attributes together, else of three; those with the fewest first. */
 function incompleteTogether(positions: Positions): Incomplete[] {
-  const fullest = positions.reduce((most, here) => here.length > most.length ? here : most);
+  const frames = fullest(positions);
   const changing = AXIS_ATTRIBUTES.filter((separator) =>
-    separator.by !== CLOCK_OF_FILES && (valuesOf(fullest, separator)?.size ?? 0) > 1
+    separator.by !== CLOCK_OF_FILES && (valuesOf(frames, separator)?.size ?? 0) > 1
   ).slice(0, MOST_CHANGING);
   let sets = changing.map((separator, n) => ({ separator, n }));
   for (let together = 2; together <= MOST_SPLITS + 1; together++) {
@@ -217,9 +229,10 @@ function incompleteTogether(positions: Positions): Incomplete[] {
         n: n + 1 + m,
       }))
     );
-    const found = sets.map(({ separator }) => partitionBy(positions, separator, "equal"))
-      .filter((one): one is Incomplete => one !== undefined && !isComplete(one));
-    if (found.length > 0) return found.sort((a, b) => a.holes.length - b.holes.length);
+    const found = byHoles(
+      sets.map(({ separator }) => partitionBy(positions, separator, "equal")),
+    );
+    if (found.length > 0) return found;
   }
   return [];
 }
