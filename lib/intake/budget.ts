@@ -65,6 +65,8 @@ export class Budget {
   countJson(text: Uint8Array): void {
     this.#jsonBytes += text.length;
     checkLimit("jsonBytes", this.#jsonBytes, this.limits);
+    // There are never more brackets than bytes.
+    if (this.limits.jsonBytes <= this.limits.jsonBrackets) return;
     // Most texts have fewer bytes than they may have brackets.
     if (this.#jsonBytes <= this.limits.jsonBrackets) {
       this.#uncounted.push(text.slice());
