@@ -8,7 +8,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { nearestName } from "../lib/options/nearest_name.ts";
-import { meaningOf, OPTION_NAMES, validOf } from "../lib/options/table.ts";
+import { isOptionName, meaningOf, OPTION_NAMES, validOf } from "../lib/options/table.ts";
 import type { RawOption } from "../lib/options/types.ts";
 
 /** The parsed command line. */
@@ -84,10 +84,9 @@ export function readArguments(args: readonly string[]): Command {
 
 /** `name=value`, as the service's advice has it; undefined for what is a file or no option. */
 function assignment(argument: string, from: string): RawOption | undefined {
-  const [, name, value] = /^([^=]*)=(.*)$/s.exec(argument) ?? [];
-  if (!OPTION_NAMES.some((known) => known === name)) return;
-  if (existsSync(resolve(from, argument))) return;
-  return [name!, value];
+  const [, name = "", value] = /^([^=]*)=(.*)$/s.exec(argument) ?? [];
+  if (!isOptionName(name) || existsSync(resolve(from, argument))) return;
+  return [name, value];
 }
 
 function parse(args: readonly string[]) {

@@ -7,7 +7,7 @@
  */
 
 import process from "node:process";
-import { entriesOf, type HeaderError, isHeaderError, type OrderChoice } from "../lib/errors.ts";
+import { countOf, type HeaderError, isHeaderError, type OrderChoice } from "../lib/errors.ts";
 import type { Skipped } from "../lib/errors.ts";
 import { type Question, ServiceRequest } from "../lib/service.ts";
 import { counted } from "../lib/text.ts";
@@ -94,10 +94,6 @@ function summary(skipped: readonly Skipped[]): string {
   const counts = Map.groupBy(skipped, ({ reason }) => reason);
   const parts = [...counts].map(([reason, entries]) => `${reason} ${countOf(entries)}`);
   return `inputs ignored: ${countOf(skipped)} (${parts.join(", ")})`;
-}
-
-function countOf(skipped: readonly Skipped[]): number {
-  return skipped.reduce((sum, entry) => sum + entriesOf(entry), 0);
 }
 
 function explained({ code, message, details }: Explained): string {

@@ -12,7 +12,7 @@ import { HeaderError, isHeaderError } from "../lib/errors.ts";
 import type { Reply } from "../lib/reply.ts";
 import type { Format } from "../lib/service.ts";
 import { counted } from "../lib/text.ts";
-import { type Written, writtenHeader } from "../lib/written.ts";
+import { bytesOf, type Written, writtenHeader } from "../lib/written.ts";
 import { type Command, UsageError } from "./arguments.ts";
 
 /** Where a reply goes. */
@@ -94,11 +94,8 @@ export async function writeReply(
 }
 
 /** Writes one file. */
-export async function writeFile({ name, content }: Written, target: Target): Promise<void> {
-  await target.write(
-    name,
-    typeof content === "string" ? new TextEncoder().encode(content) : content,
-  );
+export async function writeFile(written: Written, target: Target): Promise<void> {
+  await target.write(written.name, bytesOf(written));
 }
 
 /** What the service answers; of several volumes, the advice that only a folder can follow as well. */

@@ -29,10 +29,15 @@ export interface Skipped {
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** How many entries are meant. */
+/** How many entries one that is ignored stands for. */
 export function entriesOf({ details }: Skipped): number {
   const count = details?.["count"];
   return typeof count === "number" ? count : 1;
+}
+
+/** How many entries are ignored. */
+export function countOf(skipped: readonly Skipped[]): number {
+  return skipped.reduce((sum, entry) => sum + entriesOf(entry), 0);
 }
 
 /** Members that any error may have. */

@@ -102,9 +102,6 @@ export type ObjectLimits = Pick<Limits, "headerBytes" | "elements" | "nesting" |
 /** Limits of a JSON document. */
 export type JsonLimits = ObjectLimits & Pick<Limits, "jsonDepth" | "objects">;
 
-/** Limits of what the objects of one request make together. */
-export type ReplyLimits = Pick<Limits, "frames" | "volumes">;
-
 /**
  * Checks a count against its limit.
  *

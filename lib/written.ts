@@ -21,6 +21,11 @@ export interface Written {
   readonly findings: readonly FindingCode[];
 }
 
+/** A reply as the bytes of its file. */
+export function bytesOf({ content }: Written): Uint8Array<ArrayBuffer> {
+  return typeof content === "string" ? new TextEncoder().encode(content) : content;
+}
+
 /** Media type of each form. */
 export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   text: "text/plain",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { entriesOf } from "../lib/errors.ts";
+import { countOf, entriesOf } from "../lib/errors.ts";
 import type { Skipped, SliceReply, VolumeReply } from "../lib/mod.ts";
 import { brief, counted, verb } from "../lib/text.ts";
 import { byId, make } from "./dom.ts";
@@ -86,7 +86,7 @@ function error(mm: number): string {
 export function showSkipped(skipped: readonly Skipped[]): void {
   const details = byId<HTMLDetailsElement>("skipped");
   details.hidden = skipped.length === 0;
-  const count = skipped.reduce((sum, entry) => sum + entriesOf(entry), 0);
+  const count = countOf(skipped);
   details.querySelector("summary")!.textContent = `${counted(count, "input")} ${
     verb(count, "was", "were")
   } ignored`;

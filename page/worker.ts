@@ -5,9 +5,9 @@
  */
 
 import { claimedText } from "../lib/check/claimed_header.ts";
-import { entriesOf } from "../lib/errors.ts";
+import { countOf } from "../lib/errors.ts";
 import { ServiceRequest } from "../lib/service.ts";
-import { MEDIA_TYPES, writtenHeader } from "../lib/written.ts";
+import { bytesOf, MEDIA_TYPES, writtenHeader } from "../lib/written.ts";
 import { problemOf } from "./problem.ts";
 import type { Answers, Download, Message, Progress, Request, Task } from "./protocol.ts";
 import { read } from "./reading.ts";
@@ -50,8 +50,7 @@ class Desk {
         await read(task.source, request.intake, seldom(onProgress));
         this.#request = request;
         const { frames, intake: { objects, skipped } } = request;
-        const left = skipped.reduce((sum, entry) => sum + entriesOf(entry), 0);
-        return { scene: sceneOf(frames), objects: objects.length, skipped: left };
+        return { scene: sceneOf(frames), objects: objects.length, skipped: countOf(skipped) };
       }
       case "describe":
         return this.#read.header(task.options).reply;
@@ -69,9 +68,9 @@ class Desk {
 
   #download({ options, format: wanted }: Task & { task: "download" }): Download {
     const { reply, volume } = this.#read.header(options);
-    const { name, format, content } = writtenHeader(reply, wanted, volume);
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    return { name, type: MEDIA_TYPES[format], bytes: bytes.buffer };
+    const written = writtenHeader(reply, wanted, volume);
+    const { name, format } = written;
+    return { name, type: MEDIA_TYPES[format], bytes: bytesOf(written).buffer };
   }
 }
 

@@ -4,13 +4,13 @@
  * @module
  */
 
+import { openapi as file } from "./generated/openapi.ts";
 import { fileResponse } from "./generated_file.ts";
 
 /** Seconds for which a copy may be used unasked; the document changes with the version only. */
 const MAX_AGE = 3600;
 
 /** The document as a response. */
-export async function openapi(): Promise<Response> {
-  const { openapi } = await import("./generated/openapi.ts");
-  return fileResponse(openapi, "application/json", `public, max-age=${MAX_AGE}`);
+export function openapi(): Response {
+  return fileResponse(file, "application/json", `public, max-age=${MAX_AGE}`);
 }

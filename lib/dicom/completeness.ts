@@ -6,7 +6,7 @@
 
 import { ATTRIBUTES, type Keyword } from "./attributes.ts";
 import { type Dataset, finite, first } from "./dataset.ts";
-import { sopClassOf } from "./sop_classes.ts";
+import { NUCLEAR_MEDICINE, RT_DOSE, sopClassOf, STORAGE } from "./sop_classes.ts";
 
 /** How far a header was read. */
 export interface Extent {
@@ -16,15 +16,11 @@ export interface Extent {
   readonly reached: number;
 }
 
-const STORAGE = "1.2.840.10008.5.1.4.1.1.";
-
 /** Classes whose plane, if any, stands at the top level: those without functional groups. */
 const CLASSIC: ReadonlySet<string> = new Set(
   "1 1.1 1.1.1 1.2 1.2.1 1.3 1.3.1 2 3 3.1 4 5 6 6.1 7 12.1 12.2 12.3 128 481.1 481.2".split(" ")
-    .map((branch) => STORAGE + branch),
+    .map((branch) => `${STORAGE}.${branch}`),
 );
-const NUCLEAR = `${STORAGE}20`;
-const DOSE = `${STORAGE}481.2`;
 
 /**
  * Whether a header ends, or cannot be read on, before the place of something that its geometry needs.
@@ -49,7 +45,7 @@ function lacks(dataset: Dataset, ended: boolean): Keyword[] {
   const position = dataset.has("ImagePositionPatient");
   const spacing = dataset.has("PixelSpacing");
   const unplaced = dataset.has("NumberOfFrames") && !dataset.has("GridFrameOffsetVector") &&
-    first(dataset.strings("SOPClassUID")) === DOSE &&
+    first(dataset.strings("SOPClassUID")) === RT_DOSE &&
     (finite(dataset.numbers("NumberOfFrames")) ?? 1) > 1;
   if (unplaced) return ["GridFrameOffsetVector"];
   if (spacing && (position || dataset.has("DetectorInformationSequence"))) return matrix;
@@ -60,7 +56,7 @@ function lacks(dataset: Dataset, ended: boolean): Keyword[] {
 /** Behind which attribute there is no plane any more. */
 function lastOfPlane(dataset: Dataset): Keyword {
   const uid = first(dataset.strings("SOPClassUID")) ?? "";
-  if (uid === NUCLEAR) return "DetectorInformationSequence";
+  if (uid === NUCLEAR_MEDICINE) return "DetectorInformationSequence";
   if (CLASSIC.has(uid)) return "PixelSpacing";
   const placement = sopClassOf(dataset)?.placement;
   const mayHaveGroups = placement === "patient" ||

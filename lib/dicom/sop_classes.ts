@@ -22,7 +22,14 @@ export interface SopClass {
   readonly placement: Placement;
 }
 
-const STORAGE = "1.2.840.10008.5.1.4.1.1";
+/** Above all classes of objects that are stored. */
+export const STORAGE = "1.2.840.10008.5.1.4.1.1";
+
+/** Class of images of nuclear medicine. */
+export const NUCLEAR_MEDICINE: string = `${STORAGE}.20`;
+
+/** Class of dose distributions. */
+export const RT_DOSE: string = `${STORAGE}.481.2`;
 
 /** By UID behind {@linkcode STORAGE}; a line holds for everything below it that has no line. */
 const BY_BRANCH: Readonly<Record<string, readonly [name: string, placement: Placement]>> = {

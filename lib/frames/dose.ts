@@ -5,6 +5,7 @@
  */
 
 import { type Dataset, first } from "../dicom/dataset.ts";
+import { RT_DOSE } from "../dicom/sop_classes.ts";
 import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along, angle, type Vector } from "../geometry/vector.ts";
@@ -13,8 +14,6 @@ import type { Family, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
 import { imagePlane } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
-
-const RT_DOSE = "1.2.840.10008.5.1.4.1.1.481.2";
 
 /**
  * How closely, mm, the first offset must be zero or repeat the position's z to say which of the two

@@ -7,6 +7,7 @@
 import type { Keyword } from "../dicom/attributes.ts";
 import { type Dataset, finite, first } from "../dicom/dataset.ts";
 import { constantDataset, overlay } from "../dicom/overlay.ts";
+import { NUCLEAR_MEDICINE } from "../dicom/sop_classes.ts";
 import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along } from "../geometry/vector.ts";
@@ -15,8 +16,6 @@ import type { Family, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
 import { matrixOf, orientationOf, pixelSpacingOf, positionOf } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
-
-const NUCLEAR_MEDICINE = "1.2.840.10008.5.1.4.1.1.20";
 
 /** Value 3 of Image Type for frames that are slices (PS3.3 C.8.4.9.1.1). */
 const RECONSTRUCTED: readonly string[] = ["RECON TOMO", "RECON GATED TOMO"];

@@ -5,6 +5,7 @@
  */
 
 import { type ClaimedHeader, claimedNumbers, claimedText } from "../check/claimed_header.ts";
+import { isRecord } from "../dicom/json_values.ts";
 import { HeaderError } from "../errors.ts";
 import { spaceNamed } from "../nrrd/read/geometry.ts";
 import type { SpaceName } from "../nrrd/read/vocabulary.ts";
@@ -93,10 +94,6 @@ export class ClaimedParts {
       });
     }
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function spaceOf(value: unknown): SpaceName {

@@ -45,9 +45,6 @@ const BY_SPELLING: ReadonlyMap<string, NrrdType> = new Map(
   ),
 );
 
-/** Names for messages: one NRRD and one numpy name each would be too long. */
-export const TYPE_NAMES: readonly NrrdType[] = Object.keys(BYTES) as NrrdType[];
-
 /**
  * Understands `short`, `int16`, `<i2`, `|u1`, `float64`, …
  *

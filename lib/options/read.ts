@@ -15,6 +15,7 @@ import { readNpyOption, readSegments } from "./structured.ts";
 import {
   type Choice,
   type ChoiceName,
+  isOptionName,
   OPTION_NAMES,
   type OptionName,
   optionOf,
@@ -173,10 +174,6 @@ function valueOf(name: OptionName, text: string): string {
     : new RegExp(pattern).test(value) && (ACCEPTS[name]?.(value) ?? true);
   if (!known) throw refusal(name);
   return value;
-}
-
-function isOptionName(name: string): name is OptionName {
-  return OPTION_NAMES.some((known) => known === name);
 }
 
 /** What was sent under no option's name can be anything, a patient's name too: only ours is said. */

@@ -252,6 +252,11 @@ export type Choice<Name extends ChoiceName> = keyof (typeof OPTIONS)[Name]["valu
 /** All names, in the order of the table. */
 export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
 
+/** Whether an option has this name. */
+export function isOptionName(name: string): name is OptionName {
+  return OPTION_NAMES.some((known) => known === name);
+}
+
 /** The entry of an option. */
 export function optionOf(name: OptionName): Option {
   return OPTIONS[name];
