@@ -53,6 +53,14 @@ export function lineThroughEnds(places: readonly number[], points: readonly Vect
   return { origin: along(points[0]!, step, -places[0]!), step };
 }
 
+/** How far points lie off the line through both ends, at most, mm. */
+export function residualThroughEnds(
+  places: readonly number[],
+  points: readonly Vector[],
+): number {
+  return largestOf(residuals(lineThroughEnds(places, points), places, points));
+}
+
 /** A line and how well it does; `bound` is proven: no line does better. */
 export interface BestLine extends Line {
   /** Largest distance between a point and the line, mm. */

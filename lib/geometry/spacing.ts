@@ -4,7 +4,7 @@
  * @module
  */
 
-import { lineThroughEnds, pointAt, residuals } from "./line.ts";
+import { lineThroughEnds, pointAt, residuals, residualThroughEnds } from "./line.ts";
 import { largestOf, median, smallestOf } from "./numbers.ts";
 import { roundingAlong, roundingOf } from "./rounding.ts";
 import { distance, length, subtract, type Vector } from "./vector.ts";
@@ -27,7 +27,12 @@ export function silentResidual(gap: number): number {
 export const TOLERATED_RESIDUAL = 0.05;
 
 /** Never more than this part of the gap, however coarse the rounding: beyond it slices trade places. */
-export const LARGEST_RESIDUAL = 0.25;
+const LARGEST_RESIDUAL = 0.25;
+
+/** Residual up to which points make an even row, mm: what rounding explains is none of theirs. */
+export function toleratedResidual(gap: number, rounding: number): number {
+  return Math.min(Math.max(TOLERATED_RESIDUAL * gap, rounding), LARGEST_RESIDUAL * gap);
+}
 
 /** A gap beyond this multiple of the base gap is a hole, not unevenness. */
 export const HOLE = 1.5;
@@ -106,10 +111,7 @@ export function analyseSpacing(points: readonly Vector[]): SpacingAnalysis {
   const worst = errors.indexOf(residual);
   const rounding = roundingOf(points);
   const rounded = roundingAlong(rounding, subtract(points[worst]!, pointAt(line, worst)));
-  const tolerance = Math.min(
-    Math.max(TOLERATED_RESIDUAL * gap, rounded),
-    LARGEST_RESIDUAL * gap,
-  );
+  const tolerance = toleratedResidual(gap, rounded);
 
   const multiples = gaps.map((g) => Math.round(g / base));
   const whole = gaps.every((g, k) => Math.abs(g / base - multiples[k]!) <= MULTIPLE_TOLERANCE);
@@ -152,6 +154,6 @@ function mayHideHole(
   const explained = Math.min(rounded, residual + HIDING_MARGIN * rounded);
   return points.slice(1).some((_, after) => {
     const places = points.map((_, k) => k <= after ? k : k + 1);
-    return largestOf(residuals(lineThroughEnds(places, points), places, points)) <= explained;
+    return residualThroughEnds(places, points) <= explained;
   });
 }

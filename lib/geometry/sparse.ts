@@ -4,14 +4,14 @@
  * @module
  */
 
-import { lineThroughEnds, residuals } from "./line.ts";
-import { largestOf, smallestOf } from "./numbers.ts";
+import { residualThroughEnds } from "./line.ts";
+import { smallestOf } from "./numbers.ts";
 import { roundingOf } from "./rounding.ts";
 import {
-  LARGEST_RESIDUAL,
   MULTIPLE_TOLERANCE,
   silentResidual,
   TOLERATED_RESIDUAL,
+  toleratedResidual,
 } from "./spacing.ts";
 import { distance, length, type Vector } from "./vector.ts";
 
@@ -46,11 +46,7 @@ export function sparsePlaces(
   const gaps = points.slice(1).map((point, k) => distance(points[k]!, point));
   const smallest = smallestOf(gaps);
   const rounding = length(roundingOf(points));
-  const loose = (step: number): number =>
-    Math.min(
-      Math.max(TOLERATED_RESIDUAL * step, rounding),
-      LARGEST_RESIDUAL * step,
-    );
+  const loose = (step: number): number => toleratedResidual(step, rounding);
   const strict = (step: number): number =>
     Math.min(Math.max(silentResidual(step), rounding), TOLERATED_RESIDUAL * step);
   const tryStep = (step: number | undefined, tolerance: (step: number) => number) =>
@@ -86,6 +82,5 @@ function placesAt(
   if (steps >= MOST_PLACES) return undefined;
   const places = [0];
   for (const multiple of multiples) places.push(places[places.length - 1]! + multiple);
-  const residual = largestOf(residuals(lineThroughEnds(places, points), places, points));
-  return residual <= tolerance ? places : undefined;
+  return residualThroughEnds(places, points) <= tolerance ? places : undefined;
 }

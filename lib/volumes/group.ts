@@ -36,7 +36,7 @@ const LARGEST_JITTER = 3e-4;
  * Relative difference of pixel spacings within one volume. 1e-5 of 500 mm is 0.005 mm: digits lost
  * in printing pass, another field of view does not.
  */
-export const SAME_SPACING = 1e-5;
+const SAME_SPACING = 1e-5;
 
 /**
  * Frames of one series, one frame of reference, one stack, one matrix, one pixel format, one
@@ -186,8 +186,13 @@ function seriesInSeveralSpaces(frames: readonly Spaced[]): Set<string> {
 /** What needs a tolerance, besides the orientation. */
 function samePixels(founder: Frame, frame: Frame): boolean {
   return sameFormat(founder.pixels, frame.pixels) &&
-    agree(founder.plane.columnSpacing, frame.plane.columnSpacing, SAME_SPACING) &&
-    agree(founder.plane.rowSpacing, frame.plane.rowSpacing, SAME_SPACING);
+    sameSpacing(founder.plane, frame.plane);
+}
+
+/** Whether pixels have the same size within {@linkcode SAME_SPACING}. */
+export function sameSpacing(a: Plane, b: Plane): boolean {
+  return agree(a.columnSpacing, b.columnSpacing, SAME_SPACING) &&
+    agree(a.rowSpacing, b.rowSpacing, SAME_SPACING);
 }
 
 /** Whether two planes point the same way within {@linkcode SAME_ORIENTATION}. */

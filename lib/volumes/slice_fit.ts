@@ -14,6 +14,7 @@ import {
   NUMERICAL_NOISE,
   pointAt,
   residuals,
+  residualThroughEnds,
 } from "../geometry/line.ts";
 import { largestOf, rootMeanSquare } from "../geometry/numbers.ts";
 import { roundingAlong, roundingOf } from "../geometry/rounding.ts";
@@ -263,7 +264,7 @@ function filledPlaces(positions: readonly Vector[], evenness: SpacingAnalysis): 
   const places = placesWithHoles(positions, evenness);
   const count = places[places.length - 1]! + 1;
   const absent = count - positions.length;
-  const residual = largestOf(residuals(lineThroughEnds(places, positions), places, positions));
+  const residual = residualThroughEnds(places, positions);
   if (residual > evenness.tolerance) throw irregularSpacing({ ...evenness, residual });
   if (absent > MOST_ABSENT * count) throw missingSlices(positions, evenness);
   return places;
@@ -352,7 +353,7 @@ function missingSlices(positions: readonly Vector[], evenness: SpacingAnalysis):
 /** Whether all positions lie on the grid that has places for what is missing. */
 function canBeFilled(positions: readonly Vector[], evenness: SpacingAnalysis): boolean {
   const places = placesWithHoles(positions, evenness);
-  return largestOf(residuals(lineThroughEnds(places, positions), places, positions)) <=
+  return residualThroughEnds(places, positions) <=
     evenness.tolerance;
 }
 

@@ -8,13 +8,13 @@ import { finite, first } from "../../dicom/dataset.ts";
 import { isHeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { bestLine, residuals } from "../../geometry/line.ts";
-import { agree, largestOf, rootMeanSquare } from "../../geometry/numbers.ts";
+import { largestOf, rootMeanSquare } from "../../geometry/numbers.ts";
 import { normal } from "../../geometry/plane.ts";
 import { SILENT_RESIDUAL, TOLERATED_RESIDUAL } from "../../geometry/spacing.ts";
 import { sparsePlaces } from "../../geometry/sparse.ts";
 import { dot, length, subtract } from "../../geometry/vector.ts";
 import type { GeometryOptions } from "../../options/types.ts";
-import { SAME_SPACING, sameOrientation } from "../group.ts";
+import { sameOrientation, sameSpacing } from "../group.ts";
 import { positionsOf } from "../positions.ts";
 import { fitStacks, layOnPlaces, type Stack } from "../slice_fit.ts";
 import { arrange } from "../slice_order.ts";
@@ -84,8 +84,7 @@ function onImages(positions: readonly Frame[][], image: Volume): Placed | undefi
   const { plane } = positions[0]![0]!;
   const { plane: theirs } = image.slices[0]!.frame;
   const samePixels = plane.columns === theirs.columns && plane.rows === theirs.rows &&
-    agree(plane.columnSpacing, theirs.columnSpacing, SAME_SPACING) &&
-    agree(plane.rowSpacing, theirs.rowSpacing, SAME_SPACING) && sameOrientation(plane, theirs);
+    sameSpacing(plane, theirs) && sameOrientation(plane, theirs);
   if (!samePixels) return undefined;
 
   const points = positions.map((frames) => frames[0]!.plane.position);

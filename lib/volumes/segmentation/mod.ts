@@ -8,10 +8,9 @@ import { first } from "../../dicom/dataset.ts";
 import { HeaderError, isHeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { pointAt } from "../../geometry/line.ts";
-import { agree } from "../../geometry/numbers.ts";
 import { distance, length } from "../../geometry/vector.ts";
 import type { GeometryOptions } from "../../options/types.ts";
-import { groupFrames, SAME_SPACING, sameOrientation } from "../group.ts";
+import { groupFrames, sameOrientation, sameSpacing } from "../group.ts";
 import type { Refusal, Slice, Volume, Volumes } from "../volume.ts";
 import { segmentationFindings } from "./findings.ts";
 import { type Placed, placeFrames } from "./grid.ts";
@@ -98,8 +97,7 @@ function keyOf(part: SegmentationGroup): string | SegmentationGroup {
 /** What needs a tolerance. Parts of one object differ already. */
 function mayShareGrid(a: SegmentationGroup, b: SegmentationGroup): boolean {
   const [p, q] = [a.frames[0]!.plane, b.frames[0]!.plane];
-  return a.object !== b.object && agree(p.columnSpacing, q.columnSpacing, SAME_SPACING) &&
-    agree(p.rowSpacing, q.rowSpacing, SAME_SPACING) && sameOrientation(p, q);
+  return a.object !== b.object && sameSpacing(p, q) && sameOrientation(p, q);
 }
 
 /** Places frames and makes sure that no segment has two frames in one slice. */
