@@ -16,24 +16,15 @@ import {
   type Placed,
   STRAIGHT,
   turned,
+  TWO_SHELLS,
   type Vendor,
   VENDORS,
   type WeightedSeries,
   weightedSeries,
-  type Weighting,
 } from "../support/weighted_series.ts";
 
 /** Degrees that six printed digits leave open, and Canon's three. */
 const PRINTED = 0.1;
-/** dcm2niix rounds b-values of GE to multiples of five; these are. */
-const WEIGHTINGS: readonly Weighting[] = [
-  { b: 0, gradient: [0, 0, 0] },
-  { b: 1000, gradient: [2 / 7, 3 / 7, 6 / 7] },
-  { b: 1000, gradient: [-6 / 7, 2 / 7, 3 / 7] },
-  { b: 0, gradient: [0, 0, 0] },
-  { b: 2500, gradient: [3 / 7, -6 / 7, 2 / 7] },
-];
-
 /** Straight, and turned about all axes; slices along the normal, and against it. */
 const SITUATIONS: readonly Placed[] = (["axial", "sagittal", "coronal"] as const).flatMap((plane) =>
   (["ROW", "COL"] as const).flatMap((phase) =>
@@ -62,18 +53,18 @@ else {
       const dcm2niix = await programOf("dcm2niix");
       for (const [n, placed] of SITUATIONS.entries()) {
         const step = n % 4 < 2 ? 2.5 : -2.5;
-        const series = weightedSeries({ vendor, placed, weightings: WEIGHTINGS, step });
+        const series = weightedSeries({ vendor, placed, weightings: TWO_SHELLS, step });
         const theirs = await convert(dcm2niix, series);
-        equal(theirs.size, WEIGHTINGS.length);
+        equal(theirs.size, TWO_SHELLS.length);
         const ours = headerOf(series);
         let worst = 0;
         for (const [v, { b, gradient }] of theirs) {
           const what = `${placed.plane} ${placed.phase} ${
             n % 2 ? "oblique" : "straight"
           }: volume ${v}`;
-          equal(Math.round(b), WEIGHTINGS[v]!.b, what);
+          equal(Math.round(b), TWO_SHELLS[v]!.b, what);
           if (b === 0) continue;
-          worst = Math.max(worst, degreesBetween(gradient, WEIGHTINGS[v]!.gradient));
+          worst = Math.max(worst, degreesBetween(gradient, TWO_SHELLS[v]!.gradient));
           if (!ours || differs(vendor, placed)) continue;
           const degrees = degreesBetween(gradient, ours.get(v)!);
           ok(degrees <= PRINTED, `${what}: ${degrees} degrees`);

@@ -18,6 +18,18 @@ export interface Weighting {
   readonly gradient: Triple;
 }
 
+/**
+ * Different in all components, so that no exchange and no sign passes unseen; two shells, with
+ * b-values that dcm2niix's rounding to multiples of five leaves alone.
+ */
+export const TWO_SHELLS: readonly Weighting[] = [
+  { b: 0, gradient: [0, 0, 0] },
+  { b: 1000, gradient: [2 / 7, 3 / 7, 6 / 7] },
+  { b: 1000, gradient: [-6 / 7, 2 / 7, 3 / 7] },
+  { b: 0, gradient: [0, 0, 0] },
+  { b: 2500, gradient: [3 / 7, -6 / 7, 2 / 7] },
+];
+
 /** Along what phase is encoded, (0018,1312). */
 export type Phase = "ROW" | "COL";
 

@@ -16,6 +16,7 @@ import {
   type PlaneName,
   STRAIGHT,
   turned,
+  TWO_SHELLS,
   type Vendor,
   VENDORS,
   type WeightedOptions,
@@ -30,15 +31,6 @@ const B = 1e-6;
 
 const PLANES: readonly PlaneName[] = ["axial", "sagittal", "coronal"];
 const PHASES: readonly Phase[] = ["ROW", "COL"];
-
-/** Different in all components, so that no exchange and no sign passes unseen; two shells. */
-const WEIGHTINGS: readonly Weighting[] = [
-  { b: 0, gradient: [0, 0, 0] },
-  { b: 1000, gradient: [2 / 7, 3 / 7, 6 / 7] },
-  { b: 1000, gradient: [-6 / 7, 2 / 7, 3 / 7] },
-  { b: 0, gradient: [0, 0, 0] },
-  { b: 2500, gradient: [3 / 7, -6 / 7, 2 / 7] },
-];
 
 /** Compares the header with what was written; whether it claims directions. */
 function judge(written: WeightedOptions, options: Partial<HeaderOptions> = {}): boolean {
@@ -80,7 +72,7 @@ for (const vendor of VENDORS) {
       for (const phase of PHASES) {
         for (const axes of [STRAIGHT[plane], turned(plane, [20, -15, 10])]) {
           for (const space of ["LPS", "RAS"] as const) {
-            judge({ vendor, placed: { plane, axes, phase }, weightings: WEIGHTINGS }, { space });
+            judge({ vendor, placed: { plane, axes, phase }, weightings: TWO_SHELLS }, { space });
           }
         }
       }
