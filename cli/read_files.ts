@@ -116,7 +116,7 @@ async function readFile(path: string, sink: EntrySink, { budget }: Intake): Prom
 
 async function readStandardInput(sink: EntrySink, intake: Intake): Promise<void> {
   for await (const chunk of process.stdin) {
-    intake.budget.countBodyBytes(chunk.length);
+    intake.budget.count("bodyBytes", chunk.length);
     sink.push(chunk as Uint8Array);
   }
   sink.end();

@@ -183,7 +183,7 @@ function takeJson(intake: Intake, json: unknown, file?: string): void {
 
 function feedBytes(intake: Intake, bytes: Uint8Array, file?: string): void {
   const sink = openEntry(intake, { file, archives: true, gzip: true });
-  intake.budget.countBodyBytes(bytes.length);
+  intake.budget.count("bodyBytes", bytes.length);
   sink.push(bytes);
   sink.end();
 }

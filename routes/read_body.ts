@@ -5,7 +5,7 @@
  */
 
 import { HeaderError } from "../lib/errors.ts";
-import type { Budget } from "../lib/intake/budget.ts";
+import type { Budget } from "../lib/budget.ts";
 import { Coalesce } from "../lib/intake/coalesce.ts";
 import { Entry, openEntry } from "../lib/intake/entry.ts";
 import { Gzip } from "../lib/intake/gzip.ts";
@@ -143,7 +143,7 @@ async function pump(
       );
       if (!chunk) break;
       if (chunk.length > 0) isEmpty = false;
-      budget.countBodyBytes(chunk.length);
+      budget.count("bodyBytes", chunk.length);
       gathered.push(chunk);
       deadline.check();
     }

@@ -5,7 +5,7 @@
  */
 
 import { HeaderError } from "../errors.ts";
-import type { Budget } from "./budget.ts";
+import type { Budget } from "../budget.ts";
 import type { EntrySink } from "./sink.ts";
 
 /** First bytes of a file that are read; most headers of single slices fit. */
@@ -37,7 +37,7 @@ export async function feed(
     const piece = await read(at, length).catch(() => undefined);
     if (!piece) return sink.fail(new HeaderError("bad-request", "The file cannot be read"));
     if (piece.length === 0) break;
-    budget.countBodyBytes(piece.length);
+    budget.count("bodyBytes", piece.length);
     sink.push(piece);
     at += piece.length;
   }

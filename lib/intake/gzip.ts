@@ -5,7 +5,7 @@
  */
 
 import { HeaderError, isHeaderError } from "../errors.ts";
-import type { Budget } from "./budget.ts";
+import type { Budget } from "../budget.ts";
 import { Inflater } from "./inflate.ts";
 import type { EntrySink, Sink } from "./sink.ts";
 

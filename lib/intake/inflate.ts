@@ -9,7 +9,7 @@
 
 import { Inflate, type ZStream } from "pako";
 import { HeaderError } from "../errors.ts";
-import type { Budget } from "./budget.ts";
+import type { Budget } from "../budget.ts";
 
 /** Bytes of output at a time. An archive of many small files makes room for as much in each. */
 const PIECE = 16 * 2 ** 10;

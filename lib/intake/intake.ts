@@ -13,7 +13,7 @@ import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { WITHOUT_ARCHIVE } from "../options/read.ts";
 import type { FoundArray, NumpyArray, RawOption } from "../options/types.ts";
 import { list } from "../text.ts";
-import { Budget } from "./budget.ts";
+import { Budget } from "../budget.ts";
 import type { ClaimedParts } from "./claimed_parts.ts";
 
 /** Far more than there are names of options; the same one may be repeated. */
@@ -57,8 +57,8 @@ export class Intake {
 
   /** Takes the datasets of a JSON document, and its options. */
   addJson(found: JsonDocument, file: string | undefined): void {
-    const first = this.budget.entries;
-    this.budget.countEntries(found.objects.length + found.skipped.length);
+    const first = this.budget.counted("objects");
+    this.budget.count("objects", found.objects.length + found.skipped.length);
     for (const { index, ...object } of found.objects) {
       this.objects.push({ given: first + index, ...object, file: object.file ?? file });
     }
@@ -143,9 +143,9 @@ export class Intake {
 
   /** Place of the entry; its name is kept, so it counts as header. */
   #nextEntry(file: string | undefined): number {
-    const given = this.budget.entries;
-    this.budget.countHeaderBytes(file?.length ?? 0);
-    this.budget.countEntries(1);
+    const given = this.budget.counted("objects");
+    this.budget.count("requestHeaderBytes", file?.length ?? 0);
+    this.budget.count("objects", 1);
     return given;
   }
 }

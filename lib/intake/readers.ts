@@ -58,7 +58,7 @@ export class DicomReader implements Sink {
 
   #count(): void {
     const kept = this.#collector.keptBytes;
-    this.#intake.budget.countHeaderBytes(kept - this.#counted);
+    this.#intake.budget.count("requestHeaderBytes", kept - this.#counted);
     this.#counted = kept;
     const inflated = this.#collector.inflatedBytes;
     this.#intake.budget.countInflatedBytes(inflated - this.#inflated);
@@ -168,7 +168,7 @@ export class NrrdReader implements Sink {
 
   end(): void {
     const head = this.#look();
-    this.#intake.budget.countHeaderBytes(head.length);
+    this.#intake.budget.count("requestHeaderBytes", head.length);
     const text = headerTextOf(head);
     this.#claimed.take("header", this.#isField ? text.replaceAll("\r\n", "\n") : text);
   }

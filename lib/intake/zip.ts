@@ -8,7 +8,7 @@
  */
 
 import { HeaderError, isHeaderError } from "../errors.ts";
-import type { Budget } from "./budget.ts";
+import type { Budget } from "../budget.ts";
 import { ByteQueue, crc32, view } from "./bytes.ts";
 import { Inflater } from "./inflate.ts";
 import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";

@@ -14,7 +14,7 @@ interface Entry {
 function skippedOf(entries: readonly Entry[]) {
   const intake = new Intake();
   for (const { name, bytes } of entries) {
-    intake.budget.countBodyBytes(bytes.length);
+    intake.budget.count("bodyBytes", bytes.length);
     const sink = openEntry(intake, { file: name, archives: true, gzip: true });
     sink.push(bytes);
     sink.end();

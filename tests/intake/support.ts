@@ -3,7 +3,7 @@
 import { concat } from "@std/bytes/concat";
 import { fc } from "../support/property.ts";
 import type { HeaderError } from "../../lib/errors.ts";
-import { Budget } from "../../lib/intake/budget.ts";
+import { Budget } from "../../lib/budget.ts";
 import type { EntrySink, Sink } from "../../lib/intake/sink.ts";
 import { DEFAULT_LIMITS } from "../../lib/limits.ts";
 
@@ -42,7 +42,7 @@ export class Entries {
 /** Where a body of so many bytes has been counted. */
 export function budgetOf({ length }: Uint8Array): Budget {
   const budget = new Budget(DEFAULT_LIMITS);
-  budget.countBodyBytes(length);
+  budget.count("bodyBytes", length);
   return budget;
 }
 

@@ -1,7 +1,7 @@
 /** Little that becomes much: compressed once or several times, in one piece or in thousands. */
 
 import * as fflate from "fflate";
-import { Budget } from "../../lib/intake/budget.ts";
+import { Budget } from "../../lib/budget.ts";
 import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
 import { concat, writeDicom } from "../support/dicom_writer.ts";
