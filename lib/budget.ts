@@ -7,8 +7,20 @@
 import { countBrackets } from "./intake/bytes.ts";
 import { checkLimit, DEFAULT_LIMITS, type Limits } from "./limits.ts";
 
-/** Below this output no ratio is worth a refusal: blank slices may be the first that come. */
-const FREE_OUTPUT = 16 * 2 ** 20;
+const MiB = 2 ** 20;
+
+/**
+ * Below this output no ratio is worth a refusal: blank slices may be the first that come, and JSON of
+ * a hundred slices deflates by a hundred. It follows the bytes sent, as far as deflate goes (1,032 at
+ * most), so that only compression within compression meets it.
+ */
+const FREE_OUTPUT = { least: MiB, perByte: 1000, most: 16 * MiB } as const;
+
+/**
+ * Output beyond which a quarter of the ratio counts: it takes half a second, and nothing real is so
+ * blank for so long. Headers of equal slices deflate by 70 at most, images by 4.
+ */
+const LONG_OUTPUT = 128 * MiB;
 
 /** Limits on what adds up over a request. */
 export type Counted =
@@ -55,9 +67,15 @@ export class Budget {
    */
   countInflatedBytes(bytes: number): void {
     this.#inflatedBytes += bytes;
-    if (this.#inflatedBytes <= FREE_OUTPUT) return;
-    const ratio = Math.ceil(this.#inflatedBytes / this.counted("bodyBytes"));
-    checkLimit("inflateRatio", ratio, this.limits);
+    const sent = this.counted("bodyBytes");
+    const { least, perByte, most } = FREE_OUTPUT;
+    if (this.#inflatedBytes <= Math.min(Math.max(least, perByte * sent), most)) return;
+    const { inflateRatio } = this.limits;
+    checkLimit("inflateRatio", Math.ceil(this.#inflatedBytes / sent), this.limits);
+    const beyond = this.#inflatedBytes - LONG_OUTPUT;
+    if (beyond <= 0) return;
+    const ratio = Math.ceil(beyond / (sent - LONG_OUTPUT / inflateRatio));
+    checkLimit("inflateRatio", ratio, { inflateRatio: inflateRatio / 4 });
   }
 
   /** Counts bytes and brackets of JSON text. Those in strings count too: the strings may be JSON. */

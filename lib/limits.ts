@@ -96,6 +96,16 @@ export const LIMIT_NAMES: Readonly<Record<keyof Limits, string>> = {
   idleSeconds: "seconds without a byte",
 };
 
+/** Limits of one object, or of one text: what is beyond them takes nothing else with it. */
+const OF_ONE_OBJECT: ReadonlySet<unknown> = new Set(
+  (["headerBytes", "elements", "nesting", "jsonDepth"] as const).map((limit) => LIMIT_NAMES[limit]),
+);
+
+/** Whether an error says that one object goes beyond a limit, and not the whole request. */
+export function isOfOneObject({ code, details }: HeaderError): boolean {
+  return code === "limit-exceeded" && OF_ONE_OBJECT.has(details["limit"]);
+}
+
 /** Limits of one object. */
 export type ObjectLimits = Pick<Limits, "headerBytes" | "elements" | "nesting" | "inflateRatio">;
 

@@ -87,17 +87,36 @@ export function view(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  return crc;
-});
+/** CRCs of a byte with so many zeros behind it, for four bytes at a time. */
+const CRC_TABLES: readonly Uint32Array[] = crcTables();
+
+function crcTables(): Uint32Array[] {
+  const tables = [0, 1, 2, 3].map(() => new Uint32Array(256));
+  for (let byte = 0; byte < 256; byte++) {
+    let crc = byte;
+    for (const table of tables) {
+      for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+      table[byte] = crc;
+    }
+  }
+  return tables;
+}
 
 /** CRC-32 of ISO 3309, as zip and gzip use it; pass the previous result to go on. */
 export function crc32(bytes: Uint8Array, previous = 0): number {
+  const [behind0, behind1, behind2, behind3] = CRC_TABLES as [
+    Uint32Array,
+    Uint32Array,
+    Uint32Array,
+    Uint32Array,
+  ];
   let crc = ~previous;
-  for (let k = 0; k < bytes.length; k++) {
-    crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ bytes[k]!) & 0xff]!;
+  let k = 0;
+  for (; k + 4 <= bytes.length; k += 4) {
+    crc ^= bytes[k]! | bytes[k + 1]! << 8 | bytes[k + 2]! << 16 | bytes[k + 3]! << 24;
+    crc = behind3[crc & 0xff]! ^ behind2[crc >>> 8 & 0xff]! ^ behind1[crc >>> 16 & 0xff]! ^
+      behind0[crc >>> 24]!;
   }
+  for (; k < bytes.length; k++) crc = (crc >>> 8) ^ behind0[(crc ^ bytes[k]!) & 0xff]!;
   return ~crc >>> 0;
 }

@@ -14,21 +14,20 @@ import type { Budget } from "../budget.ts";
 /** Bytes of output at a time. An archive of many small files makes room for as much in each. */
 const PIECE = 16 * 2 ** 10;
 
-/** A deflate or gzip stream that is being inflated. */
+/** A stream of bare deflate (RFC 1951) that is being inflated. */
 export class Inflater {
   readonly #stream: Inflate;
   /** zlib's own state, which the first push tells. */
   #zlib: ZStream | undefined;
 
   /**
-   * @param form Bare deflate (RFC 1951) or gzip (RFC 1952)
-   * @param budget Counts the output
+   * @param budget Counts the output, and the room that is made for its first piece: a stream without
+   * output costs as much as one with that
    * @param onData Called with each piece of output
    */
-  constructor(form: "deflate" | "gzip", budget: Budget, onData: (chunk: Uint8Array) => void) {
-    // windowBits 31 is zlib's way to say gzip and nothing else.
-    const options = form === "gzip" ? { windowBits: 31 } : { raw: true };
-    this.#stream = new Inflate({ ...options, chunkSize: PIECE });
+  constructor(budget: Budget, onData: (chunk: Uint8Array) => void) {
+    budget.countInflatedBytes(PIECE);
+    this.#stream = new Inflate({ raw: true, chunkSize: PIECE });
     this.#stream.onStart = (zlib) => {
       this.#zlib = zlib;
     };

@@ -149,7 +149,7 @@ class Content {
     } else if (header.encrypted) {
       this.#fail(new HeaderError("bad-archive", "The entry is encrypted"));
     } else if (header.method === METHOD.deflated) {
-      this.#inflater = new Inflater("deflate", budget, (chunk) => this.#take(chunk));
+      this.#inflater = new Inflater(budget, (chunk) => this.#take(chunk));
     } else if (header.method !== METHOD.stored) {
       const why =
         `The entry's compression method ${header.method} is not supported, only 0 (stored) and 8 (deflated)`;

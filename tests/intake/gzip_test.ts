@@ -1,3 +1,4 @@
+import { crc32 as zlibCrc32 } from "node:zlib";
 import * as fflate from "fflate";
 import { fc } from "../support/property.ts";
 import type { HeaderError } from "../../lib/errors.ts";
@@ -45,6 +46,81 @@ Deno.test("Gzip reports what is damaged, cut, or followed by something else", as
   match(gunzip(join(good, "garbage")).outcome!, /damaged/);
 });
 
+/** A member with optional fields (RFC 1952 2.3.1). */
+function member(
+  content: Uint8Array,
+  fields: { extra?: number; name?: string; comment?: string; checksum?: boolean },
+): Uint8Array<ArrayBuffer> {
+  const { extra, name, comment, checksum = false } = fields;
+  const plain = fflate.gzipSync(content);
+  const flags = (extra === undefined ? 0 : 4) + (name === undefined ? 0 : 8) +
+    (comment === undefined ? 0 : 16) + (checksum ? 2 : 0);
+  return join(
+    Uint8Array.of(0x1f, 0x8b, 8, flags),
+    plain.subarray(4, 10),
+    extra === undefined
+      ? ""
+      : join(Uint8Array.of(extra & 0xff, extra >> 8), new Uint8Array(extra).fill(1)),
+    name === undefined ? "" : `${name}\0`,
+    comment === undefined ? "" : `${comment}\0`,
+    checksum ? Uint8Array.of(1, 2) : "",
+    plain.subarray(10),
+  );
+}
+
+Deno.test("Gzip passes over the optional fields of a member, wherever they are cut", () => {
+  const optional = fc.record({
+    extra: fc.nat({ max: 300 }),
+    name: fc.stringMatching(/^[a-z./]{0,40}$/),
+    comment: fc.stringMatching(/^[a-z ]{0,40}$/),
+    checksum: fc.boolean(),
+  }, { requiredKeys: [] });
+  fc.assert(
+    fc.property(fc.array(optional, { minLength: 1, maxLength: 3 }), cuts, (members, places) => {
+      const bytes = join(...members.map((fields, k) => member(utf8(`member ${k}, `), fields)));
+      const found = gunzip(bytes, places);
+      equal(new TextDecoder().decode(found.bytes), members.map((_, k) => `member ${k}, `).join(""));
+      equal(found.outcome, "ended");
+    }),
+  );
+});
+
+Deno.test("Gzip takes the longest fields that are real, and no name without end", () => {
+  const content = utf8("content");
+  const long = { extra: 0xffff, name: "n".repeat(4096), comment: "c".repeat(4096) };
+  equal(gunzip(member(content, long), [10, 1000, 60_000]).outcome, "ended");
+  const every16 = Array.from({ length: 63 }, (_, k) => k * 2 ** 14);
+  for (const field of ["name", "comment"]) {
+    const endless = member(content, { [field]: "n".repeat(2 ** 20) });
+    match(gunzip(endless, every16).outcome!, /damaged/);
+  }
+});
+
+Deno.test("Gzip keeps nothing of a name that does not end", () => {
+  const entries = new Entries();
+  const start = Uint8Array.of(0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 0);
+  const gzip = new Gzip(entries.open("x"), budgetOf(start));
+  gzip.push(start);
+  let pieces = 0;
+  for (; pieces < 1000 && entries.found[0]!.outcome === undefined; pieces++) {
+    gzip.push(new Uint8Array(2 ** 14).fill(0x6e));
+  }
+  // The first one that no longer fits into the longest header is the last.
+  equal(pieces, 128 / 16);
+});
+
+Deno.test("Gzip counts members without content: each costs as much as one with some", () => {
+  const empty = fflate.gzipSync(new Uint8Array(0));
+  const few = join(...Array(60).fill(empty));
+  equal(gunzip(few).outcome, "ended");
+  const many = join(...Array(100_000).fill(empty));
+  throws(
+    () => gunzip(many),
+    (error: HeaderError) =>
+      error.code === "limit-exceeded" && error.details["limit"] === "inflate ratio",
+  );
+});
+
 Deno.test("Gzip stops bombs soon after the first 16 MiB", () => {
   const bomb = fflate.gzipSync(new Uint8Array(50 * 2 ** 20), { level: 9 });
   const entries = new Entries();
@@ -59,4 +135,12 @@ Deno.test("Gzip stops bombs soon after the first 16 MiB", () => {
 Deno.test("crc32() gives the check value of the standard", () => {
   equal(crc32(utf8("123456789")), 0xcbf43926);
   equal(crc32(utf8("6789"), crc32(utf8("12345"))), 0xcbf43926);
+});
+
+Deno.test("crc32() is zlib's, for bytes of every length and wherever they are cut", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat({ max: 100 }), (bytes, at) => {
+      equal(crc32(bytes.subarray(at), crc32(bytes.subarray(0, at))), zlibCrc32(bytes));
+    }),
+  );
 });

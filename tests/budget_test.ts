@@ -1,0 +1,53 @@
+import { Budget } from "../lib/budget.ts";
+import { isHeaderError } from "../lib/errors.ts";
+import { DEFAULT_LIMITS } from "../lib/limits.ts";
+import { deepEqual, equal, ok } from "./assert.ts";
+
+const MiB = 2 ** 20;
+
+/** How much may be inflated of so many bytes, in steps, and the ratio that it is refused for. */
+function mostInflated(sent: number, step: number): [bytes: number, maximum: unknown] {
+  const budget = new Budget();
+  budget.count("bodyBytes", sent);
+  for (let bytes = 0;; bytes += step) {
+    try {
+      budget.countInflatedBytes(step);
+    } catch (error) {
+      if (!isHeaderError(error, "limit-exceeded")) throw error;
+      equal(error.details.limit, "inflate ratio");
+      return [bytes, error.details.maximum];
+    }
+  }
+}
+
+Deno.test("what may be inflated follows the bytes sent, the smallest requests included", () => {
+  const step = 2 ** 14;
+  const most = (sent: number) => mostInflated(sent, step)[0];
+  // A hundred bytes make no more than a small file would have, compressed or not.
+  equal(most(100), MiB);
+  // One layer of deflate makes at most 1,032 bytes of one: blank slices, which may come first.
+  ok(Math.abs(most(10_000) - 1000 * 10_000) <= step);
+  for (const sent of [20_000, 100_000]) equal(most(sent), 16 * MiB);
+  for (const sent of [200_000, 1_000_000]) ok(Math.abs(most(sent) - 100 * sent) <= sent, `${sent}`);
+});
+
+Deno.test("of what goes beyond 128 MiB a quarter of the ratio counts", () => {
+  // 128 MiB are a hundred times 1.28 MiB; of each further MiB come 25.
+  const [bytes, maximum] = mostInflated(5.28 * MiB, MiB / 4);
+  ok(Math.abs(bytes - 228 * MiB) <= 6 * MiB, `${bytes / MiB}`);
+  equal(maximum, 25);
+});
+
+Deno.test("what adds up is counted over the whole request, and given back where it is let go", () => {
+  const budget = new Budget({ ...DEFAULT_LIMITS, requestHeaderBytes: 100 });
+  for (const amount of [60, -60, 60, 40]) budget.count("requestHeaderBytes", amount);
+  equal(budget.counted("requestHeaderBytes"), 100);
+  try {
+    budget.count("requestHeaderBytes", 1);
+    throw new Error("no limit");
+  } catch (error) {
+    if (!isHeaderError(error, "limit-exceeded")) throw error;
+    const { limit, maximum, found } = error.details;
+    deepEqual([limit, maximum, found], ["header bytes per request", 100, 101]);
+  }
+});
