@@ -85,15 +85,22 @@ async function read(command: Command, { intake }: ServiceRequest, target: Target
   }).finally(() => progress.end());
 }
 
+/** Ignored inputs that are named: more would hide what else is said. */
+const MOST_NAMED = 10;
+
 function tellSkipped(skipped: readonly Skipped[]): void {
   if (skipped.length > 0) tell(summary(skipped));
 }
 
-/** The number of ignored inputs, by reason. */
+/** The number of ignored inputs, by reason, and the first of those that somebody may have meant. */
 function summary(skipped: readonly Skipped[]): string {
   const counts = Map.groupBy(skipped, ({ reason }) => reason);
   const parts = [...counts].map(([reason, entries]) => `${reason} ${countOf(entries)}`);
-  return `inputs ignored: ${countOf(skipped)} (${parts.join(", ")})`;
+  const named = skipped.filter(({ reason }) => reason !== "not-dicom").slice(0, MOST_NAMED);
+  return [
+    `inputs ignored: ${countOf(skipped)} (${parts.join(", ")})`,
+    ...named.map(({ file, message }) => `  ${file ?? "input"}: ${message}`),
+  ].join("\n");
 }
 
 function explained({ code, message, details }: Explained): string {

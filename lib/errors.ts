@@ -316,6 +316,8 @@ export interface DetailsByCode {
     readonly maximum: number;
     /** How much there was when counting stopped. */
     readonly found?: number;
+    /** Name of the entry at which the limit was passed, as sent. */
+    readonly file?: string;
   };
   /** Of `missing-slices`. */
   "missing-slices": {

@@ -50,8 +50,8 @@ export interface Limits {
   /** Volumes of one reply, which takes 3 kB for each. Series of thousands of time points are real. */
   readonly volumes: number;
   /**
-   * Inflated bytes per deflated byte; 0 where nothing is inflated. Real headers reach about 10; a
-   * bomb reaches 1000.
+   * Inflated bytes per byte sent; 0 where nothing is inflated. Real headers reach 70, in JSON 100; a
+   * bomb reaches 1000. A quarter of it counts beyond 128 MiB.
    */
   readonly inflateRatio: number;
   /** Seconds until the whole body has come and is read. */

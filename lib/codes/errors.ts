@@ -75,7 +75,7 @@ export const ERRORS = {
   "limit-exceeded": {
     status: [413, 422],
     means:
-      "The request exceeds a limit; `limit` names it and `maximum` is its value. Pixel data do not count.",
+      "The request, or one object in it, exceeds a limit; `limit` names it, `maximum` is its value, `file` the entry at which that happened. An object beyond a limit of its own is listed and takes nothing else with it. Pixel data do not count.",
     helps: "Send fewer objects at once, or run your own server with higher limits.",
   },
   "header-injection": {

@@ -8,7 +8,7 @@ import { HeaderError } from "../errors.ts";
 import { DEFAULT_LIMITS, type ObjectLimits } from "../limits.ts";
 import { ByteDataset } from "./byte_dataset.ts";
 import type { Extent } from "./completeness.ts";
-import type { Dataset, PixelDataPlace } from "./dataset.ts";
+import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
 import {
   type ElementHeader,
   type ElementSpan,
@@ -21,6 +21,7 @@ import { type Encoding, encodingAt, tagAt, UNDEFINED_LENGTH } from "./encoding.t
 import { inflateUntil } from "./inflate.ts";
 import { keep } from "./kept.ts";
 import { dicomStart, notDicom } from "./sniff.ts";
+import { sopClassOfUid } from "./sop_classes.ts";
 import { components, latin1 } from "./text_values.ts";
 import {
   DEFLATED_LITTLE,
@@ -58,9 +59,14 @@ export interface FoundHeader {
   read(bytes: Uint8Array): Header;
 }
 
+const MEDIA_STORAGE_SOP_CLASS_UID = 0x00020002;
 const TRANSFER_SYNTAX_UID = 0x00020010;
+const SOP_CLASS_UID = 0x00080016;
 /** Float, Double Float and Pixel Data. */
 const PIXELS: ReadonlySet<number> = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
+
+/** Most characters of a UID (PS3.5 9.1). */
+const MAX_UID = 64;
 
 /** Root of the UIDs that DICOM itself assigns to transfer syntaxes. */
 const STANDARD = "1.2.840.10008.1.2";
@@ -125,6 +131,7 @@ export function findHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIM
 
 interface Meta {
   readonly spans: readonly ElementSpan[];
+  readonly sopClass: string | undefined;
   readonly transferSyntax: string | undefined;
   readonly end: number;
   /** Whether the bytes end within the group. */
@@ -132,21 +139,46 @@ interface Meta {
 }
 
 function readMeta(bytes: Uint8Array, start: number, limits: ObjectLimits): Meta {
-  const nothing = { spans: [], transferSyntax: undefined, end: start, cut: false };
+  const nothing = {
+    spans: [],
+    sopClass: undefined,
+    transferSyntax: undefined,
+    end: start,
+    cut: false,
+  };
   const encoding = encodingAt(bytes, start);
   if (encoding === undefined || firstGroup(bytes, start, encoding) !== 2) return nothing;
   const range = { start, last: LAST_META, encodingEnds: true, limits };
   const { spans, stop, end } = scan(bytes, encoding, range);
-  const uid = spans.find(({ tag }) => tag === TRANSFER_SYNTAX_UID);
-  const text = uid && latin1(bytes, uid.value, uid.value + Math.min(uid.length, 64));
-  const transferSyntax = text === undefined ? undefined : components(text)[0];
   return {
     spans,
-    // What is no UID is not repeated in any message.
-    transferSyntax: /^[0-9.]+$/.test(transferSyntax ?? "") ? transferSyntax : undefined,
+    sopClass: uidIn(bytes, spans, MEDIA_STORAGE_SOP_CLASS_UID),
+    transferSyntax: uidIn(bytes, spans, TRANSFER_SYNTAX_UID),
     end,
     cut: stop === "cut",
   };
+}
+
+/** The UID in one of the elements. What is no UID is not repeated in any message. */
+function uidIn(
+  bytes: Uint8Array,
+  spans: readonly ElementSpan[],
+  wanted: number,
+): string | undefined {
+  const span = spans.find(({ tag }) => tag === wanted);
+  if (span === undefined) return undefined;
+  return uid(components(latin1(bytes, span.value, span.value + Math.min(span.length, MAX_UID))));
+}
+
+/**
+ * Whether the class of an object, which comes before nearly everything else, may have an image. Where
+ * it has none, the rest may go by: documents and contours are longer than any header.
+ *
+ * @param beginning Elements up to the class
+ */
+function hasImage(bytes: Uint8Array, { spans }: ScanResult, meta: Meta): boolean {
+  const sopClass = uidIn(bytes, spans, SOP_CLASS_UID) ?? meta.sopClass ?? "";
+  return sopClassOfUid(sopClass)?.placement !== "none";
 }
 
 interface Main {
@@ -165,7 +197,9 @@ function readMain(bytes: Uint8Array, meta: Meta, limits: ObjectLimits): Main | u
     const uid = meta.transferSyntax;
     const known = uid === STANDARD || uid?.startsWith(`${STANDARD}.`);
     if (!known && firstGroup(bytes, start, encoding) !== 8) return undefined;
-    const found = scan(bytes, encoding, { start, last: LAST_BEFORE_PIXELS, limits });
+    const range = { start, last: LAST_BEFORE_PIXELS, limits };
+    const beginning = scan(bytes, encoding, { ...range, last: SOP_CLASS_UID });
+    const found = hasImage(bytes, beginning, meta) ? scan(bytes, encoding, range) : beginning;
     return { inflated, encoding, found };
   };
   const plain = read(bytes, meta.end);

@@ -122,8 +122,14 @@ const BY_UID: Readonly<Record<string, SopClass>> = {
  * @returns Undefined for classes that are not listed, and where the object does not say
  */
 export function sopClassOf(dataset: Dataset): SopClass | undefined {
-  const uid = first(dataset.strings("SOPClassUID")) ??
-    first(dataset.strings("MediaStorageSOPClassUID")) ?? "";
+  return sopClassOfUid(
+    first(dataset.strings("SOPClassUID")) ?? first(dataset.strings("MediaStorageSOPClassUID")) ??
+      "",
+  );
+}
+
+/** The class of a UID; undefined for classes that are not listed. */
+export function sopClassOfUid(uid: string): SopClass | undefined {
   if (!uid.startsWith(`${STORAGE}.`)) return Object.hasOwn(BY_UID, uid) ? BY_UID[uid] : undefined;
   let branch = uid.slice(STORAGE.length + 1);
   while (branch !== "") {

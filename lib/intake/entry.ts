@@ -8,6 +8,7 @@ import { concat } from "@std/bytes/concat";
 import type { ErrorCode } from "../codes/errors.ts";
 import { ENOUGH, isText } from "../content.ts";
 import { HeaderError, isHeaderError } from "../errors.ts";
+import { isOfOneObject } from "../limits.ts";
 import { WITHOUT_ARCHIVE } from "../options/read.ts";
 import { Gzip } from "./gzip.ts";
 import type { Intake } from "./intake.ts";
@@ -41,6 +42,10 @@ const OF_THE_REQUEST: ReadonlySet<ErrorCode> = new Set([
   "bad-array",
   "bad-header",
 ]);
+
+function isOfTheRequest(error: HeaderError): boolean {
+  return OF_THE_REQUEST.has(error.code) && !isOfOneObject(error);
+}
 
 /** An entry that is being read. */
 export class Entry implements EntrySink {
@@ -88,7 +93,9 @@ export class Entry implements EntrySink {
   fail(error: HeaderError): void {
     if (this.#refused) return;
     // An archive that breaks may have lost any number of slices; a single object has lost itself.
-    if (this.#context.alone || this.#isArchive() || OF_THE_REQUEST.has(error.code)) throw error;
+    if (this.#context.alone || this.#isArchive() || isOfTheRequest(error)) {
+      throw placed(error, this.#context.file);
+    }
     this.#refused = true;
     this.#reader = undefined;
     this.#intake.skip(this.#context.file, error, this.#isText);
@@ -168,6 +175,14 @@ export function openEntry(intake: Intake, context: Omit<EntryContext, "alone">):
 
 /** Files of file managers, which are ignored without a word. */
 const LITTER = /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;
+
+/** A limit that was passed, with the name of the entry at which that happened. */
+function placed(error: HeaderError, file: string | undefined): HeaderError {
+  if (!isHeaderError(error, "limit-exceeded") || file === undefined) return error;
+  const { code, message, details } = error;
+  if (details.file !== undefined) return error;
+  return new HeaderError(code, `${message} It was passed at ${file}.`, { ...details, file });
+}
 
 function empty(alone: boolean): HeaderError {
   return alone

