@@ -14,6 +14,7 @@ import {
   type ElementSpan,
   LAST_BEFORE_PIXELS,
   LAST_META,
+  type Range,
   scan,
   type ScanResult,
 } from "./element_scanner.ts";
@@ -171,13 +172,22 @@ function uidIn(
 }
 
 /**
- * Whether the class of an object, which comes before nearly everything else, may have an image. Where
- * it has none, the rest may go by: documents and contours are longer than any header.
- *
- * @param beginning Elements up to the class
+ * An object up to its class, if objects of that class have no image: the rest may go by, since
+ * documents and contours are longer than any header. The meta information says the same before.
  */
-function hasImage(bytes: Uint8Array, { spans }: ScanResult, meta: Meta): boolean {
-  const sopClass = uidIn(bytes, spans, SOP_CLASS_UID) ?? meta.sopClass ?? "";
+function beginningWithoutImage(
+  bytes: Uint8Array,
+  encoding: Encoding,
+  range: Range,
+  { sopClass }: Meta,
+): ScanResult | undefined {
+  if (sopClass !== undefined && hasImage(sopClass)) return undefined;
+  const beginning = scan(bytes, encoding, range);
+  const uid = uidIn(bytes, beginning.spans, SOP_CLASS_UID) ?? sopClass;
+  return uid === undefined || hasImage(uid) ? undefined : beginning;
+}
+
+function hasImage(sopClass: string): boolean {
   return sopClassOfUid(sopClass)?.placement !== "none";
 }
 
@@ -198,8 +208,8 @@ function readMain(bytes: Uint8Array, meta: Meta, limits: ObjectLimits): Main | u
     const known = uid === STANDARD || uid?.startsWith(`${STANDARD}.`);
     if (!known && firstGroup(bytes, start, encoding) !== 8) return undefined;
     const range = { start, last: LAST_BEFORE_PIXELS, limits };
-    const beginning = scan(bytes, encoding, { ...range, last: SOP_CLASS_UID });
-    const found = hasImage(bytes, beginning, meta) ? scan(bytes, encoding, range) : beginning;
+    const found = beginningWithoutImage(bytes, encoding, { ...range, last: SOP_CLASS_UID }, meta) ??
+      scan(bytes, encoding, range);
     return { inflated, encoding, found };
   };
   const plain = read(bytes, meta.end);
