@@ -40,6 +40,11 @@ export interface Limits {
    * are scanned in 0.1 s.
    */
   readonly elements: number;
+  /**
+   * Items of sequences per 1,024 bytes of one object, of which 20,000 are free. In memory an item
+   * takes thirty times its eight bytes; real objects have one for 65 bytes or more.
+   */
+  readonly itemsPerKilobyte: number;
   /** Sequences within sequences. Real objects have four or five levels. */
   readonly nesting: number;
   /**
@@ -70,6 +75,7 @@ export const DEFAULT_LIMITS: Limits = {
   jsonDepth: 64,
   objects: 20_000,
   elements: 1_000_000,
+  itemsPerKilobyte: 20,
   nesting: 64,
   frames: 100_000,
   volumes: 10_000,
@@ -88,6 +94,7 @@ export const LIMIT_NAMES: Readonly<Record<keyof Limits, string>> = {
   jsonDepth: "JSON depth",
   objects: "objects per request",
   elements: "elements per object",
+  itemsPerKilobyte: "items per kilobyte",
   nesting: "nesting",
   frames: "frames per request",
   volumes: "volumes per request",
@@ -98,7 +105,9 @@ export const LIMIT_NAMES: Readonly<Record<keyof Limits, string>> = {
 
 /** Limits of one object, or of one text: what is beyond them takes nothing else with it. */
 const OF_ONE_OBJECT: ReadonlySet<unknown> = new Set(
-  (["headerBytes", "elements", "nesting", "jsonDepth"] as const).map((limit) => LIMIT_NAMES[limit]),
+  (["headerBytes", "elements", "itemsPerKilobyte", "nesting", "jsonDepth"] as const).map((limit) =>
+    LIMIT_NAMES[limit]
+  ),
 );
 
 /** Whether an error says that one object goes beyond a limit, and not the whole request. */
@@ -107,7 +116,10 @@ export function isOfOneObject({ code, details }: HeaderError): boolean {
 }
 
 /** Limits of one object. */
-export type ObjectLimits = Pick<Limits, "headerBytes" | "elements" | "nesting" | "inflateRatio">;
+export type ObjectLimits = Pick<
+  Limits,
+  "headerBytes" | "elements" | "itemsPerKilobyte" | "nesting" | "inflateRatio"
+>;
 
 /** Limits of a JSON document. */
 export type JsonLimits = ObjectLimits & Pick<Limits, "jsonDepth" | "objects">;

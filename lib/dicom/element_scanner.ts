@@ -5,7 +5,7 @@
  * @module
  */
 
-import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
+import { checkLimit, DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { entryOfTag } from "./dictionary.ts";
 import { type Encoding, lengthWidth, tagAt, UNDEFINED_LENGTH, vrCode, vrName } from "./encoding.ts";
 
@@ -59,6 +59,9 @@ const CUT = -1;
 /** Instead of an offset: this is no element, or it does not fit into what encloses it. */
 const DAMAGED = -2;
 
+/** Items of one object that are never too many: they take five megabytes. */
+const FREE_ITEMS = 20_000;
+
 /** How far to scan. */
 export interface Range {
   /** Offset of the first element. */
@@ -67,6 +70,8 @@ export interface Range {
   readonly last: number;
   /** Whether what follows may be in another encoding, so that its tag is all that can be read. */
   readonly encodingEnds?: boolean;
+  /** Whether only the ends of sequences are wanted, and nothing of their items. */
+  readonly withoutItems?: boolean;
   /** How many elements there may be, and how deep. */
   readonly limits?: ObjectLimits;
 }
@@ -77,7 +82,7 @@ export interface Range {
  * @throws {HeaderError} `limit-exceeded` for too deep nesting or too many elements
  */
 export function scan(bytes: Uint8Array, encoding: Encoding, range: Range): ScanResult {
-  return new Scanner(bytes, encoding, range.limits ?? DEFAULT_LIMITS).scan(range);
+  return new Scanner(bytes, encoding, range).scan(range);
 }
 
 /**
@@ -95,14 +100,21 @@ class Scanner {
   readonly #little: boolean;
   readonly #explicit: boolean;
   readonly #limits: ObjectLimits;
+  readonly #withItems: boolean;
   #elements = 0;
+  #items = 0;
 
-  constructor(bytes: Uint8Array, { explicit, littleEndian }: Encoding, limits: ObjectLimits) {
+  constructor(
+    bytes: Uint8Array,
+    { explicit, littleEndian }: Encoding,
+    { limits = DEFAULT_LIMITS, withoutItems = false }: Range,
+  ) {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#size = bytes.length;
     this.#little = littleEndian;
     this.#explicit = explicit;
     this.#limits = limits;
+    this.#withItems = !withoutItems;
   }
 
   scan({ start, last, encodingEnds = false }: Range): ScanResult {
@@ -193,7 +205,7 @@ class Scanner {
       if (end <= this.#size) add(spans!, { ...head, items: undefined });
       return this.#within(end);
     }
-    const items: ElementSpan[][] | undefined = vr === undefined ? undefined : [];
+    const items: ElementSpan[][] | undefined = vr !== undefined && this.#withItems ? [] : undefined;
     // Inside of UN everything is implicit (PS3.5 6.2.2 note 4).
     const behind = this.#sequenceEnd(head.value, end, open, said, depth + 1, items);
     if (behind >= 0 && items !== undefined) add(spans!, { ...head, items });
@@ -221,6 +233,7 @@ class Scanner {
       const openItem = length === UNDEFINED_LENGTH;
       const itemEnd = openItem ? end : at + 8 + length;
       if (itemEnd > end) return DAMAGED;
+      this.#countItem(at);
       const spans: ElementSpan[] | undefined = items && [];
       at = this.#itemEnd(at + 8, itemEnd, openItem, explicit, depth, spans);
       if (at < 0) return at;
@@ -269,6 +282,12 @@ class Scanner {
   /** The offset, if there are bytes up to it. */
   #within(end: number): number {
     return end > this.#size ? CUT : end;
+  }
+
+  #countItem(at: number): void {
+    if (++this.#items <= FREE_ITEMS) return;
+    const perKilobyte = Math.ceil(1024 * (this.#items - FREE_ITEMS) / at);
+    checkLimit("itemsPerKilobyte", perKilobyte, this.#limits);
   }
 
   #count(): void {

@@ -66,6 +66,12 @@ const SOP_CLASS_UID = 0x00080016;
 /** Float, Double Float and Pixel Data. */
 const PIXELS: ReadonlySet<number> = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
 
+/**
+ * Bytes from which on a header is scanned without its items, and once more when it is read: it may be
+ * looked at several times before it has wholly come.
+ */
+const LONG_HEADER = 64 * 2 ** 10;
+
 /** Most characters of a UID (PS3.5 9.1). */
 const MAX_UID = 64;
 
@@ -107,7 +113,7 @@ export function findHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIM
     const header = { ...NOTHING, transferSyntax, pixelData: undefined, extent };
     return { final: false, inflatedBytes: 0, read: () => header };
   }
-  const { encoding, inflated, found: { spans, stop, reached, next } } = main;
+  const { encoding, inflated, range, found: { stop, reached, next } } = main;
   const pixels = next !== undefined && PIXELS.has(next.tag) ? next : undefined;
   // That there are pixels, and of which kind, is read; the pixels are not.
   const seen = pixels === undefined ? [] : [{ ...pixels, length: 0, items: undefined }];
@@ -115,6 +121,9 @@ export function findHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIM
     final: stop === "passed" || stop === "damaged",
     inflatedBytes: inflated?.length ?? 0,
     read: (bytes) => {
+      const { spans } = range.withoutItems
+        ? scan(inflated ?? bytes, encoding, { ...range, withoutItems: false })
+        : main.found;
       const { dataSet, heldBytes } = keep([
         { bytes, spans: meta.spans },
         { bytes: inflated ?? bytes, spans: [...spans, ...seen] },
@@ -195,6 +204,7 @@ interface Main {
   /** The bytes in which it was found, if it was deflated. */
   readonly inflated: Uint8Array | undefined;
   readonly encoding: Encoding;
+  readonly range: Range;
   readonly found: ScanResult;
 }
 
@@ -207,10 +217,12 @@ function readMain(bytes: Uint8Array, meta: Meta, limits: ObjectLimits): Main | u
     const uid = meta.transferSyntax;
     const known = uid === STANDARD || uid?.startsWith(`${STANDARD}.`);
     if (!known && firstGroup(bytes, start, encoding) !== 8) return undefined;
-    const range = { start, last: LAST_BEFORE_PIXELS, limits };
-    const found = beginningWithoutImage(bytes, encoding, { ...range, last: SOP_CLASS_UID }, meta) ??
-      scan(bytes, encoding, range);
-    return { inflated, encoding, found };
+    const toClass = { start, last: SOP_CLASS_UID, limits };
+    const beginning = beginningWithoutImage(bytes, encoding, toClass, meta);
+    if (beginning !== undefined) return { inflated, encoding, range: toClass, found: beginning };
+    const withoutItems = bytes.length > LONG_HEADER;
+    const range = { start, last: LAST_BEFORE_PIXELS, limits, withoutItems };
+    return { inflated, encoding, range, found: scan(bytes, encoding, range) };
   };
   const plain = read(bytes, meta.end);
   const deflated = meta.transferSyntax === DEFLATED_LITTLE && limits.inflateRatio > 0 &&
