@@ -68,9 +68,12 @@ export function finiteOrNaN(value: number): number {
   return Number.isFinite(value) ? value : NaN;
 }
 
+/** Components of one value that are told apart: as many as frames that an object may be made to have. */
+const MOST_COMPONENTS = 1_000_000;
+
 /** Components of a backslash-separated value; none when the whole is empty. */
 export function components(text: string): string[] {
   const trimmed = trimPadding(text);
   if (trimmed === "") return [];
-  return trimmed.includes("\\") ? trimmed.split("\\").map(trimPadding) : [trimmed];
+  return trimmed.includes("\\") ? trimmed.split("\\", MOST_COMPONENTS).map(trimPadding) : [trimmed];
 }

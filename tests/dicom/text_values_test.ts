@@ -37,3 +37,7 @@ Deno.test("a long run of blanks or digits takes no time that grows with its squa
     };
   });
 });
+
+Deno.test("components() tells a million components apart, and no more", () => {
+  equal(components("1\\".repeat(1_000_000) + "2\\3").length, 1_000_000);
+});
