@@ -81,7 +81,7 @@ export const ERRORS = {
   "header-injection": {
     status: [400],
     means:
-      "A name would change the meaning of the header: it has a line break, leads out of the folder, or has a form that readers interpret.",
+      "A name would change the meaning of the header: it has a line break, leads out of the folder, or has a form that readers interpret, such as a URL, a % or the words of a template.",
     helps: "Use a plain file name such as data=mask.raw.",
   },
   "no-geometry": {

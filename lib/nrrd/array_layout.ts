@@ -19,6 +19,7 @@ import {
   type NamedAxis,
 } from "./array_axes.ts";
 import { dicomData } from "./dicom_data.ts";
+import { isNpyName } from "./file_name.ts";
 import type { DataPlace } from "./header.ts";
 import { sampleType } from "./npy.ts";
 import { type NrrdType, nrrdType, typeOfPixels } from "./type.ts";
@@ -99,7 +100,7 @@ function numpySamples(
   const { axes, array, alternatives } = axesOfNumpy(npy, extents, options.array, options.order);
   const { type, endian, complex } = sampleType(npy.dtype);
   const order = endian ?? options.endian ?? "little";
-  const inNpy = place !== "attached" && /\.npy$/i.test(place.file);
+  const inNpy = place !== "attached" && isNpyName(place.file);
   // The samples of a .npy lie in it as they are; written to another file, they may be compressed.
   const encoding = inNpy ? "raw" : options.encoding;
   contradict(options, { type, endian: order, encoding }, "the array");

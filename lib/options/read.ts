@@ -8,7 +8,7 @@
 
 import { HeaderError } from "../errors.ts";
 import { isArrayOrder } from "../nrrd/array_axes.ts";
-import { safeFileName } from "../nrrd/file_name.ts";
+import { isNpyName, safeFileName } from "../nrrd/file_name.ts";
 import { nrrdType } from "../nrrd/type.ts";
 import { nearestName } from "./nearest_name.ts";
 import { readNpyOption, readSegments } from "./structured.ts";
@@ -21,7 +21,13 @@ import {
   optionOf,
   validOf,
 } from "./table.ts";
-import { DEFAULT_OPTIONS, type FoundArray, type HeaderOptions, type RawOption } from "./types.ts";
+import {
+  DEFAULT_OPTIONS,
+  type FoundArray,
+  type HeaderOptions,
+  type NumpyArray,
+  type RawOption,
+} from "./types.ts";
 
 /** Options of one request, checked. */
 export interface RequestOptions {
@@ -98,7 +104,7 @@ export function readOptions(
       segments: segments === undefined ? undefined : readSegments(segments),
       array,
       npy: described?.array,
-      data: dataPlace(data ?? described?.file),
+      data: dataPlace(data ?? described?.file, described?.array),
     },
   };
 }
@@ -119,9 +125,14 @@ export const WITHOUT_ARCHIVE =
   'in numpy: numpy.save("mask.npy", array), and that file beside the series; or data= with the name of the file that will hold the array beside the header (data=attached for an array behind it)';
 
 /** A file that is really called `dicom` or `attached` has to be written with its folder, `./`. */
-function dataPlace(data: string | undefined): HeaderOptions["data"] {
+function dataPlace(
+  data: string | undefined,
+  array: NumpyArray | undefined,
+): HeaderOptions["data"] {
   if (data === undefined) return DEFAULT_OPTIONS.data;
-  return data === "attached" || data === "dicom" ? data : { file: safeFileName(data) };
+  if (data === "attached" || data === "dicom") return data;
+  const skips = isNpyName(data) && (array?.offset ?? 0) > 0;
+  return { file: safeFileName(data, skips) };
 }
 
 /** Type and endian of the array; a numpy name such as `>i2` says both. */

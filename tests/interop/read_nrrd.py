@@ -14,7 +14,10 @@ Prints one JSON object: file -> reader -> reading, or {"error": message}. A read
 """
 
 import hashlib
+import importlib
 import json
+import os
+import signal
 import sys
 
 import numpy as np
@@ -25,9 +28,12 @@ def main():
         "pynrrd": read_pynrrd,
         "SimpleITK": read_simpleitk,
         "slicerio": read_slicerio,
-        "VTK": read_vtk,
     }
-    result = {path: {name: attempt(read, path) for name, read in readers.items()} for path in sys.argv[1:]}
+    # VTK first: forked before another library has threads, and loaded once for all children.
+    importlib.import_module("vtkmodules.vtkIOImage")
+    result = {path: {"VTK": in_child(read_vtk, path)} for path in sys.argv[1:]}
+    for path, answers in result.items():
+        answers.update((name, attempt(read, path)) for name, read in readers.items())
     json.dump(result, sys.stdout)
 
 
@@ -36,6 +42,29 @@ def attempt(read, path):
         return read(path)
     except Exception as error:  # whatever a reader throws is its answer
         return {"error": f"{type(error).__name__}: {error}"[:500]}
+
+
+# VTK goes on for ever with some templates for names of files.
+CHILD_SECONDS = 30
+
+
+def in_child(read, path):
+    """The answer of a reader that may crash or never end, from a process of its own."""
+    source, sink = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(source)
+        signal.alarm(CHILD_SECONDS)
+        with os.fdopen(sink, "w") as answer:
+            json.dump(attempt(read, path), answer)
+        os._exit(0)
+    os.close(sink)
+    with os.fdopen(source) as answer:
+        text = answer.read()
+    status = os.waitpid(child, 0)[1]
+    if os.WIFSIGNALED(status):
+        return {"error": f"ended by signal {os.WTERMSIG(status)}"}
+    return json.loads(text)
 
 
 def reading(values, origin, directions, spacing=None):

@@ -339,6 +339,9 @@ Deno.test("data=dicom: no name becomes a line or a path of its own", () => {
     "/etc/passwd",
     "C:\\x.dcm",
     "c:x.dcm",
+    "http://a/b.dcm",
+    "volume.nhdr",
+    "a/.",
     "a\\b",
     "-",
     "-x",
@@ -358,7 +361,7 @@ Deno.test("data=dicom: no name becomes a line or a path of its own", () => {
     ["LIST", "./LIST"],
     ["LIST 2.dcm", "./LIST 2.dcm"],
     ["#1.dcm", "./#1.dcm"],
-    ["ab:=c.dcm", "ab:=c.dcm"],
+    ["a b:=c.dcm", "a b:=c.dcm"],
     ["brain_%03d.dcm", "brain_%03d.dcm"],
     ["SUB dir/im 1", "SUB dir/im 1"],
   ];
