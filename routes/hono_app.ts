@@ -8,6 +8,7 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
+import { HeaderError } from "../lib/errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
 import { PAGE_PATHS, PAGE_POLICY, pageFile } from "./page.ts";
 import { problemPage } from "./problem_page.ts";
@@ -46,6 +47,9 @@ const ETAG = { retainedHeaders: ["access-control-allow-origin", ...RETAINED_304_
 /** Seconds for which browsers remember that a cross-origin request is fine. */
 const PREFLIGHT_MAX_AGE = 86_400;
 
+/** What ends a host in an address: behind it, the field Host would be read as path or query. */
+const BEYOND_HOST = /[\s/?#@\\]/;
+
 /** Makes the app. No state: every call gives an app of its own. */
 export function honoApp(settings: Settings = {}): Hono {
   const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
@@ -68,6 +72,14 @@ export function honoApp(settings: Settings = {}): Hono {
     exposeHeaders: EXPOSED_HEADERS,
     maxAge: PREFLIGHT_MAX_AGE,
   }));
+
+  // Runtimes put the address together from Host and target, and hand over what is none, too.
+  app.use(async (c, next) => {
+    if (!URL.canParse(c.req.url) || BEYOND_HOST.test(c.req.header("Host") ?? "")) {
+      throw new HeaderError("bad-request", "The target of the request or its Host is malformed");
+    }
+    await next();
+  });
 
   // What takes long to load is loaded on first use, for a fast cold start.
   for (const question of ["header", "check"] as const) {

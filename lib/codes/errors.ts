@@ -29,7 +29,8 @@ export const ERRORS = {
   },
   "bad-request": {
     status: [400],
-    means: "The body is not what its Content-Type says, or ended early.",
+    means:
+      "The body is not what its Content-Type says, or ended early; or the field Host or the target of the request is malformed.",
     helps: "For multipart, let the HTTP client set the Content-Type with its boundary.",
   },
   "bad-json": {

@@ -13,6 +13,7 @@ const { handler } = await import(pathToFileURL(process.argv[2]));
 createServer(async (request, response) => {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
+  if (!URL.canParse(request.url, "http://localhost")) return response.writeHead(400).end();
   const { pathname, search } = new URL(request.url, "http://localhost");
   // As the gateway sends it, bodies that are not text always in base64.
   const event = {
