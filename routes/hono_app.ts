@@ -47,6 +47,9 @@ const ETAG = { retainedHeaders: ["access-control-allow-origin", ...RETAINED_304_
 /** Seconds for which browsers remember that a cross-origin request is fine. */
 const PREFLIGHT_MAX_AGE = 86_400;
 
+/** Half a year of TLS alone, where there is TLS. Of hosts below, this service knows nothing. */
+const ONLY_TLS_SECONDS = 180 * 86_400;
+
 /** What ends a host in an address: behind it, the field Host would be read as path or query. */
 const BEYOND_HOST = /[\s/?#@\\]/;
 
@@ -64,6 +67,7 @@ export function honoApp(settings: Settings = {}): Hono {
   app.use(secureHeaders({
     crossOriginResourcePolicy: "cross-origin",
     contentSecurityPolicy: PAGE_POLICY,
+    strictTransportSecurity: `max-age=${ONLY_TLS_SECONDS}`,
   }));
   app.use(cors({
     origin: "*",

@@ -17,6 +17,8 @@ Deno.test("text replies are the header, named and not to be stored", async () =>
   equal(headers.get("Cache-Control"), "no-store");
   equal(headers.get("Vary"), "Accept");
   equal(headers.get("X-Content-Type-Options"), "nosniff");
+  // Of the hosts below this one, nothing is said.
+  equal(headers.get("Strict-Transport-Security"), "max-age=15552000");
   match(headers.get("Server-Timing")!, /^read;dur=[\d.]+, header;dur=[\d.]+$/);
   match(headers.get("X-Request-Id")!, /^[0-9a-f-]{36}$/);
   const text = await response.text();
