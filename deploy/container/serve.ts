@@ -30,9 +30,16 @@ const server = Deno.serve({ port: Number(port), hostname }, async (request) => {
   }
 });
 
-async function leave(): Promise<void> {
+let leaving: Promise<void> | undefined;
+
+/** A second signal asks for nothing that the first did not. */
+function leave(): void {
+  leaving ??= finish();
+}
+
+async function finish(): Promise<void> {
   const patience = setTimeout(() => Deno.exit(1), 1000 * PATIENCE_SECONDS);
-  if (underWay > 0) await new Promise<void>((done) => lastIsDone = done);
+  while (underWay > 0) await new Promise<void>((done) => lastIsDone = done);
   await server.shutdown();
   clearTimeout(patience);
   for (const signal of SIGNALS) Deno.removeSignalListener(signal, leave);
