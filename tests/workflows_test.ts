@@ -3,7 +3,7 @@
  * than it needs. Line by line, since the files are written plainly.
  */
 
-import { deepEqual, equal, ok } from "./assert.ts";
+import { deepEqual, equal, match, ok } from "./assert.ts";
 
 const root = new URL("../", import.meta.url);
 const folder = new URL(".github/workflows/", root);
@@ -90,10 +90,71 @@ Deno.test("workflows and containers use the Deno of .ci/run", () => {
   ok(steps.length > 0);
   for (const step of steps) equal(/deno-version: (.*)$/m.exec(step)?.[1], version);
   const images = [
-    ...read("deploy/container/Dockerfile").matchAll(
-      /^FROM denoland\/deno:(?:distroless-)?([^@\s]*)/gm,
-    ),
+    ...read("deploy/container/Dockerfile").matchAll(/^FROM denoland\/deno:([^@\s]*)/gm),
   ];
   ok(images.length > 0);
   for (const [image, tag] of images) equal(tag, version, image);
+});
+
+Deno.test("what is deployed is finished: only checks are cancelled by newer ones", () => {
+  for (const { name, lines } of workflows) {
+    equal(lines.includes("  cancel-in-progress: true"), name === "ci.yml", name);
+  }
+  const { lines } = workflows.find(({ name }) => name === "deploy.yml")!;
+  // A run whose job is skipped would take its place in the workflow's queue, not in the job's.
+  ok(!lines.includes("concurrency:"), "deploy.yml queues runs, not jobs");
+  for (const job of jobsOf(lines)) {
+    ok(job.lines.includes("      cancel-in-progress: false"), `${job.name} can be cancelled`);
+  }
+});
+
+Deno.test("tokens are given to single steps, by their environment", () => {
+  let count = 0;
+  for (const { name, lines } of workflows) {
+    for (const line of lines.filter((line) => /\b(secrets|github\.token)\b/.test(line))) {
+      // Ten blanks: below `env:` of a step. Jobs and workflows have theirs further left.
+      match(line, /^ {10}[A-Z_]+: \$\{\{ (secrets\.[A-Z_]+|github\.token) \}\}$/, name);
+      count++;
+    }
+  }
+  equal(count, 2);
+});
+
+Deno.test("every push asks for known faults of dependencies", () => {
+  const { lines } = workflows.find(({ name }) => name === "ci.yml")!;
+  const check = jobsOf(lines).find(({ name }) => name === "check")!;
+  ok(check.lines.includes("      - run: deno audit"));
+});
+
+Deno.test("images are pinned by digest", () => {
+  const images = [...read("deploy/container/Dockerfile").matchAll(/^FROM (\S+)/gm)];
+  equal(images.length, 2);
+  for (const [, image] of images) match(image!, /:[\w.-]+@sha256:[0-9a-f]{64}$/);
+});
+
+Deno.test("Python's packages are installed by hash, in the versions that tests ask for", () => {
+  const entry =
+    /^([a-z][a-z0-9-]*)==(\S+)[^\n]*\\\n((?: {4}--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)/gm;
+  const text = read(".ci/requirements.lock");
+  const locked = new Map([...text.matchAll(entry)].map(([, name, version]) => [name, version]));
+  const entries = text.match(/^[^#\s]/gm) ?? [];
+  equal([...text.matchAll(entry)].length, entries.length, "an entry without a hash");
+  for (const room of ["clients", "interop", "notebooks", "openapi"]) {
+    const asked = [...read(`tests/${room}/requirements.txt`).matchAll(/^([^#\s]\S*)==(\S+)$/gm)];
+    ok(asked.length > 0, room);
+    for (const [, name, version] of asked) {
+      equal(locked.get(name!.replace("_", "-")), version, name);
+    }
+  }
+  const installs = read(".ci/run").split("\n").filter((line) => line.includes('/pip" install'));
+  equal(installs.length, 1);
+  match(installs[0]!, / --require-hashes --requirement \.ci\/requirements\.lock$/);
+});
+
+Deno.test("npm's packages of .ci/run have one version each", () => {
+  const [, listed = ""] = /npm install .*"\$DCM2NHDR_RUNTIMES" \\\n\s+(.*)/.exec(read(".ci/run")) ??
+    [];
+  const packages = listed.split(" ");
+  ok(packages.length > 3);
+  for (const one of packages) match(one, /^(@[\w-]+\/)?[\w-]+@\d+\.\d+\.\d+$/);
 });
