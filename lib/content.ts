@@ -13,6 +13,7 @@ export type Content =
   | "npy"
   | "nrrd"
   | "json"
+  | "utf-32 text"
   | "xml"
   | "pdf"
   | "jpeg"
@@ -48,6 +49,13 @@ const SIGNATURES: readonly (readonly [content: Content, signature: string, offse
   ["tiff", "II*\0"],
   ["tiff", "MM\0*"],
   ["nifti", "n+1\0", 344],
+  // Four bytes for each character, with or without a mark. No decoder of the web reads it.
+  ["utf-32 text", "\xff\xfe\0\0"],
+  ["utf-32 text", "\0\0\xfe\xff"],
+  ["utf-32 text", "{\0\0\0"],
+  ["utf-32 text", "[\0\0\0"],
+  ["utf-32 text", "\0\0\0{"],
+  ["utf-32 text", "\0\0\0["],
 ];
 
 /** First characters of texts, behind white space. */
@@ -70,6 +78,8 @@ export function contentOf(head: Uint8Array): Content | undefined {
   // A first chunk may be long.
   const start = head.subarray(0, ENOUGH);
   const text = new TextDecoder(textEncoding(start)).decode(start).trimStart();
+  // Nothing but a text begins with so many blanks; its reader sees where they end.
+  if (text === "" && start.length === ENOUGH) return "json";
   return TEXTS[text.charAt(0)];
 }
 

@@ -26,6 +26,13 @@ Deno.test("formats are named by how they begin", () => {
     ["json", '  [{"Rows": 2}]'],
     ["json", "\xff\xfe{\0"],
     ["json", "\xfe\xff\0["],
+    ["json", `${" \n\t\r".repeat(128)}{"Rows": 2}`],
+    ["json", "\xff\xfe" + " \0".repeat(255) + "{\0"],
+    ["utf-32 text", "\xff\xfe\0\0{\0\0\0"],
+    ["utf-32 text", "\0\0\xfe\xff\0\0\0{"],
+    ["utf-32 text", '[\0\0\0{\0\0\0"\0\0\0'],
+    ["utf-32 text", '\0\0\0{\0\0\0"'],
+    ["dicom", `${" ".repeat(128)}DICM${" ".repeat(400)}`],
     ["xml", '<?xml version="1.0"?>'],
     ["tar", "name".padEnd(257, "\0") + "ustar\0"],
     ["tar", "DICM0001.dcm".padEnd(257, "\0") + "ustar\0"],
@@ -37,7 +44,8 @@ Deno.test("formats are named by how they begin", () => {
     [undefined, "NRR"],
     [undefined, "DICM"],
     [undefined, "A plain letter to a friend, longer than eight bytes."],
-    [undefined, "\0".repeat(300)],
+    [undefined, "\0".repeat(600)],
+    [undefined, " ".repeat(511)],
   ];
   for (const [name, text] of named) {
     equal(contentOf(Uint8Array.from(text, (c) => c.charCodeAt(0))), name, JSON.stringify(text));

@@ -80,6 +80,9 @@ const bodies: Record<string, () => Response | Promise<Response>> = {
       new Uint8Array(Uint16Array.from("\ufeff" + json, (c) => c.charCodeAt(0)).buffer),
       "application/json",
     ),
+  "a JSON array behind more blanks than are looked at": () => send(" \n".repeat(5000) + json, null),
+  "a JSON array behind blanks, called DICOM": () =>
+    send("\ufeff" + "\t".repeat(600) + json, "application/dicom"),
   "application/dicom+json": () => send(json, "application/dicom+json"),
   "NDJSON": () =>
     send(dictionaries.map((one) => JSON.stringify(one)).join("\n"), "application/x-ndjson"),
@@ -95,6 +98,20 @@ for (const [name, answer] of Object.entries(bodies)) {
     for (const line of TRUE_LINES) ok(lines.includes(line), `${line}\nis not in\n${text}`);
   });
 }
+
+Deno.test("POST /v1/header names UTF-32, whatever the body is called", async () => {
+  for (const mark of ["\ufeff", ""]) {
+    for (const little of [true, false]) {
+      const characters = [...mark + json];
+      const view = new DataView(new ArrayBuffer(4 * characters.length));
+      characters.forEach((c, k) => view.setUint32(4 * k, c.codePointAt(0)!, little));
+      for (const type of ["application/json", null]) {
+        const { code, found } = await (await send(view.buffer, type)).json();
+        deepEqual([code, found], ["not-dicom", "utf-32 text"]);
+      }
+    }
+  }
+});
 
 Deno.test("POST /v1/header reads one object under every type that clients send for it", async () => {
   const { bytes } = series[1]!;
