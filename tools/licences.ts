@@ -1,5 +1,6 @@
 /**
- * `deno task licences`: writes docs/licences.md, the packages that the service itself consists of.
+ * `deno task licences`: writes docs/licences.md, the packages that the service itself consists of, and
+ * those that make and test it.
  *
  * @module
  */
@@ -13,6 +14,25 @@ export interface Package {
   /** Folders of the project that import it, or the packages that need it. */
   readonly usedBy: readonly string[];
 }
+
+/** What each package is given, and what for. One without an entry fails the test of the page. */
+const GIVEN: Readonly<Record<string, string>> = {
+  "deno-std": "bytes of requests, to put pieces together",
+  "dicom-parser": "the header of each object, up to its pixels",
+  fflate: "deflated headers, to inflate them; headers of the reply, to pack them",
+  hono: "each request and reply; it reads method, address and header fields, the body passes it",
+  pako: "compressed bytes of bodies and archives",
+  valibot: "the options `segments` and `npy`",
+  "@itk-wasm/image-io": "files that tests write, to read them as ITK",
+  "@seriousme/openapi-schema-validator": "the OpenAPI document, to check it",
+  "@valibot/to-json-schema": "schemas of options, for the OpenAPI document",
+  ajv: "replies to requests of tests, and schemas",
+  daikon: "made and public DICOM files, to read them otherwise",
+  dcmjs: "made DICOM files, to read them otherwise",
+  "fast-check": "nothing: it makes numbers",
+  "playwright-core": "the page, in a browser",
+  "ts-json-schema-generator": "the types of replies, for the OpenAPI document",
+};
 
 /** What runs in production; everything else in deno.json serves tests and tools. */
 const ENTRIES = ["main.ts", "lib/mod.ts", "cli/main.ts", "clients/typescript/mod.ts"];
@@ -68,6 +88,52 @@ export async function packages(): Promise<Package[]> {
   return (await Promise.all(described)).sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
+/** Packages of deno.json that production has not, by name: what makes the product, and what tests it. */
+export async function otherPackages(production: readonly Package[]): Promise<Package[]> {
+  const { imports } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
+  const users = await importers();
+  const found = new Map<string, Package>();
+  for (const [alias, specifier] of Object.entries<string>(imports)) {
+    const [, name, version] = /^npm:(@?[^@]+)@([\d.]+)/.exec(specifier)!;
+    if (production.some((one) => one.name === name)) continue;
+    const usedBy = [...users].filter(([imported]) =>
+      imported === alias || imported.startsWith(`${alias}/`)
+    ).flatMap(([, rooms]) => [...rooms]);
+    found.set(name!, { name: name!, version: version!, licence: "", usedBy: unique(usedBy) });
+  }
+  return [...found.values()].sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+/** Which rooms import what: `tools`, `tests/pacs`, … */
+async function importers(): Promise<Map<string, Set<string>>> {
+  const users = new Map<string, Set<string>>();
+  for (const room of ["bench", "tools", "tests"]) {
+    for await (const path of modulesBelow(room)) {
+      const text = await Deno.readTextFile(new URL(path, root));
+      for (const [, imported] of text.matchAll(/(?:from|import\()\s*"([^".][^"]*)"/g)) {
+        const parts = path.split("/");
+        const user = room === "tools"
+          ? room
+          : parts.slice(0, Math.min(2, parts.length - 1)).join("/");
+        users.set(imported!, (users.get(imported!) ?? new Set<string>()).add(user));
+      }
+    }
+  }
+  return users;
+}
+
+async function* modulesBelow(folder: string): AsyncGenerator<string> {
+  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, root))) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) yield* modulesBelow(path);
+    else if (path.endsWith(".ts")) yield path;
+  }
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}
+
 async function graph(entry: string): Promise<Info> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["info", "--json", entry],
@@ -79,12 +145,9 @@ async function graph(entry: string): Promise<Info> {
 }
 
 /** The page as Markdown. */
-export function page(found: readonly Package[]): string {
-  const rows = found.map(({ name, version, licence, usedBy }) =>
-    `| [${name}](https://www.npmjs.com/package/${name}) | ${version} | ${licence} | ${
-      usedBy.map((user) => `\`${user}\``).join(", ")
-    } |`
-  );
+export function page(production: readonly Package[], others: readonly Package[]): string {
+  const link = (name: string) => `[${name}](https://www.npmjs.com/package/${name})`;
+  const rooms = ({ usedBy }: Package) => usedBy.map((user) => `\`${user}\``).join(", ");
   return [
     "# Licences",
     "",
@@ -94,11 +157,43 @@ export function page(found: readonly Package[]): string {
     "",
     "| package | version | licence | used by |",
     "| --- | --- | --- | --- |",
-    ...rows,
+    ...production.map((one) =>
+      `| ${link(one.name)} | ${one.version} | ${one.licence} | ${rooms(one)} |`
+    ),
+    "",
+    "## What each may touch",
+    "",
+    "Permissions are those of the process, for all of its modules. The service has none: no package of it",
+    "can read a file, the environment or the network, write or run anything, whatever it becomes. Under",
+    "the command line (`--allow-read --allow-write`) the same packages could read and write files; in a",
+    "browser, what the page's policy allows; under Deno Deploy, Node, Workers and Lambda, what the platform",
+    "allows.",
+    "",
+    "| package | is given |",
+    "| --- | --- |",
+    ...production.map(({ name }) => `| ${name} | ${given(name)} |`),
+    "",
+    "What makes the OpenAPI document (`tools`) reads the project and writes `routes/generated`. Tests and",
+    "measurements (`bench`) read and write files, reach this machine alone (`127.0.0.1`), and run programs,",
+    "which may do whatever the account may.",
+    "",
+    "| package | version | used by | is given |",
+    "| --- | --- | --- | --- |",
+    ...others.map((one) => `| ${one.name} | ${one.version} | ${rooms(one)} | ${given(one.name)} |`),
     "",
   ].join("\n");
 }
 
+function given(name: string): string {
+  const data = GIVEN[name];
+  if (data === undefined) throw new Error(`tools/licences.ts does not say what ${name} is given`);
+  return data;
+}
+
 if (import.meta.main) {
-  await Deno.writeTextFile(new URL("docs/licences.md", root), page(await packages()));
+  const production = await packages();
+  await Deno.writeTextFile(
+    new URL("docs/licences.md", root),
+    page(production, await otherPackages(production)),
+  );
 }
