@@ -72,6 +72,31 @@ Deno.test("zip replies hold every header and the JSON", async () => {
   deepEqual(new Uint8Array(await again.arrayBuffer()), bytes);
 });
 
+Deno.test("names of files in replies are the service's, whatever files and data are called", async () => {
+  const sent = [
+    'a"; filename="b.exe',
+    "../../c",
+    "x\r\nSet-Cookie: d",
+    "reply.json",
+    "/e",
+    "%2e%2e/f",
+  ];
+  const ours = /^(volume(_\d+)?(\.(seg|seq))?\.(nrrd|nhdr)|reply\.json|headers\.zip)$/;
+  const files = [...series, ...makeSeries({ rows: 9, count: 2 })]
+    .map(({ bytes }, k) => ({ name: sent[k % sent.length]!, bytes: bytes.slice() }));
+  for (const query of ["?format=zip", "?format=zip&data=reply.json", "?volume=0&data=a%22b.raw"]) {
+    const response = await post(query, {}, form(files));
+    equal(response.status, 200, query);
+    const [, name] = /^attachment; filename="(.*)"$/.exec(
+      response.headers.get("Content-Disposition")!,
+    )!;
+    match(name!, ours);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const names = query.includes("zip") ? Object.keys(fflate.unzipSync(bytes)) : [];
+    for (const entry of names) match(entry, ours);
+  }
+});
+
 Deno.test("the option format wins over Accept, wherever it stands", async () => {
   const headers = { Accept: "image/png" };
   equal((await (await post("?format=json", headers)).json()).volumes.length, 1);
