@@ -40,7 +40,7 @@ export const FLAT = 0.15;
  * How much memory grew over the second half of the requests, as a part. The first half is the
  * runtime's: it lets its heaps grow before it collects. NaN where there is no /proc.
  */
-export function growthOf({ memory }: Measured): number {
+export function growthOf({ memory }: Pick<Measured, "memory">): number {
   const [half, end] = [memory[memory.length >> 1], memory.at(-1)];
   return half === undefined || end === undefined ? NaN : end / half - 1;
 }
