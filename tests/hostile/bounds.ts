@@ -23,16 +23,22 @@ const WAITED = { least: 1, eachMebibyte: 0.1 };
 /** Milliseconds in which 99 of 100 requests for `/health` are answered among hostile ones. */
 export const HEALTH = 250;
 
-/** What is wrong; empty where nothing is. */
+/** Seconds after which a reply is too late, whoever kept the machine busy. */
+const PATIENCE = 20;
+
+/**
+ * What is wrong; empty where nothing is. Others use the machine, too: of time that passed, no more
+ * counts than the process has computed.
+ */
 export function excess(attacked: Attacked, waited: number): string[] {
-  const { sent, seconds, grown, fault } = attacked;
+  const { sent, seconds, computed = Infinity, grown = 0, fault } = attacked;
   const mebibytes = sent / MEBIBYTE;
   const small = mebibytes <= SMALL;
   const most = WAITED.least + (small ? 0 : WAITED.eachMebibyte * mebibytes);
   return [
     ...fault === undefined ? [] : [fault],
-    ...small && seconds > SECONDS ? ["slow"] : [],
-    ...small && (grown ?? 0) > MEMORY ? ["memory"] : [],
-    ...waited > most ? ["others wait"] : [],
+    ...small && Math.min(seconds, computed) > SECONDS || seconds > PATIENCE ? ["slow"] : [],
+    ...small && grown > MEMORY ? ["memory"] : [],
+    ...Math.min(waited, computed) > most ? ["others wait"] : [],
   ];
 }

@@ -7,7 +7,7 @@
 import { mutate } from "../fuzz/mutate.ts";
 import { SEEDS } from "../fuzz/seeds.ts";
 import { FLAT, growthOf } from "../load/measure.ts";
-import { memoryOf } from "../support/process_figures.ts";
+import { computedSeconds, memoryOf } from "../support/process_figures.ts";
 import { Random } from "../support/random.ts";
 import { withServerProcess } from "../support/server_process.ts";
 import { HEALTH } from "./bounds.ts";
@@ -23,7 +23,7 @@ const CLIENTS = 64;
 /** Requests that are made beforehand, so that to make them takes nothing from the service. */
 const VARIANTS = 8;
 
-/** Parts of what a body below 4 MiB may have: a kilobyte up to 64. */
+/** Parts of what a body below 4 MiB may have: up to 64 kB, most of them a few. */
 const PARTS = { least: 1 / 4096, most: 1 / 64 };
 
 /** Part of the requests whose client leaves before the reply. */
@@ -39,6 +39,8 @@ const SECONDS = 600;
 export interface Load {
   readonly requests: number;
   readonly seconds: number;
+  /** Seconds that the process computed; NaN where there is no /proc. */
+  readonly computed: number;
   /** How often each status came; 0 is none, -1 that of clients that left. */
   readonly statuses: ReadonlyMap<number, number>;
   /** What was wrong with replies, each once. */
@@ -79,6 +81,7 @@ export async function load(runtime: Runtime, seed: number, wanted: number): Prom
     const faults = new Set<string>();
     const memory: number[] = [];
     let begun = 0;
+    const before = await computedSeconds(server.pid) ?? NaN;
     const started = performance.now();
     const elapsed = () => (performance.now() - started) / 1000;
     const client = async () => {
@@ -111,7 +114,9 @@ export async function load(runtime: Runtime, seed: number, wanted: number): Prom
     };
     await Promise.all(Array.from({ length: CLIENTS }, client));
     memory.push((await memoryOf(server.pid))?.now ?? 0);
+    const computed = (await computedSeconds(server.pid) ?? NaN) - before;
     return {
+      computed,
       requests: begun,
       seconds: elapsed(),
       statuses,
@@ -124,15 +129,16 @@ export async function load(runtime: Runtime, seed: number, wanted: number): Prom
 
 /** The figures in words, and whether they are as they must be. */
 export function loadReport(measured: Load): { text: string; holds: boolean } {
-  const { requests, seconds, statuses, faults, waits, memory } = measured;
+  const { requests, seconds, computed, statuses, faults, waits, memory } = measured;
   const at = (part: number) => 1000 * (waits[Math.floor(part * (waits.length - 1))] ?? 0);
   const growth = growthOf(measured);
   const counts = [...statuses].sort(([a], [b]) => a - b)
     .map(([status, count]) => `${{ "-1": "left", 0: "none" }[status] ?? status}: ${count}`);
   const text = [
-    `${requests} requests from ${CLIENTS} clients in ${seconds.toFixed(1)} s; ${
-      counts.join(", ")
-    }.`,
+    `${requests} requests from ${CLIENTS} clients in ${
+      seconds.toFixed(1)
+    } s, of which the service ` +
+    `computed ${computed.toFixed(1)}; ${counts.join(", ")}.`,
     `\`/health\`: ${waits.length} times, p50 ${at(0.5).toFixed(0)}, p99 ${at(0.99).toFixed(0)}, ` +
     `at most ${at(1).toFixed(0)} ms.`,
     `Resident MiB at every tenth: ${memory.map(Math.round).join(", ")}; over the second half ` +

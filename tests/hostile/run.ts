@@ -18,9 +18,9 @@ import { load, loadReport } from "./load.ts";
 import { Pings } from "./pings.ts";
 import { Random } from "../support/random.ts";
 import type { Case, Hostile } from "./request.ts";
-import { lacking, type Runtime, SERVICES, warm } from "./services.ts";
+import { honest, lacking, type Runtime, SERVICES, warm } from "./services.ts";
 
-/** A case is tried so often before its time or memory count as too much: others use the machine. */
+/** A case is tried so often before its time or memory count as too much: collections come and go. */
 const TRIES = 3;
 
 /** Seconds of which others can have no part that matters. */
@@ -57,6 +57,14 @@ async function alone(runtime: Runtime, request: Hostile): Promise<readonly [Atta
     return [attacked, (await pings.end()).at(-1) ?? 0];
   });
 }
+
+/** Nothing hostile: what the others can be compared with. */
+const HONEST: Case = {
+  name: "honest-slices",
+  most: 3.9 * 2 ** 20,
+  beyond: 8,
+  make: (bytes) => honest(Math.min(bytes, 20_000 * 450)),
+};
 
 /** A request below 4 MiB, and one above where more is possible. */
 function requests(one: Case, { seed, small }: Wanted): Hostile[] {
@@ -100,7 +108,7 @@ const HEAD = [
 
 async function cases(wanted: Wanted): Promise<boolean> {
   const { runtime, seed, words } = wanted;
-  const chosen = CASES.filter(({ name }) =>
+  const chosen = [HONEST, ...CASES].filter(({ name }) =>
     words.length === 0 || words.some((word) => name.startsWith(word))
   );
   console.log(`${runtime}, 512 MiB of heap, seed ${seed}\n`);

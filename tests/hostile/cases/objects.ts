@@ -22,9 +22,17 @@ const MEBIBYTE = 2 ** 20;
 
 const HEADER = "/v1/header?format=json";
 
+/** In the place of fresh ones, so that a seed gives the same bytes again. */
+const UIDS: Attributes = {
+  StudyInstanceUID: "2.25.1",
+  SeriesInstanceUID: "2.25.2",
+  FrameOfReferenceUID: "2.25.3",
+  SOPInstanceUID: "2.25.4",
+};
+
 /** A slice as bytes. */
 function sliceBytes(attributes: Attributes = {}): Bytes {
-  return makeSeries({ count: 1, attributes })[0]!.bytes.slice();
+  return makeSeries({ count: 1, attributes: { ...UIDS, ...attributes } })[0]!.bytes.slice();
 }
 
 /** The same with raw elements in front of its pixels, which have the last tag of all. */
@@ -216,6 +224,7 @@ export const OBJECTS: Cases = {
     const { bytes } = makeSegmentation({
       frames: [[[0, 0, 0], 1]],
       attributes: {
+        ...UIDS,
         SpecificCharacterSet: ["ISO 2022 IR 6", "ISO 2022 IR 87", "ISO 2022 IR 149"],
         SegmentSequence: labels,
       },
@@ -249,7 +258,12 @@ export const OBJECTS: Cases = {
     return octets(mosaic(csa(2, random.chance(0.5) ? joined(many, normal) : many)), HEADER);
   }],
   "slices": [3400, (count, random) => {
-    const made = makeSeries({ count, step: random.of([[0, 0, 1], [0, 0, 0], [0, 1, 0]]) });
+    const attributes = (n: number) => ({ ...UIDS, SOPInstanceUID: `2.25.4.${n}` });
+    const made = makeSeries({
+      count,
+      attributes,
+      step: random.of([[0, 0, 1], [0, 0, 0], [0, 1, 0]]),
+    });
     return formed(
       made.map(({ name, bytes }) => ({ name: "f", file: name, content: bytes })),
       random.of([HEADER, "/v1/header?data=dicom", "/v1/header?format=zip"]),
