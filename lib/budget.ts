@@ -22,6 +22,9 @@ const FREE_OUTPUT = { least: MiB, perByte: 1000, most: 16 * MiB } as const;
  */
 const LONG_OUTPUT = 128 * MiB;
 
+/** Bytes of output that a byte of input may cost as much as, where compression lies within compression. */
+const INPUT_COST = 16;
+
 /** Limits on what adds up over a request. */
 export type Counted =
   | "bodyBytes"
@@ -37,6 +40,7 @@ export class Budget {
   readonly limits: Limits;
   readonly #counts: Partial<Record<Counted, number>> = {};
   #inflatedBytes = 0;
+  #deflatedBytes = 0;
   /** JSON text whose brackets are not counted yet. */
   readonly #uncounted: Uint8Array[] = [];
 
@@ -68,14 +72,22 @@ export class Budget {
   countInflatedBytes(bytes: number): void {
     this.#inflatedBytes += bytes;
     const sent = this.counted("bodyBytes");
+    // No byte that was sent is inflated twice: what goes in beyond that was inflated before.
+    const output = this.#inflatedBytes + INPUT_COST * Math.max(0, this.#deflatedBytes - sent);
     const { least, perByte, most } = FREE_OUTPUT;
-    if (this.#inflatedBytes <= Math.min(Math.max(least, perByte * sent), most)) return;
+    if (output <= Math.min(Math.max(least, perByte * sent), most)) return;
     const { inflateRatio } = this.limits;
-    checkLimit("inflateRatio", Math.ceil(this.#inflatedBytes / sent), this.limits);
-    const beyond = this.#inflatedBytes - LONG_OUTPUT;
+    checkLimit("inflateRatio", Math.ceil(output / sent), this.limits);
+    const beyond = output - LONG_OUTPUT;
     if (beyond <= 0) return;
     const ratio = Math.ceil(beyond / (sent - LONG_OUTPUT / inflateRatio));
     checkLimit("inflateRatio", ratio, { inflateRatio: inflateRatio / 4 });
+  }
+
+  /** Counts bytes that go into a decompression. */
+  countDeflatedBytes(bytes: number): void {
+    this.#deflatedBytes += bytes;
+    this.countInflatedBytes(0);
   }
 
   /** Counts bytes and brackets of JSON text. Those in strings count too: the strings may be JSON. */

@@ -1,7 +1,7 @@
 import { Budget } from "../lib/budget.ts";
 import { isHeaderError } from "../lib/errors.ts";
 import { DEFAULT_LIMITS } from "../lib/limits.ts";
-import { deepEqual, equal, ok } from "./assert.ts";
+import { deepEqual, equal, ok, throws } from "./assert.ts";
 
 const MiB = 2 ** 20;
 
@@ -36,6 +36,18 @@ Deno.test("of what goes beyond 128 MiB a quarter of the ratio counts", () => {
   const [bytes, maximum] = mostInflated(5.28 * MiB, MiB / 4);
   ok(Math.abs(bytes - 228 * MiB) <= 6 * MiB, `${bytes / MiB}`);
   equal(maximum, 25);
+});
+
+Deno.test("what is inflated to be inflated again counts sixteen times", () => {
+  const budget = new Budget();
+  budget.count("bodyBytes", 1000);
+  // As many as were sent are inflated once. Then 16 bytes each, up to the first MiB.
+  budget.countDeflatedBytes(1000);
+  budget.countDeflatedBytes(MiB / 16);
+  throws(
+    () => budget.countDeflatedBytes(1),
+    (error: unknown) => isHeaderError(error, "limit-exceeded"),
+  );
 });
 
 Deno.test("what adds up is counted over the whole request, and given back where it is let go", () => {

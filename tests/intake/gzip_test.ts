@@ -1,5 +1,6 @@
 import { crc32 as zlibCrc32 } from "node:zlib";
 import * as fflate from "fflate";
+import { Random } from "../support/random.ts";
 import { fc } from "../support/property.ts";
 import type { HeaderError } from "../../lib/errors.ts";
 import { crc32 } from "../../lib/intake/bytes.ts";
@@ -119,6 +120,23 @@ Deno.test("Gzip counts members without content: each costs as much as one with s
     (error: HeaderError) =>
       error.code === "limit-exceeded" && error.details["limit"] === "inflate ratio",
   );
+});
+
+Deno.test("Gzip refuses a stream that becomes less, and takes one that is stored", () => {
+  // RFC 1951 3.2.4: an empty stored block, five bytes that are no output. BFINAL stands in the first bit.
+  const empty = [0, 0, 0, 0xff, 0xff];
+  const header = fflate.gzipSync(new Uint8Array(0)).subarray(0, 10);
+  const blocks = (count: number) =>
+    join(
+      header,
+      Uint8Array.from({ length: 5 * count }, (_, k) => empty[k % 5]!),
+      Uint8Array.of(1, ...empty.slice(1), ...new Uint8Array(8)),
+    );
+  equal(gunzip(blocks(1000)).outcome, "ended");
+  match(gunzip(blocks(100_000)).outcome!, /damaged/);
+  const noise = new Random(3).bytes(300_000).slice();
+  const stored = gunzip(fflate.gzipSync(noise, { level: 0 }), [1000, 70_000]);
+  deepEqual([stored.outcome, stored.bytes.length], ["ended", noise.length]);
 });
 
 Deno.test("Gzip stops bombs soon after the first 16 MiB", () => {
