@@ -65,11 +65,16 @@ export function finite(values: readonly number[]): number | undefined {
   return value !== undefined && Number.isFinite(value) ? value : undefined;
 }
 
-/** Digits and dots, at most 64 (PS3.5 9.1). */
-const UID = /^[0-9.]{1,64}$/;
+/**
+ * At least two components of digits, of which the first is 0, 1 or 2 (PS3.5 9.1, X.660). No date and
+ * no time has this form.
+ */
+const UID = /^[0-2](?:\.\d+)+$/;
+
+const LONGEST_UID = 64;
 
 /** First component if it has the form of a UID: anything else in its place may be a name. */
 export function uid(values: readonly string[]): string | undefined {
   const value = values[0];
-  return value !== undefined && UID.test(value) ? value : undefined;
+  return value !== undefined && value.length <= LONGEST_UID && UID.test(value) ? value : undefined;
 }

@@ -5,6 +5,7 @@
  */
 
 import { type Dataset, finite, first } from "../dicom/dataset.ts";
+import { isDefinedTerm } from "../dicom/defined_terms.ts";
 import { HeaderError } from "../errors.ts";
 import { type Color, colorOfCielab } from "./cielab.ts";
 
@@ -30,7 +31,7 @@ export interface Segment {
   readonly typeModifier: Code | undefined;
   readonly region: Code | undefined;
   readonly regionModifier: Code | undefined;
-  /** `MANUAL`, `SEMIAUTOMATIC`, `AUTOMATIC`. */
+  /** `MANUAL`, `SEMIAUTOMATIC`, `AUTOMATIC`; undefined for anything else. */
   readonly algorithmType: string | undefined;
 }
 
@@ -113,7 +114,8 @@ function segmentOf(item: Dataset): Segment {
     typeModifier: codeOf(first(type?.items("SegmentedPropertyTypeModifierCodeSequence") ?? [])),
     region: codeOf(region),
     regionModifier: codeOf(first(region?.items("AnatomicRegionModifierSequence") ?? [])),
-    algorithmType: first(item.strings("SegmentAlgorithmType")),
+    algorithmType: item.strings("SegmentAlgorithmType").slice(0, 1)
+      .find((term) => isDefinedTerm("SegmentAlgorithmType", term)),
   };
 }
 

@@ -5,13 +5,15 @@
  */
 
 import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
+import { isDefinedTerm } from "../dicom/defined_terms.ts";
 import type { Frame } from "../frames/frame.ts";
 import type { KeyValue } from "./key_values.ts";
 import { numberText } from "./number_text.ts";
 
 /**
  * Attributes that may be written. None identifies a person, an institution or a time. Only numbers
- * and defined terms (VR CS) are written, even if a file has something else under these tags.
+ * and terms that DICOM defines (VR CS) are written, even if a file has something else under these
+ * tags.
  */
 const ALLOWED: readonly Keyword[] = [
   "Modality",
@@ -45,9 +47,6 @@ const ALLOWED: readonly Keyword[] = [
   "DoseGridScaling",
 ];
 
-/** A defined term (PS3.5 6.2, VR CS). */
-const TERM = /^[A-Z0-9 _]{1,16}$/;
-
 /**
  * The keys of everything that is the same for all frames, named as dcm2niix does:
  * `DICOM_0018_0081_EchoTime`. Several values are separated by blanks.
@@ -64,7 +63,7 @@ export function acquisitionKeys(frames: readonly Frame[]): KeyValue[] {
 function valueOf({ attributes }: Frame, keyword: Keyword): string | undefined {
   if (ATTRIBUTES[keyword][1] === "CS") {
     const terms = attributes.strings(keyword);
-    return terms.every((term) => TERM.test(term)) ? terms.join(" ") : undefined;
+    return terms.every((term) => isDefinedTerm(keyword, term)) ? terms.join(" ") : undefined;
   }
   const numbers = attributes.numbers(keyword);
   return numbers.every(Number.isFinite) ? numbers.map(numberText).join(" ") : undefined;

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { isDefinedTerm } from "../dicom/defined_terms.ts";
 import { HeaderError } from "../errors.ts";
 import type { PixelFormat } from "../frames/pixel_format.ts";
 import type { NumpyArray, Order, WritingOptions } from "../options/types.ts";
@@ -238,9 +239,12 @@ function isRgb({ photometricInterpretation: photometric }: PixelFormat): boolean
 
 function notRgb(pixels: PixelFormat): Finding[] {
   if (pixels.samplesPerPixel === 1 || isRgb(pixels)) return [];
+  const photometric = pixels.photometricInterpretation!;
   return [warning(
     "not-rgb",
     "the stored components are not red, green and blue, so the header calls them a vector",
-    { photometricInterpretation: pixels.photometricInterpretation },
+    isDefinedTerm("PhotometricInterpretation", photometric)
+      ? { photometricInterpretation: photometric }
+      : {},
   )];
 }

@@ -143,7 +143,7 @@ function segmentReply({ segment, object, id, layer, labelValue }: WrittenSegment
     ...(typeModifier ? { typeModifier: plainCode(typeModifier) } : {}),
     ...(region ? { anatomicRegion: plainCode(region) } : {}),
     ...(regionModifier ? { anatomicRegionModifier: plainCode(regionModifier) } : {}),
-    ...(algorithmType === undefined ? {} : { algorithmType: plainText(algorithmType) }),
+    ...(algorithmType === undefined ? {} : { algorithmType }),
   };
 }
 
