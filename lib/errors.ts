@@ -104,6 +104,8 @@ export type FourthAxisDetails = {
   readonly positions?: number;
   /** Values of the attribute, or how many it has. */
   readonly values?: number | readonly (string | number)[];
+  /** Attributes of which the values are numbered, as they sort: they may not be shown. */
+  readonly numbered?: readonly string[];
   /** Attributes that would do. */
   readonly alternatives?: readonly CountedAxis[];
 };

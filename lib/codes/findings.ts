@@ -203,6 +203,11 @@ export const FINDINGS = {
     means:
       "There are several frames at each position, and only their instance numbers, or frame numbers within an object, differ. The fourth axis is in that order; its meaning is unknown.",
   },
+  "values-numbered": {
+    severity: "info",
+    means:
+      "The attribute that separates volumes holds free text, which may name a person or a date. Its values are not shown; they are numbered from 1 in the order in which they sort. Which file has which number follows from the slices of the reply.",
+  },
   "axis4-times-vary": {
     severity: "either",
     means:

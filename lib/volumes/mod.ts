@@ -14,7 +14,7 @@ import type { DiffusionPartition } from "./fourth_axis/diffusion.ts";
 import { axis4Findings } from "./fourth_axis/findings.ts";
 import { axisAttribute } from "./fourth_axis/attributes.ts";
 import { AXIS_NAMES, separate, type Separation, singleVolumes } from "./fourth_axis/search.ts";
-import { withTimes } from "./fourth_axis/times.ts";
+import { shownAxis } from "./fourth_axis/shown.ts";
 import { geometryFindings } from "./geometry_findings.ts";
 import { groupFrames } from "./group.ts";
 import { someHeldTwice } from "./held_twice.ts";
@@ -169,12 +169,13 @@ function fourDimensional(
   options: GeometryOptions,
 ): Arrangement {
   const { volumes, volumeOrder, list } = arrange(partition.volumes, options.order);
-  const { by, unit, values } = withTimes(partition);
+  const { unit, values, numbered } = shownAxis(partition);
   const { diffusion } = partition as Partial<DiffusionPartition>;
   const axis4: Axis4 = {
-    by,
+    by: partition.by,
     unit,
     values: volumeOrder.map((t) => values[t]!),
+    numbered,
     alternatives,
     common,
     ranked: partition.matching === "rank",

@@ -52,6 +52,8 @@ export interface Axis4 {
   readonly unit: string;
   /** For each volume, in header order. */
   readonly values: readonly (number | string)[];
+  /** How many different values there are, if they are numbered because they may not be shown. */
+  readonly numbered?: number | undefined;
   readonly alternatives: readonly Alternative[];
   /** What tells these frames from others at the same positions, which another volume has. */
   readonly common: readonly Common[];

@@ -24,13 +24,15 @@ export interface AxisAttribute {
   readonly by: string;
   readonly unit: string;
   /**
-   * `time`: a time of day, private as it stands, and a consequence of what else changes ·
+   * `time`: a clock, which is private (`shown.ts`), and a consequence of what else changes ·
    * `index`: numbers things without saying what they are · `setting`: what the scanner was set to.
    */
   readonly role: "time" | "index" | "setting";
-  /** What a frame says; undefined when it says nothing. */
+  /** What a frame says, to be compared and not to be shown; undefined when it says nothing. */
   valueOf(frame: Frame): number | string | undefined;
   readonly matchings: readonly Matching[];
+  /** The attributes that it is made of, if it is several together. */
+  readonly together?: readonly AxisAttribute[];
   /** After how much the values begin anew, in their unit: a time of day at midnight. */
   readonly period?: number;
 }
@@ -43,7 +45,17 @@ export const SAME_NUMBER = 0.02;
 
 const DAY = 24 * 3600;
 
-const NUMERIC: ReadonlySet<string> = new Set(["DS", "IS", "FD", "FL", "US", "SS", "UL", "SL"]);
+/** VRs that are read as numbers. */
+export const NUMERIC: ReadonlySet<string> = new Set([
+  "DS",
+  "IS",
+  "FD",
+  "FL",
+  "US",
+  "SS",
+  "UL",
+  "SL",
+]);
 
 const INDICES: ReadonlySet<string> = new Set([
   "TemporalPositionIdentifier",

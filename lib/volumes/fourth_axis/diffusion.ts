@@ -16,6 +16,8 @@ import { isPure, keptApart } from "./split.ts";
 /** Name of this axis in replies and for `axis4=`. */
 export const BY_DIFFUSION = "Diffusion";
 
+const ABOUT = { by: BY_DIFFUSION, unit: "s/mm^2", role: "setting" } as const;
+
 /** b-values closer than this part, or than 1 s/mm², are one: some scanners print the nominal value
  * on one slice and the effective one on another. */
 const SAME_B = 0.01;
@@ -83,7 +85,7 @@ export function partitionByDiffusion(
         (_, repeat) => byWeighting.flatMap((frames) => frames[w]?.[repeat] ?? []),
       )
     );
-    return { by: BY_DIFFUSION, values: weightings.map(({ b }) => b), holes, parts };
+    return { ...ABOUT, values: weightings.map(({ b }) => b), holes, parts };
   }
   const volumes = weightings
     .flatMap((diffusion, w) =>
@@ -94,10 +96,8 @@ export function partitionByDiffusion(
     )
     .sort((a, b) => a.when - b.when);
   const partition: DiffusionPartition = {
-    by: BY_DIFFUSION,
-    unit: "s/mm^2",
+    ...ABOUT,
     matching: "equal",
-    role: "setting",
     values: volumes.map(({ diffusion }) => diffusion.b),
     volumes: volumes.map(({ frames }) => frames),
     diffusion: volumes.map(({ diffusion }) => diffusion),

@@ -7,8 +7,9 @@
 import type { Diffusion, Uncertainty } from "../../frames/diffusion/mod.ts";
 import { brief, list } from "../../text.ts";
 import { type Finding, info, warning } from "../finding.ts";
-import type { BareVolume, Slice } from "../volume.ts";
+import type { Axis4, BareVolume, Slice } from "../volume.ts";
 import type { Spread } from "./partition.ts";
+import type { Common } from "./search.ts";
 import { AXIS_ATTRIBUTES, BY_DIMENSIONS, BY_NUMBER, BY_PLACE } from "./attributes.ts";
 
 /** What orders frames without saying what changes, in everyday words. */
@@ -42,12 +43,11 @@ export function axis4Findings({ axis4, slices }: BareVolume): Finding[] {
         alternatives.length > 0
           ? ` (${alternatives.map((other) => other.by).join(", ")} would too)`
           : ""
-      }${
-        common.map(({ by, unit, value }) => `; ${by} of all is ${value} ${unit}`.trimEnd()).join("")
-      }`,
+      }${common.map(saidOf).join("")}`,
       { by, volumes: values.length, alternatives, ...(common.length > 0 ? { common } : {}) },
     ));
   }
+  findings.push(...numberedFindings(axis4));
   if (axis4.spread) findings.push(spreadFinding(by, axis4.spread));
   if (axis4.list === "third") {
     findings.push(warning(
@@ -56,6 +56,23 @@ export function axis4Findings({ axis4, slices }: BareVolume): Finding[] {
     ));
   }
   return [...findings, ...diffusionFindings(axis4.diffusion ?? [])];
+}
+
+function saidOf({ by, unit, value, numbered }: Common): string {
+  return numbered === undefined
+    ? `; ${by} of all is ${value} ${unit}`.trimEnd()
+    : `; ${by} of all is number ${value} of ${numbered}`;
+}
+
+/** Says of which attributes the values are not shown, that of the axis and those of a split. */
+function numberedFindings({ by, numbered, common }: Axis4): Finding[] {
+  return [{ by, numbered }, ...common].flatMap(({ by, numbered }) =>
+    numbered === undefined ? [] : [info(
+      "values-numbered",
+      `the volumes differ in ${by}, whose values may be any text: they are not shown, but numbered 1 to ${numbered} as they sort`,
+      { by, values: numbered },
+    )]
+  );
 }
 
 /** Why a direction cannot be turned into the patient, and what helps. */

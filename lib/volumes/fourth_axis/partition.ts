@@ -25,7 +25,7 @@ export interface Partition {
   readonly unit: string;
   readonly matching: Matching;
   readonly role: AxisAttribute["role"];
-  /** What each volume has that the others have not, ascending. */
+  /** What each volume has that the others have not, ascending, as the headers say it. */
   readonly values: readonly (number | string)[];
   /** volumes[t][k] */
   readonly volumes: readonly (readonly Frame[])[];
@@ -51,6 +51,11 @@ export interface MissingFrame {
 /** A grid with holes, or none at all. */
 export interface Incomplete {
   readonly by: string;
+  readonly unit: string;
+  readonly role: AxisAttribute["role"];
+  /** The attributes that it is made of, if it is several together. */
+  readonly together?: readonly AxisAttribute[] | undefined;
+  /** As the headers say them. */
   readonly values: readonly (number | string)[];
   readonly holes: readonly MissingFrame[];
   /** Frames of each value, by position, without the positions where it has none. */
@@ -75,11 +80,13 @@ export function partitionBy(
     frames.map((frame) => ({ frame, value: separator.valueOf(frame)! }))
   );
   if (valued.some((frames) => frames.some(({ value }) => value === undefined))) return undefined;
-  const { by, unit, role } = separator;
+  const { by, unit, role, together } = separator;
   const about = { by, unit, role, matching };
   const { period } = separator;
   const ongoing = period === undefined ? valued : unwrapped(valued, period);
-  return matching === "equal" ? equalValues(ongoing, about) : equalRanks(ongoing, about);
+  if (matching === "rank") return equalRanks(ongoing, about);
+  const found = equalValues(ongoing, about);
+  return found && !isComplete(found) ? { ...found, together } : found;
 }
 
 /**
@@ -155,11 +162,11 @@ function equalValues(positions: Valued, about: About): Partition | Incomplete | 
   );
   if (holes.length > 0) {
     const parts = values.map((value) => byValue.flatMap((frames) => frames.get(value) ?? []));
-    return { by: about.by, values, holes, parts };
+    return { ...about, values, holes, parts };
   }
   return {
     ...about,
-    values: relative(values, about.role),
+    values,
     volumes: values.map((value) => byValue.map((frames) => frames.get(value)!)),
   };
 }
@@ -188,7 +195,7 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
   return {
     ...about,
     unit: spread?.counted ? "" : about.unit,
-    values: counts ? ranks : relative(values, about.role),
+    values: counts ? ranks : values,
     volumes: ranks.map((t) => ranked.map((frames) => frames[t]!.frame)),
     ...(spread ? { spread } : {}),
   };
@@ -227,17 +234,6 @@ export function spreadOf(
   return size <= UNTOLD_SPREAD * step
     ? undefined
     : { size, unit, counted: size > MOST_SPREAD * step };
-}
-
-/** Times of day count from the first: how long after it says what is needed, and no more. */
-function relative(
-  values: readonly (number | string)[],
-  role: AxisAttribute["role"],
-): (number | string)[] {
-  if (role !== "time" || !values.every((value) => typeof value === "number")) return [...values];
-  const start = smallestOf(values as number[]);
-  // Microseconds are what TM and DT can say; the rest is noise of the subtraction.
-  return (values as number[]).map((value) => Math.round((value - start) * 1e6) / 1e6);
 }
 
 /** Sorts `*ep_b50t` before `*ep_b400t`: texts that count something do so in numbers. */

@@ -10,6 +10,7 @@ import { largestOf, smallestOf } from "../../geometry/numbers.ts";
 import { counted, verb } from "../../text.ts";
 import type { AxisAttribute } from "./attributes.ts";
 import type { Incomplete, Partition } from "./partition.ts";
+import { shownGrid } from "./shown.ts";
 
 /** Missing frames listed in an error; their count is always given. */
 const HOLES_LISTED = 100;
@@ -28,23 +29,26 @@ interface Instead {
 /** Some combinations of position and value have no frame. */
 export function incompleteGrid(
   positions: Positions,
-  { by, values, holes }: Incomplete,
+  grid: Incomplete,
   help: string | undefined,
 ): HeaderError {
+  const { by, holes: { length: holeCount } } = grid;
+  const { values, holes, numbered } = shownGrid(grid, HOLES_LISTED);
   const frames = positions.flat().length;
   return new HeaderError(
     "incomplete-4d",
     `there are ${frames} frames at ${
       counted(positions.length, "position")
-    } and ${values.length} values of ${by}, but ${holes.length} of ${
+    } and ${values.length} values of ${by}, but ${holeCount} of ${
       positions.length * values.length
-    } combinations ${verb(holes.length, "has", "have")} no frame`,
+    } combinations ${verb(holeCount, "has", "have")} no frame`,
     {
       by,
       positions: positions.length,
       values,
-      holes: holes.slice(0, HOLES_LISTED),
-      holeCount: holes.length,
+      holes,
+      holeCount,
+      ...(numbered.length > 0 ? { numbered } : {}),
       ...(help === undefined ? {} : { help }),
     },
   );

@@ -27,6 +27,7 @@ import {
   valuesOf,
 } from "./partition.ts";
 import { alike, incompleteGrid, noSuchAxis, notByThis } from "./refusals.ts";
+import { shown } from "./shown.ts";
 import {
   isPure,
   keepers,
@@ -49,6 +50,8 @@ export interface Common {
   readonly by: string;
   readonly unit: string;
   readonly value: number | string;
+  /** How many values there are, if they are numbered because they may not be shown. */
+  readonly numbered?: number;
 }
 
 /** The attribute that was chosen, and those that were not. */
@@ -244,6 +247,7 @@ function both(a: AxisAttribute, b: AxisAttribute): AxisAttribute {
     unit: "",
     role: "setting",
     matchings: ["equal"],
+    together: [...a.together ?? [a], ...b.together ?? [b]],
     valueOf: (frame) => {
       const [x, y] = [a.valueOf(frame), b.valueOf(frame)];
       return x === undefined || y === undefined ? undefined : `${x}, ${y}`;
@@ -289,14 +293,19 @@ function separateParts(positions: Positions, splits: number): Separation[] | und
   for (const splitter of AXIS_ATTRIBUTES) {
     if (splitter.role === "time" || !splitter.matchings.includes("equal")) continue;
     const separations: Separation[] = [];
-    for (const part of splitPositions(positions, splitter) ?? []) {
+    const parts = splitPositions(positions, splitter) ?? [];
+    const { values, ...others } = shown(
+      parts.map((part) => splitter.valueOf(part[0]![0]!)!),
+      splitter,
+    );
+    for (const [n, part] of parts.entries()) {
       const found = separatePart(part, splits - 1);
       if (!found) {
         separations.length = 0;
         break;
       }
       const { by, unit } = splitter;
-      const common = { by, unit, value: splitter.valueOf(part[0]![0]!)! };
+      const common = { by, unit, value: values[n]!, ...others };
       separations.push(...found.map((one) => ({ ...one, common: [common, ...one.common] })));
     }
     if (separations.length === 0) continue;

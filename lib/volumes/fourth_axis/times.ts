@@ -9,27 +9,32 @@ import { smallestOf } from "../../geometry/numbers.ts";
 import { AXIS_ATTRIBUTES, type AxisAttribute, BY_NUMBER } from "./attributes.ts";
 import { type Partition, spreadOf } from "./partition.ts";
 
-/** Values of an axis, and their unit. */
-type Values = Pick<Partition, "by" | "unit" | "values">;
+/** Times from the first volume on, and their unit. */
+interface Times {
+  readonly unit: string;
+  readonly values: readonly number[];
+}
 
 /**
- * Puts true times, uneven as they may be, in the place of mere counts where the headers tell them:
- * from what each frame says, else from Temporal Resolution (0020,0110).
+ * True times, uneven as they may be, for the place of mere counts where the headers tell them: from
+ * what each frame says, else from Temporal Resolution (0020,0110).
+ *
+ * @returns Undefined where they do not tell them, or where there is no mere count
  */
-export function withTimes(partition: Partition): Values {
-  if (partition.role !== "index" || partition.by === BY_NUMBER.by) return partition;
+export function timesOf(partition: Partition): Times | undefined {
+  if (partition.role !== "index" || partition.by === BY_NUMBER.by) return undefined;
   for (const separator of AXIS_ATTRIBUTES.filter(saysWhen)) {
     const times = startTimes(partition, separator);
-    if (times) return { by: partition.by, unit: separator.unit, values: times };
+    if (times) return { unit: separator.unit, values: times };
   }
   const { attributes } = partition.volumes[0]![0]!;
   const [first] = partition.values;
   const resolution = finite(attributes.numbers("TemporalResolution"));
   if (partition.by.startsWith("Temporal") && resolution !== undefined && resolution > 0) {
     const values = partition.values.map((value) => (Number(value) - Number(first)) * resolution);
-    return { by: partition.by, unit: "ms", values };
+    return { unit: "ms", values };
   }
-  return partition;
+  return undefined;
 }
 
 function saysWhen(separator: AxisAttribute): boolean {
