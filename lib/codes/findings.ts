@@ -206,7 +206,7 @@ export const FINDINGS = {
   "values-numbered": {
     severity: "info",
     means:
-      "The attribute that separates volumes holds free text, which may name a person or a date. Its values are not shown; they are numbered from 1 in the order in which they sort. Which file has which number follows from the slices of the reply.",
+      "The attribute that separates volumes holds free text, which may name a person or a date, or numbers larger than any setting. Its values are not shown; they are numbered from 1 in the order in which they sort. Which file has which number follows from the slices of the reply.",
   },
   "axis4-times-vary": {
     severity: "either",

@@ -5,7 +5,7 @@
  */
 
 import { type Dataset, finite, first } from "../dicom/dataset.ts";
-import { isDefinedTerm } from "../dicom/defined_terms.ts";
+import { isDefinedTerm } from "../dicom/showable.ts";
 import { HeaderError } from "../errors.ts";
 import { type Color, colorOfCielab } from "./cielab.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
-import { isDefinedTerm } from "../dicom/defined_terms.ts";
+import { isDefinedTerm, isSetting } from "../dicom/showable.ts";
 import type { Frame } from "../frames/frame.ts";
 import type { KeyValue } from "./key_values.ts";
 import { numberText } from "./number_text.ts";
@@ -66,5 +66,5 @@ function valueOf({ attributes }: Frame, keyword: Keyword): string | undefined {
     return terms.every((term) => isDefinedTerm(keyword, term)) ? terms.join(" ") : undefined;
   }
   const numbers = attributes.numbers(keyword);
-  return numbers.every(Number.isFinite) ? numbers.map(numberText).join(" ") : undefined;
+  return numbers.every(isSetting) ? numbers.map(numberText).join(" ") : undefined;
 }

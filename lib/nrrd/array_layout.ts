@@ -6,7 +6,7 @@
  * @module
  */
 
-import { isDefinedTerm } from "../dicom/defined_terms.ts";
+import { isDefinedTerm } from "../dicom/showable.ts";
 import { HeaderError } from "../errors.ts";
 import type { PixelFormat } from "../frames/pixel_format.ts";
 import type { NumpyArray, Order, WritingOptions } from "../options/types.ts";

@@ -69,7 +69,7 @@ function numberedFindings({ by, numbered, common }: Axis4): Finding[] {
   return [{ by, numbered }, ...common].flatMap(({ by, numbered }) =>
     numbered === undefined ? [] : [info(
       "values-numbered",
-      `the volumes differ in ${by}, whose values may be any text: they are not shown, but numbered 1 to ${numbered} as they sort`,
+      `the volumes differ in ${by}, whose values may be anything: they are not shown, but numbered 1 to ${numbered} as they sort`,
       { by, values: numbered },
     )]
   );

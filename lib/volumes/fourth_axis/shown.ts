@@ -8,7 +8,7 @@
  */
 
 import { ATTRIBUTES } from "../../dicom/attributes.ts";
-import { isDefinedTerm } from "../../dicom/defined_terms.ts";
+import { isDefinedTerm, isSetting } from "../../dicom/showable.ts";
 import { largestOf, smallestOf } from "../../geometry/numbers.ts";
 import { type AxisAttribute, NUMERIC } from "./attributes.ts";
 import { ascending, type Incomplete, type MissingFrame, type Partition } from "./partition.ts";
@@ -27,23 +27,24 @@ export interface Shown {
   readonly numbered?: number;
 }
 
-/** Six hours: what lies further from its zero than the longest of scans is no offset, but a clock. */
-const LONGEST_OFFSET: Readonly<Record<string, number>> = { s: 6 * 3600, ms: 6 * 3600 * 1000 };
+/** Hours in the units that offsets have: from a trigger, from the first image, from an injection. */
+const HOUR: Readonly<Record<string, number>> = { s: 3600, ms: 3600 * 1000 };
 
-/** Nobody makes a million acquisitions; what numbers them so may be a date. */
-const LARGEST_INDEX = 1e6;
+/**
+ * What begins more than an hour after its zero, or goes on for longer than the longest of scans, is no
+ * offset, but a clock in its place.
+ */
+const LATEST_START = 1;
+const LATEST_END = 6;
 
 /**
  * Values as they can be shown. Clocks count from their first value. Texts that DICOM does not define,
- * and indices that no scan can reach, are numbered from 1 as they sort.
+ * and numbers that no setting has, are numbered from 1 as they sort.
  */
 export function shown(values: readonly Value[], { by, role, unit }: Origin): Shown {
   if (values.every((value) => typeof value === "number")) {
-    const farthest = largestOf(values.map(Math.abs));
-    if (role === "time" || farthest > (LONGEST_OFFSET[unit] ?? Infinity)) {
-      return { values: fromFirst(values) };
-    }
-    return role === "index" && farthest > LARGEST_INDEX ? numbered(values) : { values };
+    if (role === "time" || isClock(values, unit)) return { values: fromFirst(values) };
+    return unit in HOUR || values.every(isSetting) ? { values } : numbered(values);
   }
   return values.every((value) => isHarmless(value, by)) ? { values } : numbered(values);
 }
@@ -80,6 +81,11 @@ export function shownGrid(grid: Incomplete, holesListed: number): ShownGrid {
       .map(({ slice, value }) => ({ slice, value: toldOf.get(value)! })),
     numbered: each.flatMap(({ by, numbered }) => numbered === undefined ? [] : [by]),
   };
+}
+
+function isClock(values: readonly number[], unit: string): boolean {
+  const hour = HOUR[unit] ?? Infinity;
+  return smallestOf(values) > LATEST_START * hour || largestOf(values) > LATEST_END * hour;
 }
 
 /** A clock counts from its first value: how long after it says what is needed, and no more. */

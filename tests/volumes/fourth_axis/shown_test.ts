@@ -59,14 +59,18 @@ Deno.test("a clock counts from its first value, whatever attribute it stands in"
     ["FrameAcquisitionDateTime", ["20190412101112", "20190412101142"], [0, 30]],
     ["FrameReferenceDateTime", ["20190412101112", "20190412101142"], [0, 30]],
     ["AcquisitionTime", ["101112", "101142"], [0, 30]],
+    // A minute after midnight, where no number looks like a clock.
+    ["AcquisitionTime", ["000112", "000142"], [0, 30]],
     ["ContentTime", ["101112", "101142"], [0, 30]],
-    // Offsets, and clocks in their place: six hours are the longest of scans.
+    // Offsets, and clocks in their place: at 10:11:12, at 01:33:12, and over midnight.
     ["TriggerTime", [350, 700], [350, 700]],
     ["TriggerTime", [36672000, 36672350], [0, 350]],
+    ["TriggerTime", [5592000, 5592350], [0, 350]],
+    ["FrameReferenceTime", [1000, 86399000], [0, 86398000]],
     ["FrameReferenceTime", [1500, 4500], [1500, 4500]],
     ["FrameReferenceTime", [clock * 1000, clock * 1000 + 3000], [0, 3000]],
     ["TemporalPositionTimeOffset", [clock, clock + 3], [0, 3]],
-    ["TemporalPositionTimeOffset", [3600, 3603], [3600, 3603]],
+    ["TemporalPositionTimeOffset", [3599, 3602], [3599, 3602]],
     // A number of acquisitions, and a date in its place.
     ["AcquisitionNumber", [7, 9], [7, 9]],
     ["AcquisitionNumber", [20190412, 20190413], [1, 2]],

@@ -1,5 +1,6 @@
 /**
- * Values of code strings that may be shown: those that DICOM itself defines (PS3.3).
+ * What settings of a scanner may be shown: terms that DICOM itself defines (PS3.3), and numbers that a
+ * setting can have.
  *
  * A code string is 16 letters that anybody may have filled with anything. What is not in these lists
  * is free text, and is neither written into a header nor said in a reply.
@@ -39,6 +40,17 @@ const TERMS = {
   // C.8.20.4
   SegmentAlgorithmType: "AUTOMATIC SEMIAUTOMATIC MANUAL",
 } as const satisfies { readonly [Name in Keyword]?: string };
+
+/**
+ * Largest setting: nobody counts a million acquisitions, and no voltage, angle or bandwidth is as
+ * large in its unit. A date or a clock in its place is larger.
+ */
+const LARGEST_SETTING = 1e6;
+
+/** Whether a scanner can have been set to this number. */
+export function isSetting(value: number): boolean {
+  return Math.abs(value) <= LARGEST_SETTING;
+}
 
 const BY_KEYWORD: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(TERMS).map(([keyword, terms]) => [keyword, new Set(terms.trim().split(/\s+/))]),
