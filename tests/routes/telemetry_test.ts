@@ -1,4 +1,7 @@
-import { equal, match, ok } from "../assert.ts";
+import { deepEqual, equal, match, ok } from "../assert.ts";
+import { bodyOf, KINDS, type Said } from "../private/kinds.ts";
+import { PATTERNS, poisoned } from "../private/patterns.ts";
+import { nameAndDateIn, PEOPLE, poisonsOf } from "../private/poison.ts";
 import { makeSeries } from "../support/series.ts";
 import { serve, type ServerProcess, withServerProcess } from "../support/server_process.ts";
 import { form } from "./support.ts";
@@ -43,6 +46,34 @@ async function sendMarkers(origin: string): Promise<number> {
   return bodies.length;
 }
 
+const [PERSON] = PEOPLE;
+
+/** Sends names and times that become axes, holes, splits and refusals. */
+async function sendPoison(origin: string): Promise<number> {
+  let requests = 0;
+  for (
+    const keyword of ["AcquisitionDateTime", "SequenceName", "ASLContext", "PatientID"] as const
+  ) {
+    const poison = poisonsOf(keyword)[0]!;
+    for (const pattern of Object.values(PATTERNS)) {
+      const said: Said = pattern(poisoned(keyword, (n) => poison(PERSON, n)));
+      const bare = { spaceDirections: [[1, 0, 0], [0, 1, 0], [0, 0, 5]], spaceOrigin: [0, 0, 0] };
+      const asked = [["header", "bytes", {}], ["check", "model", bare]] as const;
+      for (const [question, dialect, members] of asked) {
+        const { content, type } = bodyOf(KINDS.MR(said, PERSON), dialect, members);
+        const response = await fetch(`${origin}/v1/${question}`, {
+          method: "POST",
+          body: content,
+          headers: { "Content-Type": type },
+        });
+        await response.body?.cancel();
+        requests++;
+      }
+    }
+  }
+  return requests;
+}
+
 /** Waits until the server has written something; fails after a minute, which no busy machine needs. */
 async function writes(server: ServerProcess, pattern: RegExp, times: number): Promise<void> {
   for (let waited = 0; waited < 60_000; waited += 50) {
@@ -54,7 +85,7 @@ async function writes(server: ServerProcess, pattern: RegExp, times: number): Pr
 
 Deno.test("no log line, span or metric carries content of a request", async () => {
   await withServerProcess({ ...serve("main.ts"), env: TELEMETRY }, async (server) => {
-    const requests = await sendMarkers(server.origin);
+    const requests = await sendMarkers(server.origin) + await sendPoison(server.origin);
     await writes(server, /url\.full/g, requests);
     await writes(server, /http\.server\.request\.duration/g, 1);
     const written = server.written();
@@ -62,6 +93,7 @@ Deno.test("no log line, span or metric carries content of a request", async () =
     match(written, /http\.response\.status_code/);
     const at = written.indexOf(MARKER);
     equal(at, -1, `content is written: ${written.slice(Math.max(0, at - 300), at + 100)}`);
+    deepEqual(nameAndDateIn(written, PERSON), []);
   });
 });
 
