@@ -23,7 +23,13 @@ export const LOCAL_LIMITS: Limits = {
   jsonBrackets: Infinity,
   objects: 1_000_000,
   frames: 1_000_000,
+  objectFrames: 1_000_000,
+  comparisons: Infinity,
   volumes: 1_000_000,
+  segments: Infinity,
+  // What a file is made of has to fit into one array.
+  replyBytes: 2 ** 31,
+  replyRatio: Infinity,
   seconds: Infinity,
   idleSeconds: Infinity,
 };

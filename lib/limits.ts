@@ -52,8 +52,30 @@ export interface Limits {
    * this is more than any real object holds and still cheap.
    */
   readonly frames: number;
+  /** Frames of one object. It is ignored if it has more; all others are used. */
+  readonly objectFrames: number;
+  /**
+   * Values of attributes that are compared to find out which frames belong together. Each frame is
+   * asked some dozens of times; attributes that nearly separate the frames, each in its own way, make
+   * it thousands.
+   */
+  readonly comparisons: number;
   /** Volumes of one reply, which takes 3 kB for each. Series of thousands of time points are real. */
   readonly volumes: number;
+  /** Segments of one volume: whole-body models have some hundred, a header has ten lines for each. */
+  readonly volumeSegments: number;
+  /** Segments of all volumes: a list that the caller names once is written into every header. */
+  readonly segments: number;
+  /**
+   * Bytes of the reply, before a zip deflates them: 4 kB for a volume, some 200 bytes for each of its
+   * slices, and for each of its segments up to 2 kB.
+   */
+  readonly replyBytes: number;
+  /**
+   * Bytes of the reply per byte of header or JSON that was read, from 16 MiB on. Real headers take
+   * more than what is said of them.
+   */
+  readonly replyRatio: number;
   /**
    * Inflated bytes per byte sent; 0 where nothing is inflated. Real headers reach 70, in JSON 100; a
    * bomb reaches 1000. A quarter of it counts beyond 128 MiB.
@@ -78,7 +100,13 @@ export const DEFAULT_LIMITS: Limits = {
   itemsPerKilobyte: 20,
   nesting: 64,
   frames: 100_000,
+  objectFrames: 100_000,
+  comparisons: 10_000_000,
   volumes: 10_000,
+  volumeSegments: 4096,
+  segments: 20_000,
+  replyBytes: 64 * MiB,
+  replyRatio: 16,
   inflateRatio: 100,
   seconds: 900,
   idleSeconds: 60,
@@ -97,7 +125,13 @@ export const LIMIT_NAMES: Readonly<Record<keyof Limits, string>> = {
   itemsPerKilobyte: "items per kilobyte",
   nesting: "nesting",
   frames: "frames per request",
+  objectFrames: "frames per object",
+  comparisons: "attribute values compared",
   volumes: "volumes per request",
+  volumeSegments: "segments per volume",
+  segments: "segments per request",
+  replyBytes: "reply bytes",
+  replyRatio: "reply ratio",
   inflateRatio: "inflate ratio",
   seconds: "seconds per request",
   idleSeconds: "seconds without a byte",
@@ -105,15 +139,25 @@ export const LIMIT_NAMES: Readonly<Record<keyof Limits, string>> = {
 
 /** Limits of one object, or of one text: what is beyond them takes nothing else with it. */
 const OF_ONE_OBJECT: ReadonlySet<unknown> = new Set(
-  (["headerBytes", "elements", "itemsPerKilobyte", "nesting", "jsonDepth"] as const).map((limit) =>
-    LIMIT_NAMES[limit]
-  ),
+  (["headerBytes", "elements", "itemsPerKilobyte", "nesting", "objectFrames", "jsonDepth"] as const)
+    .map((limit) => LIMIT_NAMES[limit]),
 );
 
 /** Whether an error says that one object goes beyond a limit, and not the whole request. */
 export function isOfOneObject({ code, details }: HeaderError): boolean {
   return code === "limit-exceeded" && OF_ONE_OBJECT.has(details["limit"]);
 }
+
+/** Limits on how long the content is, which HTTP calls too large; all others are on what is in it. */
+export const SIZE_LIMITS: ReadonlySet<string> = new Set(
+  ([
+    "bodyBytes",
+    "headerBytes",
+    "requestHeaderBytes",
+    "jsonBytes",
+    "inflateRatio",
+  ] as const).map((limit) => LIMIT_NAMES[limit]),
+);
 
 /** Limits of one object. */
 export type ObjectLimits = Pick<

@@ -6,10 +6,8 @@
 
 import { ERRORS, HTTP_ERRORS, type HttpCode, type ProblemCode } from "../lib/codes/errors.ts";
 import { type HeaderError, isHeaderError } from "../lib/errors.ts";
+import { SIZE_LIMITS } from "../lib/limits.ts";
 import { titleOf } from "../lib/text.ts";
-
-/** Limits on a number of bytes speak of the content's size, which HTTP calls 413; others do not. */
-const SIZE_LIMIT = /bytes|ratio/i;
 
 /** Any error (RFC 9457), with the numbers behind it. */
 export interface Problem {
@@ -89,7 +87,7 @@ export function problemResponse(error: unknown): Response {
 /** Where a code has two statuses, the first is that of too many bytes. */
 function statusOf({ code, details }: HeaderError): number {
   const [status, other = status]: readonly number[] = ERRORS[code].status;
-  return SIZE_LIMIT.test(String(details["limit"])) ? status! : other!;
+  return SIZE_LIMITS.has(String(details["limit"])) ? status! : other!;
 }
 
 function respond(

@@ -10,7 +10,7 @@ import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along, angle, type Vector } from "../geometry/vector.ts";
 import { faultOf } from "./faults.ts";
-import type { Family, UnplacedFrame } from "./frame.ts";
+import type { Family, FrameLimits, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
 import { imagePlane } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
@@ -27,7 +27,7 @@ const SAME_DIRECTION = 1e-4;
 /** Reads dose grids of one or more frames. */
 export const dose: Family = {
   name: "RT dose",
-  frames: (object) => {
+  frames: (object, limits) => {
     const { dataset } = object;
     if (!isDose(dataset)) return undefined;
     if (!dataset.has("Rows")) {
@@ -35,7 +35,7 @@ export const dose: Family = {
     }
     const plane = imagePlane(dataset);
     const pixels = pixelFormatOf(dataset);
-    const positions = framePositions(dataset, plane);
+    const positions = framePositions(dataset, plane, limits);
     // A grid is a whole: next to another one, or in its place, it is the dose of another plan or
     // beam. Planes of older objects, one in each, make a grid together.
     const stack = positions.length > 1 ? String(object.given) : undefined;
@@ -62,10 +62,14 @@ function isDose(dataset: Dataset): boolean {
  * offsets are patient z coordinates. Anything else has no meaning in DICOM and gets no guess; for
  * turned planes the two guesses that one could make lie on either side of the first frame.
  *
- * @throws {HeaderError} no-geometry, bad-frame-count, bad-position
+ * @throws {HeaderError} no-geometry, bad-frame-count, bad-position, limit-exceeded
  */
-function framePositions(dataset: Dataset, plane: Plane): Vector[] {
-  const count = frameCountOf(dataset);
+function framePositions(
+  dataset: Dataset,
+  plane: Plane,
+  limits: FrameLimits | undefined,
+): Vector[] {
+  const count = frameCountOf(dataset, limits);
   const offsets = dataset.numbers("GridFrameOffsetVector");
   if (offsets.length === 0 && count === 1) return [plane.position];
   if (offsets.length === 0) {

@@ -10,7 +10,7 @@ import type { Keyword } from "../dicom/attributes.ts";
 import { type Dataset, type DicomObject, first } from "../dicom/dataset.ts";
 import { HeaderError, isHeaderError } from "../errors.ts";
 import { counted } from "../text.ts";
-import type { Family, UnplacedFrame } from "./frame.ts";
+import type { Family, FrameLimits, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
 import { type FrameDataset, frameDatasets } from "./functional_groups.ts";
 import { imagePlane, imagePlaneOrNominal } from "./image_plane.ts";
@@ -27,7 +27,7 @@ const NO_SLICES: readonly (Placement | undefined)[] = ["none", "slide"];
  */
 export const enhanced: Family = {
   name: "enhanced multi-frame",
-  frames: (object) => {
+  frames: (object, limits) => {
     const { dataset } = object;
     if (!dataset.has("PerFrameFunctionalGroupsSequence")) return undefined;
     const placement = sopClassOf(dataset)?.placement;
@@ -35,7 +35,7 @@ export const enhanced: Family = {
     const datasets = frameDatasets(dataset);
     const placed = placement === undefined || placement === "patient" ||
       datasets.some(hasPosition);
-    return placed ? framesOfGroups(object, datasets) : undefined;
+    return placed ? framesOfGroups(object, limits, datasets) : undefined;
   },
 };
 
@@ -47,9 +47,10 @@ export const enhanced: Family = {
  */
 export function framesOfGroups(
   object: DicomObject,
+  limits?: FrameLimits,
   datasets: readonly FrameDataset[] = frameDatasets(object.dataset),
 ): UnplacedFrame[] {
-  checkCount(object.dataset, datasets.length);
+  checkCount(object.dataset, datasets.length, limits);
   const pixels = pixelFormatOf(object.dataset);
   const [shared] = object.dataset.items("SharedFunctionalGroupsSequence");
   const looseInShared = shared === undefined ? [] : looseIn(shared);
@@ -71,9 +72,9 @@ function hasPosition(attributes: Dataset): boolean {
 }
 
 /** Number of Frames (0028,0008), where it is given, against the functional groups: one item each. */
-function checkCount(dataset: Dataset, items: number): void {
+function checkCount(dataset: Dataset, items: number, limits: FrameLimits | undefined): void {
   const given = dataset.strings("NumberOfFrames").length > 0;
-  const frames = given ? frameCountOf(dataset) : Math.max(items, 1);
+  const frames = given ? frameCountOf(dataset, limits) : Math.max(items, 1);
   if (frames === items) return;
   throw new HeaderError(
     "bad-frame-count",

@@ -6,6 +6,7 @@
 
 import type { Dataset, DicomObject } from "../dicom/dataset.ts";
 import type { Plane } from "../geometry/plane.ts";
+import type { Limits } from "../limits.ts";
 import type { PixelFormat } from "./pixel_format.ts";
 import type { SegmentationPart } from "./segments.ts";
 
@@ -40,6 +41,9 @@ export interface Frame {
 /** A frame as its family describes it, before the objects are put in a row. */
 export type UnplacedFrame = Omit<Frame, "place">;
 
+/** How many frames one object may have. */
+export type FrameLimits = Pick<Limits, "objectFrames">;
+
 /** One family of DICOM objects that lay frames in the patient in the same way. */
 export interface Family {
   /** Field's name for it: "classic", "enhanced multi-frame", … */
@@ -48,7 +52,8 @@ export interface Family {
    * The object's frames, in the order of its pixel data; undefined when it is of another family. The
    * first family that has an answer, or an error, has the object.
    *
-   * @throws {HeaderError} when the object is of this family and has no readable geometry
+   * @throws {HeaderError} when the object is of this family and has no readable geometry, or too many
+   * frames
    */
-  frames(object: DicomObject): readonly UnplacedFrame[] | undefined;
+  frames(object: DicomObject, limits?: FrameLimits): readonly UnplacedFrame[] | undefined;
 }

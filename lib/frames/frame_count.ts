@@ -6,14 +6,15 @@
 
 import { type Dataset, finite } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
-import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
+import { checkLimit, DEFAULT_LIMITS } from "../limits.ts";
+import type { FrameLimits } from "./frame.ts";
 
 /**
  * Number of Frames (0028,0008); 1 where it is absent, or 0, which is wrong and means a single image.
  *
  * @throws {HeaderError} bad-frame-count, limit-exceeded
  */
-export function frameCountOf(dataset: Dataset): number {
+export function frameCountOf(dataset: Dataset, limits: FrameLimits = DEFAULT_LIMITS): number {
   if (dataset.strings("NumberOfFrames").length === 0) return 1;
   const count = finite(dataset.numbers("NumberOfFrames"));
   if (count === 0) return 1;
@@ -23,8 +24,6 @@ export function frameCountOf(dataset: Dataset): number {
       "Number of Frames (0028,0008) is not a positive whole number",
     );
   }
-  if (count > DEFAULT_LIMITS.frames) {
-    throw limitExceeded("frames per object", DEFAULT_LIMITS.frames, count);
-  }
+  checkLimit("objectFrames", count, limits);
   return count;
 }

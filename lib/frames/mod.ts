@@ -11,7 +11,7 @@ import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { classic } from "./classic.ts";
 import { dose } from "./dose.ts";
 import { enhanced } from "./enhanced.ts";
-import type { Family, Frame, UnplacedFrame } from "./frame.ts";
+import type { Family, Frame, FrameLimits, UnplacedFrame } from "./frame.ts";
 import { Instances } from "./instances.ts";
 import { mosaic } from "./mosaic.ts";
 import { nuclear } from "./nuclear.ts";
@@ -46,13 +46,13 @@ export interface Frames {
  *
  * @param objects In the order sent, `given` ascending
  * @param skipped Inputs that are ignored already
- * @param limits Frames of all objects together
- * @throws {HeaderError} limit-exceeded
+ * @param limits Frames of one object, which is ignored if it has more, and of all together
+ * @throws {HeaderError} limit-exceeded for all together
  */
 export function readFrames(
   objects: readonly DicomObject[],
   skipped: readonly Skipped[] = [],
-  limits: Pick<Limits, "frames"> = DEFAULT_LIMITS,
+  limits: Pick<Limits, "frames" | "objectFrames"> = DEFAULT_LIMITS,
 ): Frames {
   const frames: Frame[] = [];
   const frameless: Skipped[] = [];
@@ -62,7 +62,7 @@ export function readFrames(
   // Copies count too: they cost as much as what they are copies of.
   let total = 0;
   for (const object of objects) {
-    const found = framesOf(object);
+    const found = framesOf(object, limits);
     if (isHeaderError(found)) {
       frameless.push({ ...skip(object, found.code, found.message), details: found.details });
       continue;
@@ -86,11 +86,16 @@ export function readFrames(
 }
 
 /** Frames of one object by its family, or why there are none. */
-function framesOf(object: DicomObject): readonly UnplacedFrame[] | HeaderError {
+function framesOf(
+  object: DicomObject,
+  limits: FrameLimits,
+): readonly UnplacedFrame[] | HeaderError {
   try {
     for (const family of FAMILIES) {
-      const frames = family.frames(object);
-      if (frames !== undefined) return frames;
+      const frames = family.frames(object, limits);
+      if (frames === undefined) continue;
+      checkLimit("objectFrames", frames.length, limits);
+      return frames;
     }
     return classic.frames(object);
   } catch (error) {

@@ -20,9 +20,9 @@ import { decimal } from "../dicom/text_values.ts";
 import { HeaderError } from "../errors.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along, angle, dot, length, scale, type Vector } from "../geometry/vector.ts";
-import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
+import { checkLimit, DEFAULT_LIMITS } from "../limits.ts";
 import { faultOf } from "./faults.ts";
-import type { Family, UnplacedFrame } from "./frame.ts";
+import type { Family, FrameLimits, UnplacedFrame } from "./frame.ts";
 import { imagePlane, ORIENTATION_TOLERANCE } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
 import { type Matrix, tileOf } from "./tiles.ts";
@@ -30,12 +30,12 @@ import { type Matrix, tileOf } from "./tiles.ts";
 /** The family of objects with the value MOSAIC in Image Type (0008,0008). */
 export const mosaic: Family = {
   name: "Siemens mosaic",
-  frames: (object) => {
+  frames: (object, limits = DEFAULT_LIMITS) => {
     if (!object.dataset.strings("ImageType").includes("MOSAIC")) return undefined;
     const csa = csaImageHeader(object.dataset);
     const attributes = withCsa(object.dataset, csa);
     const picture = imagePlane(object.dataset);
-    const count = countOf(attributes);
+    const count = countOf(attributes, limits);
     const side = Math.ceil(Math.sqrt(count));
     const tile = tileOf(picture, side, side);
     const origin = firstTilePosition(picture, tile);
@@ -71,11 +71,9 @@ export function firstTilePosition(picture: Plane, tile: Matrix): Vector {
 }
 
 /** How many tiles hold a slice. */
-function countOf(attributes: Dataset): number {
+function countOf(attributes: Dataset, limits: FrameLimits): number {
   const count = finite(attributes.numbers("SiemensNumberOfImagesInMosaic"));
-  if (count !== undefined && count > DEFAULT_LIMITS.frames) {
-    throw limitExceeded("frames per object", DEFAULT_LIMITS.frames, count);
-  }
+  checkLimit("objectFrames", count ?? 0, limits);
   if (count !== undefined && Number.isInteger(count) && count > 0) return count;
   throw notSaid(
     "its number of slices",

@@ -30,7 +30,7 @@ const INDEX_VECTORS = [
 /** Reads reconstructed tomograms, gated or not; refuses projections by name. */
 export const nuclear: Family = {
   name: "nuclear medicine",
-  frames: (object) => {
+  frames: (object, limits) => {
     const { dataset } = object;
     if (!isNuclear(dataset)) return undefined;
     const type = dataset.strings("ImageType")[2] ?? "";
@@ -38,20 +38,23 @@ export const nuclear: Family = {
     const plane = firstPlane(dataset);
     const pixels = pixelFormatOf(dataset);
     const direction = normal(plane);
-    const count = frameCountOf(dataset);
+    const count = frameCountOf(dataset, limits);
+    const offsets = sliceOffsets(dataset, count);
     const vectors = INDEX_VECTORS.map((keyword) => [keyword, dataset.numbers(keyword)] as const)
       .filter(([, values]) => values.length === count);
-    return sliceOffsets(dataset, count).map((offset, number): UnplacedFrame => ({
-      object,
-      number,
-      plane: { ...plane, position: along(plane.position, direction, offset) },
-      pixels,
-      attributes: overlay(
+    const attributesOf = (number: number): Dataset =>
+      overlay(
         constantDataset(
           Object.fromEntries(vectors.map(([keyword, values]) => [keyword, [values[number]!]])),
         ),
         dataset,
-      ),
+      );
+    return offsets.map((offset, number): UnplacedFrame => ({
+      object,
+      number,
+      plane: { ...plane, position: along(plane.position, direction, offset) },
+      pixels,
+      attributes: vectors.length > 0 ? attributesOf(number) : dataset,
     }));
   },
 };

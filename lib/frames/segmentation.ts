@@ -29,12 +29,12 @@ const BACKGROUND_CODE = "125040";
 /** The family of segmentations. */
 export const segmentation: Family = {
   name: "segmentation",
-  frames: (object) => {
+  frames: (object, limits) => {
     if (!isSegmentation(object.dataset)) return undefined;
     refuseSlides(object);
     const description = descriptionOf(object.dataset);
     const known = new Map(description.segments.map((segment) => [segment.number, segment]));
-    const frames = framesOfGroups(object);
+    const frames = framesOfGroups(object, limits);
     const numbers = description.type === "LABELMAP" ? [] : frames.map(referencedSegment);
     for (const number of numbers) {
       if (!known.has(number)) known.set(number, undescribedSegment(number));

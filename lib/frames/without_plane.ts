@@ -6,7 +6,7 @@
 
 import { type Dataset, finite } from "../dicom/dataset.ts";
 import { type Details, HeaderError } from "../errors.ts";
-import type { Family } from "./frame.ts";
+import type { Family, FrameLimits } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
 import { pixelSizesOf, ultrasoundRegionsOf } from "./pixel_size.ts";
 import { type Placement, type SopClass, sopClassOf } from "../dicom/sop_classes.ts";
@@ -30,14 +30,14 @@ const NEVER_PLACED: readonly Placement[] = ["none", "slide"];
  */
 export const withoutPlane: Family = {
   name: "without plane",
-  frames: ({ dataset }) => {
-    const reason = reasonOf(dataset);
+  frames: ({ dataset }, limits) => {
+    const reason = reasonOf(dataset, limits);
     if (reason === undefined) return undefined;
     throw reason;
   },
 };
 
-function reasonOf(dataset: Dataset): HeaderError | undefined {
+function reasonOf(dataset: Dataset, limits: FrameLimits | undefined): HeaderError | undefined {
   const sopClass = sopClassOf(dataset);
   if (sopClass && sopClass.placement !== "patient") {
     if (NEVER_PLACED.includes(sopClass.placement) || !hasPlane(dataset)) {
@@ -45,7 +45,7 @@ function reasonOf(dataset: Dataset): HeaderError | undefined {
     }
   }
   if (dataset.has("PerFrameFunctionalGroupsSequence")) return undefined;
-  const frames = frameCountOf(dataset);
+  const frames = frameCountOf(dataset, limits);
   if (frames === 1) return undefined;
   return new HeaderError(
     "no-geometry",

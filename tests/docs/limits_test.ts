@@ -6,7 +6,6 @@ import { DEFAULT_LIMITS, LIMIT_NAMES, type Limits } from "../../lib/limits.ts";
 import { MAX_VALUE } from "../../lib/nrrd/read/values.ts";
 import { MAX_REQUESTED_SEGMENTS } from "../../lib/nrrd/requested_segments.ts";
 import { MAX_OPTION } from "../../lib/options/read.ts";
-import { MAX_SEGMENTS } from "../../lib/volumes/segmentation/layers.ts";
 import { MAX_FIELD } from "../../routes/read_body.ts";
 import { deepEqual } from "../assert.ts";
 
@@ -48,7 +47,6 @@ Deno.test("docs/limits.md has the bounds of form", () => {
       MAX_VALUE,
       MAX_REQUESTED_SEGMENTS,
       MAX_JSON_KEYS,
-      MAX_SEGMENTS,
     ],
   );
 });
