@@ -49,9 +49,13 @@ function valuesOf(dataset: Dataset, bitsAllocated: number | undefined): PixelFor
   return mayFloat && bitsAllocated === 64 ? "double" : "integer";
 }
 
-/** Whether two formats can share one array. Bits stored may differ: the container is the same. */
-export function sameFormat(a: PixelFormat, b: PixelFormat): boolean {
-  return a.bitsAllocated === b.bitsAllocated && a.signed === b.signed && a.values === b.values &&
-    a.samplesPerPixel === b.samplesPerPixel && a.planar === b.planar &&
-    a.photometricInterpretation === b.photometricInterpretation;
+/**
+ * What two formats that can share one array have in common, as text. Bits stored may differ: the
+ * container is the same.
+ */
+export function formatKey(format: PixelFormat): string {
+  const { bitsAllocated, signed, values, samplesPerPixel, planar } = format;
+  const { photometricInterpretation: photometric } = format;
+  const name = photometric === undefined ? "" : `=${photometric}`;
+  return `${bitsAllocated} ${signed} ${values} ${samplesPerPixel} ${planar} ${name}`;
 }

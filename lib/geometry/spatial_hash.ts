@@ -4,8 +4,14 @@
  * @module
  */
 
-/** Side of a cell by the reach: large enough for one cell to be mostly enough. */
-const CELL_BY_REACH = 16;
+/**
+ * Side of a cell by the reach: large enough for few cells to be enough, and so small that few values
+ * that are farther apart than the reach have room in one.
+ */
+const CELL_BY_REACH = 4;
+
+/** Where in a cell zero lies, which is near to no border: most directions have a zero in them. */
+const ZERO_IN_CELL = 0.4;
 
 interface Cell<T> {
   readonly values: T[];
@@ -34,7 +40,7 @@ export class SpatialHash<T> {
   }
 
   #sort(point: readonly number[], value: T): void {
-    const name = nameOf(point.map((x) => Math.floor(x / this.#side)));
+    const name = nameOf(point.map((x) => this.#cellOf(x)));
     const cell = this.#cells.get(name) ?? { values: [], orders: [] };
     this.#cells.set(name, cell);
     cell.values.push(value);
@@ -52,12 +58,16 @@ export class SpatialHash<T> {
     ).sort((a, b) => a.order - b.order).map(({ value }) => value);
   }
 
+  #cellOf(x: number): number {
+    return Math.floor(x / this.#side + ZERO_IN_CELL);
+  }
+
   /** Names of the cells that a cube around a point touches. */
   #touched(point: readonly number[], reach: number): string[] {
     let cells: number[][] = [[]];
     for (const x of point) {
-      const first = Math.floor((x - reach) / this.#side);
-      const last = Math.floor((x + reach) / this.#side);
+      const first = this.#cellOf(x - reach);
+      const last = this.#cellOf(x + reach);
       const indices = first === last ? [first] : [first, last];
       cells = cells.flatMap((cell) => indices.map((index) => [...cell, index]));
     }

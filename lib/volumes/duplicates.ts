@@ -5,11 +5,10 @@
  */
 
 import type { Keyword } from "../dicom/attributes.ts";
-import { diffusionOf } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
 import { type Finding, warning } from "./finding.ts";
-import { AXIS_ATTRIBUTES, BY_DIMENSIONS, BY_NUMBER } from "./fourth_axis/attributes.ts";
-import { textOf } from "./settings.ts";
+import { BY_DIMENSIONS, BY_NUMBER } from "./fourth_axis/attributes.ts";
+import type { FrameValues } from "./frame_values.ts";
 
 /** When a frame was taken: without one of these, images cannot be distinguished. */
 const TIMES: readonly Keyword[] = [
@@ -36,17 +35,22 @@ const RECONSTRUCTION: readonly Keyword[] = [
  * they are not.
  *
  * @param positions Frames by position, as sent
+ * @param values Of the frames
  */
-export function withoutCopies(positions: readonly (readonly Frame[])[]): Frame[] | undefined {
+export function withoutCopies(
+  positions: readonly (readonly Frame[])[],
+  values: FrameValues,
+): Frame[] | undefined {
   const alike = positions.every(([first, ...others]) => {
-    const identity = identityOf(first!);
-    return identity !== undefined && others.every((frame) => identityOf(frame) === identity);
+    const identity = identityOf(first!, values);
+    return identity !== undefined &&
+      others.every((frame) => identityOf(frame, values) === identity);
   });
   return alike ? positions.map(([first]) => first!) : undefined;
 }
 
-function identityOf(frame: Frame): string | undefined {
-  const read = (keyword: Keyword): string => textOf(frame, keyword);
+function identityOf(frame: Frame, values: FrameValues): string | undefined {
+  const read = (keyword: Keyword): string => values.textOf(frame, keyword);
   // Of a frame it counts the place in its object and, as parts of one image have one instance
   // number, in its concatenation.
   const number = BY_NUMBER.valueOf(frame);
@@ -57,8 +61,8 @@ function identityOf(frame: Frame): string | undefined {
     BY_DIMENSIONS.valueOf(frame),
     times,
     RECONSTRUCTION.map(read),
-    AXIS_ATTRIBUTES.map((separator) => separator.valueOf(frame)),
-    diffusionOf(frame),
+    values.axes.map((separator) => separator.valueOf(frame)),
+    values.diffusionOf(frame),
   ]);
 }
 

@@ -6,7 +6,7 @@
 
 import { first } from "../dicom/dataset.ts";
 import type { Frame } from "../frames/frame.ts";
-import { sameFormat } from "../frames/pixel_format.ts";
+import { formatKey } from "../frames/pixel_format.ts";
 import { agree } from "../geometry/numbers.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { SpatialHash } from "../geometry/spatial_hash.ts";
@@ -36,7 +36,7 @@ const LARGEST_JITTER = 3e-4;
  * Relative difference of pixel spacings within one volume. 1e-5 of 500 mm is 0.005 mm: digits lost
  * in printing pass, another field of view does not.
  */
-const SAME_SPACING = 1e-5;
+export const SAME_SPACING = 1e-5;
 
 /**
  * Frames of one series, one frame of reference, one stack, one matrix, one pixel format, one
@@ -51,20 +51,18 @@ export type Group = readonly [Frame, ...Frame[]];
 export function groupFrames(frames: readonly Frame[]): Group[] {
   const known = frames.map(spaceOf);
   const tellApart = seriesInSeveralSpaces(known);
-  const byKey = new Map<string, GrowingGroup[]>();
+  const byKey = new Map<string, BySpacing>();
   for (const { frame, series, space } of known) {
-    const { plane: { columns, rows }, stack } = frame;
+    const { plane: { columns, rows }, stack, pixels } = frame;
     // What can be compared as text.
     const key = `${series} ${
       tellApart.has(series) ? space : undefined
-    } ${columns} ${rows} ${stack}`;
-    const candidates = byKey.get(key);
-    const home = candidates?.find(([founder]) => samePixels(founder, frame));
-    if (home) home.push(frame);
-    else if (candidates) candidates.push([frame]);
-    else byKey.set(key, [[frame]]);
+    } ${columns} ${rows} ${stack} ${formatKey(pixels)}`;
+    const alike = byKey.get(key) ?? new BySpacing();
+    byKey.set(key, alike);
+    alike.add(frame);
   }
-  const groups = [...byKey.values()].flat().flatMap(byOrientation);
+  const groups = [...byKey.values()].flatMap((alike) => alike.groups).flatMap(byOrientation);
   return groups.length === 1 ? groups : groups.sort(([a], [b]) => a.place - b.place);
 }
 
@@ -183,10 +181,30 @@ function seriesInSeveralSpaces(frames: readonly Spaced[]): Set<string> {
   return new Set(several.map(([series]) => series));
 }
 
-/** What needs a tolerance, besides the orientation. */
-function samePixels(founder: Frame, frame: Frame): boolean {
-  return sameFormat(founder.pixels, frame.pixels) &&
-    sameSpacing(founder.plane, frame.plane);
+/** Frames whose pixels have the same size as those of the first of their group. */
+class BySpacing {
+  readonly groups: GrowingGroup[] = [];
+  readonly #sizes = new SpatialHash<GrowingGroup>(1.01 * SAME_SPACING);
+
+  add(frame: Frame): void {
+    const isHome = ([founder]: GrowingGroup) => sameSpacing(founder.plane, frame.plane);
+    const [first] = this.groups;
+    // Nearly always all of them have.
+    const homes = first && isHome(first) ? [first] : first ? this.#sizes.near(sizeOf(frame)) : [];
+    const home = homes.find(isHome);
+    if (home) {
+      home.push(frame);
+      return;
+    }
+    const founded: GrowingGroup = [frame];
+    this.groups.push(founded);
+    this.#sizes.add(sizeOf(frame), founded);
+  }
+}
+
+/** Pixel spacings such that a part of them is a distance. */
+function sizeOf({ plane }: Frame): number[] {
+  return [Math.log(plane.columnSpacing), Math.log(plane.rowSpacing)];
 }
 
 /** Whether pixels have the same size within {@linkcode SAME_SPACING}. */

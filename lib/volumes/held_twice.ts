@@ -13,7 +13,8 @@ import { median } from "../geometry/numbers.ts";
 import { TOLERATED_RESIDUAL } from "../geometry/spacing.ts";
 import { distance, dot, length, subtract, type Vector } from "../geometry/vector.ts";
 import { brief, counted, list } from "../text.ts";
-import { COMPARED, textOf } from "./settings.ts";
+import { textOf } from "./frame_values.ts";
+import { COMPARED } from "./settings.ts";
 
 /** Pairs told in an error; how many there are is always told. */
 const PAIRS_TOLD = 10;

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { diffusionOf } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
+import type { FrameValues } from "./frame_values.ts";
 
 /**
  * Sorts frames at equal positions by what kind of image they are: Image Type or Frame Type
@@ -14,9 +14,9 @@ import type { Frame } from "../frames/frame.ts";
  *
  * @returns Kinds in the order of their first frame; frames keep their order
  */
-export function splitByKind(frames: readonly Frame[]): Frame[][] {
+export function splitByKind(frames: readonly Frame[], values: FrameValues): Frame[][] {
   const kinds = new Map<string, Frame[]>();
-  const diffusions = frames.map((frame) => diffusionOf(frame)?.kind);
+  const diffusions = frames.map((frame) => values.diffusionOf(frame)?.kind);
   // Without directions, a series of b-values is one series: b = 0 is no other kind of image.
   const hasDirections = diffusions.includes("directional") || diffusions.includes("uncertain");
   for (const [n, frame] of frames.entries()) {

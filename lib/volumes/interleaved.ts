@@ -13,7 +13,7 @@ import { normal } from "../geometry/plane.ts";
 import { analyseSpacing } from "../geometry/spacing.ts";
 import { SpatialHash } from "../geometry/spatial_hash.ts";
 import { along, distance, dot, type Vector } from "../geometry/vector.ts";
-import { AXIS_ATTRIBUTES } from "./fourth_axis/attributes.ts";
+import type { FrameValues } from "./frame_values.ts";
 import { imageTypeOf } from "./image_type.ts";
 import { positionsOf } from "./positions.ts";
 
@@ -36,29 +36,35 @@ const UNLIKE = 1.1;
 const SAME_ROW = 10;
 
 /** Attributes that may separate stacks; the first that does is used. */
-const TELLING: readonly ((frame: Frame) => unknown)[] = [
-  imageTypeOf,
-  wholeOf,
-  ...AXIS_ATTRIBUTES.map(({ valueOf }) => valueOf),
-  ({ attributes }) => first(attributes.numbers("SliceThickness")),
-];
+function tellingOf({ axes }: FrameValues): readonly ((frame: Frame) => unknown)[] {
+  return [
+    imageTypeOf,
+    wholeOf,
+    ...axes.map(({ valueOf }) => valueOf),
+    ({ attributes }) => first(attributes.numbers("SliceThickness")),
+  ];
+}
 
 /**
  * The stacks of frames that together are none: split by one attribute, or by where they lie within
  * their planes, every part is evenly spaced, and reaches into another.
  *
  * @param positions Frames by position, of one orientation
+ * @param values Of the frames
  * @param options `unlike`: only stacks whose steps differ. Those of a grid with holes are alike
  * @returns Slices of each stack, ascending along the normal; undefined if nothing separates stacks
  */
 export function interleavedStacks(
   positions: readonly (readonly Frame[])[],
+  values: FrameValues,
   { unlike = false } = {},
 ): Frame[][] | undefined {
   const frames = positions.flat();
   const direction = normal(frames[0]!.plane);
   // Frames of several multi-frame objects are known to be several volumes, even if they look like one.
-  const telling = looksLikeOne(positions) ? [wholeOf] : [...TELLING, rowsAlong(direction)];
+  const telling = looksLikeOne(positions)
+    ? [wholeOf]
+    : [...tellingOf(values), rowsAlong(direction)];
   for (const tell of telling) {
     const parts = [...Map.groupBy(frames, tell).values()];
     if (parts.length < 2 || parts.some(({ length }) => length < LEAST_SLICES)) continue;

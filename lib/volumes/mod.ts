@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Budget } from "../budget.ts";
 import type { ErrorCode } from "../codes/errors.ts";
 import { HeaderError, isHeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
@@ -15,6 +16,7 @@ import { axis4Findings } from "./fourth_axis/findings.ts";
 import { axisAttribute } from "./fourth_axis/attributes.ts";
 import { AXIS_NAMES, separate, type Separation, singleVolumes } from "./fourth_axis/search.ts";
 import { shownAxis } from "./fourth_axis/shown.ts";
+import { FrameValues } from "./frame_values.ts";
 import { geometryFindings } from "./geometry_findings.ts";
 import { groupFrames } from "./group.ts";
 import { someHeldTwice } from "./held_twice.ts";
@@ -29,29 +31,55 @@ import { arrange } from "./slice_order.ts";
 import { withSlicesBetween } from "./slices_between.ts";
 import { type Axis4, type BareVolume, type Volume, type Volumes, volumesOf } from "./volume.ts";
 
-/** Describes all frames; a part that fails takes no other with it. */
-export function describeVolumes(frames: readonly Frame[], options: GeometryOptions): Volumes {
+/**
+ * Describes all frames; a part that fails takes no other with it.
+ *
+ * @param budget Of the answer
+ */
+export function describeVolumes(
+  frames: readonly Frame[],
+  options: GeometryOptions,
+  budget: Budget = new Budget(),
+): Volumes {
   checkAxisName(options.axis4);
+  const values = new FrameValues(budget);
   const images = frames.filter((frame) => frame.segmentation === undefined);
-  const found = groupFrames(images).flatMap(partsOf).map((row) => describeRow(row, options));
+  const found = groupFrames(images).flatMap((group) => describeGroup(group, options, values));
   const volumes = withSlicesBetween(found.flatMap((part) => part.volumes));
   const masks = frames.filter((frame): frame is SegmentFrame => frame.segmentation !== undefined);
-  const segmentations = describeSegmentations(masks, volumes, options);
+  const segmentations = describeSegmentations(masks, volumes, options, budget);
   return {
     volumes: [...volumes, ...segmentations.volumes],
     refused: [...found.flatMap((part) => part.refused), ...segmentations.refused],
   };
 }
 
+/** Volumes of frames that can share one, row by row. */
+function describeGroup(
+  group: readonly Frame[],
+  options: GeometryOptions,
+  values: FrameValues,
+): Volumes[] {
+  const rows = attempt(group, () => partsOf(group, values));
+  return "refused" in rows ? [rows] : rows.made.map((row) => describeRow(row, options, values));
+}
+
 /** Volumes of frames that may be one stack; of several, if they are none. */
-function describeRow({ positions, differing }: Row, options: GeometryOptions): Volumes {
-  const whole = describeStack(positions, differing, options);
+function describeRow(
+  { positions, differing }: Row,
+  options: GeometryOptions,
+  values: FrameValues,
+): Volumes {
+  const whole = describeStack(positions, differing, options, values);
   const codes = whole.refused.map(({ error }) => error.code);
   if (!codes.some((code) => NO_STACK.has(code))) return whole;
-  const stacks = interleavedStacks(positions, { unlike: codes.includes("incomplete-4d") });
+  const unlike = codes.includes("incomplete-4d");
+  const sought = attempt(positions.flat(), () => interleavedStacks(positions, values, { unlike }));
+  if ("refused" in sought) return sought;
+  const stacks = sought.made;
   if (!stacks) return whole;
   const parts = stacks.map((slices) =>
-    describeStack(slices.map((frame) => [frame]), differing, options)
+    describeStack(slices.map((frame) => [frame]), differing, options, values)
   );
   return {
     volumes: parts.flatMap(({ volumes }) => volumes),
@@ -64,17 +92,19 @@ function describeStack(
   positions: Frame[][],
   differing: readonly string[],
   options: GeometryOptions,
+  values: FrameValues,
 ): Volumes {
-  const arranged = attempt(positions.flat(), () => arrangementsOf(positions, options));
+  const arranged = attempt(positions.flat(), () => arrangementsOf(positions, options, values));
   if ("refused" in arranged) return arranged;
   const parts = arranged.made.map(({ volumes, axis4, copies = [], settings = [] }): Volumes => {
     const names = [...differing, ...settings];
-    const described = attempt(volumes.flat(), () => volumesOf(volumes, axis4, options));
-    if ("refused" in described) return described;
-    return {
-      volumes: described.made.map((volume) => withFindings(volume, copies, names, options)),
-      refused: [],
-    };
+    const described = attempt(
+      volumes.flat(),
+      () =>
+        volumesOf(volumes, axis4, options)
+          .map((volume) => withFindings(volume, copies, names, options, values)),
+    );
+    return "refused" in described ? described : { volumes: described.made, refused: [] };
   });
   return {
     volumes: parts.flatMap(({ volumes }) => volumes),
@@ -126,22 +156,26 @@ function checkAxisName(name: string): void {
  * Frames by position; several where frames share positions and show different kinds, or where what
  * the scanner was set to tells stacks apart.
  */
-function partsOf(group: readonly Frame[]): Row[] {
+function partsOf(group: readonly Frame[], values: FrameValues): Row[] {
   const direction = normal(group[0]!.plane);
   const positions = positionsOf(group, direction);
   const alone = positions.every((frames) => frames.length === 1);
   const kinds = alone
     ? [positions]
-    : splitByKind(group).map((kind) => positionsOf(kind, direction));
-  return kinds.flatMap((kind) => splitBySettings(kind, direction));
+    : splitByKind(group, values).map((kind) => positionsOf(kind, direction));
+  return kinds.flatMap((kind) => splitBySettings(kind, direction, values));
 }
 
-function arrangementsOf(positions: Frame[][], options: GeometryOptions): Arrangement[] {
+function arrangementsOf(
+  positions: Frame[][],
+  options: GeometryOptions,
+  values: FrameValues,
+): Arrangement[] {
   if (positions.every((frames) => frames.length === 1)) {
     return [threeDimensional(positions.flat(), options)];
   }
   refuseCopiedPositions(positions);
-  const originals = withoutCopies(positions);
+  const originals = withoutCopies(positions, values);
   if (originals) {
     const kept = new Set(originals);
     const copies = positions.flat().filter((frame) => !kept.has(frame));
@@ -152,12 +186,13 @@ function arrangementsOf(positions: Frame[][], options: GeometryOptions): Arrange
     return [{ ...threeDimensional(positions.flat(), options), settings: SETTING_NAMES }];
   }
   if (options.axis4 === "none") {
-    return singleVolumes(positions, options.order).map((frames) =>
+    return singleVolumes(positions, options.order, values).map((frames) =>
       threeDimensional(frames, options)
     );
   }
   const wanted = options.axis4 === "auto" ? undefined : options.axis4;
-  return separate(positions, options.order, wanted).map((found) => fourDimensional(found, options));
+  return separate(positions, options.order, values, wanted)
+    .map((found) => fourDimensional(found, options));
 }
 
 function threeDimensional(frames: readonly Frame[], options: GeometryOptions): Arrangement {
@@ -210,17 +245,18 @@ function withFindings(
   copies: readonly Frame[],
   differing: readonly string[],
   options: GeometryOptions,
+  values: FrameValues,
 ): Volume {
   return {
     ...volume,
     findings: [
       ...geometryFindings(volume, options),
-      ...axis4Findings(volume),
+      ...axis4Findings(volume, values),
       ...(volume.axis4 ? locationFindings(volume.slices) : []),
       ...copyFindings(copies),
       ...settingsFindings(volume.slices, [
         ...new Set([...differing, ...namedInVain(volume, options)]),
-      ]),
+      ], values),
     ],
   };
 }

@@ -62,22 +62,28 @@ interface Placed {
 /** Frames that lie no farther than `reach` from the first one of their position. */
 function gathered(sorted: readonly Placed[], reach: number): Frame[][] {
   const positions: Frame[][] = [];
-  // Any number of positions may share a height, side by side.
-  const cells = new SpatialHash<Frame[]>(reach);
+  // Any number of positions may share a height, side by side; mostly there is one.
+  let cells = new SpatialHash<Frame[]>(reach);
   let previous = -Infinity;
   for (const { frame, height } of sorted) {
     const { position } = frame.plane;
     const isHigher = height - previous > reach;
-    const home = isHigher ? undefined : cells.near(position)
-      .findLast(([founder]) => distance(founder!.plane.position, position) <= reach);
+    const last = positions.at(-1);
+    const isHome = ([founder]: Frame[]) => distance(founder!.plane.position, position) <= reach;
+    const home = isHigher
+      ? undefined
+      : isHome(last!)
+      ? last
+      : cells.near(position).findLast(isHome);
     previous = height;
     if (home) {
       home.push(frame);
-    } else {
-      const founded = [frame];
-      positions.push(founded);
-      cells.add(position, founded);
+      continue;
     }
+    const founded = [frame];
+    if (isHigher) cells = new SpatialHash(reach);
+    positions.push(founded);
+    cells.add(position, founded);
   }
   return positions.map((frames) => frames.sort((a, b) => a.place - b.place));
 }

@@ -9,14 +9,14 @@
 
 import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
 import { concatenationOf } from "../frames/concatenations.ts";
-import { diffusionOf } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
 import { agree, merged } from "../geometry/numbers.ts";
 import { analyseSpacing } from "../geometry/spacing.ts";
 import type { Vector } from "../geometry/vector.ts";
 import { counted, list } from "../text.ts";
 import { type Finding, warning } from "./finding.ts";
-import { axisAttribute, SAME_NUMBER } from "./fourth_axis/attributes.ts";
+import { SAME_NUMBER } from "./fourth_axis/attributes.ts";
+import type { FrameValues } from "./frame_values.ts";
 import { mixesComponents, splitByKind } from "./image_type.ts";
 import { positionsOf } from "./positions.ts";
 import { setsOf } from "./shared_values.ts";
@@ -58,9 +58,14 @@ interface Setting {
   /**
    * One number or text for each frame, what is equal is one value; none where all are alike.
    *
+   * @param values Of the frames
    * @param sample Frames of which one has the attribute if any has it; all if absent
    */
-  readonly valuesOf: (frames: readonly Frame[], sample?: readonly Frame[]) => readonly unknown[];
+  readonly valuesOf: (
+    frames: readonly Frame[],
+    values: FrameValues,
+    sample?: readonly Frame[],
+  ) => readonly unknown[];
 }
 
 const NUMERIC: ReadonlySet<string> = new Set(["DS", "IS", "FD", "FL"]);
@@ -136,7 +141,7 @@ const SETTINGS: readonly Setting[] = [
     KEYWORDS[kind].map((by): Setting => ({
       by,
       kind,
-      valuesOf: (frames, sample = frames) => attributeOf(frames, by, sample),
+      valuesOf: (frames, values, sample = frames) => attributeOf(frames, by, values, sample),
     }))
   ),
   { by: "Diffusion", kind: "setting", valuesOf: weightingOf },
@@ -162,19 +167,14 @@ function sampleOf(frames: readonly Frame[]): readonly Frame[] {
 function attributeOf(
   frames: readonly Frame[],
   keyword: Keyword,
+  values: FrameValues,
   sample: readonly Frame[],
 ): readonly unknown[] {
   if (!sample.some(({ attributes }) => attributes.has(keyword))) return [];
-  const first = textOf(frames[0]!, keyword);
-  if (frames.every((frame) => textOf(frame, keyword) === first)) return [];
-  const texts = frames.map((frame) => textOf(frame, keyword));
+  const first = values.textOf(frames[0]!, keyword);
+  if (frames.every((frame) => values.textOf(frame, keyword) === first)) return [];
+  const texts = frames.map((frame) => values.textOf(frame, keyword));
   return NUMERIC.has(ATTRIBUTES[keyword][1]) ? nearly(texts) : texts;
-}
-
-/** An attribute as text, empty where it is absent. */
-export function textOf({ attributes }: Frame, keyword: Keyword): string {
-  const values = attributes.strings(keyword);
-  return values.length < 2 ? values[0] ?? "" : values.join("\\");
 }
 
 /** Numbers, each as the smallest of those that follow each other closely; other texts as they are. */
@@ -192,10 +192,10 @@ function nearly(texts: readonly string[]): readonly unknown[] {
 }
 
 /** b-values; gradients are left to the fourth axis. */
-function weightingOf(frames: readonly Frame[]): readonly unknown[] {
+function weightingOf(frames: readonly Frame[], values: FrameValues): readonly unknown[] {
   const says = ({ attributes }: Frame): boolean => B_VALUES.some((known) => attributes.has(known));
   if (!says(frames[0]!) && !says(frames.at(-1)!)) return [];
-  return nearly(frames.map((frame) => String(diffusionOf(frame)?.b ?? "")));
+  return nearly(frames.map((frame) => String(values.diffusionOf(frame)?.b ?? "")));
 }
 
 function objectOf(frames: readonly Frame[]): readonly unknown[] {
@@ -228,16 +228,21 @@ interface Division {
  * wander from slice to slice split nothing.
  *
  * @param positions Frames by position, ascending along the normal
+ * @param values Of the frames
  */
-export function splitBySettings(positions: Frame[][], direction: Vector): Row[] {
+export function splitBySettings(
+  positions: Frame[][],
+  direction: Vector,
+  values: FrameValues,
+): Row[] {
   if (positions.length < 2) return [{ positions, differing: [] }];
   // What wanders splits nothing and is not told, unless it makes whole stacks after all.
-  const all = divisionsOf(positions);
+  const all = divisionsOf(positions, values);
   // Magnitude and phase are no stack, even where the slices of one continue those of the other.
   const frames = positions.flat();
   if (all.some(({ by }) => KINDS_OF_IMAGE.has(by)) && mixesComponents(frames)) {
-    return splitByKind(frames.sort((a, b) => a.place - b.place))
-      .flatMap((kind) => splitBySettings(positionsOf(kind, direction), direction));
+    return splitByKind(frames.sort((a, b) => a.place - b.place), values)
+      .flatMap((kind) => splitBySettings(positionsOf(kind, direction), direction, values));
   }
   const divisions = all
     .filter((division) => !wanders(division) || splits(division, positions));
@@ -248,7 +253,9 @@ export function splitBySettings(positions: Frame[][], direction: Vector): Row[] 
     const parts = [...Map.groupBy(positions.keys(), (k) => division.sets[k]!).values()]
       .map((own) => own.flatMap((k) => positions[k]!).sort((a, b) => a.place - b.place))
       .sort(([a], [b]) => a!.place - b!.place);
-    return parts.flatMap((part) => splitBySettings(positionsOf(part, direction), direction));
+    return parts.flatMap((part) =>
+      splitBySettings(positionsOf(part, direction), direction, values)
+    );
   }
   const told = divisions.filter(({ kind, ...division }) =>
     kind === "numbered" ? splits({ ...division, kind: "within" }, positions) : kind !== "within"
@@ -257,7 +264,10 @@ export function splitBySettings(positions: Frame[][], direction: Vector): Row[] 
 }
 
 /** Settings whose values keep positions apart. */
-function divisionsOf(positions: readonly (readonly Frame[])[]): Division[] {
+function divisionsOf(
+  positions: readonly (readonly Frame[])[],
+  frameValues: FrameValues,
+): Division[] {
   // A value that lies at every position makes one set of all; of a list mostly the first frames' does.
   const firsts = positions.map(([first]) => first!);
   const frames = positions.flat();
@@ -267,9 +277,9 @@ function divisionsOf(positions: readonly (readonly Frame[])[]): Division[] {
   return SETTINGS.flatMap(({ by, kind, valuesOf }) => {
     // Weightings of a list are what its axis is made of.
     if (valuesOf === weightingOf && !alone) return [];
-    let values = valuesOf(firsts, sample);
+    let values = valuesOf(firsts, frameValues, sample);
     if (values.length === 0) return [];
-    if (!alone) values = valuesOf(frames);
+    if (!alone) values = valuesOf(frames, frameValues);
     const sets = setsOf(values, places, positions.length);
     const count = new Set(sets).size;
     if (count < 2) return [];
@@ -322,13 +332,15 @@ interface Placed {
 export function settingsFindings(
   slices: readonly Placed[],
   differing: readonly string[],
+  frameValues: FrameValues,
 ): Finding[] {
   if (differing.length === 0) return [];
   const own = slices.filter(({ t }) => t === 0);
   const frames = own.map(({ frame }) => frame);
   const found = differing.flatMap((by) => {
     const setting = SETTINGS.find((setting) => setting.by === by);
-    const values = setting?.valuesOf(frames) ?? frames.map(axisAttribute(by)!.valueOf);
+    const values = setting?.valuesOf(frames, frameValues) ??
+      frames.map(frameValues.axis(by)!.valueOf);
     const after = values.findIndex((value, n) => n > 0 && value !== values[n - 1]);
     return after < 0 ? [] : [{ by, values: new Set(values).size, slice: own[after]!.k }];
   });

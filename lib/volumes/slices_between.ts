@@ -24,8 +24,9 @@ export function withSlicesBetween(volumes: readonly Volume[]): readonly Volume[]
   if (volumes.length < 2) return volumes;
   const found = new Map<Volume, Finding>();
   for (const series of Map.groupBy(volumes, stackOf).values()) {
+    if (series.length < 2) continue;
     for (const { direction, members } of nearlyParallel(series)) {
-      lookBetween(members, direction, found);
+      if (members.length > 1) lookBetween(members, direction, found);
     }
   }
   return volumes.map((volume) => {

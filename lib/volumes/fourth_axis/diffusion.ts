@@ -4,11 +4,12 @@
  * @module
  */
 
-import { type Diffusion, diffusionOf } from "../../frames/diffusion/mod.ts";
+import type { Diffusion } from "../../frames/diffusion/mod.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { largestOf, median } from "../../geometry/numbers.ts";
 import { SpatialHash } from "../../geometry/spatial_hash.ts";
 import { angle, unit, type Vector } from "../../geometry/vector.ts";
+import type { FrameValues } from "../frame_values.ts";
 import { type AxisAttribute, BY_DIMENSIONS, BY_NUMBER } from "./attributes.ts";
 import { ascending, type Incomplete, mostlyHoles, type Partition } from "./partition.ts";
 import { isPure, keptApart } from "./split.ts";
@@ -41,19 +42,20 @@ export interface DiffusionPartition extends Partition {
  */
 export function partitionByDiffusion(
   positions: readonly (readonly Frame[])[],
+  values: FrameValues,
 ): DiffusionPartition | Incomplete | undefined {
-  if (!diffusionOf(positions[0]![0]!)) return undefined;
+  if (!values.diffusionOf(positions[0]![0]!)) return undefined;
   const weightings: Diffusion[] = [];
   /** Index of a weighting by its direction: there may be as many directions as frames. */
   const cells = new SpatialHash<number>(SAME_GRADIENT);
   const all = positions.reduce((sum, frames) => sum + frames.length, 0);
   /** byWeighting[k][w]: frames at position k with weighting w, in order of acquisition. */
   const byWeighting: Frame[][][] = [];
-  const others = keptApart(positions);
+  const others = keptApart(positions, values);
   for (const frames of positions) {
     const here: Frame[][] = [];
-    for (const frame of inSequence(frames, others)) {
-      const diffusion = diffusionOf(frame);
+    for (const frame of inSequence(frames, others, values)) {
+      const diffusion = values.diffusionOf(frame);
       if (!diffusion) return undefined;
       const direction = unit(vectorOf(diffusion) ?? NO_GRADIENT);
       let w = cells.near(direction).find((w) => sameWeighting(weightings[w]!, diffusion));
@@ -122,12 +124,17 @@ function vectorOf({ gradient, uncertainty }: Diffusion): Vector | undefined {
 }
 
 /** Frames of one position by what else changes, then as they were indexed and numbered. */
-function inSequence(frames: readonly Frame[], others: readonly AxisAttribute[]): Frame[] {
+function inSequence(
+  frames: readonly Frame[],
+  others: readonly AxisAttribute[],
+  values: FrameValues,
+): Frame[] {
+  const dimensions = values.remembered(BY_DIMENSIONS);
   return frames.map((frame) => ({
     frame,
     keys: [
       ...others.map(({ valueOf }) => valueOf(frame)!),
-      BY_DIMENSIONS.valueOf(frame) ?? "",
+      dimensions.valueOf(frame) ?? "",
       sequence(frame),
     ],
   })).sort((a, b) => {

@@ -7,10 +7,11 @@
 import type { Diffusion, Uncertainty } from "../../frames/diffusion/mod.ts";
 import { brief, list } from "../../text.ts";
 import { type Finding, info, warning } from "../finding.ts";
+import type { FrameValues } from "../frame_values.ts";
 import type { Axis4, BareVolume, Slice } from "../volume.ts";
 import type { Spread } from "./partition.ts";
 import type { Common } from "./search.ts";
-import { AXIS_ATTRIBUTES, BY_DIMENSIONS, BY_NUMBER, BY_PLACE } from "./attributes.ts";
+import { BY_DIMENSIONS, BY_NUMBER, BY_PLACE } from "./attributes.ts";
 
 /** What orders frames without saying what changes, in everyday words. */
 const UNNAMED: Readonly<Record<string, string>> = {
@@ -20,13 +21,13 @@ const UNNAMED: Readonly<Record<string, string>> = {
 };
 
 /** What a caller should know of how volumes were separated. */
-export function axis4Findings({ axis4, slices }: BareVolume): Finding[] {
+export function axis4Findings({ axis4, slices }: BareVolume, frameValues: FrameValues): Finding[] {
   if (!axis4) return [];
   const findings: Finding[] = [];
   const { by, values, alternatives, common } = axis4;
   const unnamed = UNNAMED[by];
   if (unnamed !== undefined) {
-    const differing = differingAt(slices);
+    const differing = differingAt(slices, frameValues);
     findings.push(warning(
       "axis4-unnamed",
       `there are ${values.length} frames at every position and ${
@@ -143,9 +144,9 @@ function spreadFinding(by: string, { size, unit, counted }: Spread): Finding {
 }
 
 /** Attributes that differ between frames at one position, although they make no volumes. */
-function differingAt(slices: readonly Slice[]): string[] {
+function differingAt(slices: readonly Slice[], { axes }: FrameValues): string[] {
   const positions = [...Map.groupBy(slices, ({ k }) => k).values()];
-  return AXIS_ATTRIBUTES.filter(({ valueOf }) =>
+  return axes.filter(({ valueOf }) =>
     positions.some((here) => new Set(here.map(({ frame }) => valueOf(frame))).size > 1)
   ).map(({ by }) => by);
 }

@@ -6,7 +6,11 @@
 
 import type { Frame } from "../../frames/frame.ts";
 import { largestOf, median, smallestOf } from "../../geometry/numbers.ts";
+import type { FrameValues } from "../frame_values.ts";
 import type { AxisAttribute, Matching } from "./attributes.ts";
+
+/** To compare two texts by what they count takes as long as so many comparisons of values. */
+const COLLATION = 20;
 
 /** Part of a day that a series can leave out: what is left holds the longest of scans, six hours. */
 const LONGEST_PAUSE = 0.75;
@@ -66,6 +70,7 @@ export interface Incomplete {
  * Sorts frames into volumes by the values of an attribute.
  *
  * @param positions Frames by position
+ * @param values Of the frames, which count what is compared
  * @returns A complete partition; the holes of an incomplete one; undefined when the attribute is
  *   absent somewhere, does not change, puts two frames into one place, or makes more holes than
  *   there are frames
@@ -74,8 +79,9 @@ export function partitionBy(
   positions: readonly (readonly Frame[])[],
   separator: AxisAttribute,
   matching: Matching,
+  values: FrameValues,
 ): Partition | Incomplete | undefined {
-  if (!changes(fullest(positions), separator)) return undefined;
+  if (!tellsApart(fullest(positions), separator)) return undefined;
   const valued = positions.map((frames) =>
     frames.map((frame) => ({ frame, value: separator.valueOf(frame)! }))
   );
@@ -85,7 +91,7 @@ export function partitionBy(
   const { period } = separator;
   const ongoing = period === undefined ? valued : unwrapped(valued, period);
   if (matching === "rank") return equalRanks(ongoing, about);
-  const found = equalValues(ongoing, about);
+  const found = equalValues(ongoing, about, values);
   return found && !isComplete(found) ? { ...found, together } : found;
 }
 
@@ -106,10 +112,18 @@ function unwrapped(positions: Valued, period: number): Valued {
   );
 }
 
-/** One position tells whether an attribute is worth reading from thousands of frames. */
-function changes(frames: readonly Frame[], separator: AxisAttribute): boolean {
-  const values = valuesOf(frames, separator);
-  return values !== undefined && values.size > 1;
+/**
+ * One position tells whether an attribute is worth reading from thousands of frames: at none may two
+ * frames have one value.
+ */
+function tellsApart(frames: readonly Frame[], { valueOf }: AxisAttribute): boolean {
+  const values = new Set<number | string>();
+  for (const frame of frames) {
+    const value = valueOf(frame);
+    if (value === undefined || values.has(value)) return false;
+    values.add(value);
+  }
+  return values.size > 1;
 }
 
 /** Different values of an attribute; undefined, at the first frame that has none, when it is not in all. */
@@ -147,16 +161,23 @@ export function mostlyHoles(cells: number, frames: number): boolean {
 type Valued = readonly (readonly { readonly frame: Frame; readonly value: number | string }[])[];
 type About = Pick<Partition, "by" | "unit" | "role" | "matching">;
 
-function equalValues(positions: Valued, about: About): Partition | Incomplete | undefined {
-  const values = [...new Set(positions.flatMap((frames) => frames.map(({ value }) => value)))]
-    .sort(ascending);
+function equalValues(
+  positions: Valued,
+  about: About,
+  counter: FrameValues,
+): Partition | Incomplete | undefined {
+  const different = new Set(positions.flatMap((frames) => frames.map(({ value }) => value)));
   const frames = positions.reduce((sum, here) => sum + here.length, 0);
-  if (values.length < 2 || mostlyHoles(values.length * positions.length, frames)) return undefined;
+  if (different.size < 2 || mostlyHoles(different.size * positions.length, frames)) {
+    return undefined;
+  }
   const byValue = positions.map((frames) =>
     new Map(frames.map(({ frame, value }) => [value, frame]))
   );
   // Two frames with one value at one position: the attribute does not tell them apart.
   if (byValue.some((frames, k) => frames.size < positions[k]!.length)) return undefined;
+  counter.count(costOfSorting([...different]));
+  const values = [...different].sort(ascending);
   const holes = byValue.flatMap((frames, slice) =>
     values.filter((value) => !frames.has(value)).map((value) => ({ slice, value }))
   );
@@ -234,6 +255,11 @@ export function spreadOf(
   return size <= UNTOLD_SPREAD * step
     ? undefined
     : { size, unit, counted: size > MOST_SPREAD * step };
+}
+
+function costOfSorting(values: readonly (number | string)[]): number {
+  const each = values.every((value) => typeof value === "number") ? 1 : COLLATION;
+  return each * values.length * Math.ceil(Math.log2(values.length));
 }
 
 /** Sorts `*ep_b50t` before `*ep_b400t`: texts that count something do so in numbers. */

@@ -8,6 +8,7 @@ import type { HeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import type { Order } from "../../options/types.ts";
 import { counted } from "../../text.ts";
+import type { FrameValues } from "../frame_values.ts";
 import { fewHeldTwice, heldTwice, someHeldTwice } from "../held_twice.ts";
 import {
   AXIS_ATTRIBUTES,
@@ -97,29 +98,39 @@ export const AXIS_NAMES: readonly string[] = [
  * makes the same volumes and says why. Where nothing of this tells frames apart, the order sent
  * does, if it is asked for.
  *
+ * @param values Of the frames
  * @param wanted Name of the attribute to use; undefined for the first that fits
  * @returns One separation, or several where a second attribute splits the frames
- * @throws {HeaderError} incomplete-4d, duplicate-positions, no-such-axis
+ * @throws {HeaderError} incomplete-4d, duplicate-positions, no-such-axis, limit-exceeded
  */
-export function separate(positions: Positions, order: Order, wanted?: string): Separation[] {
-  if (wanted !== undefined) return [byName(positions, wanted)];
-  const found = separations(positions, order);
+export function separate(
+  positions: Positions,
+  order: Order,
+  values: FrameValues,
+  wanted?: string,
+): Separation[] {
+  if (wanted !== undefined) return [byName(positions, values, wanted)];
+  const found = separations(positions, order, values);
   if (found) return found;
-  throw notSeparable(positions);
+  throw notSeparable(positions, values);
 }
 
 /** Every volume by itself, whether or not they make a complete grid: frames by volume. */
-export function singleVolumes(positions: Positions, order: Order): (readonly Frame[])[] {
-  const found = separations(positions, order);
+export function singleVolumes(
+  positions: Positions,
+  order: Order,
+  values: FrameValues,
+): (readonly Frame[])[] {
+  const found = separations(positions, order, values);
   if (found) return found.flatMap(({ partition }) => [...partition.volumes]);
-  const incomplete = incompleteAxis(positions);
+  const incomplete = incompleteAxis(positions, values);
   if (incomplete) return [...incomplete.parts];
   throw someHeldTwice(positions) ? heldTwiceAt(positions) : alike(positions);
 }
 
-function notSeparable(positions: Positions): HeaderError {
+function notSeparable(positions: Positions, values: FrameValues): HeaderError {
   if (fewHeldTwice(positions)) return heldTwiceAt(positions);
-  const incomplete = incompleteAxis(positions);
+  const incomplete = incompleteAxis(positions, values);
   if (incomplete) return incompleteGrid(positions, incomplete, EACH_VALUE);
   return someHeldTwice(positions) ? heldTwiceAt(positions) : alike(positions);
 }
@@ -128,77 +139,91 @@ function heldTwiceAt(positions: Positions): HeaderError {
   return heldTwice(positions.filter(({ length }) => length > 1), positions.length);
 }
 
-function separations(positions: Positions, order: Order): Separation[] | undefined {
-  const kept = keepers(positions);
+function separations(
+  positions: Positions,
+  order: Order,
+  values: FrameValues,
+): Separation[] | undefined {
+  const kept = keepers(positions, values);
   const isUnmixed = ({ volumes }: Partition): boolean => mixesNothing(volumes, kept);
   // Where nothing lacks, what is equal within a volume is reason enough.
   const holed = kept.filter(({ hasHoles }) => hasHoles);
   // Weightings may repeat: which of two goes with which has to be borne out by all settings.
   const settings = kept.filter(({ hasHoles, role }) => hasHoles || role === "setting");
-  const singles = completePartitions(positions, "equal")
+  const singles = completePartitions(positions, values, "equal")
     .filter(({ by, volumes }) => mixesNothing(volumes, by === BY_DIFFUSION ? settings : holed));
   // What is equal within volumes has a rank there, too; only what is not equal is asked for it.
   const equal = new Set(singles.map(({ by }) => by));
-  const ranks = completePartitions(positions, "rank", ({ by }) => !equal.has(by)).filter(isUnmixed);
+  const ranks = completePartitions(positions, values, "rank", ({ by }) => !equal.has(by))
+    .filter(isUnmixed);
   if (singles.length > 0) return [separation(preferred(singles), [...singles, ...ranks])];
   // With fewer splits more is left along the axis.
   for (let splits = 1; splits <= MOST_SPLITS; splits++) {
-    const parts = separateParts(positions, splits);
+    const parts = separateParts(positions, values, splits);
     if (parts?.every(({ partition }) => isUnmixed(partition))) return parts;
   }
   // A rank would marry one echo to another where a cause leaves a few cells open; not where the
   // cells are open because what is ranked jitters from slice to slice.
-  const jitters = new Set(ranks.filter(ranksLieApart).map(({ by }) => by));
-  const cause = incompleteAxes(positions, ({ by }) => by !== CLOCK_OF_FILES && !jitters.has(by))[0];
+  const jitters = new Set(
+    ranks.filter((rank) => ranksLieApart(rank, values)).map(({ by }) => by),
+  );
+  const mayBeCause = ({ by }: AxisAttribute): boolean => by !== CLOCK_OF_FILES && !jitters.has(by);
+  const cause = incompleteAxes(positions, values, mayBeCause)[0];
   if (cause && cause.holes.length * MOSTLY_FILLED <= positions.flat().length) return undefined;
-  const last = ranks[0] ?? byNumber(positions).find(isUnmixed) ??
-    (order === "given" ? byRank(positions, BY_PLACE).find(isUnmixed) : undefined);
+  const last = ranks[0] ?? byNumber(positions, values).find(isUnmixed) ??
+    (order === "given" ? byRank(positions, values, BY_PLACE).find(isUnmixed) : undefined);
   return last && [separation(last, ranks)];
 }
 
-function byName(positions: Positions, wanted: string): Separation {
+function byName(positions: Positions, values: FrameValues, wanted: string): Separation {
   const all = [
-    ...completePartitions(positions, "equal"),
-    ...completePartitions(positions, "rank"),
-    ...byNumber(positions),
+    ...completePartitions(positions, values, "equal"),
+    ...completePartitions(positions, values, "rank"),
+    ...byNumber(positions, values),
   ];
   const isWanted = ({ by }: { readonly by: string }) => by.toLowerCase() === wanted.toLowerCase();
   const partition = all.find(isWanted);
   if (partition) return separation(partition, all);
-  const help = helpInstead(positions);
-  const incomplete = incompleteAxes(positions).find(isWanted);
+  const help = helpInstead(positions, values);
+  const incomplete = incompleteAxes(positions, values).find(isWanted);
   if (incomplete) throw incompleteGrid(positions, incomplete, help);
-  const separator = [...AXIS_ATTRIBUTES, BY_DIMENSIONS, BY_NUMBER].find(isWanted);
+  const separator = [...values.axes, BY_DIMENSIONS, BY_NUMBER].find(isWanted);
   const instead = { complete: all, help };
   throw separator ? notByThis(positions, separator, instead) : noSuchAxis(instead);
 }
 
 /** What to ask for instead of a name that does not separate the frames. */
-function helpInstead(positions: Positions): string | undefined {
-  const found = separations(positions, "position");
-  if (!found) return incompleteAxis(positions) && EACH_VALUE;
+function helpInstead(positions: Positions, values: FrameValues): string | undefined {
+  const found = separations(positions, "position", values);
+  if (!found) return incompleteAxis(positions, values) && EACH_VALUE;
   const names = new Set(found.map(({ partition }) => partition.by));
   return `axis4=auto for ${counted(found.length, "volume")} along ${[...names].join(", ")}`;
 }
 
 /** By what orders frames without a word of what changes. */
-function byNumber(positions: Positions): Partition[] {
-  return byRank(positions, BY_DIMENSIONS, BY_NUMBER);
+function byNumber(positions: Positions, values: FrameValues): Partition[] {
+  return byRank(positions, values, BY_DIMENSIONS, BY_NUMBER);
 }
 
-function byRank(positions: Positions, ...separators: readonly AxisAttribute[]): Partition[] {
-  return separators.map((one) => partitionBy(positions, one, "rank")).filter(isComplete);
+function byRank(
+  positions: Positions,
+  values: FrameValues,
+  ...separators: readonly AxisAttribute[]
+): Partition[] {
+  return separators.map((one) => partitionBy(positions, values.remembered(one), "rank", values))
+    .filter(isComplete);
 }
 
 /** The holes of candidates that are not complete, those with the fewest first. */
 function incompleteAxes(
   positions: Positions,
+  values: FrameValues,
   among: (separator: AxisAttribute) => boolean = () => true,
 ): Incomplete[] {
   return byHoles([
-    partitionByDiffusion(positions),
-    ...AXIS_ATTRIBUTES.filter(among)
-      .map((separator) => partitionBy(positions, separator, "equal")),
+    partitionByDiffusion(positions, values),
+    ...values.axes.filter(among)
+      .map((separator) => partitionBy(positions, separator, "equal", values)),
   ]);
 }
 
@@ -212,16 +237,17 @@ function byHoles(candidates: readonly (Partition | Incomplete | undefined)[]): I
  * The best candidate that is not complete and mixes nothing; undefined when there is none. Where no
  * attribute alone separates the frames, two or three together do.
  */
-function incompleteAxis(positions: Positions): Incomplete | undefined {
-  const kept = keepers(positions);
+function incompleteAxis(positions: Positions, values: FrameValues): Incomplete | undefined {
+  const kept = keepers(positions, values);
   const isUnmixed = ({ parts }: Incomplete): boolean => mixesNothing(parts, kept);
-  return incompleteAxes(positions).find(isUnmixed) ?? incompleteTogether(positions).find(isUnmixed);
+  return incompleteAxes(positions, values).find(isUnmixed) ??
+    incompleteTogether(positions, values).find(isUnmixed);
 }
 
 /** Grids with holes of two attributes together, else of three; those with the fewest first. */
-function incompleteTogether(positions: Positions): Incomplete[] {
+function incompleteTogether(positions: Positions, values: FrameValues): Incomplete[] {
   const frames = fullest(positions);
-  const changing = AXIS_ATTRIBUTES.filter((separator) =>
+  const changing = values.axes.filter((separator) =>
     separator.by !== CLOCK_OF_FILES && (valuesOf(frames, separator)?.size ?? 0) > 1
   ).slice(0, MOST_CHANGING);
   let sets = changing.map((separator, n) => ({ separator, n }));
@@ -233,7 +259,7 @@ function incompleteTogether(positions: Positions): Incomplete[] {
       }))
     );
     const found = byHoles(
-      sets.map(({ separator }) => partitionBy(positions, separator, "equal")),
+      sets.map(({ separator }) => partitionBy(positions, separator, "equal", values)),
     );
     if (found.length > 0) return found;
   }
@@ -257,15 +283,16 @@ function both(a: AxisAttribute, b: AxisAttribute): AxisAttribute {
 
 function completePartitions(
   positions: Positions,
+  values: FrameValues,
   matching: Matching,
   among: (separator: AxisAttribute) => boolean = () => true,
 ): Partition[] {
-  const found = AXIS_ATTRIBUTES.filter((one) => one.matchings.includes(matching) && among(one))
-    .map((separator) => partitionBy(positions, separator, matching));
-  if (matching === "equal") found.unshift(partitionByDiffusion(positions));
+  const found = values.axes.filter((one) => one.matchings.includes(matching) && among(one))
+    .map((separator) => partitionBy(positions, separator, matching, values));
+  if (matching === "equal") found.unshift(partitionByDiffusion(positions, values));
   const complete = found.filter(isComplete);
   if (matching === "equal" || complete.length === 0) return complete;
-  const others = keptApart(positions);
+  const others = keptApart(positions, values);
   return complete.filter((one) => isPure(one, others));
 }
 
@@ -288,24 +315,28 @@ function sameVolumes(a: Partition, b: Partition): boolean {
 }
 
 /** One attribute splits the frames, another separates each part, perhaps after another split. */
-function separateParts(positions: Positions, splits: number): Separation[] | undefined {
+function separateParts(
+  positions: Positions,
+  values: FrameValues,
+  splits: number,
+): Separation[] | undefined {
   let best: { rank: number; separations: Separation[] } | undefined;
-  for (const splitter of AXIS_ATTRIBUTES) {
+  for (const splitter of values.axes) {
     if (splitter.role === "time" || !splitter.matchings.includes("equal")) continue;
     const separations: Separation[] = [];
     const parts = splitPositions(positions, splitter) ?? [];
-    const { values, ...others } = shown(
+    const { values: told, ...others } = shown(
       parts.map((part) => splitter.valueOf(part[0]![0]!)!),
       splitter,
     );
     for (const [n, part] of parts.entries()) {
-      const found = separatePart(part, splits - 1);
+      const found = separatePart(part, values, splits - 1);
       if (!found) {
         separations.length = 0;
         break;
       }
       const { by, unit } = splitter;
-      const common = { by, unit, value: values[n]!, ...others };
+      const common = { by, unit, value: told[n]!, ...others };
       separations.push(...found.map((one) => ({ ...one, common: [common, ...one.common] })));
     }
     if (separations.length === 0) continue;
@@ -315,10 +346,17 @@ function separateParts(positions: Positions, splits: number): Separation[] | und
   return best?.separations;
 }
 
-function separatePart(part: Positions, splits: number): Separation[] | undefined {
-  const found = [...completePartitions(part, "equal"), ...completePartitions(part, "rank")];
+function separatePart(
+  part: Positions,
+  values: FrameValues,
+  splits: number,
+): Separation[] | undefined {
+  const found = [
+    ...completePartitions(part, values, "equal"),
+    ...completePartitions(part, values, "rank"),
+  ];
   if (found.length > 0) return [separation(preferred(found), found)];
-  return splits > 0 ? separateParts(part, splits) : undefined;
+  return splits > 0 ? separateParts(part, values, splits) : undefined;
 }
 
 function rankOf(by: string): number {

@@ -6,8 +6,9 @@
 
 import type { Frame } from "../../frames/frame.ts";
 import { largestOf, merged, smallestOf } from "../../geometry/numbers.ts";
+import type { FrameValues } from "../frame_values.ts";
 import { setsOf } from "../shared_values.ts";
-import { AXIS_ATTRIBUTES, type AxisAttribute, SAME_NUMBER } from "./attributes.ts";
+import { type AxisAttribute, SAME_NUMBER } from "./attributes.ts";
 import { ascending, lacksSome, type Partition, valuesOf } from "./partition.ts";
 
 /** Frames by position. */
@@ -23,7 +24,7 @@ export function splitPositions(
 ): Frame[][][] | undefined {
   const values = valuesOf(positions[0]!, splitter);
   if (values === undefined || values.size < 2) return undefined;
-  if (values.size * positions.length > positions.flat().length) return undefined;
+  if (values.size * positions.length > countOf(positions)) return undefined;
   const parts = new Map([...values].map((value) => [value, positions.map((): Frame[] => [])]));
   for (const [k, frames] of positions.entries()) {
     for (const frame of frames) {
@@ -37,6 +38,10 @@ export function splitPositions(
   const isEven = (part: Positions) =>
     part.every((frames) => frames.length > 0 && frames.length === part[0]!.length);
   return all.every(isEven) ? all : undefined;
+}
+
+function countOf(positions: Positions): number {
+  return positions.reduce((sum, { length }) => sum + length, 0);
 }
 
 /**
@@ -64,11 +69,14 @@ export function isPure(
 const RANK_SPREAD = 0.5;
 
 /** Whether the values of each rank, in all volumes, are nearly the same and far from other ranks'. */
-export function ranksLieApart({ by, volumes }: Pick<Partition, "by" | "volumes">): boolean {
-  const { valueOf } = AXIS_ATTRIBUTES.find((separator) => separator.by === by)!;
-  const values = volumes.map((frames) => frames.map((frame) => Number(valueOf(frame))));
-  const lowest = values.map(smallestOf);
-  const highest = values.map(largestOf);
+export function ranksLieApart(
+  { by, volumes }: Pick<Partition, "by" | "volumes">,
+  values: FrameValues,
+): boolean {
+  const { valueOf } = values.axis(by)!;
+  const ranks = volumes.map((frames) => frames.map((frame) => Number(valueOf(frame))));
+  const lowest = ranks.map(smallestOf);
+  const highest = ranks.map(largestOf);
   const spread = largestOf(highest.map((high, t) => high - lowest[t]!));
   const gap = smallestOf(lowest.slice(1).map((low, t) => low - highest[t]!));
   return spread <= RANK_SPREAD * gap;
@@ -98,11 +106,11 @@ const POSITIONS_ASKED = 4;
  * energies, echoes. Times of day and what jitters like them do not count, as they differ between the
  * slices of a volume.
  */
-export function keepers(positions: Positions): Keeper[] {
+export function keepers(positions: Positions, values: FrameValues): Keeper[] {
   const asked = positions.length <= POSITIONS_ASKED
     ? positions
     : [positions[0]!, positions[positions.length >> 1]!, positions.at(-1)!];
-  return AXIS_ATTRIBUTES.flatMap((separator) => {
+  return values.axes.flatMap((separator) => {
     if (separator.role === "time") return [];
     const { valueOf } = separator;
     const differs = ([first, ...others]: readonly Frame[]): boolean => {
@@ -119,11 +127,10 @@ function keeper(
   positions: Positions,
   { valueOf: read, role, matchings }: AxisAttribute,
 ): Keeper | undefined {
-  const raw = new Map(positions.flat().map((frame) => [frame, read(frame)]));
-  const numbers = [...raw.values()].filter((value) => typeof value === "number");
-  const close = merged(numbers, SAME_NUMBER);
+  const all = new Set(positions.flatMap((frames) => frames.map(read)));
+  const close = merged([...all].filter((value) => typeof value === "number"), SAME_NUMBER);
   const valueOf = (frame: Frame): number | string | undefined => {
-    const value = raw.get(frame);
+    const value = read(frame);
     return typeof value === "number" ? close.get(value) : value;
   };
   const at = positions.map((frames) => [...new Set(frames.map(valueOf))]);
@@ -162,8 +169,8 @@ export function mixesNothing(
 }
 
 /** Attributes that keep frames apart in the same way at every position; times of day do not count. */
-export function keptApart(positions: Positions): AxisAttribute[] {
-  return AXIS_ATTRIBUTES.filter((separator) =>
+export function keptApart(positions: Positions, values: FrameValues): AxisAttribute[] {
+  return values.axes.filter((separator) =>
     separator.role !== "time" && changesAlike(positions, separator)
   );
 }

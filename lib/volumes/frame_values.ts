@@ -1,0 +1,109 @@
+/**
+ * What frames say, read once in an answer however often it is compared.
+ *
+ * Which frames belong together is found by asking each of them for dozens of attributes, parts of them
+ * again, and parts of parts. To decode a value takes a hundred times as long as to look at it.
+ *
+ * @module
+ */
+
+import { Budget } from "../budget.ts";
+import type { Keyword } from "../dicom/attributes.ts";
+import { type Diffusion, diffusionOf } from "../frames/diffusion/mod.ts";
+import type { Frame } from "../frames/frame.ts";
+import { AXIS_ATTRIBUTES, type AxisAttribute } from "./fourth_axis/attributes.ts";
+
+/** So many comparisons are counted at once: to count each by itself would cost more than it. */
+const COUNTED_AT_ONCE = 64;
+
+/** Values of the frames of one answer. Whatever is asked of it is counted against the answer's budget. */
+export class FrameValues {
+  /** The attributes that may be a fourth axis, in the order in which they are tried. */
+  readonly axes: readonly AxisAttribute[];
+  readonly #budget: Budget;
+  #uncounted = 0;
+  /** By place: values are remembered for the frame that was there first. */
+  readonly #frames: Frame[] = [];
+  readonly #remembered = new Map<AxisAttribute, AxisAttribute>();
+  readonly #texts = new Map<Keyword, string[]>();
+  /** Each text once: thousands of frames say the same. */
+  readonly #interned = new Map<string, string>();
+  readonly #diffusions: (Diffusion | null)[] = [];
+
+  /** @param budget Of the answer */
+  constructor(budget: Budget = new Budget()) {
+    this.#budget = budget;
+    this.axes = AXIS_ATTRIBUTES.map((attribute) => this.remembered(attribute));
+  }
+
+  /**
+   * Counts comparisons.
+   *
+   * @throws {HeaderError} limit-exceeded
+   */
+  count(comparisons: number): void {
+    this.#uncounted += comparisons;
+    if (this.#uncounted < COUNTED_AT_ONCE) return;
+    const counted = this.#uncounted;
+    this.#uncounted = 0;
+    this.#budget.count("comparisons", counted);
+  }
+
+  /** The attribute with values that are read once and counted. */
+  remembered(attribute: AxisAttribute): AxisAttribute {
+    const known = this.#remembered.get(attribute);
+    if (known) return known;
+    const values: (number | string)[] = [];
+    const valueOf = (frame: Frame): number | string | undefined => {
+      this.count(1);
+      if (!this.#isAtHome(frame)) return attribute.valueOf(frame);
+      const value = values[frame.place] ?? attribute.valueOf(frame);
+      if (value !== undefined) values[frame.place] = value;
+      return value;
+    };
+    const remembering = { ...attribute, valueOf };
+    this.#remembered.set(attribute, remembering);
+    return remembering;
+  }
+
+  /** The attribute of a name; undefined where there is none. */
+  axis(by: string): AxisAttribute | undefined {
+    return this.axes.find((axis) => axis.by === by);
+  }
+
+  /** An attribute as text, empty where it is absent. */
+  textOf(frame: Frame, keyword: Keyword): string {
+    this.count(1);
+    if (!this.#isAtHome(frame)) return textOf(frame, keyword);
+    let texts = this.#texts.get(keyword);
+    if (texts === undefined) this.#texts.set(keyword, texts = []);
+    return texts[frame.place] ??= this.#intern(textOf(frame, keyword));
+  }
+
+  /** Diffusion weighting; undefined where a frame says nothing of it. */
+  diffusionOf(frame: Frame): Diffusion | undefined {
+    this.count(1);
+    if (!this.#isAtHome(frame)) return diffusionOf(frame);
+    const known = this.#diffusions[frame.place];
+    if (known !== undefined) return known ?? undefined;
+    const diffusion = diffusionOf(frame);
+    this.#diffusions[frame.place] = diffusion ?? null;
+    return diffusion;
+  }
+
+  #isAtHome(frame: Frame): boolean {
+    return (this.#frames[frame.place] ??= frame) === frame;
+  }
+
+  #intern(text: string): string {
+    const known = this.#interned.get(text);
+    if (known === undefined) this.#interned.set(text, text);
+    return known ?? text;
+  }
+}
+
+/** An attribute as text, empty where it is absent. */
+export function textOf({ attributes }: Frame, keyword: Keyword): string {
+  const values = attributes.strings(keyword);
+  return values.length < 2 ? values[0] ?? "" : values.join("\\");
+}
