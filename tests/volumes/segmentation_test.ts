@@ -408,3 +408,23 @@ Deno.test("as many segments as a volume may have are labelled, one more is refus
     return refusedWith("limit-exceeded")(error);
   });
 });
+
+Deno.test("a segmentation with too many segments takes no other with it", () => {
+  const declared = (count: number) => Array.from({ length: count }, (_, k) => segment(k + 1));
+  const made = [4097, 3000, 3000].map((count) =>
+    makeSegmentation({ frames: mask(1, 0, 2), segments: declared(count), overlap: "NO" })
+  );
+  const { volumes, refused } = replyTo(made);
+  // On one grid the two would have too many together.
+  deepEqual(volumes.map(({ segments }) => segments!.length), [3000, 3000]);
+  deepEqual(refused.map(({ code, details, given }) => [code, details["limit"], given]), [
+    ["limit-exceeded", "segments per volume", [0]],
+  ]);
+});
+
+Deno.test("empty planes are counted, and the first hundred listed", () => {
+  const volume = volumeOf({ frames: mask(1, 0, 2.5, 1000), thickness: 2.5 });
+  const found = finding(volume, "planes-without-segments")!;
+  deepEqual(found.empty, Array.from({ length: 100 }, (_, k) => k + 2));
+  equal(found.emptyCount, 398);
+});

@@ -4,21 +4,22 @@
  * @module
  */
 
-import { finite, first } from "../../dicom/dataset.ts";
+import type { Budget } from "../../budget.ts";
+import { finite } from "../../dicom/dataset.ts";
 import { isHeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { bestLine, residuals } from "../../geometry/line.ts";
 import { largestOf, rootMeanSquare } from "../../geometry/numbers.ts";
 import { normal } from "../../geometry/plane.ts";
-import { SILENT_RESIDUAL, TOLERATED_RESIDUAL } from "../../geometry/spacing.ts";
 import { sparsePlaces } from "../../geometry/sparse.ts";
-import { dot, length, subtract } from "../../geometry/vector.ts";
+import { dot, subtract } from "../../geometry/vector.ts";
 import type { GeometryOptions } from "../../options/types.ts";
 import { sameOrientation, sameSpacing } from "../group.ts";
 import { positionsOf } from "../positions.ts";
 import { fitStacks, layOnPlaces, type Stack } from "../slice_fit.ts";
 import { arrange } from "../slice_order.ts";
 import { gridOf, shapeOf, type Volume } from "../volume.ts";
+import { type SegmentedImages, toleranceOf } from "./images.ts";
 import type { SegmentationGroup } from "./layers.ts";
 
 /** Frames on a grid. */
@@ -37,49 +38,32 @@ export interface Placed extends Pick<Volume, "grid" | "stack" | "handedness"> {
  * Lays frames on the grid of the images that were segmented, if these were sent and hold every
  * plane; else on the coarsest even grid that holds every plane.
  *
- * @param parts All of one orientation, pixel spacing and matrix
- * @throws {HeaderError} irregular-spacing, missing-slices
+ * @param parts All of one orientation, pixel spacing and matrix, that say the same of their images
+ * @param budget Of the answer
+ * @throws {HeaderError} irregular-spacing, missing-slices, limit-exceeded
  */
 export function placeFrames(
   parts: readonly SegmentationGroup[],
-  images: readonly Volume[],
+  images: SegmentedImages,
   options: GeometryOptions,
+  budget: Budget,
 ): Placed {
   const frames = parts.flatMap((part) => part.frames);
   const positions = positionsOf(frames, normal(frames[0]!.plane));
-  const segmented = images.filter((image) => isSegmented(image, parts));
-  // Thin and thick slices of one series share positions: the grid is that of the images named.
-  const named = segmented.filter((image) => isNamed(image, parts));
-  for (const image of [...named, ...segmented]) {
-    const placed = onImages(positions, image);
+  const look = () => budget.count("comparisons", 1);
+  for (const image of images.near(parts, positions[0]![0]!.plane, look)) {
+    const placed = onImages(positions, image, budget);
     if (placed) return placed;
   }
-  return { ...onOwnPlanes(positions, options), imagesSent: segmented.length > 0 };
-}
-
-/** Whether the segmentations say that they were made on these images. */
-function isSegmented({ slices }: Volume, parts: readonly SegmentationGroup[]): boolean {
-  const image = slices[0]!.frame.object.dataset;
-  const series = first(image.strings("SeriesInstanceUID"));
-  const space = first(image.strings("FrameOfReferenceUID"));
-  return parts.every(({ object, of: { referencedSeries } }) => {
-    const own = first(object.dataset.strings("FrameOfReferenceUID"));
-    const named = series !== undefined && referencedSeries.includes(series);
-    if (own === undefined || space === undefined) return named;
-    return own === space && (named || referencedSeries.length === 0);
-  });
-}
-
-/** Whether the segmentations name instances of these images. */
-function isNamed({ slices }: Volume, parts: readonly SegmentationGroup[]): boolean {
-  const uids = slices.map(({ frame }) => first(frame.object.dataset.strings("SOPInstanceUID")));
-  return parts.every(({ of }) =>
-    uids.some((uid) => uid !== undefined && of.referencedInstances.has(uid))
-  );
+  return { ...onOwnPlanes(positions, options), imagesSent: images.has(parts[0]!) };
 }
 
 /** The images' grid, if every plane lies on it. */
-function onImages(positions: readonly Frame[][], image: Volume): Placed | undefined {
+function onImages(
+  positions: readonly Frame[][],
+  image: Volume,
+  budget: Budget,
+): Placed | undefined {
   const { grid, stack } = image;
   const { plane } = positions[0]![0]!;
   const { plane: theirs } = image.slices[0]!.frame;
@@ -87,15 +71,14 @@ function onImages(positions: readonly Frame[][], image: Volume): Placed | undefi
     sameSpacing(plane, theirs) && sameOrientation(plane, theirs);
   if (!samePixels) return undefined;
 
+  budget.count("comparisons", positions.length);
   const points = positions.map((frames) => frames[0]!.plane.position);
   const square = dot(grid.sliceStep, grid.sliceStep);
   const places = points.map((point) =>
     Math.round(dot(subtract(point, grid.origin), grid.sliceStep) / square) + 0
   );
   const errors = residuals(stack, places, points);
-  // The planes may have been copied from the images or computed from their grid.
-  const side = Math.min(plane.columnSpacing, plane.rowSpacing, length(grid.sliceStep));
-  const tolerance = Math.max(SILENT_RESIDUAL, TOLERATED_RESIDUAL * side) + stack.maxError;
+  const tolerance = toleranceOf(image, plane);
   const fits = places.every((k, at) => k >= 0 && k < grid.slices && errors[at]! <= tolerance);
   if (!fits) return undefined;
   const maxError = largestOf(errors);

@@ -8,10 +8,7 @@ import type { DicomObject } from "../../dicom/dataset.ts";
 import type { Frame } from "../../frames/frame.ts";
 import type { Segmentation } from "../../frames/segments.ts";
 import type { Segment } from "../../frames/segments.ts";
-import { limitExceeded } from "../../limits.ts";
-
-/** Segments of one volume: whole-body models have some hundred, a header has ten lines for each. */
-export const MAX_SEGMENTS = 4096;
+import { checkLimit, type Limits } from "../../limits.ts";
 
 /** A frame of a segmentation. */
 export type SegmentFrame = Frame & Required<Pick<Frame, "segmentation">>;
@@ -50,14 +47,15 @@ export interface VolumeSegmentation {
  * masks do. Objects know nothing of each other, so they share none.
  *
  * @param k Slice index of a frame
+ * @param limits How many there may be
  * @throws {HeaderError} limit-exceeded
  */
 export function layersOf(
   parts: readonly SegmentationGroup[],
   k: (frame: Frame) => number,
+  limits: Pick<Limits, "volumeSegments">,
 ): VolumeSegmentation {
-  const total = parts.reduce((sum, part) => sum + part.of.segments.length, 0);
-  if (total > MAX_SEGMENTS) throw limitExceeded("segments per volume", MAX_SEGMENTS, total);
+  checkLimit("volumeSegments", segmentCountOf(parts), limits);
   let layers = 0;
   const segments = parts.flatMap(({ object, of, frames }, index) => {
     const apart = of.mayOverlap && shareSlices(frames, k);
@@ -74,6 +72,11 @@ export function layersOf(
     }));
   });
   return { voxels: "labels", layers, segments };
+}
+
+/** How many segments there are in all. */
+export function segmentCountOf(parts: readonly SegmentationGroup[]): number {
+  return parts.reduce((sum, part) => sum + part.of.segments.length, 0);
 }
 
 /** Returns a lookup of the layer of a frame. */

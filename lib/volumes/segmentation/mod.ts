@@ -4,20 +4,32 @@
  * @module
  */
 
+import type { Budget } from "../../budget.ts";
 import { first } from "../../dicom/dataset.ts";
 import { HeaderError, isHeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { pointAt } from "../../geometry/line.ts";
-import { distance, length } from "../../geometry/vector.ts";
+import { smallestOf } from "../../geometry/numbers.ts";
+import { normal, type Plane } from "../../geometry/plane.ts";
+import { SpatialHash } from "../../geometry/spatial_hash.ts";
+import { distance, length, unit } from "../../geometry/vector.ts";
 import type { GeometryOptions } from "../../options/types.ts";
-import { groupFrames, sameOrientation, sameSpacing } from "../group.ts";
+import {
+  groupFrames,
+  SAME_ORIENTATION,
+  SAME_SPACING,
+  sameOrientation,
+  sameSpacing,
+} from "../group.ts";
 import type { Refusal, Slice, Volume, Volumes } from "../volume.ts";
 import { segmentationFindings } from "./findings.ts";
 import { type Placed, placeFrames } from "./grid.ts";
+import { SegmentedImages } from "./images.ts";
 import {
   layerLookup,
   layersOf,
   type SegmentationGroup,
+  segmentCountOf,
   type SegmentFrame,
   type VolumeSegmentation,
 } from "./layers.ts";
@@ -30,32 +42,64 @@ const SAME_STEP = 1e-3;
  * every segment of fractions.
  *
  * @param images Volumes of the same request, on which the segmentations may lie
+ * @param budget Of the answer
  */
 export function describeSegmentations(
   frames: readonly SegmentFrame[],
   images: readonly Volume[],
   options: GeometryOptions,
+  budget: Budget,
 ): Volumes {
+  if (frames.length === 0) return { volumes: [], refused: [] };
   const volumes: Volume[] = [];
   const refused: Refusal[] = [];
-  for (const parts of candidates(groupsOf(frames))) {
-    const single: [SegmentationGroup, Placed][] = [];
+  const context = { images: new SegmentedImages(images), options, budget };
+  for (const parts of candidates(groupsOf(frames), budget)) {
+    const single: PlacedPart[] = [];
     for (const part of parts) {
-      try {
-        single.push([part, place([part], images, options)]);
-      } catch (error) {
-        if (!isHeaderError(error)) throw error;
-        refused.push({ error, frames: part.frames });
-      }
+      attempt([part], refused, () => single.push([part, place([part], context)]));
     }
-    const together = single.length > 1 ? placeTogether(single, images, options) : undefined;
-    if (together) {
-      volumes.push(...volumesOf(single.map(([part]) => part), together, options));
-    } else {
-      for (const [part, placed] of single) volumes.push(...volumesOf([part], placed, options));
+    const together = single.map(([part]) => part);
+    const made = attempt(together, refused, () => {
+      const placed = placeTogether(single, context);
+      return placed && volumesOf(together, placed, context);
+    });
+    if (made === null) continue;
+    if (made) volumes.push(...made);
+    else {
+      for (const [part, placed] of single) {
+        volumes.push(
+          ...attempt([part], refused, () => volumesOf([part], placed, context)) ?? [],
+        );
+      }
     }
   }
   return { volumes, refused };
+}
+
+/** What all segmentations of a request are described with. */
+interface Context {
+  readonly images: SegmentedImages;
+  readonly options: GeometryOptions;
+  readonly budget: Budget;
+}
+
+/** A part on a grid that it has alone. */
+type PlacedPart = readonly [SegmentationGroup, Placed];
+
+/** What was made of segmentations; null if they were refused instead. */
+function attempt<T>(
+  parts: readonly SegmentationGroup[],
+  refused: Refusal[],
+  make: () => T,
+): T | null {
+  try {
+    return make();
+  } catch (error) {
+    if (!isHeaderError(error)) throw error;
+    refused.push(...parts.map((part) => ({ error, frames: part.frames })));
+    return null;
+  }
 }
 
 /** One group for each object; more if its frames differ in orientation, spacing or matrix. */
@@ -71,18 +115,39 @@ function groupsOf(frames: readonly SegmentFrame[]): SegmentationGroup[] {
 }
 
 /** Parts that may lie on one grid: one space, one orientation, spacing and matrix, the same images. */
-function candidates(parts: readonly SegmentationGroup[]): SegmentationGroup[][] {
+function candidates(parts: readonly SegmentationGroup[], budget: Budget): SegmentationGroup[][] {
   const lists: SegmentationGroup[][] = [];
   for (const alike of Map.groupBy(parts, keyOf).values()) {
-    const own: SegmentationGroup[][] = [];
+    const shapes = new SpatialHash<SegmentationGroup[]>(REACH);
     for (const part of alike) {
-      const home = own.find(([founder]) => mayShareGrid(founder!, part));
-      if (home) home.push(part);
-      else own.push([part]);
+      const shape = shapeOf(part.frames[0]!.plane);
+      const near = alike.length > 1 ? shapes.near(shape) : [];
+      budget.count("comparisons", near.length);
+      const home = near.find(([founder]) => mayShareGrid(founder!, part));
+      if (home) {
+        home.push(part);
+        continue;
+      }
+      const own = [part];
+      lists.push(own);
+      shapes.add(shape, own);
     }
-    lists.push(...own);
   }
   return lists;
+}
+
+/** Shapes that are the same are not much farther apart than this in any number. */
+const REACH = 1.01 * SAME_ORIENTATION;
+
+/** Orientation and pixel spacing, all of which may differ by as much. */
+function shapeOf(plane: Plane): number[] {
+  const scale = SAME_ORIENTATION / SAME_SPACING;
+  return [
+    ...unit(plane.row),
+    ...normal(plane),
+    scale * Math.log(plane.columnSpacing),
+    scale * Math.log(plane.rowSpacing),
+  ];
 }
 
 /** What can be compared as text; the part itself where it can share no grid. */
@@ -91,7 +156,7 @@ function keyOf(part: SegmentationGroup): string | SegmentationGroup {
   const space = first(object.dataset.strings("FrameOfReferenceUID"));
   if (space === undefined || of.type === "FRACTIONAL") return part;
   const { columns, rows } = frames[0]!.plane;
-  return [space, columns, rows, ...[...of.referencedSeries].sort()].join(" ");
+  return JSON.stringify([space, columns, rows, ...[...of.referencedSeries].sort()]);
 }
 
 /** What needs a tolerance. Parts of one object differ already. */
@@ -103,10 +168,9 @@ function mayShareGrid(a: SegmentationGroup, b: SegmentationGroup): boolean {
 /** Places frames and makes sure that no segment has two frames in one slice. */
 function place(
   parts: readonly SegmentationGroup[],
-  images: readonly Volume[],
-  options: GeometryOptions,
+  { images, options, budget }: Context,
 ): Placed {
-  const placed = placeFrames(parts, images, options);
+  const placed = placeFrames(parts, images, options, budget);
   for (const { frames } of parts) {
     const seen = new Set<string>();
     for (const frame of frames) {
@@ -119,20 +183,25 @@ function place(
   return placed;
 }
 
-/** All parts on one grid, unless that is finer than every grid that they have alone. */
-function placeTogether(
-  single: readonly (readonly [SegmentationGroup, Placed])[],
-  images: readonly Volume[],
-  options: GeometryOptions,
-): Placed | undefined {
+/**
+ * All parts on one grid, unless that is finer than every grid that they have alone, or has more
+ * segments than one volume may.
+ *
+ * @throws {HeaderError} limit-exceeded
+ */
+function placeTogether(single: readonly PlacedPart[], context: Context): Placed | undefined {
+  const parts = single.map(([part]) => part);
+  const { volumeSegments } = context.budget.limits;
+  if (single.length < 2 || segmentCountOf(parts) > volumeSegments) return undefined;
   try {
-    const placed = place(single.map(([part]) => part), images, options);
-    const finest = Math.min(...single.map(([, { grid }]) => length(grid.sliceStep)));
+    const placed = place(parts, context);
+    const finest = smallestOf(single.map(([, { grid }]) => length(grid.sliceStep)));
     const same = single.every(([, { from }]) => from === placed.from) &&
       length(placed.grid.sliceStep) >= finest * (1 - SAME_STEP);
     return same ? placed : undefined;
   } catch (error) {
-    if (!isHeaderError(error)) throw error;
+    // That it was not tried is no answer.
+    if (!isHeaderError(error) || error.code === "limit-exceeded") throw error;
     return undefined;
   }
 }
@@ -140,11 +209,11 @@ function placeTogether(
 function volumesOf(
   parts: readonly SegmentationGroup[],
   placed: Placed,
-  options: GeometryOptions,
+  { options, budget }: Context,
 ): Volume[] {
   const kOf = (frame: Frame): number => placed.kOf.get(frame)!;
   const frames = parts.flatMap((part) => part.frames);
-  const labels = layersOf(parts, kOf);
+  const labels = layersOf(parts, kOf, budget.limits);
   if (parts[0]!.of.type !== "FRACTIONAL") {
     return [volumeOf(frames, labels, parts, placed, options)];
   }
