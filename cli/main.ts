@@ -43,8 +43,8 @@ async function make(command: Command): Promise<number> {
   await read(command, request, target);
   const { data } = request.options("header").header;
   if (data === "dicom") checkFolder(request.intake.objects, target.folder);
-  const { reply, format, volume } = request.header();
-  await writeReply(reply, format, volume, target);
+  const { reply, budget, format, volume } = request.header();
+  await writeReply(reply, { format, volume, budget }, target);
   tellSkipped(reply.skipped);
   for (const refusal of reply.refused) tell(`no header: ${explained(refusal)}`);
   return STATUS.made;
@@ -55,8 +55,8 @@ async function check(command: Command): Promise<number> {
   const request = requestOf("check", command);
   const target = await targetOf(command);
   await read(command, request, target);
-  const { reply, format } = request.check();
-  await writeFile(writtenCheck(reply, format), target);
+  const { reply, budget, format } = request.check();
+  await writeFile(writtenCheck(reply, format, budget), target);
   tellSkipped(reply.skipped);
   return reply.status === "wrong" ? STATUS.refused : STATUS.made;
 }

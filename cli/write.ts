@@ -9,8 +9,8 @@ import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import process from "node:process";
 import type { DicomObject } from "../lib/dicom/dataset.ts";
 import { HeaderError, isHeaderError } from "../lib/errors.ts";
-import type { Reply } from "../lib/reply.ts";
-import type { Format } from "../lib/service.ts";
+import type { Headers } from "../lib/reply.ts";
+import type { Answer } from "../lib/service.ts";
 import { counted } from "../lib/text.ts";
 import { bytesOf, type Written, writtenHeader } from "../lib/written.ts";
 import { type Command, UsageError } from "./arguments.ts";
@@ -72,6 +72,9 @@ function commonFolder(a: string, b: string): string {
   return above;
 }
 
+/** How a reply is wanted. */
+type Wanted = Omit<Answer<Headers>, "reply">;
+
 /**
  * Writes a reply.
  *
@@ -79,18 +82,18 @@ function commonFolder(a: string, b: string): string {
  * @throws {UsageError} when there is a file already, or none can be written
  */
 export async function writeReply(
-  reply: Reply,
-  format: Format,
-  volume: number | undefined,
+  reply: Headers,
+  wanted: Wanted,
   target: Target,
 ): Promise<void> {
+  const { format, volume } = wanted;
   if (format === "text" && volume === undefined && target.several) {
     for (const { fileName, header } of reply.volumes) {
       await target.write(fileName, new TextEncoder().encode(header));
     }
     return;
   }
-  await writeFile(fileOf(reply, format, volume), target);
+  await writeFile(fileOf(reply, wanted), target);
 }
 
 /** Writes one file. */
@@ -99,9 +102,9 @@ export async function writeFile(written: Written, target: Target): Promise<void>
 }
 
 /** What the service answers; of several volumes, the advice that only a folder can follow as well. */
-function fileOf(reply: Reply, format: Format, volume: number | undefined): Written {
+function fileOf(reply: Headers, { format, volume, budget }: Wanted): Written {
   try {
-    return writtenHeader(reply, format, volume);
+    return writtenHeader(reply, format, volume, budget);
   } catch (error) {
     if (!isHeaderError(error, "several-volumes")) throw error;
     const { code, message, details } = error;

@@ -11,7 +11,7 @@ import { openEntry } from "./intake/entry.ts";
 import type { Intake } from "./intake/intake.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { type Options, rawOptions } from "./options/input.ts";
-import type { Reply } from "./reply.ts";
+import { type Reply, replyOf } from "./reply.ts";
 import { type Question, ServiceRequest } from "./service.ts";
 
 /** Bytes with the name that replies and headers know them by. */
@@ -99,7 +99,7 @@ export interface DescribeOptions extends Options {
  * ```
  */
 export function describe(inputs: Iterable<Input> | Input, options: DescribeOptions = {}): Reply {
-  return requestOf("header", inputs, options).header().reply;
+  return replyOf(requestOf("header", inputs, options).header().reply);
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Budget } from "./budget.ts";
 import type { ErrorCode } from "./codes/errors.ts";
 import type { Skipped } from "./errors.ts";
 import { type Details, entriesOf, HeaderError, isHeaderError } from "./errors.ts";
@@ -13,12 +14,11 @@ import {
   incompleteConcatenations,
 } from "./frames/concatenations.ts";
 import type { Frames } from "./frames/mod.ts";
-import { checkLimit, DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
 import { counted, verb } from "./text.ts";
 import { StatedOrder } from "./stated_order.ts";
-import { type VolumeReply, volumeReply } from "./volume_reply.ts";
+import { DescribedVolume, type SliceReply, type VolumeReply } from "./volume_reply.ts";
 import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes } from "./volumes/mod.ts";
 import { remarkFindings } from "./volumes/remark_findings.ts";
@@ -52,23 +52,51 @@ export interface Reply {
   readonly skipped: readonly Skipped[];
 }
 
+/** The answer to a request, of which each form takes what it shows. */
+export interface Headers extends Omit<Reply, "volumes"> {
+  /** Volumes with a header. */
+  readonly volumes: readonly DescribedVolume[];
+}
+
 /**
- * Makes the headers of all frames.
+ * Makes the headers of all frames, as data.
  *
  * @param found Frames and ignored inputs, in the order sent. The `given` of their objects must
  * ascend and be unique: the slice order of `order=given` and the reply's `order` follow from it
- * @param limits Volumes of one reply
+ * @param budget What the answer may cost
  * @throws {HeaderError} limit-exceeded; if no header can be made, the error of the first volume that failed
  */
 export function makeReply(
   found: Frames,
   options: HeaderOptions,
-  limits: Pick<Limits, "volumes"> = DEFAULT_LIMITS,
+  budget: Budget = new Budget(),
 ): Reply {
+  return replyOf(makeHeaders(found, options, budget));
+}
+
+/** The answer as data. */
+export function replyOf({ volumes, refused, skipped }: Headers): Reply {
+  return { volumes: volumes.map((volume) => volume.reply()), refused, skipped };
+}
+
+/**
+ * Makes the headers of all frames.
+ *
+ * @param found As {@linkcode makeReply} has it
+ * @param budget What the answer may cost
+ * @param alone Index of the only volume that will be shown; all are made if it has no header
+ * @throws {HeaderError} as {@linkcode makeReply}
+ */
+export function makeHeaders(
+  found: Frames,
+  options: HeaderOptions,
+  budget: Budget,
+  alone?: number,
+): Headers {
   const { frames, skipped } = found;
-  const { volumes, refused: unmade } = describeVolumes(frames, options);
-  checkLimit("volumes", volumes.length, limits);
-  const order = new StatedOrder(frames, volumes, options);
+  const { volumes, refused: unmade } = describeVolumes(frames, options, budget);
+  budget.count("volumes", volumes.length);
+  const order = new StatedOrder(frames, volumes, options, budget);
   const refused = unmade.map((refusal) => order.explained(refusal));
   const aside = new Map<string, number>();
   for (const entry of skipped) {
@@ -77,16 +105,17 @@ export function makeReply(
   const incomplete = incompleteConcatenations(new Set(frames.map(({ object }) => object)));
   const total = volumes.length;
   const unwritten: Refusal[] = [];
-  const written = volumes.flatMap((volume, index) => {
+  const described = (volume: Volume, index: number): DescribedVolume | undefined => {
     const name = total === 1 ? "volume" : `volume_${index}`;
     try {
+      budget.count("segments", segmentCountOf(volume, options));
       order.check(volume);
       const besides = [
         ...order.findings(volume),
         ...counts(volume, total, aside, incomplete),
         ...(total > 1 ? oneFile(options) : []),
       ];
-      return [volumeReply(volume, index, name, options, besides)];
+      return new DescribedVolume(volume, index, name, options, besides);
     } catch (error) {
       if (!isHeaderError(error) || OF_THE_REQUEST.has(error.code)) throw error;
       const { code, message, details } = error;
@@ -94,9 +123,14 @@ export function makeReply(
         error: new HeaderError(code, message, { ...details, volume: index }),
         frames: volume.slices.map(({ frame }) => frame),
       });
-      return [];
+      return undefined;
     }
-  });
+  };
+  const only = alone === undefined ? undefined : volumes[alone];
+  const shown = only && described(only, alone!);
+  if (shown) return { volumes: [shown], refused: refused.map(refusalReply), skipped };
+  unwritten.length = 0;
+  const written = volumes.flatMap((volume, index) => described(volume, index) ?? []);
   if (written.length === 0) {
     // Volumes that an array does not fit are not meant: what keeps the one that it fits comes first.
     const meant = unwritten.filter(({ error }) => error.code !== "array-does-not-fit");
@@ -107,20 +141,32 @@ export function makeReply(
       skipped: reasons,
     });
   }
+  return { volumes: written, refused: [...unwritten, ...refused].map(refusalReply), skipped };
+}
+
+/** How many segments are told of a volume: the caller's, or its own. */
+function segmentCountOf({ segmentation }: Volume, { as, segments }: HeaderOptions): number {
+  return (as === "segmentation" ? segments : segmentation?.segments)?.length ?? 0;
+}
+
+function refusalReply({ error, frames }: Refusal): RefusalReply {
   return {
-    volumes: written,
-    refused: [...unwritten, ...refused].map(({ error, frames }) => ({
-      code: error.code,
-      message: error.message,
-      details: error.details,
-      given: [...new Set(frames.map((frame) => frame.object.given))],
-    })),
-    skipped,
+    code: error.code,
+    message: error.message,
+    details: error.details,
+    given: [...new Set(frames.map((frame) => frame.object.given))],
   };
 }
 
 /** Errors that no other volume can make good. */
-const OF_THE_REQUEST: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["bad-option", "bad-array"]);
+const OF_THE_REQUEST: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "bad-option",
+  "bad-array",
+  "limit-exceeded",
+]);
+
+/** What is said of volumes to someone who has to choose one. */
+type Listed = Pick<VolumeReply, "index" | "sizes" | "geometry" | "slices"> | DescribedVolume;
 
 /**
  * The one volume that a text reply can hold. Volumes that an array does not fit are not meant.
@@ -128,8 +174,10 @@ const OF_THE_REQUEST: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["bad-option",
  * @param index The volume asked for; undefined if there has to be just one
  * @throws {HeaderError} several-volumes, no-such-volume, or the reason why the only one was refused
  */
-export function onlyVolume(reply: Reply, index?: number): VolumeReply {
-  const { volumes, refused } = reply;
+export function onlyVolume<V extends Listed>(
+  { volumes, refused }: { readonly volumes: readonly V[]; readonly refused: Reply["refused"] },
+  index?: number,
+): V {
   if (index !== undefined) {
     const volume = volumes.find((volume) => volume.index === index);
     if (volume) return volume;
@@ -145,18 +193,19 @@ export function onlyVolume(reply: Reply, index?: number): VolumeReply {
       refused.length > 0 ? ` and ${refused.length} without a header` : ""
     }; a text reply holds one header`,
     {
-      volumes: volumes.map(({ index, sizes, geometry, slices }) => ({
-        index,
-        sizes,
-        spacing: geometry.spacing,
-        origin: geometry.origin,
-        slices: slices.length,
-        given: slices[0]!.given,
-      })),
+      volumes: volumes.map(listed),
       refused,
       help: "volume=0 for the first, or format=json or format=zip for all",
     },
   );
+}
+
+function listed(volume: Listed) {
+  const { index, sizes, geometry: { spacing, origin } } = volume;
+  const isDescribed = volume instanceof DescribedVolume;
+  const [{ given }] = (isDescribed ? volume.slices(0, 1) : volume.slices) as [SliceReply];
+  const slices = isDescribed ? volume.sliceCount : volume.slices.length;
+  return { index, sizes, spacing, origin, slices, given };
 }
 
 /**

@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { Budget } from "./budget.ts";
 import type { ClaimedHeader } from "./check/claimed_header.ts";
 import { checkHeader, type CheckReply } from "./check/mod.ts";
 import { HeaderError } from "./errors.ts";
@@ -17,7 +18,7 @@ import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { checkBeside, readOptions, type RequestOptions } from "./options/read.ts";
 import type { Choice } from "./options/table.ts";
 import type { RawOption } from "./options/types.ts";
-import { makeReply, type Reply } from "./reply.ts";
+import { type Headers, makeHeaders } from "./reply.ts";
 
 /** Forms of reply. */
 export type Format = Choice<"format">;
@@ -37,6 +38,8 @@ export type ChooseFormat = (forms: readonly Format[]) => Format;
 /** The answer to a question, and how it is wanted. */
 export interface Answer<R> {
   readonly reply: R;
+  /** What is left for writing it down. */
+  readonly budget: Budget;
   readonly format: Format;
   /** Index of the wanted volume; undefined for all, or for the only one. */
   readonly volume: number | undefined;
@@ -76,7 +79,7 @@ export class ServiceRequest {
     const claimed = question === "check" ? new ClaimedParts() : undefined;
     this.#stated = [...stated].filter(([name, value]) => !claimed?.take(name, value));
     this.#chooseFormat = chooseFormat;
-    checkFormat(question, readOptions(this.#stated).format);
+    checkFormat(question, readOptions(this.#stated, [], undefined, limits).format);
     this.intake = new Intake(limits, claimed);
   }
 
@@ -92,9 +95,11 @@ export class ServiceRequest {
    * @param stated Options instead of those that the request was made with
    * @throws {HeaderError} when there is not one
    */
-  header(stated: readonly RawOption[] = this.#stated): Answer<Reply> {
+  header(stated: readonly RawOption[] = this.#stated): Answer<Headers> {
     const { header, format, volume } = this.options("header", stated);
-    return { reply: makeReply(this.frames, header, this.intake.budget.limits), format, volume };
+    const budget = this.intake.budget.ofAnswer();
+    const alone = format === "text" ? volume : undefined;
+    return { reply: makeHeaders(this.frames, header, budget, alone), budget, format, volume };
   }
 
   /**
@@ -111,8 +116,9 @@ export class ServiceRequest {
     const { header, format, volume } = this.options("check", stated);
     const checked = claimed ?? (this.intake.claimed ?? new ClaimedParts()).read(header.space);
     const orderStated = header.orderStated === true;
-    const reply = checkHeader(checked, this.frames, { ...header, orderStated, volume });
-    return { reply, format, volume };
+    const budget = this.intake.budget.ofAnswer();
+    const reply = checkHeader(checked, this.frames, { ...header, orderStated, volume }, budget);
+    return { reply, budget, format, volume };
   }
 
   /**
@@ -125,10 +131,10 @@ export class ServiceRequest {
     question: Question,
     stated: readonly RawOption[] = this.#stated,
   ): RequestOptions & { readonly format: Format } {
-    const { beside, options, array } = this.intake;
+    const { beside, options, array, budget: { limits } } = this.intake;
     // Beside a header that is checked, the space is that of its numbers.
     checkBeside(question === "check" ? beside.filter((name) => name !== "space") : beside);
-    const { header, volume, format } = readOptions(stated, options, array);
+    const { header, volume, format } = readOptions(stated, options, array, limits);
     checkFormat(question, format);
     return { header, volume, format: format ?? this.#chooseFormat(FORMATS[question]) };
   }

@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { Budget } from "./budget.ts";
 import { finite } from "./dicom/dataset.ts";
 import { HeaderError, isHeaderError, type OrderChoice, type SliceAtEnd } from "./errors.ts";
 import type { Frame } from "./frames/frame.ts";
@@ -25,6 +26,7 @@ export class StatedOrder {
   readonly #options: HeaderOptions;
   readonly #volumes: readonly Volume[];
   readonly #sorted: boolean;
+  readonly #budget: Budget;
   #asSent: Found | undefined;
   #byNumbers: { readonly found: Found; readonly example: string } | null | undefined;
   #images: ReadonlyMap<string, Volume> | undefined;
@@ -32,8 +34,15 @@ export class StatedOrder {
   /**
    * @param frames Of the request
    * @param volumes Made of them by the order asked for
+   * @param budget Of the answer
    */
-  constructor(frames: readonly Frame[], volumes: readonly Volume[], options: HeaderOptions) {
+  constructor(
+    frames: readonly Frame[],
+    volumes: readonly Volume[],
+    options: HeaderOptions,
+    budget: Budget,
+  ) {
+    this.#budget = budget;
     this.#frames = frames;
     this.#options = options;
     this.#volumes = volumes;
@@ -100,7 +109,7 @@ export class StatedOrder {
   }
 
   #ofOrderSent(): Found {
-    return this.#asSent ??= new Found(describeVolumes(this.#frames, this.#given));
+    return this.#asSent ??= new Found(describeVolumes(this.#frames, this.#given, this.#budget));
   }
 
   /** As if the files had been sent by the numbers in their names, where that is another order. */
@@ -109,7 +118,7 @@ export class StatedOrder {
       const placed = placedByNumbers(this.#frames);
       this.#byNumbers = placed
         ? {
-          found: new Found(describeVolumes(placed.frames, this.#given)),
+          found: new Found(describeVolumes(placed.frames, this.#given, this.#budget)),
           example: placed.example,
         }
         : null;

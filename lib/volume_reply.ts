@@ -132,61 +132,123 @@ export interface VolumeReply {
 }
 
 /**
- * The reply about a volume.
- *
- * @param index For the option `volume`
- * @param name Of its file, without extension
- * @param besides What is said of it among others
- * @throws {HeaderError} as {@linkcode volumeHeader}
+ * A volume with its header. Everything else that a reply says of it is made when it is asked for: most
+ * forms of reply show little of it, and there may be thousands.
  */
-export function volumeReply(
-  whole: Volume,
-  index: number,
-  name: string,
-  options: HeaderOptions,
-  besides: readonly Finding[],
-): VolumeReply {
-  const header = volumeHeader(whole, options, besides);
-  const volume = header.axisNames.includes("t") ? whole : firstOfAll(whole);
-  const { stack, axis4 } = volume;
-  const steps = spatialSteps(header);
-  const segments = header.segments ?? whole.segmentation?.segments;
-  return {
-    index,
-    name,
-    fileName: `${name}${fileNameInfix(header, axis4)}.${
-      header.data === "attached" ? "nrrd" : "nhdr"
-    }`,
-    header: headerText(header),
-    sizes: header.axes.map((axis) => axis.size),
-    kinds: header.axes.map((axis) => axis.kind),
-    type: header.type,
-    geometry: {
+export class DescribedVolume {
+  /** For the option `volume`. */
+  readonly index: number;
+  /** Of its file, without extension. */
+  readonly name: string;
+  readonly #header: VolumeHeader;
+  readonly #volume: Volume;
+  readonly #options: HeaderOptions;
+
+  /**
+   * @param index For the option `volume`
+   * @param name Of its file, without extension
+   * @param besides What is said of it among others
+   * @throws {HeaderError} as {@linkcode volumeHeader}
+   */
+  constructor(
+    whole: Volume,
+    index: number,
+    name: string,
+    options: HeaderOptions,
+    besides: readonly Finding[],
+  ) {
+    this.index = index;
+    this.name = name;
+    this.#options = options;
+    this.#header = volumeHeader(whole, options, besides);
+    this.#volume = this.#header.axisNames.includes("t") ? whole : firstOfAll(whole);
+  }
+
+  /** Name to save the header under. */
+  get fileName(): string {
+    const extension = this.#header.data === "attached" ? "nrrd" : "nhdr";
+    return `${this.name}${fileNameInfix(this.#header, this.#volume.axis4)}.${extension}`;
+  }
+
+  /** The NRRD header. */
+  get header(): string {
+    return headerText(this.#header);
+  }
+
+  /** All axes, fastest first. */
+  get sizes(): readonly number[] {
+    return this.#header.axes.map((axis) => axis.size);
+  }
+
+  /** The three spatial axes. */
+  get geometry(): VolumeReply["geometry"] {
+    const header = this.#header;
+    const { tilt } = this.#volume.stack;
+    const steps = spatialSteps(header);
+    return {
       space: header.space,
       origin: header.origin,
       directions: steps,
       spacing: [length(steps[0]), length(steps[1]), length(steps[2])],
       handedness: handednessOf(steps),
-      tiltDegrees: stack.tilt.outcome === "kept" ? stack.tilt.degrees : 0,
+      tiltDegrees: tilt.outcome === "kept" ? tilt.degrees : 0,
       affineRAS: affineRas(header),
       simpleitk: simpleItkForm(header),
       vtk: vtkForm(header),
-    },
-    pynrrd: pynrrdForm(header),
-    itkwasm: itkWasmForm(header, name),
-    slices: volume.slices.map((slice) => sliceReply(slice, volume, header)),
-    order: arrayOrder(volume, header),
-    ...(options.order === "position" ? {} : { sorted: sortedOrder(volume) }),
-    fit: {
-      method: options.fit,
-      maxError: stack.maxError,
-      rmsError: stack.rmsError,
-      bestPossible: stack.bestPossible,
-    },
-    ...(axis4 ? { axis4: axis4Reply(axis4) } : {}),
-    ...(segments ? { segments: segmentReplies(segments) } : {}),
-    findings: header.findings,
-  };
+    };
+  }
+
+  /** How many frames it has. */
+  get sliceCount(): number {
+    return this.#volume.slices.length;
+  }
+
+  /** Some of its frames, in the order of the array. */
+  slices(start = 0, end = this.sliceCount): readonly SliceReply[] {
+    return this.#volume.slices.slice(start, end)
+      .map((slice) => sliceReply(slice, this.#volume, this.#header));
+  }
+
+  /** Remarks on it. */
+  get findings(): readonly Finding[] {
+    return this.#header.findings;
+  }
+
+  /**
+   * The whole reply, as data.
+   *
+   * @param slices All of its frames, unless they are left out here
+   */
+  reply(slices: readonly SliceReply[] = this.slices()): VolumeReply {
+    const header = this.#header;
+    const volume = this.#volume;
+    const { stack, axis4 } = volume;
+    const segments = header.segments ?? volume.segmentation?.segments;
+    return {
+      index: this.index,
+      name: this.name,
+      fileName: this.fileName,
+      header: this.header,
+      sizes: this.sizes,
+      kinds: header.axes.map((axis) => axis.kind),
+      type: header.type,
+      geometry: this.geometry,
+      pynrrd: pynrrdForm(header),
+      itkwasm: itkWasmForm(header, this.name),
+      slices,
+      order: arrayOrder(volume, header),
+      ...(this.#options.order === "position" ? {} : { sorted: sortedOrder(volume) }),
+      fit: {
+        method: this.#options.fit,
+        maxError: stack.maxError,
+        rmsError: stack.rmsError,
+        bestPossible: stack.bestPossible,
+      },
+      ...(axis4 ? { axis4: axis4Reply(axis4) } : {}),
+      ...(segments ? { segments: segmentReplies(segments) } : {}),
+      findings: this.findings,
+    };
+  }
 }
 
 /** A volume without its fourth axis: what an array of one value for each voxel lies on. */

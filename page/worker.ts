@@ -7,6 +7,7 @@
 import { claimedText } from "../lib/check/claimed_header.ts";
 import { countOf } from "../lib/errors.ts";
 import { ServiceRequest } from "../lib/service.ts";
+import { replyOf } from "../lib/reply.ts";
 import { bytesOf, MEDIA_TYPES, writtenHeader } from "../lib/written.ts";
 import { problemOf } from "./problem.ts";
 import type { Answers, Download, Message, Progress, Request, Task } from "./protocol.ts";
@@ -53,7 +54,7 @@ class Desk {
         return { scene: sceneOf(frames), objects: objects.length, skipped: countOf(skipped) };
       }
       case "describe":
-        return this.#read.header(task.options).reply;
+        return replyOf(this.#read.header(task.options).reply);
       case "download":
         return this.#download(task);
       case "check":
@@ -67,8 +68,8 @@ class Desk {
   }
 
   #download({ options, format: wanted }: Task & { task: "download" }): Download {
-    const { reply, volume } = this.#read.header(options);
-    const written = writtenHeader(reply, wanted, volume);
+    const { reply, budget, volume } = this.#read.header(options);
+    const written = writtenHeader(reply, wanted, volume, budget);
     const { name, format } = written;
     return { name, type: MEDIA_TYPES[format], bytes: bytesOf(written).buffer };
   }

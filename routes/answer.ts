@@ -37,8 +37,8 @@ export async function answer(
 }
 
 function headerResponse(asked: ServiceRequest): Response {
-  const { reply, format, volume } = asked.header();
-  const written = writtenHeader(reply, format, volume);
+  const { reply, budget, format, volume } = asked.header();
+  const written = writtenHeader(reply, format, volume, budget);
   const response = respond(written);
   const { headers } = response;
   if (format !== "json") {
@@ -51,17 +51,33 @@ function headerResponse(asked: ServiceRequest): Response {
 }
 
 function checkResponse(asked: ServiceRequest): Response {
-  const { reply, format } = asked.check();
-  return respond(writtenCheck(reply, format));
+  const { reply, budget, format } = asked.check();
+  return respond(writtenCheck(reply, format, budget));
 }
 
 function respond({ format, content }: Written): Response {
   const type = MEDIA_TYPES[format];
-  return new Response(content, {
+  const length = typeof content === "string"
+    ? undefined
+    : content.reduce((sum, part) => sum + part.length, 0);
+  return new Response(typeof content === "string" ? content : streamOf(content), {
     headers: {
+      ...(length === undefined ? {} : { "Content-Length": String(length) }),
       "Content-Type": format === "text" ? `${type}; charset=utf-8` : type,
       "Cache-Control": "no-store",
       "Vary": "Accept",
+    },
+  });
+}
+
+/** Pieces one by one: a runtime copies what it is given as a whole. */
+function streamOf(parts: readonly Uint8Array<ArrayBuffer>[]): ReadableStream<Uint8Array> {
+  const left = parts.toReversed();
+  return new ReadableStream({
+    pull(controller) {
+      const part = left.pop();
+      if (part) controller.enqueue(part);
+      else controller.close();
     },
   });
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { Budget } from "../budget.ts";
 import { finite, uid } from "../dicom/dataset.ts";
 import type { Skipped } from "../errors.ts";
 import type { Frames } from "../frames/mod.ts";
@@ -97,14 +98,16 @@ const MOST_REFUSALS = 20;
  *
  * @param given The header, or bare numbers
  * @param found Frames of what was sent
- * @throws {HeaderError} when there is no true header to compare with
+ * @param budget What the answer may cost
+ * @throws {HeaderError} limit-exceeded; when there is no true header to compare with
  */
 export function checkHeader(
   given: ClaimedHeader,
   found: Frames,
   options: CheckOptions,
+  budget: Budget = new Budget(),
 ): CheckReply {
-  const references = referencesOf(found, options);
+  const references = referencesOf(found, options, budget);
   const explanation = explain(given, references, !options.orderStated);
   const verdict = verdictOf(given, explanation);
   const differences = differencesOf(given, explanation);

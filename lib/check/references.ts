@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Budget } from "../budget.ts";
 import { HeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 import type { Frames } from "../frames/mod.ts";
@@ -28,16 +29,18 @@ const MOST_GRIDS = 100;
  * Describes what was sent.
  *
  * @param found Frames of what was sent
+ * @param budget Of the answer
  * @throws {HeaderError} when there is no true header to compare with; no-such-volume,
- * several-volumes
+ * several-volumes, limit-exceeded
  */
 export function referencesOf(
   found: Frames,
   options: CheckOptions,
+  budget: Budget,
 ): Reference[] {
   const { order, orderStated, volume: wanted } = options;
   const { frames } = found;
-  const { volumes, refused } = describeVolumes(frames, options);
+  const { volumes, refused } = describeVolumes(frames, options, budget);
   if (volumes.length === 0) throw nothingLeft(refused, found);
   if (wanted !== undefined && volumes[wanted] === undefined) {
     throw noSuchVolume(wanted, volumes.length);
@@ -45,10 +48,11 @@ export function referencesOf(
   const candidates = distinct(volumes, wanted);
   if (candidates.size > MOST_GRIDS) throw severalVolumes(candidates.size);
   const described = [...candidates.values()];
-  const reversed = orderStated || described.every(isAsSent) ? [] : reversedAsSent(frames, options);
+  const reversed = orderStated || described.every(isAsSent)
+    ? new Map<Frame, Volume>()
+    : reversedAsSent(frames, options, budget);
   return [...candidates].flatMap(([index, volume]) => {
-    const first = volume.slices[0]!.frame;
-    const asSent = reversed.find(({ slices }) => slices.some(({ frame }) => frame === first));
+    const asSent = reversed.get(volume.slices[0]!.frame);
     return [
       referenceOf(volume, order, index),
       ...(asSent ? [referenceOf(asSent, "given", index)] : []),
@@ -85,8 +89,15 @@ function isAsSent({ slices }: Volume): boolean {
   });
 }
 
-/** Volumes that were sent against row × column: sorted they are reversed. */
-function reversedAsSent(frames: readonly Frame[], options: HeaderOptions): Volume[] {
-  const { volumes } = describeVolumes(frames, { ...options, order: "given" });
-  return volumes.filter(({ handedness }) => handedness === "left");
+/** By frame, volumes that were sent against row × column: sorted they are reversed. */
+function reversedAsSent(
+  frames: readonly Frame[],
+  options: HeaderOptions,
+  budget: Budget,
+): Map<Frame, Volume> {
+  const { volumes } = describeVolumes(frames, { ...options, order: "given" }, budget);
+  const reversed = volumes.filter(({ handedness }) => handedness === "left");
+  return new Map(
+    reversed.flatMap((volume) => volume.slices.map(({ frame }) => [frame, volume] as const)),
+  );
 }

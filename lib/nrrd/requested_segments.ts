@@ -10,9 +10,6 @@ import { counted } from "../text.ts";
 import { type Finding, warning } from "../volumes/finding.ts";
 import { plainText, type WrittenSegment } from "./segmentation.ts";
 
-/** Most segments: whole-body models have some hundred, a header has ten lines for each. */
-export const MAX_REQUESTED_SEGMENTS = 4096;
-
 /** Highest label: what 16 bits hold, as Segment Number does (PS3.3 C.8.20.2). */
 const HIGHEST_LABEL = 65535;
 
@@ -26,9 +23,6 @@ export function requestedSegments(
   segments: readonly RequestedSegment[],
   layers: number,
 ): WrittenSegment[] {
-  if (segments.length > MAX_REQUESTED_SEGMENTS) {
-    throw refusal(`there are ${segments.length}, more than ${MAX_REQUESTED_SEGMENTS}`);
-  }
   const seen = new Set<string>();
   return segments.map(({ labelValue, name, color, layer = 0, ...codes }, index) => {
     if (!Number.isInteger(labelValue) || labelValue < 1 || labelValue > HIGHEST_LABEL) {

@@ -68,13 +68,14 @@ export function volumeHeader(
     endian: samples.endian,
     data,
     measurementFrame: diffusion?.measurementFrame,
-    keyValues: [
-      ...keysOf(axes, segments, diffusion, volumes),
-      ...(options.metadata === "acquisition"
-        ? acquisitionKeys(volume.slices.map(({ frame }) => frame))
-        : []),
-    ],
   };
+  const makeKeys = (): readonly KeyValue[] => [
+    ...keysOf(axes, segments, diffusion, volumes),
+    ...(options.metadata === "acquisition"
+      ? acquisitionKeys(volume.slices.map(({ frame }) => frame))
+      : []),
+  ];
+  let keys: readonly KeyValue[] | undefined;
   const findings = [
     ...volume.findings,
     ...pixelFindings(volume, options, type),
@@ -86,6 +87,10 @@ export function volumeHeader(
   ];
   return {
     ...header,
+    // Thousands of segments have ten keys each, and not every reply shows them.
+    get keyValues() {
+      return keys ??= makeKeys();
+    },
     axisNames: samples.axes.map(({ name }) => name).join(""),
     segments,
     findings,

@@ -7,6 +7,7 @@
  */
 
 import { HeaderError } from "../errors.ts";
+import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { isArrayOrder } from "../nrrd/array_axes.ts";
 import { isNpyName, safeFileName } from "../nrrd/file_name.ts";
 import { nrrdType } from "../nrrd/type.ts";
@@ -74,13 +75,15 @@ export function checkBeside(beside: readonly string[]): void {
  * @param stated Options stated outside the body, such as those of a query; they win
  * @param body Options of the body, from form fields and JSON
  * @param sent The `.npy` among the body's files
+ * @param limits How many segments there may be
  * @throws {HeaderError} bad-option, naming the valid ones; header-injection for a file name;
- * bad-array
+ * bad-array; limit-exceeded
  */
 export function readOptions(
   stated: Iterable<RawOption>,
   body: Iterable<RawOption> = [],
   sent?: FoundArray,
+  limits: Pick<Limits, "volumeSegments"> = DEFAULT_LIMITS,
 ): RequestOptions {
   const { volume, format, type, endian, data, segments, npy, array, ...choices } = {
     ...checked(body),
@@ -101,7 +104,7 @@ export function readOptions(
       ...choices,
       ...(choices.order === undefined ? {} : { orderStated: true }),
       ...arrayType(type, endian),
-      segments: segments === undefined ? undefined : readSegments(segments),
+      segments: segments === undefined ? undefined : readSegments(segments, limits),
       array,
       npy: described?.array,
       data: dataPlace(data ?? described?.file, described?.array),

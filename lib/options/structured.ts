@@ -6,6 +6,7 @@
 
 import * as v from "valibot";
 import { HeaderError } from "../errors.ts";
+import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { checkedArray } from "../nrrd/npy.ts";
 import type { NumpyArray, RequestedSegment } from "./types.ts";
 
@@ -77,10 +78,17 @@ export const npySchema = v.strictObject({
  * Segments: `[{"value": 1, "name": "tumor", "color": "#ff0000", "code": ["SCT", "108369006",
  * "Tumor"]}]`, or just `{"1": "tumor"}`.
  *
- * @throws {HeaderError} bad-option
+ * @param limits How many there may be
+ * @throws {HeaderError} bad-option, limit-exceeded
  */
-export function readSegments(json: string): RequestedSegment[] {
-  const found = parse("segments", json, segmentsSchema);
+export function readSegments(
+  json: string,
+  limits: Pick<Limits, "volumeSegments"> = DEFAULT_LIMITS,
+): RequestedSegment[] {
+  const found = parse("segments", json, segmentsSchema, (value) => {
+    const count = typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+    checkLimit("volumeSegments", count, limits);
+  });
   return found.map(({ labelValue, value, color, colour, type, code, ...others }) => {
     const label = labelValue ?? value;
     if (label === undefined) throw refusal("segments", "a segment has no label value");
@@ -104,14 +112,24 @@ export function readNpyOption(json: string): { array: NumpyArray; file: string |
   };
 }
 
-/** Parses and checks; the message names the place of the first fault, never its value. */
-function parse<T extends v.GenericSchema>(option: string, json: string, schema: T) {
+/**
+ * Parses and checks; the message names the place of the first fault, never its value.
+ *
+ * @param checkSize Refuses what is too long before anything in it is looked at
+ */
+function parse<T extends v.GenericSchema>(
+  option: string,
+  json: string,
+  schema: T,
+  checkSize: (value: unknown) => void = () => {},
+) {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
     throw refusal(option, "it is not JSON");
   }
+  checkSize(value);
   if (depthOf(value) > MAX_DEPTH) throw refusal(option, "it is nested too deeply");
   const checked = v.safeParse(schema, value, { abortEarly: true });
   if (checked.success) return checked.output;

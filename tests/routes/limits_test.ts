@@ -66,6 +66,28 @@ function slow(pieces: number, milliseconds: number): ReadableStream<Uint8Array> 
   });
 }
 
+/** The slices, each a volume of its own, with three segments each. */
+const segmented = JSON.stringify({
+  instances: dictionaries.map((one, k) => ({ ...one, Rows: 5 + k })),
+  options: { as: "segmentation", order: "position", segments: { 1: "one", 2: "two", 3: "three" } },
+});
+
+/** The slices twice, at two echo times. */
+const twice = JSON.stringify(
+  [10, 20].flatMap((EchoTime) =>
+    dictionaries.map((one) => ({ ...one, SOPInstanceUID: undefined, EchoTime }))
+  ),
+);
+
+/** A number that makes frames. */
+const tomogram = JSON.stringify({
+  ...dictionaries[0],
+  SOPClassUID: "1.2.840.10008.5.1.4.1.1.20",
+  ImageType: ["ORIGINAL", "PRIMARY", "RECON TOMO"],
+  SpacingBetweenSlices: 1,
+  NumberOfFrames: 100_000,
+});
+
 interface Case {
   readonly status: 413 | 422;
   readonly body: () => BodyInit;
@@ -92,12 +114,19 @@ const cases: Record<keyof Limits, Case> = {
   itemsPerKilobyte: { status: 422, body: () => withItems(30_000), enough: 128, tooLittle: 20 },
   nesting: { status: 422, body: () => nested(7), enough: 7, tooLittle: 6 },
   frames: { status: 422, body: () => doseGrid(5), enough: 5, tooLittle: 4 },
+  objectFrames: { status: 422, body: () => doseGrid(5), enough: 5, tooLittle: 4 },
+  comparisons: { status: 422, body: () => twice, enough: 2000, tooLittle: 100 },
   volumes: {
     status: 422,
     body: () => JSON.stringify(dictionaries.map((one, k) => ({ ...one, Rows: 5 + k }))),
     enough: 4,
     tooLittle: 3,
   },
+  volumeSegments: { status: 422, body: () => segmented, enough: 3, tooLittle: 2 },
+  segments: { status: 422, body: () => segmented, enough: 12, tooLittle: 11 },
+  replyBytes: { status: 422, body: () => json, enough: 20_000, tooLittle: 2000 },
+  // What is below 16 MiB is free.
+  replyRatio: { status: 422, body: () => tomogram, enough: 100_000, tooLittle: 100 },
   inflateRatio: { status: 413, body: deflated, enough: 2000, tooLittle: 100 },
   seconds: { status: 422, body: () => slow(20, 15), enough: 60, tooLittle: 0.1 },
   idleSeconds: { status: 422, body: () => slow(2, 300), enough: 60, tooLittle: 0.1 },
@@ -151,6 +180,55 @@ Deno.test("frames are counted over all objects, and copies of them too", async (
     const response = await send([grid, second]);
     const { limit, maximum, found } = await response.json();
     deepEqual([limit, maximum, found], ["frames per request", 9, 10]);
+  }
+});
+
+Deno.test("an object that has too much is ignored and named, and all others are used", async () => {
+  const grid = doseGrid(5);
+  const files = [...series, { name: "grid.dcm", bytes: grid }];
+  const app = createApp({ limits: { objectFrames: 4 } });
+  const response = await app.request("/v1/header?format=json", {
+    method: "POST",
+    body: form(files),
+  });
+  const { volumes, skipped } = await response.json();
+  equal(response.status, 200);
+  equal(volumes.length, 1);
+  deepEqual(skipped.map(({ file, reason, details }: Attributes) => [file, reason, details]), [
+    ["grid.dcm", "limit-exceeded", { limit: "frames per object", maximum: 4, found: 5 }],
+  ]);
+  // Raised, a limit is what it says.
+  const frames = DEFAULT_LIMITS.objectFrames + 1;
+  const raised = createApp({ limits: { frames, objectFrames: frames, replyRatio: 1e6 } });
+  const body = tomogram.replace("100000", String(frames));
+  const answered = await raised.request("/v1/header", { method: "POST", body });
+  equal(answered.status, 200, await answered.text());
+});
+
+Deno.test("one of thousands of segments too many is named before anything else is wrong", async () => {
+  const segments = Array.from({ length: 4097 }, () => ({ value: 1, unheard: "of" }));
+  const body = JSON.stringify({
+    instances: dictionaries,
+    options: { as: "segmentation", order: "position", segments },
+  });
+  const response = await createApp().request("/v1/header", { method: "POST", body });
+  const { limit, maximum, found } = await response.json();
+  deepEqual([response.status, limit, maximum, found], [422, "segments per volume", 4096, 4097]);
+});
+
+Deno.test("of thousands of volumes with thousands of segments one is written", async () => {
+  const instances = Array.from({ length: 200 }, (_, k) => ({ ...dictionaries[0], Rows: 5 + k }));
+  const segments = Array.from({ length: 4096 }, (_, k) => ({ value: k + 1 }));
+  const options = { as: "segmentation", order: "position", segments };
+  const body = JSON.stringify({ instances, options });
+  const ask = (query: string) =>
+    createApp().request(`/v1/header?${query}`, { method: "POST", body });
+  const one = await ask("format=text&volume=7");
+  equal(one.status, 200);
+  match(await one.text(), /^Segment4095_LabelValue:=4096$/m);
+  for (const query of ["format=json", "format=zip", "format=json&volume=7", "format=text"]) {
+    const { limit } = await (await ask(query)).json();
+    equal(limit, "segments per request", query);
   }
 });
 
