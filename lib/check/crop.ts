@@ -85,22 +85,20 @@ function everySlice(
 /** The part as a volume of its own, if there is a slice in it. */
 function part(whole: Reference, crop: Crop, leftOut?: Vector): Reference[] {
   const { offset, sizes, everySlice } = crop;
-  const positions = new Map([...whole.positions].flatMap(([k, position]) => {
-    const place = (k - offset[2]) / everySlice;
-    return Number.isInteger(place) && place >= 0 && place < sizes[2]
-      ? [[place, position] as const]
-      : [];
-  }));
-  if (positions.size === 0) return [];
-  const [first, second, third] = whole.steps;
+  const positionOf = (k: number): Vector | undefined =>
+    k >= 0 && k < sizes[2] ? whole.positionOf(offset[2] + k * everySlice) : undefined;
+  let first = 0;
+  while (first < sizes[2] && positionOf(first) === undefined) first++;
+  if (first === sizes[2]) return [];
+  const [right, down, next] = whole.steps;
   return [{
     ...whole,
     crop,
     leftOut,
-    positions,
+    positionOf,
     sizes,
     origin: pointOf(whole.origin, whole.steps, offset),
-    steps: [first, second, scale(third, everySlice)],
+    steps: [right, down, scale(next, everySlice)],
     lengths: [whole.lengths[0], whole.lengths[1], whole.lengths[2] * everySlice],
   }];
 }

@@ -62,7 +62,7 @@ export function originHypotheses(
 function slicePosition(given: Vector, right: number, reference: Reference): Hypothesis[] {
   const voxels = coordinates(subtract(given, reference.origin), reference.steps);
   const slice = voxels && Math.round(voxels[2]);
-  const position = slice !== undefined && reference.positions.get(slice);
+  const position = slice !== undefined && reference.positionOf(slice);
   if (!position) return [];
   return [{
     mistakes: slice === right ? [] : [{ code: "origin-of-other-slice", slice }],

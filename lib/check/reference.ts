@@ -26,8 +26,8 @@ export interface Reference extends VoxelGrid {
   readonly crop?: Crop | undefined;
   /** Origin of the whole volume, where a part may have been given that one. */
   readonly leftOut?: Vector | undefined;
-  /** Position of each slice as DICOM has it, by place in the grid. */
-  readonly positions: ReadonlyMap<number, Vector>;
+  /** Position of a slice as DICOM has it; undefined where the grid has none. */
+  readonly positionOf: (k: number) => Vector | undefined;
   readonly lengths: Vector;
   /** Between columns and between rows, as DICOM has it. */
   readonly spacing: readonly [number, number];
@@ -61,6 +61,7 @@ export function referenceOf(volume: Volume, order: Order, index: number): Refere
   const positive = (value: number | undefined): number | undefined =>
     value !== undefined && value !== 0 ? Math.abs(value) : undefined;
   const placement = { steps, origin: grid.origin };
+  const positions = new Map(slices.map(({ frame, k }) => [k, frame.plane.position]));
   const error = cornerError(slices, placement).error;
   const turn = orthonormality(plane.row, plane.column) *
     (grid.columns * plane.columnSpacing + grid.rows * plane.rowSpacing);
@@ -71,7 +72,7 @@ export function referenceOf(volume: Volume, order: Order, index: number): Refere
     index,
     volume,
     sizes: [grid.columns, grid.rows, grid.slices],
-    positions: new Map(slices.map(({ frame, k }) => [k, frame.plane.position])),
+    positionOf: (k) => positions.get(k),
     lengths: [length(steps[0]), length(steps[1]), length(steps[2])],
     spacing: [plane.columnSpacing, plane.rowSpacing],
     row: plane.row,
