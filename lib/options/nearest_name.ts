@@ -7,6 +7,9 @@
 /** Slips that are still a slip, by the length of the name: one in four letters, and one at least. */
 const SLIPS_BY_LENGTH = 1 / 4;
 
+/** Longer texts are no misspelt name. */
+const LONGEST = 100;
+
 /**
  * The known name that is one or two slips (a letter too many, too few, another, or two exchanged)
  * away. Only known names come out, so that an answer is safe to show for any input.
@@ -16,6 +19,7 @@ const SLIPS_BY_LENGTH = 1 / 4;
  * @returns The nearest; undefined where none is near
  */
 export function nearestName(text: string, names: readonly string[]): string | undefined {
+  if (text.length > LONGEST) return undefined;
   const typed = text.toLowerCase().replaceAll(/[-_\s]/g, "");
   let nearest: { readonly name: string; readonly slips: number } | undefined;
   for (const name of names) {

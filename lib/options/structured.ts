@@ -13,6 +13,9 @@ import type { NumpyArray, RequestedSegment } from "./types.ts";
 /** Deeper than any of these options. */
 const MAX_DEPTH = 8;
 
+/** More members than a segment or an array has, or than an array has dimensions. */
+const MAX_MEMBERS = 64;
+
 /** Longest text in a segment; what is written of it is far shorter. */
 const text = v.pipe(v.string(), v.maxLength(1024));
 
@@ -130,7 +133,7 @@ function parse<T extends v.GenericSchema>(
     throw refusal(option, "it is not JSON");
   }
   checkSize(value);
-  if (depthOf(value) > MAX_DEPTH) throw refusal(option, "it is nested too deeply");
+  checkExtent(option, value);
   const checked = v.safeParse(schema, value, { abortEarly: true });
   if (checked.success) return checked.output;
   const members = Object.keys((option === "npy" ? npySchema : segment).entries);
@@ -141,16 +144,25 @@ function parse<T extends v.GenericSchema>(
   );
 }
 
-function depthOf(value: unknown): number {
-  let depth = 0;
+/** Refuses what is too wide or too deep before the schema sees it, which takes far longer than to count. */
+function checkExtent(option: string, value: unknown): void {
   let level = [value];
-  while (level.length > 0 && depth <= MAX_DEPTH) {
-    depth++;
-    level = level.flatMap((item) =>
-      typeof item === "object" && item !== null ? Object.values(item) : []
-    );
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth >= MAX_DEPTH) throw refusal(option, "it is nested too deeply");
+    const next: unknown[] = [];
+    for (const item of level) {
+      if (typeof item !== "object" || item === null) continue;
+      const members = Object.values(item);
+      if (depth > 0 && members.length > MAX_MEMBERS) {
+        throw refusal(
+          option,
+          `a part of it has ${members.length} members, more than ${MAX_MEMBERS}`,
+        );
+      }
+      for (const member of members) next.push(member);
+    }
+    level = next;
   }
-  return depth;
 }
 
 /** Two hexadecimal digits, 0 to 1. */

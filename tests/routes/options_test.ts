@@ -227,3 +227,17 @@ Deno.test("readOptions() refuses structured options of another form", () => {
   }
   throws(() => readOptions([["npy", { shape: [0], dtype: "u1" }]]), refusedWith("bad-array"));
 });
+
+Deno.test("lists in options are counted before they are checked", () => {
+  const segments = Array.from({ length: 4097 }, () => ({ value: "of no use" }));
+  const names = Object.fromEntries(segments.map((_, k) => [k, 1]));
+  for (
+    const [option, value] of [["segments", segments], ["segments", names], ["npy", {
+      shape: segments,
+    }]]
+  ) {
+    const { code, message } = refusal("", [[option as string, value]]);
+    equal(code, "bad-option");
+    match(message, /there are 4097, more than 4096$/);
+  }
+});
