@@ -20,7 +20,7 @@ export const LOCAL_LIMITS: Limits = {
   bodyBytes: Infinity,
   requestHeaderBytes: 2 ** 31,
   jsonBytes: 2 ** 29,
-  jsonBrackets: Infinity,
+  jsonMemory: Infinity,
   objects: 1_000_000,
   frames: 1_000_000,
   objectFrames: 1_000_000,

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { countBrackets } from "./intake/bytes.ts";
-import { checkLimit, DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { checkLimit, DEFAULT_LIMITS, LIMIT_NAMES, limitExceeded, type Limits } from "./limits.ts";
 
 const MiB = 2 ** 20;
 
@@ -26,14 +25,23 @@ const LONG_OUTPUT = 128 * MiB;
 const INPUT_COST = 16;
 
 /** Below this a reply is as long as it likes: a number makes many frames, and a slice many places. */
-const FREE_REPLY = 16 * 2 ** 20;
+const FREE_REPLY = 16 * MiB;
+
+/** Memory that JSON may take, however short it is. */
+const FREE_JSON_MEMORY = 12 * MiB;
+
+/**
+ * Memory that JSON may take besides, for a byte of its text. Text of the DICOM JSON Model takes up to
+ * four; a short text that takes much more is none.
+ */
+const JSON_MEMORY_RATIO = 6;
 
 /** Limits on what adds up over a request. */
 export type Counted =
   | "bodyBytes"
   | "requestHeaderBytes"
   | "jsonBytes"
-  | "jsonBrackets"
+  | "jsonMemory"
   | "objects"
   | "frames"
   | "comparisons"
@@ -50,8 +58,8 @@ export class Budget {
   readonly #bytesRead: number | undefined;
   #inflatedBytes = 0;
   #deflatedBytes = 0;
-  /** JSON text whose brackets are not counted yet. */
-  readonly #uncounted: Uint8Array[] = [];
+  /** Of JSON that was parsed; text within text counts again. */
+  #parsedBytes = 0;
 
   /**
    * @param limits What the request may cost
@@ -128,18 +136,29 @@ export class Budget {
     checkLimit("replyRatio", Math.ceil(total / Math.max(1, this.#bytesRead)), this.limits);
   }
 
-  /** Counts bytes and brackets of JSON text. Those in strings count too: the strings may be JSON. */
-  countJson(text: Uint8Array): void {
-    this.count("jsonBytes", text.length);
-    // There are never more brackets than bytes.
-    if (this.limits.jsonBytes <= this.limits.jsonBrackets) return;
-    // Most texts have fewer bytes than they may have brackets.
-    if (this.counted("jsonBytes") <= this.limits.jsonBrackets) {
-      this.#uncounted.push(text.slice());
-      return;
-    }
-    for (const part of [...this.#uncounted.splice(0), text]) {
-      this.count("jsonBrackets", countBrackets(part));
-    }
+  /** Memory that a JSON text of so many bytes may take. */
+  jsonMemoryLeft(bytes: number): number {
+    return this.#mostJsonMemory(this.#parsedBytes + bytes) - this.counted("jsonMemory");
+  }
+
+  /**
+   * Counts what JSON takes in memory, before it is parsed.
+   *
+   * @param bytes Length of the text
+   * @param memory What its values will take
+   */
+  countJsonMemory(bytes: number, memory: number): void {
+    this.#parsedBytes += bytes;
+    this.count("jsonMemory", memory);
+    const most = this.#mostJsonMemory(this.#parsedBytes);
+    const total = this.counted("jsonMemory");
+    if (total > most) throw limitExceeded(LIMIT_NAMES.jsonMemory, most, total);
+  }
+
+  #mostJsonMemory(parsedBytes: number): number {
+    return Math.min(
+      this.limits.jsonMemory,
+      FREE_JSON_MEMORY + JSON_MEMORY_RATIO * parsedBytes,
+    );
   }
 }

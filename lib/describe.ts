@@ -163,7 +163,7 @@ function isSeveral(inputs: Iterable<Input> | Input): inputs is Iterable<Input> {
 function take(intake: Intake, input: Input): void {
   if (input instanceof Uint8Array) return feedBytes(intake, input);
   if (typeof input === "string") {
-    return takeJson(intake, parseJsonText(input, intake.budget.limits));
+    return takeJson(intake, parseJsonText(input, intake.budget));
   }
   const { name, bytes, json, object } = input as Partial<NamedBytes & NamedJson & NamedObject>;
   if (bytes instanceof Uint8Array) return feedBytes(intake, bytes, name);
@@ -178,7 +178,7 @@ function isCollected(value: unknown): value is CollectedObject {
 }
 
 function takeJson(intake: Intake, json: unknown, file?: string): void {
-  intake.addJson(readJson(json, intake.budget.limits), file);
+  intake.addJson(readJson(json, intake.budget), file);
 }
 
 function feedBytes(intake: Intake, bytes: Uint8Array, file?: string): void {

@@ -22,11 +22,11 @@ export interface Limits {
   /** Bytes of JSON text, all JSON entries together. */
   readonly jsonBytes: number;
   /**
-   * Opening brackets of JSON text, all JSON entries together. In memory an empty pair takes thirty
-   * times what it takes in the text. The DICOM JSON Model has two pairs for 36 characters or more, so
-   * that 64 MiB of it stay below this.
+   * Bytes that the values of all JSON entries take in memory, by an estimate before they are made.
+   * Text of the DICOM JSON Model takes up to four times its length if all of it is read, so that 64
+   * MiB of it stay below this.
    */
-  readonly jsonBrackets: number;
+  readonly jsonMemory: number;
   /**
    * Brackets within brackets of a JSON text. A sequence of the DICOM JSON Model takes three, so that
    * 64 are 20 sequences within one another; real objects have four or five.
@@ -93,7 +93,7 @@ export const DEFAULT_LIMITS: Limits = {
   headerBytes: 16 * MiB,
   requestHeaderBytes: 64 * MiB,
   jsonBytes: 64 * MiB,
-  jsonBrackets: 4_000_000,
+  jsonMemory: 256 * MiB,
   jsonDepth: 64,
   objects: 20_000,
   elements: 1_000_000,
@@ -118,7 +118,7 @@ export const LIMIT_NAMES: Readonly<Record<keyof Limits, string>> = {
   headerBytes: "header bytes per object",
   requestHeaderBytes: "header bytes per request",
   jsonBytes: "JSON bytes per request",
-  jsonBrackets: "JSON brackets per request",
+  jsonMemory: "JSON memory per request",
   jsonDepth: "JSON depth",
   objects: "objects per request",
   elements: "elements per object",
@@ -164,9 +164,6 @@ export type ObjectLimits = Pick<
   Limits,
   "headerBytes" | "elements" | "itemsPerKilobyte" | "nesting" | "inflateRatio"
 >;
-
-/** Limits of a JSON document. */
-export type JsonLimits = ObjectLimits & Pick<Limits, "jsonDepth" | "objects">;
 
 /**
  * Checks a count against its limit.

@@ -5,11 +5,12 @@
  * @module
  */
 
+import { Budget } from "../budget.ts";
 import { type Details, HeaderError, isHeaderError } from "../errors.ts";
-import { checkLimit, DEFAULT_LIMITS, type JsonLimits, type ObjectLimits } from "../limits.ts";
+import { isOfOneObject, type ObjectLimits } from "../limits.ts";
 import { type Named, nameOf } from "./attribute_names.ts";
 import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
-import { entriesOf, FILE_KEYS, type JsonEntry, NoDataset } from "./json_containers.ts";
+import { entriesOf, FILE_KEYS, type FoundDataset, NoDataset } from "./json_containers.ts";
 import { JsonDataset, recordsOf } from "./json_dataset.ts";
 import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import { KeyReader } from "./json_keys.ts";
@@ -17,7 +18,7 @@ import { parseJsonText } from "./json_text.ts";
 import { isRecord, type JsonRecord } from "./json_values.ts";
 import { readHeader } from "./part10.ts";
 
-export { parseJsonText } from "./json_text.ts";
+export { parseJson, parseJsonText } from "./json_text.ts";
 
 /** One dataset of a document. */
 export interface JsonObject {
@@ -37,7 +38,7 @@ export interface JsonObject {
 export interface JsonSkipped {
   /** Place among the entries of the document, from 0. */
   readonly index: number;
-  /** Error code: `not-dicom`, `bad-json`. */
+  /** Error code: `not-dicom`, `bad-json`, `limit-exceeded` (of one object). */
   readonly reason: string;
   /** What it is instead, in a sentence. */
   readonly message: string;
@@ -65,27 +66,23 @@ export interface JsonDocument {
  * @throws {HeaderError} `not-dicom` when no entry is a dataset, `bad-option` when `options` is no
  * object, `bad-json` for a document that is text but not JSON, `empty-request`, `limit-exceeded`
  */
-export function readJson(value: unknown, limits: JsonLimits = DEFAULT_LIMITS): JsonDocument {
-  const document = typeof value === "string" ? parseJsonText(value, limits) : value;
+export function readJson(value: unknown, budget: Budget = new Budget()): JsonDocument {
+  const document = typeof value === "string" ? parseJsonText(value, budget) : value;
   const keys = new KeyReader();
   const objects: JsonObject[] = [];
   const skipped: JsonSkipped[] = [];
-  const entries: JsonEntry[] = [];
-  for (const entry of entriesOf(document, keys, limits)) {
-    entries.push(entry);
-    checkLimit("objects", entries.length, limits);
-  }
+  const entries = entriesOf(document, keys, budget);
   entries.forEach((entry, index) => {
     if (entry instanceof NoDataset) {
       skipped.push({ index, reason: entry.reason, message: entry.message });
       return;
     }
     try {
-      objects.push(objectOf(entry, index, keys, limits));
+      objects.push(objectOf(entry, index, keys, budget.limits));
     } catch (error) {
       // Bytes within the JSON may be damaged, as files may; others are not to blame for that.
-      const alone = entries.length === 1;
-      if (alone || !isHeaderError(error) || error.code === "limit-exceeded") throw error;
+      if (!isHeaderError(error) || entries.length === 1) throw error;
+      if (error.code === "limit-exceeded" && !isOfOneObject(error)) throw error;
       const { code, message, details } = error;
       skipped.push({ index, reason: code, message, details });
     }
@@ -111,12 +108,12 @@ function besideOf(document: unknown): string[] {
 }
 
 function objectOf(
-  entry: JsonRecord,
+  { record, row, containers }: FoundDataset,
   index: number,
   keys: KeyReader,
   limits: ObjectLimits,
 ): JsonObject {
-  const bytes = bytesOfDataSet(entry);
+  const bytes = row === undefined ? bytesOfDataSet(record) : undefined;
   if (bytes) {
     // dicom-parser has inflated them already, if need be.
     const { dataset, transferSyntax, pixelData } = readHeader(bytes, {
@@ -125,17 +122,32 @@ function objectOf(
     });
     return { index, file: undefined, dataset, transferSyntax, pixelData };
   }
-  const dataset = new JsonDataset(recordsOf(entry), keys);
+  const own = row === undefined ? recordsOf(record) : [record];
+  const shared = containers.map((container) => container.shared);
+  const dataset = new JsonDataset([...own, ...shared], keys, limits, 0, row);
   checkAtHand(dataset);
-  const file = FILE_KEYS.map((key) => entry[key]).find((name) => typeof name === "string");
   return {
     index,
-    file,
+    file: fileOf(row === undefined ? record : rowOf(record, row)) ??
+      shared.map(fileOf).find((name) => name !== undefined),
     dataset,
     transferSyntax: uid(dataset.strings("TransferSyntaxUID")) ??
       uid(dataset.strings("AvailableTransferSyntaxUID")),
     pixelData: dataset.pixelData(),
   };
+}
+
+/** The name under one of the keys that may have it. */
+function fileOf(record: JsonRecord): string | undefined {
+  return FILE_KEYS.map((key) => record[key]).find((name) => typeof name === "string");
+}
+
+/** The names of files in a row of a table by columns. */
+function rowOf(table: JsonRecord, row: string): JsonRecord {
+  return Object.fromEntries(FILE_KEYS.map((key) => {
+    const column = table[key];
+    return [key, isRecord(column) && Object.hasOwn(column, row) ? column[row] : undefined];
+  }));
 }
 
 /** What geometry may be made of, as far as servers leave it out where it is long. */

@@ -5,14 +5,15 @@
  * @module
  */
 
+import type { Budget } from "../budget.ts";
 import type { ErrorCode } from "../codes/errors.ts";
 import { isHeaderError } from "../errors.ts";
-import { checkLimit, type JsonLimits } from "../limits.ts";
+import { checkLimit } from "../limits.ts";
 import { ATTRIBUTES, type Keyword } from "./attributes.ts";
 import { recordsOf } from "./json_dataset.ts";
 import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import type { KeyReader } from "./json_keys.ts";
-import { parseJsonText } from "./json_text.ts";
+import { faultOfScalar, parseJsonText } from "./json_text.ts";
 import { isDescription, isRecord, type JsonRecord } from "./json_values.ts";
 
 /** A place in the document where a dataset should be, and is not. */
@@ -23,8 +24,35 @@ export class NoDataset {
 /** Members that name the file of a dataset. */
 export const FILE_KEYS = ["file", "filename", "path"] as const;
 
+/** A dataset of the document, where it stands. */
+export interface FoundDataset {
+  /** The dataset, or the table of which it is a row. */
+  readonly record: JsonRecord;
+  /** The row of a table. */
+  readonly row?: string;
+  /** What holds it, from within. */
+  readonly containers: readonly Container[];
+}
+
 /** An entry of the document. */
-export type JsonEntry = JsonRecord | NoDataset;
+export type JsonEntry = FoundDataset | NoDataset;
+
+/** An object that holds datasets. */
+export class Container {
+  readonly #record: JsonRecord;
+  readonly #keys: KeyReader;
+  #shared: JsonRecord | undefined;
+
+  constructor(record: JsonRecord, keys: KeyReader) {
+    this.#record = record;
+    this.#keys = keys;
+  }
+
+  /** Attributes, and a name, that stand once for all datasets in it. */
+  get shared(): JsonRecord {
+    return this.#shared ??= sharedBy(this.#record, this.#keys);
+  }
+}
 
 /**
  * Strings in strings, lists in lists: more layers than any tool wraps around its datasets. A viewer's
@@ -33,39 +61,78 @@ export type JsonEntry = JsonRecord | NoDataset;
 const MAX_LAYERS = 10;
 
 /**
- * The entries of a document, in its order, one by one: there may be more than are wanted.
+ * The entries of a document, in its order.
  *
  * @throws {HeaderError} limit-exceeded
  */
-export function* entriesOf(
-  value: unknown,
-  keys: KeyReader,
-  limits: JsonLimits,
-  layer = 0,
-  above?: JsonRecord,
-): Generator<JsonEntry, void> {
-  if (layer > MAX_LAYERS) return yield notADataset("wrapped too often");
-  const all = function* (inner: readonly unknown[], of = above): Generator<JsonEntry, void> {
-    for (const one of inner) yield* entriesOf(one, keys, limits, layer + 1, of);
-  };
-  if (typeof value === "string") {
-    const parsed = parsedText(value, limits);
-    return parsed instanceof NoDataset ? yield parsed : yield* all([parsed]);
+export function entriesOf(document: unknown, keys: KeyReader, budget: Budget): JsonEntry[] {
+  const finder = new Finder(keys, budget);
+  finder.find(document, 0, []);
+  return finder.entries;
+}
+
+class Finder {
+  readonly entries: JsonEntry[] = [];
+  readonly #keys: KeyReader;
+  readonly #budget: Budget;
+
+  constructor(keys: KeyReader, budget: Budget) {
+    this.#keys = keys;
+    this.#budget = budget;
   }
-  if (Array.isArray(value)) return yield* all(value);
-  if (!isRecord(value)) return yield notADataset(value === null ? "null" : `a ${typeof value}`);
-  const held = heldBy(value, keys);
-  if (held !== undefined) return yield* all([held], completed(sharedBy(value, keys), above));
-  if (bytesOfDataSet(value)) return yield value;
-  if (isDataset(value, keys)) {
-    const entries = isTable(value, keys) ? rowsOf(value, limits) : [value];
-    for (const entry of entries) yield completed(entry, above);
-    return;
+
+  find(value: unknown, layer: number, containers: readonly Container[]): void {
+    if (layer > MAX_LAYERS) return this.#add(notADataset("wrapped too often"));
+    if (typeof value === "string") return this.#findInText(value, layer, containers);
+    if (Array.isArray(value)) return this.#findAll(value, layer, containers);
+    if (isRecord(value)) return this.#findInRecord(value, layer, containers);
+    this.#add(notADataset(value === null ? "null" : `a ${typeof value}`));
   }
-  const inner = Object.keys(value).filter((key) => key !== "options").map((key) => value[key]);
-  if (inner.some((entry) => holdsDatasets(entry, keys))) return yield* all(inner);
-  const tags = Object.keys(value).some((key) => keys.meaning(key) === "other-tag");
-  yield tags ? value : notADataset("an object without a DICOM attribute");
+
+  #findAll(values: readonly unknown[], layer: number, containers: readonly Container[]): void {
+    for (const value of values) this.find(value, layer + 1, containers);
+  }
+
+  /** JSON within a string; what is no JSON is one entry that is no dataset. */
+  #findInText(text: string, layer: number, containers: readonly Container[]): void {
+    if (!mayHold(text)) return this.#add(scalarOf(text));
+    let value;
+    try {
+      value = parseJsonText(text, this.#budget);
+    } catch (error) {
+      if (!isHeaderError(error) || error.code === "limit-exceeded") throw error;
+      return this.#add(new NoDataset(error.code, error.message));
+    }
+    this.find(value, layer + 1, containers);
+  }
+
+  #findInRecord(value: JsonRecord, layer: number, containers: readonly Container[]): void {
+    const keys = this.#keys;
+    const held = heldBy(value, keys);
+    if (held !== undefined) {
+      return this.find(held, layer + 1, [new Container(value, keys), ...containers]);
+    }
+    if (bytesOfDataSet(value)) return this.#add({ record: value, containers: [] });
+    if (isDataset(value, keys)) {
+      if (!isTable(value, keys)) return this.#add({ record: value, containers });
+      for (const row of rowsOf(value, this.#budget)) this.#add({ record: value, row, containers });
+      return;
+    }
+    const inner = Object.keys(value).filter((key) => key !== "options").map((key) => value[key]);
+    if (inner.some((entry) => holdsDatasets(entry, keys))) {
+      return this.#findAll(inner, layer, containers);
+    }
+    this.#add(
+      keys.index(value).otherTags
+        ? { record: value, containers: [] }
+        : notADataset("an object without a DICOM attribute"),
+    );
+  }
+
+  #add(entry: JsonEntry): void {
+    this.entries.push(entry);
+    checkLimit("objects", this.entries.length, this.#budget.limits);
+  }
 }
 
 /** Members that lists of datasets stand under, in what viewers and servers hand out. */
@@ -84,47 +151,32 @@ function heldBy(value: JsonRecord, keys: KeyReader): unknown {
   if (holdsDatasets(metadata, keys)) return metadata;
   for (const name of LISTS) {
     const list = value[name];
-    if (!Array.isArray(list) || !list.some((one) => isRecord(one) || isJsonText(one))) continue;
-    const names = keys.index(value);
+    if (
+      !Array.isArray(list) ||
+      !list.some((one) => isRecord(one) || typeof one === "string" && mayHold(one))
+    ) continue;
+    const names = keys.index(value).keys;
     return OF_AN_INSTANCE.some((keyword) => names.has(keyword)) ? undefined : list;
   }
   return undefined;
 }
 
-function isJsonText(value: unknown): boolean {
-  return typeof value === "string" && /^\s*[[{"]/.test(value);
+/** Whether a text may hold a dataset, by how it begins. */
+function mayHold(text: string): boolean {
+  return /^\s*[[{"]/.test(text);
 }
 
 /** Attributes, and a name, that stand once for all datasets that an object holds. */
 function sharedBy(value: JsonRecord, keys: KeyReader): JsonRecord {
-  const names = [...keys.index(value)].filter(([keyword]) => ATTRIBUTES[keyword][1] !== "SQ")
+  const names = [...keys.index(value).keys].filter(([keyword]) => ATTRIBUTES[keyword][1] !== "SQ")
     .map(([, key]) => key);
   const files = FILE_KEYS.filter((key) => typeof value[key] === "string");
   return Object.fromEntries([...names, ...files].map((key) => [key, value[key]]));
 }
 
-/** A dataset, and behind it what stands above it: of two spellings the first counts. */
-function completed(value: JsonRecord, above: JsonRecord | undefined): JsonRecord {
-  if (above === undefined || Object.keys(above).length === 0) return value;
-  return {
-    ...value,
-    ...Object.fromEntries(Object.entries(above).filter(([key]) => !Object.hasOwn(value, key))),
-  };
-}
-
-/** JSON within a string; what is no JSON is one entry that is no dataset. */
-function parsedText(text: string, limits: JsonLimits): unknown {
-  try {
-    return parseJsonText(text, limits);
-  } catch (error) {
-    if (!isHeaderError(error) || error.code === "limit-exceeded") throw error;
-    return new NoDataset(error.code, error.message);
-  }
-}
-
 /** Whether an object has an attribute that the project reads. */
 function isDataset(value: JsonRecord, keys: KeyReader): boolean {
-  return recordsOf(value).some((record) => keys.index(record).size > 0);
+  return recordsOf(value).some((record) => keys.index(record).keys.size > 0);
 }
 
 /** Whether a member of an object of datasets by id is a dataset, or a list of one. */
@@ -135,7 +187,7 @@ function holdsDatasets(value: unknown, keys: KeyReader): boolean {
 
 /** Whether an object is pandas' `{column: {row: value}}` instead of one dataset. */
 function isTable(value: JsonRecord, keys: KeyReader): boolean {
-  for (const [keyword, key] of keys.index(value)) {
+  for (const [keyword, key] of keys.index(value).keys) {
     if (ATTRIBUTES[keyword][1] === "SQ") continue;
     const column = value[key];
     return isRecord(column) && !isDescription(column) && Object.keys(column).length > 0;
@@ -143,18 +195,23 @@ function isTable(value: JsonRecord, keys: KeyReader): boolean {
   return false;
 }
 
-function rowsOf(table: JsonRecord, limits: JsonLimits): JsonRecord[] {
-  const rows = new Map<string, [string, unknown][]>();
-  for (const [column, cells] of Object.entries(table)) {
+/** Names of the rows of a table, in the order in which its columns have them. */
+function rowsOf(table: JsonRecord, budget: Budget): ReadonlySet<string> {
+  const rows = new Set<string>();
+  for (const cells of Object.values(table)) {
     if (!isRecord(cells)) continue;
-    for (const row of Object.keys(cells)) {
-      const values = rows.get(row) ?? [];
-      values.push([column, cells[row]]);
-      rows.set(row, values);
-      checkLimit("objects", rows.size, limits);
+    for (const row in cells) {
+      rows.add(row);
+      checkLimit("objects", rows.size, budget.limits);
     }
   }
-  return [...rows.values()].map((cells) => Object.fromEntries(cells));
+  return rows;
+}
+
+/** What a text is that holds no dataset, by how it begins. */
+function scalarOf(text: string): NoDataset {
+  const fault = faultOfScalar(text);
+  return fault ? new NoDataset(fault.code, fault.message) : notADataset("a number or a word");
 }
 
 function notADataset(what: string): NoDataset {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
+import { checkLimit, DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { ATTRIBUTES, type Keyword } from "./attributes.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import type { KeyIndex, KeyReader } from "./json_keys.ts";
@@ -30,17 +30,37 @@ export function recordsOf(entry: JsonRecord): JsonRecord[] {
   return [entry, _meta].filter(isRecord);
 }
 
+/** How deep sequences may lie in one another, and how many items one may have. */
+type SequenceLimits = Pick<ObjectLimits, "nesting" | "elements">;
+
 /** Attributes of one object or of one item; indexed and decoded when first asked for. */
 export class JsonDataset implements Dataset {
   readonly #records: readonly JsonRecord[];
   readonly #keys: KeyReader;
+  readonly #limits: SequenceLimits;
   readonly #depth: number;
+  readonly #row: string | undefined;
   #indices: readonly KeyIndex[] | undefined;
 
-  constructor(records: readonly JsonRecord[], keys: KeyReader, depth = 0) {
+  /**
+   * @param records What keeps its attributes; of several with the same one, the first counts
+   * @param keys Reads their keys
+   * @param limits Of its sequences
+   * @param depth Sequences that it stands in
+   * @param row The first record is a table by columns, and the dataset is this row of it
+   */
+  constructor(
+    records: readonly JsonRecord[],
+    keys: KeyReader,
+    limits: SequenceLimits = DEFAULT_LIMITS,
+    depth = 0,
+    row?: string,
+  ) {
     this.#records = records;
     this.#keys = keys;
+    this.#limits = limits;
     this.#depth = depth;
+    this.#row = row;
   }
 
   strings(keyword: Keyword): readonly string[] {
@@ -53,8 +73,11 @@ export class JsonDataset implements Dataset {
 
   items(keyword: Keyword): readonly Dataset[] {
     const depth = this.#depth + 1;
-    if (depth > DEFAULT_LIMITS.nesting) throw limitExceeded("nesting", DEFAULT_LIMITS.nesting);
-    return itemsOf(this.#raw(keyword)).map((item) => new JsonDataset([item], this.#keys, depth));
+    const { nesting } = this.#limits;
+    if (depth > nesting) throw limitExceeded("nesting", nesting);
+    const items = itemsOf(this.#raw(keyword));
+    checkLimit("elements", items.length, this.#limits);
+    return items.map((item) => new JsonDataset([item], this.#keys, this.#limits, depth));
   }
 
   bytes(keyword: Keyword): Uint8Array | undefined {
@@ -62,7 +85,7 @@ export class JsonDataset implements Dataset {
   }
 
   has(keyword: Keyword): boolean {
-    return this.#indexed().some((index) => index.has(keyword));
+    return this.#find(keyword) !== undefined;
   }
 
   /** The first of these attributes in whose place an address stands (PS3.18 F.2.6). */
@@ -77,15 +100,21 @@ export class JsonDataset implements Dataset {
   }
 
   #raw(keyword: Keyword): unknown {
-    const indices = this.#indexed();
-    for (let k = 0; k < indices.length; k++) {
-      const key = indices[k]!.get(keyword);
-      if (key !== undefined) return this.#records[k]![key];
-    }
-    return undefined;
+    const [record, key] = this.#find(keyword) ?? [];
+    return record?.[key!];
   }
 
-  #indexed(): readonly KeyIndex[] {
-    return this.#indices ??= this.#records.map((record) => this.#keys.index(record));
+  /** The record that has an attribute, and the key under which. */
+  #find(keyword: Keyword): readonly [record: JsonRecord, key: string] | undefined {
+    const indices = this.#indices ??= this.#records.map((record) => this.#keys.index(record));
+    for (let k = 0; k < indices.length; k++) {
+      const key = indices[k]!.keys.get(keyword);
+      if (key === undefined) continue;
+      const record = this.#records[k]!;
+      if (this.#row === undefined || k > 0) return [record, key];
+      const column = record[key];
+      if (isRecord(column) && Object.hasOwn(column, this.#row)) return [column, this.#row];
+    }
+    return undefined;
   }
 }

@@ -17,8 +17,14 @@ export function bytesOfDataSet(entry: JsonRecord): Uint8Array | undefined {
   const { elements, byteArray } = entry;
   if (!isRecord(elements) || !isRecord(byteArray)) return undefined;
   const { data } = byteArray;
-  const bytes: readonly unknown[] = Array.isArray(data) ? data : Object.values(byteArray);
-  return bytes.every(isByte) ? Uint8Array.from(bytes) : undefined;
+  const values: readonly unknown[] = Array.isArray(data) ? data : Object.values(byteArray);
+  const bytes = new Uint8Array(values.length);
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
+    if (!isByte(value)) return undefined;
+    bytes[k] = value;
+  }
+  return bytes;
 }
 
 function isByte(value: unknown): value is number {

@@ -4,31 +4,26 @@
  * @module
  */
 
-import { limitExceeded } from "../limits.ts";
-import type { Keyword } from "./attributes.ts";
+import { ATTRIBUTES, type Keyword } from "./attributes.ts";
 import { entryOfTag, keywordNamed } from "./dictionary.ts";
 import type { JsonRecord } from "./json_values.ts";
 
 /** The meaning of a key: an attribute that is read, another tag, or no attribute at all. */
 export type Meaning = Keyword | "other-tag" | undefined;
 
-/** Keys of one object by the attribute that they name. */
-export type KeyIndex = ReadonlyMap<Keyword, string>;
+/** What the keys of an object name. */
+export interface KeyIndex {
+  /** Keys by the attribute that they name. */
+  readonly keys: ReadonlyMap<Keyword, string>;
+  /** Whether there is a tag that is no attribute which the project reads. */
+  readonly otherTags: boolean;
+}
 
 /** Longer keys are no attribute's: the longest keyword of DICOM has 64 letters. */
-const LONGEST = 96;
+export const LONGEST_KEY = 96;
 
-/** Keys that are remembered. A series has some hundreds of them, and an id for every object. */
+/** Keys that are remembered, and lists of keys. A series has some hundreds of them. */
 const MOST_KNOWN = 10_000;
-
-/**
- * Keys beyond these that are neither attributes nor indices of an array. Millions of different keys
- * take V8 ten times as long as a series of the same length.
- */
-export const MAX_JSON_KEYS = 2_000_000;
-
-/** Typed arrays become objects by `JSON.stringify`: `{"0": 68, "1": 73, …}`. */
-const INDEX = /^\d+$/;
 
 /**
  * Reads keys; remembers them, since a series repeats the same ones a thousand times. One reader
@@ -36,52 +31,93 @@ const INDEX = /^\d+$/;
  */
 export class KeyReader {
   readonly #known = new Map<string, Meaning>();
-  #strange = 0;
   /** By number of keys and first key, the latest list of keys and what it names. */
   readonly #indices = new Map<string, { keys: readonly string[]; index: KeyIndex }>();
+  /** The latest object, because most are asked for several times on end. */
+  #latest: { readonly record: JsonRecord; readonly index: KeyIndex } | undefined;
 
-  /** The attributes that an object has, under the first of several spellings of each. */
+  /** What the keys of an object name: attributes under the first of several spellings of each. */
   index(record: JsonRecord): KeyIndex {
-    const keys = Object.keys(record);
-    const name = `${keys.length} ${keys[0]}`;
-    const known = this.#indices.get(name);
-    if (known?.keys.every((key, k) => key === keys[k])) return known.index;
-    const index = new Map<Keyword, string>();
-    for (const key of keys) {
-      const keyword = this.keyword(key);
-      if (keyword !== undefined && !index.has(keyword)) index.set(keyword, key);
-    }
-    this.#indices.set(name, { keys, index });
+    if (this.#latest?.record === record) return this.#latest.index;
+    const index = this.#indexOf(Object.keys(record));
+    this.#latest = { record, index };
     return index;
   }
 
-  /** The attribute that a key names, if it is one that the project reads. */
-  keyword(key: string): Keyword | undefined {
-    const meaning = this.meaning(key);
-    return meaning === "other-tag" ? undefined : meaning;
+  #indexOf(keys: readonly string[]): KeyIndex {
+    const name = `${keys.length} ${keys[0]}`;
+    const known = this.#indices.get(name);
+    if (known?.keys.every((key, k) => key === keys[k])) return known.index;
+    const named = new Map<Keyword, string>();
+    let otherTags = false;
+    for (const key of keys) {
+      const meaning = this.meaning(key);
+      if (meaning === "other-tag") otherTags = true;
+      else if (meaning !== undefined && !named.has(meaning)) named.set(meaning, key);
+    }
+    const index = { keys: named, otherTags };
+    if (this.#indices.size < MOST_KNOWN) this.#indices.set(name, { keys, index });
+    return index;
   }
 
   /**
    * The meaning of a key: `00200032`, `0020,0032`, `0020|0032`, `(0020,0032)`, `x00200032`,
    * `0x00200032`, `ImagePositionPatient`, `Image Position (Patient)`, in any case.
-   *
-   * @throws {HeaderError} limit-exceeded
    */
   meaning(key: string): Meaning {
     const known = this.#known.get(key);
-    if (known !== undefined || this.#known.has(key)) return known;
-    const meaning = key.length > LONGEST ? undefined : decipher(key);
-    if (this.#known.size < MOST_KNOWN) this.#known.set(key, meaning);
-    else if (meaning === undefined && !INDEX.test(key) && ++this.#strange > MAX_JSON_KEYS) {
-      throw limitExceeded("JSON keys per request", MAX_JSON_KEYS);
-    }
+    if (known !== undefined) return known;
+    const meaning = meaningOf(key);
+    if (meaning !== undefined && this.#known.size < MOST_KNOWN) this.#known.set(key, meaning);
     return meaning;
   }
 }
 
-function decipher(key: string): Meaning {
-  const plain = key.replace(/[^0-9A-Za-z]/g, "").toLowerCase();
-  const tag = /^(?:0?x)?([0-9a-f]{8})$/.exec(plain)?.[1];
-  if (tag === undefined) return keywordNamed(plain);
-  return entryOfTag(parseInt(tag, 16))?.keyword ?? "other-tag";
+/** Digits of a tag. */
+const TAG_DIGITS = 8;
+
+/**
+ * Deciphers a key. There may be millions that are nothing, so that a string is made only of those
+ * with as many letters as a name has, the same ones at their ends.
+ */
+function meaningOf(key: string): Meaning {
+  if (key.length > LONGEST_KEY) return undefined;
+  let [count, first, last, hexadecimal] = [0, 0, 0, 0];
+  for (let at = 0; at < key.length; at++) {
+    const code = lowerCase(key.charCodeAt(at));
+    if (code === 0) continue;
+    if (count++ === 0) first = code;
+    last = code;
+    if (code <= LAST_HEXADECIMAL) hexadecimal++;
+  }
+  if (hexadecimal >= TAG_DIGITS && count <= TAG_DIGITS + 2) {
+    const tag = /^(?:0?x)?([0-9a-f]{8})$/.exec(plain(key))?.[1];
+    if (tag !== undefined) return entryOfTag(parseInt(tag, 16))?.keyword ?? "other-tag";
+  }
+  return OUTLINES.has(outline(count, first, last)) ? keywordNamed(plain(key)) : undefined;
 }
+
+/** Letters and digits alone, in lower case. */
+function plain(key: string): string {
+  return key.replace(/[^0-9A-Za-z]/g, "").toLowerCase();
+}
+
+const LAST_HEXADECIMAL = "f".charCodeAt(0);
+
+/** Code of a letter in lower case, or of a digit; 0 for anything else. */
+function lowerCase(code: number): number {
+  if (code >= 0x61 && code <= 0x7a || code >= 0x30 && code <= 0x39) return code;
+  return code >= 0x41 && code <= 0x5a ? code | 0x20 : 0;
+}
+
+/** A number for how many letters a name has, and which it begins and ends with. */
+function outline(count: number, first: number, last: number): number {
+  return count << 16 | first << 8 | last;
+}
+
+const OUTLINES: ReadonlySet<number> = new Set(
+  Object.keys(ATTRIBUTES).map((keyword) => {
+    const name = keyword.toLowerCase();
+    return outline(name.length, name.charCodeAt(0), name.charCodeAt(name.length - 1));
+  }),
+);

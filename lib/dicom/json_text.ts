@@ -4,46 +4,69 @@
  * @module
  */
 
+import { Budget } from "../budget.ts";
 import { HeaderError } from "../errors.ts";
-import { checkLimit, DEFAULT_LIMITS, type JsonLimits } from "../limits.ts";
-import { pruneJson, stringEnd } from "./json_prune.ts";
-
-/** Not-a-number and infinity as Python and DCMTK write them, though JSON has neither. */
-const BARE_NUMBER = /[-+]?\b(?:nan|inf(?:inity)?)\b/gi;
+import { checkLimit } from "../limits.ts";
+import { isBlank } from "./json_bytes.ts";
+import { scanJson } from "./json_scan.ts";
 
 /** A scalar that is no string; sticky. */
 const SCALAR =
   /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]?\d+)?|true|false|null|[-+]?(?:nan|infinity|inf)\b/iy;
 
-const BYTE_ORDER_MARK = 0xfeff;
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The byte order mark in UTF-8. */
+const MARK = [0xef, 0xbb, 0xbf];
 
 /**
  * Parses JSON, or lines of it (NDJSON: an array of the lines' values), without the attributes that
  * the project does not read. A byte order mark is passed over; the bare tokens `NaN`, `Infinity`,
  * `nan`, `inf` become the string `"NaN"`.
  *
- * @param limits Depth of the brackets, number of lines
+ * @param bytes UTF-8. Bytes that are not text become U+FFFD: names may be damaged, numbers are not
+ * @param budget Counts the memory of the values, and limits depth and lines
  * @throws {HeaderError} `empty-request` for blank text; `bad-json` with the position (in characters)
  * of the fault and nothing of the text; `limit-exceeded`
  */
-export function parseJsonText(text: string, limits: JsonLimits = DEFAULT_LIMITS): unknown {
-  const body = text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
-  if (body.trim() === "") throw new HeaderError("empty-request", "The JSON text is empty.");
-  const lean = parse(pruneJson(body, limits.jsonDepth), limits);
-  if ("value" in lean) return lean.value;
-  // Where the fault lies, only the whole text tells.
-  const whole = parse(body, limits);
-  if ("value" in whole) return whole.value;
-  const position = text.length - body.length + whole.fault;
-  throw new HeaderError("bad-json", `The JSON is invalid at character ${position}.`, { position });
+export function parseJson(bytes: Uint8Array, budget: Budget = new Budget()): unknown {
+  const mark = MARK.every((byte, k) => bytes[k] === byte) ? MARK.length : 0;
+  const body = bytes.subarray(mark);
+  const scanned = scanJson(body, budget.limits.jsonDepth, budget.jsonMemoryLeft(body.length));
+  budget.countJsonMemory(body.length, scanned.memory);
+  const text = decoded(scanned.bytes);
+  const parsed = attempt(text) ?? parseLines(text, budget);
+  if ("value" in parsed) return parsed.value;
+  const position = (mark > 0 ? 1 : 0) + faultIn(decoded(body), parsed.line);
+  throw badJson(position);
 }
 
-/** What a text holds; or, if it is broken, where. */
-type Parsed = { readonly value: unknown } | { readonly fault: number };
-
-function parse(text: string, limits: JsonLimits): Parsed {
-  return attempt(text) ?? attempt(withoutBareNumbers(text)) ?? parseLines(text, limits);
+/** What is wrong with a text that is neither an object nor a list; undefined for a number or a word. */
+export function faultOfScalar(text: string): HeaderError | undefined {
+  const fault = firstFault(text);
+  return fault === text.length ? undefined : badJson(fault);
 }
+
+function badJson(position: number): HeaderError<"bad-json"> {
+  return new HeaderError("bad-json", `The JSON is invalid at character ${position}.`, { position });
+}
+
+/**
+ * Parses JSON text, as {@linkcode parseJson} does its bytes.
+ *
+ * @throws {HeaderError} `empty-request`, `bad-json`, `limit-exceeded`
+ */
+export function parseJsonText(text: string, budget?: Budget): unknown {
+  return parseJson(ENCODER.encode(text), budget);
+}
+
+function decoded(bytes: Uint8Array): string {
+  return DECODER.decode(bytes);
+}
+
+/** What a text holds; or, if it is broken, in which of its lines that are not blank, from 0. */
+type Parsed = { readonly value: unknown } | { readonly line: number };
 
 /** The parsed value in a box, since undefined and null are values or look like them. */
 function attempt(text: string): { readonly value: unknown } | undefined {
@@ -54,40 +77,37 @@ function attempt(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/** The values of all lines; or, if one is broken, where the fault lies in the text. */
-function parseLines(text: string, limits: JsonLimits): Parsed {
+function parseLines(text: string, budget: Budget): Parsed {
   const value: unknown[] = [];
-  for (let start = 0, end; start < text.length; start = end + 1) {
-    end = text.indexOf("\n", start);
-    if (end < 0) end = text.length;
-    const line = text.slice(start, end);
-    if (line.trim() !== "") {
-      const parsed = attempt(line) ?? attempt(withoutBareNumbers(line));
-      // If not even the first line stands for itself, the text was meant as one document.
-      if (parsed === undefined) {
-        return { fault: value.length === 0 ? firstFault(text) : start + firstFault(line) };
-      }
-      value.push(parsed.value);
-      checkLimit("objects", value.length, limits);
-    }
+  for (const [from, to] of linesOf(text)) {
+    const parsed = attempt(text.slice(from, to));
+    if (parsed === undefined) return { line: value.length };
+    value.push(parsed.value);
+    checkLimit("objects", value.length, budget.limits);
   }
+  if (value.length === 0) throw new HeaderError("empty-request", "The JSON text is empty.");
   return { value };
 }
 
-/** The text with bare numbers replaced, strings left alone. */
-function withoutBareNumbers(text: string): string {
-  const parts: string[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const quote = text.indexOf('"', at);
-    const outside = text.slice(at, quote < 0 ? text.length : quote);
-    parts.push(outside.replace(BARE_NUMBER, '"NaN"'));
-    if (quote < 0) break;
-    const end = stringEnd(text, quote);
-    parts.push(text.slice(quote, end));
-    at = end;
+/** Lines that are not blank, without the blanks before them. */
+function* linesOf(text: string): Generator<readonly [from: number, to: number], void> {
+  for (let from = 0; from < text.length; from++) {
+    if (isBlank(text.charCodeAt(from))) continue;
+    const end = text.indexOf("\n", from);
+    const to = end < 0 ? text.length : end;
+    yield [from, to];
+    from = to;
   }
-  return parts.join("");
+}
+
+/** Offset of the first fault. If not even the first line stands for itself, the text is one document. */
+function faultIn(text: string, line: number): number {
+  if (line === 0) return firstFault(text);
+  let k = 0;
+  for (const [from, to] of linesOf(text)) {
+    if (k++ === line) return from + firstFault(text.slice(from, to));
+  }
+  return text.length;
 }
 
 /**
@@ -101,7 +121,7 @@ function firstFault(text: string): number {
   for (let at = 0; at < text.length;) {
     const c = text[at]!;
     const closing = c === closers.at(-1) && (fresh || expected === "separator");
-    if (" \t\r\n".includes(c)) {
+    if (isBlank(text.charCodeAt(at))) {
       at++;
       continue;
     }
@@ -135,6 +155,15 @@ function firstFault(text: string): number {
       expected = "separator";
     }
     fresh = false;
+  }
+  return text.length;
+}
+
+/** Offset behind the string that starts at a quote; the length of the text when it does not end. */
+function stringEnd(text: string, quote: number): number {
+  for (let at = quote + 1; at < text.length; at++) {
+    if (text[at] === '"') return at + 1;
+    if (text[at] === "\\") at++;
   }
   return text.length;
 }

@@ -6,6 +6,7 @@
 
 import type { VR } from "./attributes.ts";
 import type { PixelDataPlace } from "./dataset.ts";
+import { checkLimit, DEFAULT_LIMITS } from "../limits.ts";
 import { UNDEFINED_LENGTH } from "./encoding.ts";
 import { decimal, finiteOrNaN, latin1, SINGLE_VALUED, trimPadding } from "./text_values.ts";
 
@@ -64,15 +65,25 @@ export function itemsOf(raw: unknown): JsonRecord[] {
   );
 }
 
-/** Bytes of a binary attribute, if they are in the JSON and valid base64. */
+/**
+ * Bytes of a binary attribute, if they are in the JSON and valid base64.
+ *
+ * @throws {HeaderError} limit-exceeded when they are more than a header may have
+ */
 export function bytesOf(raw: unknown): Uint8Array | undefined {
   const encoded = isRecord(raw) ? raw["InlineBinary"] : undefined;
   if (typeof encoded !== "string") return undefined;
+  // Four characters are three bytes.
+  checkLimit("headerBytes", Math.floor(encoded.length / 4) * 3, DEFAULT_LIMITS);
+  let text;
   try {
-    return Uint8Array.from(atob(encoded), (c) => c.charCodeAt(0));
+    text = atob(encoded);
   } catch {
     return undefined;
   }
+  const bytes = new Uint8Array(text.length);
+  for (let k = 0; k < bytes.length; k++) bytes[k] = text.charCodeAt(k);
+  return bytes;
 }
 
 /** Whether what describes an attribute has the address of its value instead of the value. */
@@ -136,16 +147,22 @@ function inlineParts(raw: unknown, vr: VR): unknown[] {
   const [size, read] = IN_BINARY[vr] ?? [];
   if (size === undefined || read === undefined) return textParts(latin1(bytes), vr);
   const view = new DataView(bytes.buffer);
-  return Array.from({ length: Math.floor(bytes.length / size) }, (_, n) => read(view, n * size));
+  const values: number[] = [];
+  for (let at = 0; at + size <= bytes.length; at += size) values.push(read(view, at));
+  return values;
 }
+
+/** How Python writes a list and a tuple. */
+const LISTS = [["[", "]"], ["(", ")"]] as const;
 
 /** Components of a text: `a\b`, or a Python list or tuple that was turned into text. */
 function textParts(text: string, vr: VR): string[] {
   const trimmed = trimPadding(text);
   if (trimmed === "") return [];
-  const list = /^(?:\[(.*)\]|\((.*)\))$/s.exec(trimmed);
-  if (list === null) return split(trimmed, vr);
-  const inner = (list[1] ?? list[2]!).trimEnd().replace(/,$/, "");
+  const isList = LISTS.some(([first, last]) => trimmed.startsWith(first) && trimmed.endsWith(last));
+  if (!isList || trimmed.length === 1) return split(trimmed, vr);
+  const filled = trimmed.slice(1, -1).trimEnd();
+  const inner = filled.endsWith(",") ? filled.slice(0, -1) : filled;
   return inner === "" ? [] : inner.split(",").map((part) => unquoted(trimPadding(part)));
 }
 

@@ -71,17 +71,6 @@ export function indexOf(bytes: Uint8Array, needle: Uint8Array, from = 0): number
   return -1;
 }
 
-/** `{`, and the bit that it has over `[`. */
-const [BRACE, BRACE_BIT] = [0x7b, 0x20];
-
-/** How many `{` and `[` there are. */
-export function countBrackets(bytes: Uint8Array): number {
-  let count = 0;
-  // With an iterator it takes ten times as long.
-  for (let k = 0; k < bytes.length; k++) if ((bytes[k]! | BRACE_BIT) === BRACE) count++;
-  return count;
-}
-
 /** View for reading little-endian numbers. */
 export function view(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -7,7 +7,7 @@
 import { concat } from "@std/bytes/concat";
 import { textEncoding } from "../content.ts";
 import { HeaderCollector } from "../dicom/collector.ts";
-import { parseJsonText, readJson } from "../dicom/json.ts";
+import { parseJson, readJson } from "../dicom/json.ts";
 import { checkLimit } from "../limits.ts";
 import { npyOffset, readNpy } from "../nrrd/npy.ts";
 import { headerTextOf } from "../nrrd/read/geometry.ts";
@@ -70,8 +70,7 @@ export class DicomReader implements Sink {
 export class JsonReader implements Sink {
   readonly #intake: Intake;
   readonly #file: string | undefined;
-  #decoder: TextDecoder | undefined;
-  #text = "";
+  readonly #chunks: Uint8Array[] = [];
 
   /** @param file Name under which the text was sent */
   constructor(intake: Intake, file: string | undefined) {
@@ -80,19 +79,25 @@ export class JsonReader implements Sink {
   }
 
   push(chunk: Uint8Array): void {
-    this.#intake.budget.countJson(chunk);
-    // Bytes that are not text become U+FFFD: names may be damaged, numbers are not.
-    this.#decoder ??= new TextDecoder(textEncoding(chunk));
-    this.#text += this.#decoder.decode(chunk, { stream: true });
+    this.#intake.budget.count("jsonBytes", chunk.length);
+    // Not slice(): that of a Buffer of Node is no copy.
+    this.#chunks.push(new Uint8Array(chunk));
   }
 
   end(): void {
-    const { limits } = this.#intake.budget;
-    this.#text += this.#decoder?.decode() ?? "";
-    const document = parseJsonText(this.#text, limits);
-    if (this.#intake.claimed?.takeDocument(document)) return;
-    this.#intake.addJson(readJson(document, limits), this.#file);
+    const { budget, claimed } = this.#intake;
+    const document = parseJson(utf8(concat(this.#chunks.splice(0))), budget);
+    if (claimed?.takeDocument(document)) return;
+    this.#intake.addJson(readJson(document, budget), this.#file);
   }
+}
+
+/** Text in UTF-8, whatever it was in. */
+function utf8(bytes: Uint8Array): Uint8Array {
+  const encoding = textEncoding(bytes);
+  return encoding === "utf-8"
+    ? bytes
+    : new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
 }
 
 /** Reads the header of a `.npy`; its values go by. */

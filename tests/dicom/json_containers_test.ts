@@ -1,3 +1,4 @@
+import { Budget } from "../../lib/budget.ts";
 import { fc } from "../support/property.ts";
 import type { Dataset } from "../../lib/dicom/dataset.ts";
 import { parseJsonText, readJson } from "../../lib/dicom/json.ts";
@@ -23,8 +24,8 @@ Deno.test("every container of more datasets than the limit is refused", () => {
   const byId = (count: number) => Object.fromEntries(sets(count).map((one, k) => [`${k}a5b`, one]));
   const containers = [sets, (count: number) => ({ instances: sets(count) }), byId, table];
   for (const container of containers) {
-    equal(readJson(container(2), limits).objects.length, 2);
-    throws(() => readJson(container(3), limits), {
+    equal(readJson(container(2), new Budget(limits)).objects.length, 2);
+    throws(() => readJson(container(3), new Budget(limits)), {
       code: "limit-exceeded",
       details: { limit: "objects per request", maximum: 2, found: 3 },
     });

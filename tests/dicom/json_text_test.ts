@@ -1,7 +1,11 @@
+import { Budget } from "../../lib/budget.ts";
+import { quoteBareNumbers } from "../../lib/dicom/json_bare_numbers.ts";
+import { readJson } from "../../lib/dicom/json.ts";
 import { parseJsonText } from "../../lib/dicom/json_text.ts";
 import { HeaderError } from "../../lib/errors.ts";
 import { DEFAULT_LIMITS } from "../../lib/limits.ts";
 import { deepEqual, equal, ok, throws } from "../assert.ts";
+import { fc } from "../support/property.ts";
 
 Deno.test("JSON is parsed as JSON, after a byte order mark too", () => {
   const value = { a: [1, 2.5, -3e-7, null, true, "NaN, inf"], "": {} };
@@ -18,6 +22,21 @@ Deno.test("bare numbers that JSON lacks become NaN, those in strings stay", () =
   );
 });
 
+Deno.test("bare numbers are words outside of strings, in any case, with a sign", () => {
+  // What they are to a regular expression, in a text whose strings are taken out.
+  const word = /[-+]?\b(?:nan|inf(?:inity)?)\b/gi;
+  const piece = fc.constantFrom("nan", "NaN", "inf", "Infinity", "-", "+", "x", "1", "_", " ", ",");
+  const string = fc.constantFrom('"nan"', '"\\\\"', '"-\\"inf"', '"é NaN"');
+  fc.assert(fc.property(fc.array(fc.oneof(piece, piece, string)), (pieces) => {
+    const text = pieces.join("");
+    const strings: string[] = [];
+    const outside = text.replace(/"(?:\\.|[^"\\])*"/g, (one) => `\0${strings.push(one) - 1}\0`);
+    const expected = outside.replace(word, '"NaN"').replace(/\0(\d+)\0/g, (_, k) => strings[k]!);
+    const quoted = quoteBareNumbers(new TextEncoder().encode(text));
+    equal(new TextDecoder().decode(quoted), expected);
+  }));
+});
+
 Deno.test("lines of JSON are an array", () => {
   deepEqual(parseJsonText('{"Rows":1}\r\n\n{"Rows":NaN}\n'), [{ Rows: 1 }, { Rows: "NaN" }]);
 });
@@ -25,9 +44,9 @@ Deno.test("lines of JSON are an array", () => {
 Deno.test("lines beyond the limit of objects are not read on", () => {
   const limits = { ...DEFAULT_LIMITS, objects: 2 };
   const lines = (count: number) => '{"Rows":1}\n'.repeat(count);
-  equal((parseJsonText(lines(2), limits) as unknown[]).length, 2);
+  equal((parseJsonText(lines(2), new Budget(limits)) as unknown[]).length, 2);
   // The broken line behind them is never come to.
-  throws(() => parseJsonText(`${lines(3)}{`, limits), {
+  throws(() => parseJsonText(`${lines(3)}{`, new Budget(limits)), {
     code: "limit-exceeded",
     details: { limit: "objects per request", maximum: 2, found: 3 },
   });
@@ -75,4 +94,16 @@ Deno.test("long and odd texts end in one of the library's errors", () => {
   for (const text of ['"' + '\\"'.repeat(200_000), "[".repeat(200_000), "NaN ".repeat(50_000)]) {
     throws(() => parseJsonText(text), HeaderError);
   }
+});
+
+Deno.test("text within text counts as often as it is parsed", () => {
+  const numbers = JSON.stringify(Array.from({ length: 20_000 }, (_, k) => k));
+  const memory = (text: unknown) => {
+    const budget = new Budget();
+    throws(() => readJson(text, budget));
+    return budget.counted("jsonMemory");
+  };
+  const once = memory(numbers);
+  const twice = memory(JSON.stringify(numbers));
+  ok(twice > once + numbers.length, `${once} and ${twice}`);
 });

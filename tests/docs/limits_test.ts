@@ -1,10 +1,8 @@
-import { MAX_JSON_KEYS } from "../../lib/dicom/json_keys.ts";
 import { MAX_OPTIONS } from "../../lib/intake/intake.ts";
 import { MAX_PART_HEADER } from "../../lib/intake/multipart.ts";
 import { MAX_EXTENSION } from "../../lib/intake/tar.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type Limits } from "../../lib/limits.ts";
 import { MAX_VALUE } from "../../lib/nrrd/read/values.ts";
-import { MAX_REQUESTED_SEGMENTS } from "../../lib/nrrd/requested_segments.ts";
 import { MAX_OPTION } from "../../lib/options/read.ts";
 import { MAX_FIELD } from "../../routes/read_body.ts";
 import { deepEqual } from "../assert.ts";
@@ -45,8 +43,6 @@ Deno.test("docs/limits.md has the bounds of form", () => {
       MAX_FIELD,
       MAX_OPTION,
       MAX_VALUE,
-      MAX_REQUESTED_SEGMENTS,
-      MAX_JSON_KEYS,
     ],
   );
 });

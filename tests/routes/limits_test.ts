@@ -12,8 +12,6 @@ import { dictionaries, form, inPieces, series } from "./support.ts";
 const json = JSON.stringify(dictionaries);
 const headerBytes = series.reduce((sum, { bytes }) => sum + bytes.length, 0);
 
-const brackets = json.match(/[[{]/g)!.length;
-
 /** A slice with a sequence within a sequence, and so on, all of undefined length. */
 function nested(depth: number): Uint8Array<ArrayBuffer> {
   const [slice] = makeSeries({ count: 1, pixelBytes: 0 });
@@ -106,8 +104,8 @@ const cases: Record<keyof Limits, Case> = {
     tooLittle: headerBytes / 2,
   },
   jsonBytes: { status: 413, body: () => json, enough: json.length, tooLittle: json.length - 1 },
-  // For each slice its own, and those of position, orientation, spacing and type; and the list's.
-  jsonBrackets: { status: 422, body: () => json, enough: brackets, tooLittle: brackets - 1 },
+  // Values take more than a byte each, and less than what is free of the ratio.
+  jsonMemory: { status: 422, body: () => json, enough: 2 ** 20, tooLittle: 100 },
   jsonDepth: { status: 422, body: () => json, enough: 3, tooLittle: 2 },
   objects: { status: 422, body: form, enough: 4, tooLittle: 3 },
   elements: { status: 422, body: form, enough: 100, tooLittle: 10 },
@@ -340,10 +338,23 @@ const cheapTricks: Record<string, [status: number, problem: string, body: () => 
   ],
   "five million empty objects": [
     422,
-    "JSON brackets per request",
+    "JSON memory per request",
     () => `{"Rows":1,"x":[${"{},".repeat(5_000_000)}{}]}`,
   ],
-  "three million keys": [422, "JSON keys per request", () => {
+  "ten million values in a text": [
+    422,
+    "JSON memory per request",
+    () => `{"Rows":1,"GridFrameOffsetVector":"${"0\\\\".repeat(10_000_000)}0"}`,
+  ],
+  "100,001 frames of nothing": [
+    422,
+    "frames per object",
+    () =>
+      `{"SOPClassUID":"1.2.840.10008.5.1.4.1.1.4.1","Rows":1,"PerFrameFunctionalGroupsSequence":[${
+        '{"FrameType":1},'.repeat(100_000)
+      }{}]}`,
+  ],
+  "three million keys": [422, "JSON memory per request", () => {
     const keys = Array.from({ length: 3_000_000 }, (_, k) => `"k${k.toString(36)}":1`);
     return `{${keys.join()}}`;
   }],
@@ -364,7 +375,7 @@ const SMALL_LIMITS = {
   jsonDepth: DEFAULT_LIMITS.jsonDepth,
   objects: DEFAULT_LIMITS.objects / 20,
   elements: DEFAULT_LIMITS.elements / 20,
-  jsonBrackets: DEFAULT_LIMITS.jsonBrackets / 20,
+  jsonMemory: DEFAULT_LIMITS.jsonMemory / 20,
 };
 
 /** The same with a number of pieces. */
@@ -398,7 +409,7 @@ const growing: Record<
     (count) => JSON.stringify([`[${'{"Rows":1},'.repeat(count)}{}]`]),
   ],
   "empty objects": [
-    "jsonBrackets",
+    "jsonMemory",
     250_000,
     (count) => `{"Rows":1,"x":[${"{},".repeat(count)}{}]}`,
   ],
@@ -417,6 +428,35 @@ for (const [name, [key, size, body]] of Object.entries(growing)) {
           [422, LIMIT_NAMES[key]],
           JSON.stringify(problem),
         );
+      };
+    }));
+}
+
+/** JSON of little but a character or two, which a reader may stumble over at each of them. */
+const monotonous: Record<string, (count: number) => string> = {
+  quotes: (count) => '"'.repeat(count),
+  "bare numbers": (count) => `{"Rows":1,"x":[${"NaN,".repeat(count / 4)}1]}`,
+  commas: (count) => `[${",".repeat(count)}`,
+  blanks: (count) => `[${" ".repeat(count)}]`,
+  "blank lines": (count) => `{"Rows":1}${"\n".repeat(count)}{"Rows":1}`,
+  backslashes: (count) => `["${"\\".repeat(count)}`,
+  "escaped quotes": (count) => `["${'\\"'.repeat(count)}`,
+  "broken lines": (count) => `{"Rows":1}\n${'{"Rows":}\n'.repeat(count / 10)}`,
+  "lists without a dataset": (count) => `[${`[${" ".repeat(20)}],`.repeat(count / 23)}1]`,
+  "containers of nothing": (count) =>
+    `{"Modality":"MR","series":[${'{"instances":[]},'.repeat(count / 17)}{}]}`,
+  "a list in a text": (count) => `{"ImageType":"[${"(".repeat(count)}"}`,
+  "text in text": (count) => JSON.stringify(JSON.stringify(`[${"1".repeat(count)}`)),
+};
+
+for (const [name, text] of Object.entries(monotonous)) {
+  Deno.test(`${name}: an answer in linear time`, () =>
+    growsLinearly(500_000, (count) => {
+      const body = text(count);
+      return async () => {
+        const response = await createApp().request("/v1/header", { method: "POST", body });
+        const { status } = response;
+        ok(status >= 400 && status < 500, `${status} ${await response.text()}`);
       };
     }));
 }
