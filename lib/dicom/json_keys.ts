@@ -74,7 +74,7 @@ export class KeyReader {
 }
 
 /** Digits of a tag. */
-const TAG_DIGITS = 8;
+export const TAG_DIGITS = 8;
 
 /**
  * Deciphers a key. There may be millions that are nothing, so that a string is made only of those
@@ -92,9 +92,14 @@ function meaningOf(key: string): Meaning {
   }
   if (hexadecimal >= TAG_DIGITS && count <= TAG_DIGITS + 2) {
     const tag = /^(?:0?x)?([0-9a-f]{8})$/.exec(plain(key))?.[1];
-    if (tag !== undefined) return entryOfTag(parseInt(tag, 16))?.keyword ?? "other-tag";
+    if (tag !== undefined) return meaningOfTag(parseInt(tag, 16));
   }
   return OUTLINES.has(outline(count, first, last)) ? keywordNamed(plain(key)) : undefined;
+}
+
+/** The meaning of a tag, group × 65536 + element. */
+export function meaningOfTag(tag: number): Meaning {
+  return entryOfTag(tag)?.keyword ?? "other-tag";
 }
 
 /** Letters and digits alone, in lower case. */

@@ -172,7 +172,10 @@ class Scanner {
       // What is broken there is come to later.
       if (byte === QUOTE || byte === BRACE || byte === BRACKET) break;
       if (byte === POINT) isInteger = false;
-      if (mayBeBareNumber(bytes, at)) this.#hasBareNumbers = true;
+      if (mayBeBareNumber(bytes, at)) {
+        this.#hasBareNumbers = true;
+        isInteger = false;
+      }
     }
     this.#memory.addScalar(at - start, isInteger);
     return at === start ? bytes.length : at;

@@ -6,7 +6,7 @@
  */
 
 import { stringEnd } from "./json_bytes.ts";
-import { KeyReader, LONGEST_KEY, type Meaning } from "./json_keys.ts";
+import { KeyReader, LONGEST_KEY, type Meaning, meaningOfTag, TAG_DIGITS } from "./json_keys.ts";
 import { latin1 } from "./text_values.ts";
 
 /** A key of an object. */
@@ -35,6 +35,7 @@ const MOST_DIGITS = 7;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const [ZERO, NINE] = [0x30, 0x39];
+const [A, F] = [0x61, 0x66];
 
 /** Reads the keys of one text. */
 export class ScannedKeys {
@@ -64,7 +65,10 @@ export class ScannedKeys {
     if (index >= 0) return { meaning: undefined, hash, isNew: false, index };
     const known = this.#known.get(hash);
     if (known !== undefined && isSame(bytes, known, from, at)) return known;
-    const meaning = this.#reader.meaning(latin1(bytes, from, at));
+    const tag = tagOf(bytes, from, at);
+    const meaning = tag === undefined
+      ? this.#reader.meaning(latin1(bytes, from, at))
+      : meaningOfTag(tag);
     if (known === undefined && this.#known.size < MOST_KNOWN) {
       this.#known.set(hash, { meaning, hash, isNew: false, index: -1, from, to: at });
     }
@@ -76,6 +80,20 @@ function isSame(bytes: Uint8Array, key: KnownKey, from: number, to: number): boo
   if (key.to - key.from !== to - from) return false;
   for (let k = 0; k < to - from; k++) if (bytes[key.from + k] !== bytes[from + k]) return false;
   return true;
+}
+
+/** The tag that a key of eight hexadecimal digits is: of other spellings a string is made. */
+function tagOf(bytes: Uint8Array, from: number, to: number): number | undefined {
+  if (to - from !== TAG_DIGITS) return undefined;
+  let tag = 0;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at]!;
+    const letter = byte | 0x20;
+    if (byte >= ZERO && byte <= NINE) tag = 16 * tag + byte - ZERO;
+    else if (letter >= A && letter <= F) tag = 16 * tag + letter - A + 10;
+    else return undefined;
+  }
+  return tag;
 }
 
 /** The number that an index key is, without a leading zero; −1 for any other key. */
