@@ -58,7 +58,7 @@ export class Budget {
   readonly #bytesRead: number | undefined;
   #inflatedBytes = 0;
   #deflatedBytes = 0;
-  /** Of JSON that was parsed; text within text counts again. */
+  /** Of JSON that was parsed, text within text not again. */
   #parsedBytes = 0;
 
   /**
@@ -136,7 +136,11 @@ export class Budget {
     checkLimit("replyRatio", Math.ceil(total / Math.max(1, this.#bytesRead)), this.limits);
   }
 
-  /** Memory that a JSON text of so many bytes may take. */
+  /**
+   * Memory that a JSON text may take.
+   *
+   * @param bytes Length of the text; 0 where it is part of a text that was counted before
+   */
   jsonMemoryLeft(bytes: number): number {
     return this.#mostJsonMemory(this.#parsedBytes + bytes) - this.counted("jsonMemory");
   }
@@ -144,7 +148,7 @@ export class Budget {
   /**
    * Counts what JSON takes in memory, before it is parsed.
    *
-   * @param bytes Length of the text
+   * @param bytes Length of the text; 0 where it is part of a text that was counted before
    * @param memory What its values will take
    */
   countJsonMemory(bytes: number, memory: number): void {

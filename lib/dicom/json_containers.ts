@@ -98,7 +98,7 @@ class Finder {
     if (!mayHold(text)) return this.#add(scalarOf(text));
     let value;
     try {
-      value = parseJsonText(text, this.#budget);
+      value = parseJsonText(text, this.#budget, 0);
     } catch (error) {
       if (!isHeaderError(error) || error.code === "limit-exceeded") throw error;
       return this.#add(new NoDataset(error.code, error.message));

@@ -27,14 +27,19 @@ const MARK = [0xef, 0xbb, 0xbf];
  *
  * @param bytes UTF-8. Bytes that are not text become U+FFFD: names may be damaged, numbers are not
  * @param budget Counts the memory of the values, and limits depth and lines
+ * @param newBytes Length of the text; 0 where it is part of a text that was counted before
  * @throws {HeaderError} `empty-request` for blank text; `bad-json` with the position (in characters)
  * of the fault and nothing of the text; `limit-exceeded`
  */
-export function parseJson(bytes: Uint8Array, budget: Budget = new Budget()): unknown {
+export function parseJson(
+  bytes: Uint8Array,
+  budget: Budget = new Budget(),
+  newBytes: number = bytes.length,
+): unknown {
   const mark = MARK.every((byte, k) => bytes[k] === byte) ? MARK.length : 0;
   const body = bytes.subarray(mark);
-  const scanned = scanJson(body, budget.limits.jsonDepth, budget.jsonMemoryLeft(body.length));
-  budget.countJsonMemory(body.length, scanned.memory);
+  const scanned = scanJson(body, budget.limits.jsonDepth, budget.jsonMemoryLeft(newBytes));
+  budget.countJsonMemory(newBytes, scanned.memory);
   const text = decoded(scanned.bytes);
   const parsed = attempt(text) ?? parseLines(text, budget);
   if ("value" in parsed) return parsed.value;
@@ -57,8 +62,8 @@ function badJson(position: number): HeaderError<"bad-json"> {
  *
  * @throws {HeaderError} `empty-request`, `bad-json`, `limit-exceeded`
  */
-export function parseJsonText(text: string, budget?: Budget): unknown {
-  return parseJson(ENCODER.encode(text), budget);
+export function parseJsonText(text: string, budget?: Budget, newBytes?: number): unknown {
+  return parseJson(ENCODER.encode(text), budget, newBytes);
 }
 
 function decoded(bytes: Uint8Array): string {

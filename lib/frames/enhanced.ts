@@ -9,6 +9,7 @@
 import type { Keyword } from "../dicom/attributes.ts";
 import { type Dataset, type DicomObject, first } from "../dicom/dataset.ts";
 import { HeaderError, isHeaderError } from "../errors.ts";
+import { checkLimit, DEFAULT_LIMITS } from "../limits.ts";
 import { counted } from "../text.ts";
 import type { Family, FrameLimits, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
@@ -72,7 +73,12 @@ function hasPosition(attributes: Dataset): boolean {
 }
 
 /** Number of Frames (0028,0008), where it is given, against the functional groups: one item each. */
-function checkCount(dataset: Dataset, items: number, limits: FrameLimits | undefined): void {
+function checkCount(
+  dataset: Dataset,
+  items: number,
+  limits: FrameLimits = DEFAULT_LIMITS,
+): void {
+  checkLimit("objectFrames", items, limits);
   const given = dataset.strings("NumberOfFrames").length > 0;
   const frames = given ? frameCountOf(dataset, limits) : Math.max(items, 1);
   if (frames === items) return;

@@ -12,7 +12,7 @@ import type { Body } from "./kinds.ts";
 const app = createApp();
 
 /** What differs from answer to answer: how long it took, and its random number. */
-const OWN_FIELDS: ReadonlySet<string> = new Set(["server-timing", "x-request-id"]);
+export const OWN_FIELDS: ReadonlySet<string> = new Set(["server-timing", "x-request-id"]);
 
 /** One answer as text: its body, unpacked if it is a zip, and its header fields. */
 export async function answerTo(path: string, { content, type }: Body): Promise<string> {
