@@ -7,7 +7,7 @@
 const page = new URL("../page/", import.meta.url);
 
 /** The page is to stay smaller than this, compressed. */
-const LARGEST = 160_000;
+const LARGEST = 165_000;
 
 /**
  * Bundles the page.
