@@ -29,7 +29,6 @@ export const LOCAL_LIMITS: Limits = {
   segments: Infinity,
   // What a file is made of has to fit into one array.
   replyBytes: 2 ** 31,
-  replyRatio: Infinity,
   seconds: Infinity,
   idleSeconds: Infinity,
 };

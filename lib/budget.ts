@@ -24,9 +24,6 @@ const LONG_OUTPUT = 128 * MiB;
 /** Bytes of output that a byte of input may cost as much as, where compression lies within compression. */
 const INPUT_COST = 16;
 
-/** Below this a reply is as long as it likes: a number makes many frames, and a slice many places. */
-const FREE_REPLY = 16 * MiB;
-
 /** Memory that JSON may take, however short it is. */
 const FREE_JSON_MEMORY = 12 * MiB;
 
@@ -54,28 +51,14 @@ export class Budget {
   /** Upper bounds. */
   readonly limits: Limits;
   readonly #counts: Partial<Record<Counted, number>> = {};
-  /** Bytes that are answered; undefined where nobody counted them. */
-  readonly #bytesRead: number | undefined;
   #inflatedBytes = 0;
   #deflatedBytes = 0;
   /** Of JSON that was parsed, text within text not again. */
   #parsedBytes = 0;
 
-  /**
-   * @param limits What the request may cost
-   * @param bytesRead Bytes of header and JSON that are answered, if they were counted
-   */
-  constructor(limits: Limits = DEFAULT_LIMITS, bytesRead?: number) {
+  /** @param limits What the request may cost */
+  constructor(limits: Limits = DEFAULT_LIMITS) {
     this.limits = limits;
-    this.#bytesRead = bytesRead;
-  }
-
-  /** The budget of one answer to what was read: the next answer has another one. */
-  ofAnswer(): Budget {
-    return new Budget(
-      this.limits,
-      this.counted("requestHeaderBytes") + this.counted("jsonBytes"),
-    );
   }
 
   /** How much there was so far. */
@@ -117,23 +100,6 @@ export class Budget {
   countDeflatedBytes(bytes: number): void {
     this.#deflatedBytes += bytes;
     this.countInflatedBytes(0);
-  }
-
-  /** Counts bytes of a reply as they are written. */
-  countReply(bytes: number): void {
-    this.count("replyBytes", bytes);
-    this.#checkReplyRatio(this.counted("replyBytes"));
-  }
-
-  /** Checks a reply that will have so many bytes at least. */
-  checkReply(bytes: number): void {
-    checkLimit("replyBytes", bytes, this.limits);
-    this.#checkReplyRatio(bytes);
-  }
-
-  #checkReplyRatio(total: number): void {
-    if (this.#bytesRead === undefined || total <= FREE_REPLY) return;
-    checkLimit("replyRatio", Math.ceil(total / Math.max(1, this.#bytesRead)), this.limits);
   }
 
   /**

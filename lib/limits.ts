@@ -55,6 +55,11 @@ export interface Limits {
   /** Frames of one object. It is ignored if it has more; all others are used. */
   readonly objectFrames: number;
   /**
+   * Frames of one object that says nothing of each but how many there are: a number costs the sender
+   * nothing. Real ones of nuclear medicine and mosaics have some thousand.
+   */
+  readonly countedFrames: number;
+  /**
    * Values of attributes that are compared to find out which frames belong together. Each frame is
    * asked some dozens of times; attributes that nearly separate the frames, each in its own way, make
    * it thousands.
@@ -71,11 +76,6 @@ export interface Limits {
    * slices, and for each of its segments up to 2 kB.
    */
   readonly replyBytes: number;
-  /**
-   * Bytes of the reply per byte of header or JSON that was read, from 16 MiB on. Real headers take
-   * more than what is said of them.
-   */
-  readonly replyRatio: number;
   /**
    * Inflated bytes per byte sent; 0 where nothing is inflated. Real headers reach 70, in JSON 100; a
    * bomb reaches 1000. A quarter of it counts beyond 128 MiB.
@@ -101,12 +101,12 @@ export const DEFAULT_LIMITS: Limits = {
   nesting: 64,
   frames: 100_000,
   objectFrames: 100_000,
+  countedFrames: 10_000,
   comparisons: 10_000_000,
-  volumes: 10_000,
+  volumes: 4000,
   volumeSegments: 4096,
-  segments: 20_000,
-  replyBytes: 64 * MiB,
-  replyRatio: 16,
+  segments: 8192,
+  replyBytes: 32 * MiB,
   inflateRatio: 100,
   seconds: 900,
   idleSeconds: 60,
@@ -126,12 +126,12 @@ export const LIMIT_NAMES: Readonly<Record<keyof Limits, string>> = {
   nesting: "nesting",
   frames: "frames per request",
   objectFrames: "frames per object",
+  countedFrames: "counted frames per object",
   comparisons: "attribute values compared",
   volumes: "volumes per request",
   volumeSegments: "segments per volume",
   segments: "segments per request",
   replyBytes: "reply bytes",
-  replyRatio: "reply ratio",
   inflateRatio: "inflate ratio",
   seconds: "seconds per request",
   idleSeconds: "seconds without a byte",
@@ -139,7 +139,15 @@ export const LIMIT_NAMES: Readonly<Record<keyof Limits, string>> = {
 
 /** Limits of one object, or of one text: what is beyond them takes nothing else with it. */
 const OF_ONE_OBJECT: ReadonlySet<unknown> = new Set(
-  (["headerBytes", "elements", "itemsPerKilobyte", "nesting", "objectFrames", "jsonDepth"] as const)
+  ([
+    "headerBytes",
+    "elements",
+    "itemsPerKilobyte",
+    "nesting",
+    "objectFrames",
+    "countedFrames",
+    "jsonDepth",
+  ] as const)
     .map((limit) => LIMIT_NAMES[limit]),
 );
 

@@ -8,6 +8,7 @@
  */
 
 import type { Budget } from "./budget.ts";
+import { checkLimit } from "./limits.ts";
 import type { Headers } from "./reply.ts";
 import type { DescribedVolume } from "./volume_reply.ts";
 
@@ -17,17 +18,16 @@ const SLICES_AT_ONCE = 500;
 /** Characters that are encoded at once. */
 const ENCODED_AT_ONCE = 2 ** 18;
 
-/** Characters around the innermost member of so many lists in one another. */
+/** Characters around the members of the innermost of so many lists. */
 const AROUND = {
   2: ["[\n [\n  ".length, "\n ]\n]".length],
   4: ["[\n [\n  [\n   [\n    ".length, "\n   ]\n  ]\n ]\n]".length],
 } as const;
 
-/**
- * What a volume and each of its slices take at least, bytes. What cannot fit need not be begun.
- */
+/** Bytes that a volume, each of its slices, and each place in its order take at least. */
 const LEAST_VOLUME = 2500;
 const LEAST_SLICE = 130;
+const LEAST_PLACE = 7;
 
 /** How `JSON.stringify` writes the list of a volume's slices where there is none, on a line of its own. */
 const NO_SLICES = '\n   "slices": []';
@@ -40,17 +40,25 @@ const NO_SLICES = '\n   "slices": []';
  */
 export function jsonOfHeaders(headers: Headers, budget: Budget): Uint8Array<ArrayBuffer>[] {
   const { volumes, refused, skipped } = headers;
-  const slices = volumes.reduce((sum, { sliceCount }) => sum + sliceCount, 0);
-  budget.checkReply(LEAST_VOLUME * volumes.length + LEAST_SLICE * slices);
+  checkLimit("replyBytes", leastBytesOf(volumes), budget.limits);
   const bytes = new Bytes(budget);
   bytes.write("{");
   writeList(bytes, "volumes", volumes.map((volume) => () => writeVolume(bytes, volume)));
   bytes.write(",");
-  writeList(bytes, "refused", refused.map((entry) => () => bytes.write(indented(entry, 2))));
+  writeList(bytes, "refused", refused.map((entry) => () => bytes.write(indented([entry], 2))));
   bytes.write(",");
-  writeList(bytes, "skipped", skipped.map((entry) => () => bytes.write(indented(entry, 2))));
+  writeList(bytes, "skipped", skipped.map((entry) => () => bytes.write(indented([entry], 2))));
   bytes.write("\n}\n");
   return bytes.end();
+}
+
+/** What will take so much need not be begun. */
+function leastBytesOf(volumes: readonly DescribedVolume[]): number {
+  return volumes.reduce(
+    (sum, { sliceCount, placeCount }) =>
+      sum + LEAST_VOLUME + LEAST_SLICE * sliceCount + LEAST_PLACE * placeCount,
+    0,
+  );
 }
 
 function writeList(bytes: Bytes, name: string, members: readonly (() => void)[]): void {
@@ -64,26 +72,25 @@ function writeList(bytes: Bytes, name: string, members: readonly (() => void)[])
 
 function writeVolume(bytes: Bytes, volume: DescribedVolume): void {
   if (volume.sliceCount <= SLICES_AT_ONCE) {
-    bytes.write(indented(volume.reply(), 2));
+    bytes.write(indented([volume.reply()], 2));
     return;
   }
-  const text = indented(volume.reply([]), 2);
+  const text = indented([volume.reply([])], 2);
   // Line ends within texts are escaped, so that this stands nowhere else.
   const at = text.indexOf(NO_SLICES) + NO_SLICES.length - 1;
   bytes.write(text.slice(0, at));
   for (let start = 0; start < volume.sliceCount; start += SLICES_AT_ONCE) {
     const slices = volume.slices(start, start + SLICES_AT_ONCE);
     bytes.write(`${start === 0 ? "" : ","}\n    `);
-    bytes.write(slices.map((slice) => indented(slice, 4)).join(",\n    "));
+    bytes.write(indented(slices, 4));
   }
   bytes.write("\n   ");
   bytes.write(text.slice(at));
 }
 
-/** A value as it stands so deep in JSON that has a blank for each level. */
-function indented(value: unknown, depth: 2 | 4): string {
-  const within = depth === 2 ? [[value]] : [[[[value]]]];
-  const text = JSON.stringify(within, null, 1);
+/** Members of a list that stands so deep in JSON that has a blank for each level. */
+function indented(members: readonly unknown[], depth: 2 | 4): string {
+  const text = JSON.stringify(depth === 2 ? [members] : [[[members]]], null, 1);
   const [before, behind] = AROUND[depth];
   return text.slice(before, -behind);
 }
@@ -117,7 +124,7 @@ class Bytes {
     const part = this.#utf8.encode(this.#waiting.join(""));
     this.#waiting = [];
     this.#waitingLength = 0;
-    this.#budget.countReply(part.length);
+    this.#budget.count("replyBytes", part.length);
     this.#parts.push(part);
   }
 }

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Budget } from "./budget.ts";
+import { Budget } from "./budget.ts";
 import type { ClaimedHeader } from "./check/claimed_header.ts";
 import { checkHeader, type CheckReply } from "./check/mod.ts";
 import { HeaderError } from "./errors.ts";
@@ -90,14 +90,14 @@ export class ServiceRequest {
   }
 
   /**
-   * Makes the headers.
+   * Makes the headers. Each answer has a budget of its own: the same request may be asked again.
    *
    * @param stated Options instead of those that the request was made with
    * @throws {HeaderError} when there is not one
    */
   header(stated: readonly RawOption[] = this.#stated): Answer<Headers> {
     const { header, format, volume } = this.options("header", stated);
-    const budget = this.intake.budget.ofAnswer();
+    const budget = new Budget(this.intake.budget.limits);
     const alone = format === "text" ? volume : undefined;
     return { reply: makeHeaders(this.frames, header, budget, alone), budget, format, volume };
   }
@@ -116,7 +116,7 @@ export class ServiceRequest {
     const { header, format, volume } = this.options("check", stated);
     const checked = claimed ?? (this.intake.claimed ?? new ClaimedParts()).read(header.space);
     const orderStated = header.orderStated === true;
-    const budget = this.intake.budget.ofAnswer();
+    const budget = new Budget(this.intake.budget.limits);
     const reply = checkHeader(checked, this.frames, { ...header, orderStated, volume }, budget);
     return { reply, budget, format, volume };
   }

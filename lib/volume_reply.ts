@@ -203,6 +203,11 @@ export class DescribedVolume {
     return this.#volume.slices.length;
   }
 
+  /** How long its order is. */
+  get placeCount(): number {
+    return placeCountOf(this.#volume);
+  }
+
   /** Some of its frames, in the order of the array. */
   slices(start = 0, end = this.sliceCount): readonly SliceReply[] {
     return this.#volume.slices.slice(start, end)
@@ -266,13 +271,19 @@ function handednessOf([a, b, c]: VolumeReply["geometry"]["directions"]): "right"
   return dot(cross(a, b), c) < 0 ? "left" : "right";
 }
 
+/** Places of an array's slices; none where several frames make one. */
+function placeCountOf({ grid, axis4, segmentation }: Volume): number {
+  return segmentation?.voxels === "labels" ? 0 : grid.slices * (axis4?.values.length ?? 1);
+}
+
 function arrayOrder(
-  { grid, slices, axis4, segmentation }: Volume,
+  volume: Volume,
   { axisNames }: VolumeHeader,
 ): (number | null)[] {
-  if (segmentation?.voxels === "labels") return [];
+  const order: (number | null)[] = new Array(placeCountOf(volume)).fill(null);
+  if (order.length === 0) return [];
+  const { grid, slices, axis4 } = volume;
   const volumes = axis4?.values.length ?? 1;
-  const order: (number | null)[] = new Array(grid.slices * volumes).fill(null);
   const volumesFirst = axis4 && axisNames.indexOf("t") < axisNames.indexOf("z");
   const placeOf = volumesFirst
     ? (k: number, t: number) => t + volumes * k

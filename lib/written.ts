@@ -51,6 +51,9 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
 /** Time of zip entries: the earliest there is, so that equal requests give equal bytes. */
 const NO_TIME = "1980-01-01T00:00:00";
 
+/** Headers of fewer bytes are stored: to deflate one takes longer than to make it. */
+const STORED = 2048;
+
 /**
  * Writes headers down.
  *
@@ -68,7 +71,7 @@ export function writtenHeader(
   if (format === "text") {
     const only = onlyVolume(headers, volume);
     const text = only.header;
-    budget.countReply(text.length);
+    budget.count("replyBytes", text.length);
     return written(only.fileName, format, text, [only]);
   }
   const volumes = volume === undefined ? headers.volumes : [onlyVolume(headers, volume)];
@@ -90,7 +93,7 @@ export function writtenCheck(
   budget: Budget = new Budget(),
 ): Written {
   const text = format === "text" ? checkReport(reply) : `${JSON.stringify(reply, null, 1)}\n`;
-  budget.countReply(text.length);
+  budget.count("replyBytes", text.length);
   return written(format === "text" ? "check.txt" : "check.json", format, text, []);
 }
 
@@ -112,8 +115,9 @@ function zip(
 ): Uint8Array<ArrayBuffer> {
   const utf8 = new TextEncoder();
   const headers = volumes.map(({ fileName, header }) => {
-    budget.countReply(header.length);
-    return [fileName, utf8.encode(header)] as const;
+    budget.count("replyBytes", header.length);
+    const bytes = utf8.encode(header);
+    return [fileName, bytes.length < STORED ? [bytes, { level: 0 }] as const : bytes] as const;
   });
   return zipSync(Object.fromEntries([...headers, ["reply.json", json]]), { mtime: NO_TIME });
 }

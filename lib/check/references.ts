@@ -22,8 +22,8 @@ export interface CheckOptions extends HeaderOptions {
   readonly volume: number | undefined;
 }
 
-/** Number of grids that a header is compared with; with more, the caller must name one. */
-const MOST_GRIDS = 100;
+/** Grids that a header is compared with, in half a second; with more, the caller must name one. */
+const MOST_GRIDS = 50;
 
 /**
  * Describes what was sent.

@@ -42,7 +42,7 @@ export interface Frame {
 export type UnplacedFrame = Omit<Frame, "place">;
 
 /** How many frames one object may have. */
-export type FrameLimits = Pick<Limits, "objectFrames">;
+export type FrameLimits = Pick<Limits, "objectFrames" | "countedFrames">;
 
 /** One family of DICOM objects that lay frames in the patient in the same way. */
 export interface Family {

@@ -52,7 +52,7 @@ export interface Frames {
 export function readFrames(
   objects: readonly DicomObject[],
   skipped: readonly Skipped[] = [],
-  limits: Pick<Limits, "frames" | "objectFrames"> = DEFAULT_LIMITS,
+  limits: Pick<Limits, "frames"> & FrameLimits = DEFAULT_LIMITS,
 ): Frames {
   const frames: Frame[] = [];
   const frameless: Skipped[] = [];

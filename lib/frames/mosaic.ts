@@ -73,7 +73,7 @@ export function firstTilePosition(picture: Plane, tile: Matrix): Vector {
 /** How many tiles hold a slice. */
 function countOf(attributes: Dataset, limits: FrameLimits): number {
   const count = finite(attributes.numbers("SiemensNumberOfImagesInMosaic"));
-  checkLimit("objectFrames", count ?? 0, limits);
+  checkLimit("countedFrames", count ?? 0, limits);
   if (count !== undefined && Number.isInteger(count) && count > 0) return count;
   throw notSaid(
     "its number of slices",

@@ -9,6 +9,7 @@ import { type Dataset, finite, first } from "../dicom/dataset.ts";
 import { constantDataset, overlay } from "../dicom/overlay.ts";
 import { NUCLEAR_MEDICINE } from "../dicom/sop_classes.ts";
 import { HeaderError } from "../errors.ts";
+import { checkLimit, DEFAULT_LIMITS } from "../limits.ts";
 import { normal, type Plane } from "../geometry/plane.ts";
 import { along } from "../geometry/vector.ts";
 import { faultOf } from "./faults.ts";
@@ -30,7 +31,7 @@ const INDEX_VECTORS = [
 /** Reads reconstructed tomograms, gated or not; refuses projections by name. */
 export const nuclear: Family = {
   name: "nuclear medicine",
-  frames: (object, limits) => {
+  frames: (object, limits = DEFAULT_LIMITS) => {
     const { dataset } = object;
     if (!isNuclear(dataset)) return undefined;
     const type = dataset.strings("ImageType")[2] ?? "";
@@ -39,9 +40,10 @@ export const nuclear: Family = {
     const pixels = pixelFormatOf(dataset);
     const direction = normal(plane);
     const count = frameCountOf(dataset, limits);
-    const offsets = sliceOffsets(dataset, count);
     const vectors = INDEX_VECTORS.map((keyword) => [keyword, dataset.numbers(keyword)] as const)
       .filter(([, values]) => values.length === count);
+    if (vectors.length === 0) checkLimit("countedFrames", count, limits);
+    const offsets = sliceOffsets(dataset, count);
     const attributesOf = (number: number): Dataset =>
       overlay(
         constantDataset(

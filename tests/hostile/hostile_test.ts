@@ -22,13 +22,14 @@ const SMALL_PART = 1 / 32;
  * Seconds that are never too much for what is tried. The kernel counts in hundredths, and what is
  * compiled or collected meanwhile counts, too.
  */
-const LITTLE = 0.25;
+const LITTLE = 0.5;
 
 /**
- * How many times what honest datasets of as many bytes cost, 1 MiB, a case may cost. 4 MiB of those
+ * How many times what honest datasets of as many bytes cost, 1 MiB, a case may cost: the kernel's
+ * hundredths make a small sum of theirs. 4 MiB of those
  * take a quarter of the second that they may take; as much again is for what else the machine does.
  */
-const DEARER = 8;
+const DEARER = 16;
 
 /** Four times as much costs less than this where the cost is linear (see `support/growth.ts`). */
 const GROWTH = 10;

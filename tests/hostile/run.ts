@@ -42,7 +42,7 @@ function readArguments(given: readonly string[]): Wanted {
     return at < 0 ? undefined : rest.splice(at, 2)[1];
   };
   const runtime = option("--runtime") ?? "deno";
-  const seed = Number(option("--seed") ?? Math.floor(Math.random() * 1e6));
+  const seed = Number(option("--seed") ?? Date.now() % 1e6);
   if (!(runtime in SERVICES)) throw new Error(`runtimes are ${Object.keys(SERVICES)}`);
   const words = rest.filter((word) => word !== "--small");
   return { runtime: runtime as Runtime, seed, small: words.length < rest.length, words };
