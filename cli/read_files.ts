@@ -24,6 +24,7 @@ export const LOCAL_LIMITS: Limits = {
   objects: 1_000_000,
   frames: 1_000_000,
   objectFrames: 1_000_000,
+  countedFrames: 1_000_000,
   comparisons: Infinity,
   volumes: 1_000_000,
   segments: Infinity,
