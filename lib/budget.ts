@@ -24,6 +24,14 @@ const LONG_OUTPUT = 128 * MiB;
 /** Bytes of output that a byte of input may cost as much as, where compression lies within compression. */
 const INPUT_COST = 16;
 
+/**
+ * Bytes sent for each object and frame beyond a quarter of what a request may have. Compressed or
+ * counted, a few bytes make thousands; the headers that deflate best still take 150 bytes an object,
+ * and 13 a frame of one that has thousands.
+ */
+const BYTES_FOR_EACH = { objects: 100, frames: 30 } as const;
+const FREE_PART = 0.25;
+
 /** Memory that JSON may take, however short it is. */
 const FREE_JSON_MEMORY = 12 * MiB;
 
@@ -74,7 +82,16 @@ export class Budget {
   count(limit: Counted, amount: number): void {
     const total = this.counted(limit) + amount;
     this.#counts[limit] = total;
-    checkLimit(limit, total, this.limits);
+    const most = limit === "objects" ? this.most(limit) : this.limits[limit];
+    checkLimit(limit, total, { [limit]: most } as Pick<Limits, typeof limit>);
+  }
+
+  /** How many objects or frames what was sent may make. Where no bytes were counted, any number. */
+  most(limit: "objects" | "frames"): number {
+    const sent = this.counted("bodyBytes");
+    const most = this.limits[limit];
+    if (sent === 0 || most === Infinity) return most;
+    return Math.min(most, Math.floor(FREE_PART * most + sent / BYTES_FOR_EACH[limit]));
   }
 
   /**

@@ -85,7 +85,8 @@ export class ServiceRequest {
 
   /** Frames of everything that came. The body has to be complete. */
   get frames(): Frames {
-    const { objects, skipped, budget: { limits } } = this.intake;
+    const { objects, skipped, budget } = this.intake;
+    const limits = { ...budget.limits, frames: budget.most("frames") };
     return this.#frames ??= readFrames(objects, skipped, limits);
   }
 

@@ -63,3 +63,13 @@ Deno.test("what adds up is counted over the whole request, and given back where 
     deepEqual([limit, maximum, found], ["header bytes per request", 100, 101]);
   }
 });
+
+Deno.test("objects and frames follow the bytes sent, beyond a quarter of what a request may have", () => {
+  const budget = new Budget();
+  // A program that gives parsed datasets sends no bytes.
+  deepEqual([budget.most("objects"), budget.most("frames")], [20_000, 100_000]);
+  budget.count("bodyBytes", 300);
+  deepEqual([budget.most("objects"), budget.most("frames")], [5003, 25_010]);
+  budget.count("bodyBytes", 10_000_000);
+  deepEqual([budget.most("objects"), budget.most("frames")], [20_000, 100_000]);
+});

@@ -197,7 +197,9 @@ Deno.test("an object that has too much is ignored and named, and all others are 
   ]);
   // Raised, a limit is what it says.
   const frames = DEFAULT_LIMITS.objectFrames + 1;
-  const raised = createApp({ limits: { frames, objectFrames: frames, countedFrames: frames } });
+  const raised = createApp({
+    limits: { frames: 4 * frames, objectFrames: frames, countedFrames: frames },
+  });
   const body = tomogram(frames);
   const answered = await raised.request("/v1/header", { method: "POST", body });
   equal(answered.status, 200, await answered.text());

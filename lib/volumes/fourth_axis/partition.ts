@@ -177,7 +177,7 @@ function equalValues(
   // Two frames with one value at one position: the attribute does not tell them apart.
   if (byValue.some((frames, k) => frames.size < positions[k]!.length)) return undefined;
   counter.count(costOfSorting([...different]));
-  const values = [...different].sort(ascending);
+  const values = inOrder([...different]);
   const holes = byValue.flatMap((frames, slice) =>
     values.filter((value) => !frames.has(value)).map((value) => ({ slice, value }))
   );
@@ -195,11 +195,16 @@ function equalValues(
 function equalRanks(positions: Valued, about: About): Partition | undefined {
   const count = positions[0]!.length;
   if (count < 2 || positions.some((frames) => frames.length !== count)) return undefined;
-  const ranked = positions.map((frames) => [...frames].sort((a, b) => ascending(a.value, b.value)));
-  const distinct = ranked.every((frames) =>
-    frames.every(({ value }, t) => t === 0 || value !== frames[t - 1]!.value)
+  const different = new Set<number | string>();
+  for (const frames of positions) {
+    const here = new Set(frames.map(({ value }) => value));
+    if (here.size < count) return undefined;
+    for (const value of here) different.add(value);
+  }
+  const rankOf = new Map(inOrder([...different]).map((value, rank) => [value, rank]));
+  const ranked = positions.map((frames) =>
+    [...frames].sort((a, b) => rankOf.get(a.value)! - rankOf.get(b.value)!)
   );
-  if (!distinct) return undefined;
   const ranks = [...Array(count).keys()];
   const found = ranked.map((frames) => frames.map(({ value }) => value));
   if (lacksSome(found)) return undefined;
@@ -264,6 +269,23 @@ function costOfSorting(values: readonly (number | string)[]): number {
 
 /** Sorts `*ep_b50t` before `*ep_b400t`: texts that count something do so in numbers. */
 const NATURAL = new Intl.Collator("en", { numeric: true });
+
+/** Counts, one or several: what Dimension Index Values are. */
+const COUNTS = /^\d{1,9}(?:\\\d{1,9})*$/;
+
+/** Values in their order. Lists of counts are taken apart once, not in every comparison. */
+function inOrder(values: readonly (number | string)[]): (number | string)[] {
+  const isCounts = values.every((value) => typeof value === "string" && COUNTS.test(value));
+  if (!isCounts) return values.toSorted(ascending);
+  return values.map((value) => ({ value, counts: String(value).split("\\").map(Number) }))
+    .sort((a, b) => compareCounts(a.counts, b.counts))
+    .map(({ value }) => value);
+}
+
+function compareCounts(a: readonly number[], b: readonly number[]): number {
+  for (let k = 0; k < a.length && k < b.length; k++) if (a[k] !== b[k]) return a[k]! - b[k]!;
+  return a.length - b.length;
+}
 
 /** For `sort`: numbers by size, texts by what they count, else by their letters. */
 export function ascending(a: number | string, b: number | string): number {

@@ -9,10 +9,9 @@
 
 import { ATTRIBUTES } from "../../dicom/attributes.ts";
 import { isDefinedTerm, isSetting } from "../../dicom/showable.ts";
-import { largestOf, smallestOf } from "../../geometry/numbers.ts";
 import { type AxisAttribute, NUMERIC } from "./attributes.ts";
 import { ascending, type Incomplete, type MissingFrame, type Partition } from "./partition.ts";
-import { timesOf } from "./times.ts";
+import { isClock, isTime, sinceFirst, timesOf } from "./times.ts";
 
 /** What a header says, or what is shown of it. */
 type Value = number | string;
@@ -27,24 +26,17 @@ export interface Shown {
   readonly numbered?: number;
 }
 
-/** Hours in the units that offsets have: from a trigger, from the first image, from an injection. */
-const HOUR: Readonly<Record<string, number>> = { s: 3600, ms: 3600 * 1000 };
-
-/**
- * What begins more than an hour after its zero, or goes on for longer than the longest of scans, is no
- * offset, but a clock in its place.
- */
-const LATEST_START = 1;
-const LATEST_END = 6;
-
 /**
  * Values as they can be shown. Clocks count from their first value. Texts that DICOM does not define,
  * and numbers that no setting has, are numbered from 1 as they sort.
  */
 export function shown(values: readonly Value[], { by, role, unit }: Origin): Shown {
   if (values.every((value) => typeof value === "number")) {
-    if (role === "time" || isClock(values, unit)) return { values: fromFirst(values) };
-    return unit in HOUR || values.every(isSetting) ? { values } : numbered(values);
+    if (role === "time" || isClock(values, unit)) {
+      const since = sinceFirst(values, unit);
+      return since ? { values: since } : numbered(values);
+    }
+    return isTime(unit) || values.every(isSetting) ? { values } : numbered(values);
   }
   return values.every((value) => isHarmless(value, by)) ? { values } : numbered(values);
 }
@@ -83,29 +75,18 @@ export function shownGrid(grid: Incomplete, holesListed: number): ShownGrid {
   };
 }
 
-function isClock(values: readonly number[], unit: string): boolean {
-  const hour = HOUR[unit] ?? Infinity;
-  return smallestOf(values) > LATEST_START * hour || largestOf(values) > LATEST_END * hour;
-}
-
-/** A clock counts from its first value: how long after it says what is needed, and no more. */
-function fromFirst(values: readonly number[]): number[] {
-  const start = smallestOf(values);
-  // Microseconds are what TM and DT can say; the rest is noise of the subtraction.
-  return values.map((value) => Math.round((value - start) * 1e6) / 1e6);
-}
-
 function numbered(values: readonly Value[]): Shown {
   const different = [...new Set(values)].sort(ascending);
   const numbers = new Map(different.map((value, n) => [value, n + 1]));
   return { values: values.map((value) => numbers.get(value)!), numbered: different.length };
 }
 
-/** Whether every component is a number or a term of DICOM. */
+/** Whether every component is a setting or a term of DICOM. */
 function isHarmless(value: Value, by: string): boolean {
+  if (typeof value === "number") return isSetting(value);
+  const terms = value.split("\\");
   // The components of a vector were read as numbers.
-  if (typeof value === "number" || NUMERIC.has(ATTRIBUTES[by as keyof typeof ATTRIBUTES]?.[1])) {
-    return true;
-  }
-  return value.split("\\").every((term) => isDefinedTerm(by, term));
+  return NUMERIC.has(ATTRIBUTES[by as keyof typeof ATTRIBUTES]?.[1])
+    ? terms.every((term) => isSetting(Number(term)))
+    : terms.every((term) => isDefinedTerm(by, term));
 }

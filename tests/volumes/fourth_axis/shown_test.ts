@@ -52,6 +52,31 @@ Deno.test("which volume has which number follows from the order of the texts", (
   }
 });
 
+Deno.test("a clock beside a zero, a day or a vector of dates is numbered: the difference would tell it", () => {
+  const cases: [attribute: string, values: (string | number)[]][] = [
+    ["FrameReferenceTime", [0, 34971417]],
+    ["TriggerTime", [0, 34971417]],
+    ["TemporalPositionTimeOffset", [0, 34971.417]],
+    ["AcquisitionTime", ["000000", "094251.417"]],
+    ["ContentTime", ["000000", "094251.417"]],
+    ["AcquisitionDateTime", ["19700101000000", "19710203094251.417"]],
+    ["AcquisitionDateTime", ["20190411101112", "20190412101142"]],
+    ["VelocityEncodingDirection", [19710203, 19710204]],
+  ];
+  for (const [attribute, values] of cases) {
+    const { axis4, header } = told(attribute, values);
+    deepEqual([axis4!.by, axis4!.values], [attribute, [1, 2]]);
+    equal(/3497|3442|1971/.test(header), false, header);
+  }
+  // Before its zero, too; and a resolution that is no setting makes no times.
+  deepEqual(told("TriggerTime", [-51_428_583, -51_427_583]).axis4!.values, [0, 1000]);
+  const resolution = grid([1, 2].map((TemporalPositionIdentifier) => ({
+    TemporalPositionIdentifier,
+    TemporalResolution: 19710203,
+  })));
+  deepEqual(theVolume(replyTo(resolution)).axis4!.values, [1, 2]);
+});
+
 Deno.test("a clock counts from its first value, whatever attribute it stands in", () => {
   const clock = 1555063872;
   const cases: [attribute: string, values: (string | number)[], shown: number[]][] = [
