@@ -40,23 +40,30 @@ function compareDigits(a: string, b: string): number {
   return x === y ? 0 : x < y ? -1 : 1;
 }
 
-/** Two neighbours by letters that stand the other way round by numbers. */
+/** The order that names have not: by their numbers where they stand by their letters, or the other way. */
 export interface NameOrder {
-  /** The names by their numbers. */
+  /** What it goes by. */
+  readonly by: "letters" | "numbers";
+  /** The names in that order. */
   readonly names: readonly string[];
-  /** The first that letters put too early, and one that numbers put before it. */
-  readonly example: readonly [early: string, late: string];
+  /** The first two that differ, as numbers have them: I2 before I10. */
+  readonly example: readonly [before: string, after: string];
 }
 
 /**
- * The order of names by their numbers, where they stand by their letters and that is another order.
+ * The order of names by their numbers, where they stand by their letters, or by their letters, where
+ * they stand by their numbers, and that is another order.
  *
  * @param names In the order sent, each once
  */
 export function otherNameOrder(names: readonly string[]): NameOrder | undefined {
-  const isByLetters = names.every((name, k) => k === 0 || byLetters(names[k - 1]!, name) < 0);
-  if (!isByLetters) return undefined;
-  const sorted = names.toSorted(byNumbers);
+  const isSorted = (compare: typeof byLetters) =>
+    names.every((name, k) => k === 0 || compare(names[k - 1]!, name) < 0);
+  const by = isSorted(byLetters) ? "numbers" : isSorted(byNumbers) ? "letters" : undefined;
+  if (by === undefined) return undefined;
+  const sorted = names.toSorted(by === "numbers" ? byNumbers : byLetters);
   const at = sorted.findIndex((name, k) => name !== names[k]);
-  return at < 0 ? undefined : { names: sorted, example: [names[at]!, sorted[at]!] };
+  if (at < 0) return undefined;
+  const [sent, other] = [names[at]!, sorted[at]!];
+  return { by, names: sorted, example: by === "numbers" ? [other, sent] : [sent, other] };
 }

@@ -12,7 +12,7 @@ import { finite } from "./dicom/dataset.ts";
 import { HeaderError, isHeaderError, type OrderChoice, type SliceAtEnd } from "./errors.ts";
 import type { Frame } from "./frames/frame.ts";
 import type { Vector } from "./geometry/vector.ts";
-import { otherNameOrder } from "./name_order.ts";
+import { type NameOrder, otherNameOrder } from "./name_order.ts";
 import { headerText } from "./nrrd/header.ts";
 import { type VolumeHeader, volumeHeader } from "./nrrd/volume_header.ts";
 import type { HeaderOptions } from "./options/types.ts";
@@ -28,7 +28,7 @@ export class StatedOrder {
   readonly #sorted: boolean;
   readonly #budget: Budget;
   #asSent: Found | undefined;
-  #byNumbers: { readonly found: Found; readonly example: string } | null | undefined;
+  #otherNames: OtherNames | null | undefined;
   #images: ReadonlyMap<string, Volume> | undefined;
 
   /**
@@ -64,38 +64,40 @@ export class StatedOrder {
     throw this.#question(volume, header, asSent ?? found.refusalOf(volume));
   }
 
-  /** What to know of an order that was stated: names by their letters are not names by numbers. */
+  /** What to know of an array in the order sent: names by their letters are not names by numbers. */
   findings(volume: Volume): Finding[] {
-    if (this.#options.order !== "given") return [];
-    const byNumbers = this.#ofNumbers();
-    const other = byNumbers?.found.like(volume);
-    if (!byNumbers || !other) return [];
+    const isStated = this.#options.order === "given";
+    if (!isStated && !isGuessed(this.#options)) return [];
+    const names = this.#ofOtherNames();
+    if (!names) return [];
+    const other = names.found.like(volume);
     try {
       const header = volumeHeader(volume, this.#options);
-      if (!differs(header, volume, other, this.#options)) return [];
+      if (other && !differs(header, volume, other, this.#given)) return [];
     } catch (error) {
       if (!isHeaderError(error)) throw error;
       return [];
     }
-    return [warning(
-      "names-by-letters",
-      `the files were sent by the letters of their names; by the numbers in them (${byNumbers.example}) the order is another, and an array that was stacked so has another header`,
-    )];
+    if (names.by === "letters") return [sentByNumbers(names.example, other !== undefined)];
+    return isStated && other ? [sentByLetters(names.example)] : [];
   }
 
   /** A refusal with what the names of the files have to do with it. */
   explained(refusal: Refusal): Refusal {
     const { error, frames } = refusal;
-    const byNumbers = error.code === "order-not-regular" && this.#options.order === "given"
-      ? this.#ofNumbers()
+    const names = error.code === "order-not-regular" && this.#options.order === "given"
+      ? this.#ofOtherNames()
       : undefined;
-    const other = byNumbers?.found.holding(frames);
-    if (!byNumbers || !other) return refusal;
+    const other = names?.found.holding(frames);
+    if (!names || !other) return refusal;
+    const [sent, follow] = names.by === "numbers"
+      ? ["the letters of their names", `the numbers in them (${names.example})`]
+      : [`the numbers in their names (${names.example})`, "their letters"];
     const sorted = isAscending(other)
       ? "order=position is that order"
       : "send them so, or order=position for an array turned round to it";
     const help =
-      `the files were sent by the letters of their names; by the numbers in them (${byNumbers.example}) the slices do follow each other: ${sorted}. Otherwise ${
+      `the files were sent by ${sent}; by ${follow} the slices do follow each other: ${sorted}. Otherwise ${
         error.details.help ?? "order=position"
       }`;
     return {
@@ -112,18 +114,15 @@ export class StatedOrder {
     return this.#asSent ??= new Found(describeVolumes(this.#frames, this.#given, this.#budget));
   }
 
-  /** As if the files had been sent by the numbers in their names, where that is another order. */
-  #ofNumbers(): { readonly found: Found; readonly example: string } | undefined {
-    if (this.#byNumbers === undefined) {
-      const placed = placedByNumbers(this.#frames);
-      this.#byNumbers = placed
-        ? {
-          found: new Found(describeVolumes(placed.frames, this.#given, this.#budget)),
-          example: placed.example,
-        }
+  /** As if the files had been sent in the other order of their names, where there is one. */
+  #ofOtherNames(): OtherNames | undefined {
+    if (this.#otherNames === undefined) {
+      const placed = placedByNames(this.#frames);
+      this.#otherNames = placed
+        ? { ...placed, found: new Found(describeVolumes(placed.frames, this.#given, this.#budget)) }
         : null;
     }
-    return this.#byNumbers ?? undefined;
+    return this.#otherNames ?? undefined;
   }
 
   #question(
@@ -133,11 +132,11 @@ export class StatedOrder {
   ): HeaderError {
     const withTimes = axisNames.includes("t");
     const asSent = other instanceof Error ? undefined : other;
-    const byNumbers = this.#ofNumbers();
-    const natural = byNumbers?.found.like(volume);
+    const names = this.#ofOtherNames();
+    const natural = names?.by === "letters" ? asSent : names?.found.like(volume);
     const named = (choice: Volume): string =>
-      byNumbers && natural && gridOf(choice) === gridOf(natural)
-        ? `; the order of the files by the numbers in their names, ${byNumbers.example}`
+      names && natural && gridOf(choice) === gridOf(natural)
+        ? `; the order of the files by the numbers in their names, ${names.example}`
         : "";
     const position = choiceOf("position", volume, this.#imagesOf(volume), withTimes, named(volume));
     const given = asSent
@@ -259,9 +258,35 @@ function isAscending({ handedness }: Volume): boolean {
   return handedness === "right";
 }
 
-function placedByNumbers(
-  frames: readonly Frame[],
-): { readonly frames: readonly Frame[]; readonly example: string } | undefined {
+function sentByLetters(example: string): Finding {
+  return warning(
+    "names-by-letters",
+    `the files were sent by the letters of their names; by the numbers in them (${example}) the order is another, and an array that was stacked so has another header`,
+  );
+}
+
+/** Arrays are often stacked as `sorted()` has the names: by letters. */
+function sentByNumbers(example: string, isRegular: boolean): Finding {
+  return warning(
+    "names-by-numbers",
+    `the files were sent by the numbers in their names (${example}); by letters, as Python's sorted() has them, the order is another, and an array that was stacked so ${
+      isRegular ? "has another header" : "has to be sorted first"
+    }`,
+  );
+}
+
+/** The frames in the other order of their files' names. */
+interface PlacedByNames extends Pick<NameOrder, "by"> {
+  readonly frames: readonly Frame[];
+  readonly example: string;
+}
+
+/** What that makes of them. */
+interface OtherNames extends PlacedByNames {
+  readonly found: Found;
+}
+
+function placedByNames(frames: readonly Frame[]): PlacedByNames | undefined {
   const sent = frames.toSorted((a, b) => a.place - b.place);
   const files = [...new Set(sent.map(({ object }) => object.file))];
   const objects = new Set(sent.map(({ object }) => object)).size;
@@ -270,10 +295,10 @@ function placedByNumbers(
   if (!order) return undefined;
   const ranks = new Map<string | undefined, number>(order.names.map((name, rank) => [name, rank]));
   const sorted = sent.toSorted((a, b) => ranks.get(a.object.file)! - ranks.get(b.object.file)!);
-  const [early, late] = order.example;
   return {
+    by: order.by,
     frames: sorted.map((frame, place) => ({ ...frame, place })),
-    example: `${late} before ${early}`,
+    example: order.example.join(" before "),
   };
 }
 

@@ -3,6 +3,7 @@
 import { fc } from "./support/property.ts";
 import type { HeaderError, OrderChoice } from "../lib/errors.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../lib/options/types.ts";
+import { byNumbers } from "../lib/name_order.ts";
 import type { Reply } from "../lib/reply.ts";
 import { deepEqual, equal, match, nearAll, ok, throws } from "./assert.ts";
 import { readNrrdGeometry } from "./support/nrrd_geometry.ts";
@@ -210,7 +211,7 @@ Deno.test("names by their letters are not names by their numbers, and that is to
     );
   deepEqual(told(two).map(({ severity }) => severity), ["warning"]);
   match(told(two)[0]!.message, /I9.dcm before I10.dcm/);
-  // Sent by numbers, or by names of one length, there is nothing to tell.
+  // Sent by numbers, or by names of one length, there is nothing of letters to tell.
   deepEqual(told([...two].reverse()), []);
   deepEqual(told(named(4, 2, (k) => `I${10 + k}.dcm`)), []);
   // Times by their letters: 1, 10, 11, 12, 2, …
@@ -221,6 +222,42 @@ Deno.test("names by their letters are not names by their numbers, and that is to
     .sort((a, b) => a.name < b.name ? -1 : 1);
   equal(told(times).length, 1);
   deepEqual(told(times.toReversed()), []);
+});
+
+Deno.test("names by their numbers are not names by their letters, and that is told of arrays", () => {
+  const named = (count: number, step: number, nameOf = (k: number) => `I${k + 1}.dcm`) =>
+    makeSeries({ count, step: [0, 0, step] }).map(({ bytes }, k) => ({ name: nameOf(k), bytes }));
+  const told = (files: readonly File[], options: Partial<HeaderOptions>) =>
+    theVolume(replyTo(files, options)).findings.filter(({ code }) => code === "names-by-numbers")
+      .map(({ severity, message }) => {
+        equal(severity, "warning");
+        return message;
+      });
+  // I1, I2, … I11, sorted by position: nobody is asked, but sorted() would have stacked them otherwise.
+  const files = named(11, 2);
+  for (const options of [{ as: "labelmap" }, { npy: npy(11, 6, 8) }, { order: "given" }] as const) {
+    const [message, ...others] = told(files, options);
+    deepEqual(others, []);
+    match(message!, /\(I2.dcm before I10.dcm\).*has to be sorted first$/);
+  }
+  match(told(named(2, 2, (k) => `I${9 + k}.dcm`), { as: "labelmap" })[0]!, /has another header$/);
+  // No array, an array that is sorted, names of one length: nothing to tell.
+  deepEqual(told(files, {}), []);
+  deepEqual(told(files, { as: "labelmap", ...byPosition }), []);
+  deepEqual(told(named(4, 2, (k) => `I${10 + k}.dcm`), { as: "labelmap" }), []);
+  // The order that is asked for is told by what it is.
+  const [, given] = choicesOf(refusal(named(11, -2), { as: "labelmap" }));
+  match(given!.words, /; the order of the files by the numbers in their names, I2.dcm before I10/);
+  // Hexadecimal numbers follow each other by letters: 8, 9, A, B.
+  const hexadecimal = named(12, 2, (k) => `I${(k + 8).toString(16).padStart(2, "0")}.dcm`)
+    .sort((a, b) => byNumbers(a.name, b.name));
+  throws(() => replyTo(hexadecimal, { order: "given" }), (error) => {
+    match(
+      String((error as HeaderError).details.help),
+      /sent by the numbers in their names \(.*\); by their letters the slices do follow each other/,
+    );
+    return refusedWith("order-not-regular")(error);
+  });
 });
 
 /** Where a header puts the first pixel of a slice, LPS mm. */

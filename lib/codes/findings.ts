@@ -44,6 +44,11 @@ export const FINDINGS = {
     means:
       "order=given, and the files were sent by the letters of their names, I10 before I2. By the numbers in the names, as file managers and natural sorting have it, the order is another. The header is right for an array stacked as sent.",
   },
+  "names-by-numbers": {
+    severity: "warning",
+    means:
+      "The header describes an array stacked as sent, and the files were sent by the numbers in their names, I2 before I10, as folders are read. By letters, as Python's sorted() has them, the order is another. The header is right for an array stacked as sent.",
+  },
   "left-handed": {
     severity: "info",
     means:
