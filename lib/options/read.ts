@@ -182,12 +182,15 @@ function textOf(name: OptionName, value: unknown): string {
 /** The value that a text means. */
 function valueOf(name: OptionName, text: string): string {
   const { values, synonyms = {}, pattern = "" } = optionOf(name);
+  if (values === undefined) {
+    if (new RegExp(pattern).test(text) && (ACCEPTS[name]?.(text) ?? true)) return text;
+    throw refusal(name);
+  }
   const value = Object.hasOwn(synonyms, text) ? synonyms[text]! : text;
-  const known = values
-    ? Object.hasOwn(values, value)
-    : new RegExp(pattern).test(value) && (ACCEPTS[name]?.(value) ?? true);
-  if (!known) throw refusal(name);
-  return value;
+  // Words are told apart by their letters, not by the size of those: ras is RAS.
+  const known = Object.keys(values).find((word) => word.toLowerCase() === value.toLowerCase());
+  if (known === undefined) throw refusal(name, nearestName(text, Object.keys(values)));
+  return known;
 }
 
 /** What was sent under no option's name can be anything, a patient's name too: only ours is said. */
@@ -207,11 +210,13 @@ function tooLong(name: OptionName): HeaderError {
   return new HeaderError("bad-option", why, { option: name });
 }
 
-function refusal(name: OptionName): HeaderError {
+function refusal(name: OptionName, nearest?: string): HeaderError {
   const valid = validOf(name);
   return new HeaderError(
     "bad-option",
-    `Option "${name}" has an invalid value; valid: ${valid.join(", ")}`,
-    { option: name, valid },
+    `Option "${name}" has an invalid value${
+      nearest === undefined ? "" : `, perhaps "${nearest}" misspelt`
+    }; valid: ${valid.join(", ")}`,
+    { option: name, valid, ...(nearest === undefined ? {} : { nearest }) },
   );
 }

@@ -240,3 +240,27 @@ Deno.test("lists in options are counted before they are checked", () => {
   equal(code, "bad-option");
   match(message, /has 4097 members, more than 64$/);
 });
+
+Deno.test("readOptions() says which value a misspelt one is near to, and takes capitals as letters", () => {
+  for (
+    const [name, typed, meant] of [
+      ["order", "gven", "given"],
+      ["order", "instancenumber", "instance-number"],
+      ["space", "LSP", "LPS"],
+      ["as", "segmentaton", "segmentation"],
+      ["tilt", "orthogonel", "orthogonal"],
+    ] as const
+  ) {
+    const { message, details } = refusal(`${name}=${typed}`);
+    deepEqual([details["option"], details["nearest"]], [name, meant]);
+    match(
+      message,
+      new RegExp(`^Option "${name}" has an invalid value, perhaps "${meant}" misspelt; `),
+    );
+  }
+  const { message, details } = refusal("order=DOE");
+  equal(details["nearest"], undefined);
+  match(message, /^Option "order" has an invalid value; valid: position, given, instance-number$/);
+  equal(read("space=ras").header.space, "RAS");
+  equal(read("order=Given&encoding=RAW").header.order, "given");
+});
