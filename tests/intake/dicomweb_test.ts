@@ -1,5 +1,5 @@
 import { HeaderError } from "../../lib/errors.ts";
-import { metadataUrl } from "../../page/dicomweb.ts";
+import { metadataUrl } from "../../lib/intake/dicomweb.ts";
 import { equal, throws } from "../assert.ts";
 
 Deno.test("metadata of a study, a series or an instance, whatever stands behind it", () => {
