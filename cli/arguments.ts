@@ -8,12 +8,12 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { nearestName } from "../lib/options/nearest_name.ts";
-import { isOptionName, meaningOf, OPTION_NAMES, validOf } from "../lib/options/table.ts";
+import { isOptionName, OPTION_NAMES } from "../lib/options/table.ts";
 import type { RawOption } from "../lib/options/types.ts";
 
 /** The parsed command line. */
 export interface Command {
-  /** Files and folders in the order given; `-` is standard input. */
+  /** Files, folders and web addresses in the order given; `-` is standard input. */
   readonly paths: readonly string[];
   /** Options of the service, unchecked. */
   readonly options: readonly RawOption[];
@@ -25,7 +25,10 @@ export interface Command {
   readonly force: boolean;
   /** Whether to show progress; undefined: on a terminal. */
   readonly progress: boolean | undefined;
+  /** Whether a file gets the header alone, even if what belongs behind it is here. */
+  readonly headerOnly: boolean;
   readonly help: boolean;
+  readonly version: boolean;
   /** Folder from which paths are seen. */
   readonly from: string;
 }
@@ -41,10 +44,14 @@ const OWN = {
   check: TEXT,
   output: { ...TEXT, short: "o" },
   force: SWITCH,
+  "header-only": SWITCH,
   progress: SWITCH,
   help: { ...SWITCH, short: "h" },
-  from: TEXT,
+  version: SWITCH,
 } as const;
+
+/** Of the task that starts the program: the folder that one was in. */
+const INTERNAL = { from: TEXT } as const;
 
 /**
  * Reads the arguments.
@@ -53,7 +60,17 @@ const OWN = {
  */
 export function readArguments(args: readonly string[]): Command {
   const { values, tokens } = parse(args);
-  const { check, output, force, progress, help, from = ".", ...named } = values;
+  const {
+    check,
+    output,
+    force = false,
+    "header-only": headerOnly = false,
+    progress,
+    help = false,
+    version = false,
+    from = ".",
+    ...named
+  } = values;
   const options = Object.entries(named).flatMap(([name, texts]) =>
     (texts as string[]).map((text): RawOption => [name, text])
   );
@@ -66,20 +83,11 @@ export function readArguments(args: readonly string[]): Command {
     if (option) options.push(option);
     else paths.push(token.value);
   }
-  if (paths.length === 0 && !help) throw new UsageError("no file or folder is named");
+  if (paths.length === 0 && !help && !version) throw new UsageError("no file or folder is named");
   if (paths.filter((path) => path === "-").length > 1) {
     throw new UsageError("standard input (-) is named twice");
   }
-  return {
-    paths,
-    options,
-    check,
-    output,
-    force: force ?? false,
-    progress,
-    help: help ?? false,
-    from,
-  };
+  return { paths, options, check, output, force, headerOnly, progress, help, version, from };
 }
 
 /** `name=value`, as the service's advice has it; undefined for what is a file or no option. */
@@ -97,6 +105,7 @@ function parse(args: readonly string[]) {
       tokens: true,
       options: {
         ...OWN,
+        ...INTERNAL,
         // Said twice with different values is an error that the service knows, too.
         ...Object.fromEntries(OPTION_NAMES.map((name) => [name, { ...TEXT, multiple: true }])),
       },
@@ -107,38 +116,4 @@ function parse(args: readonly string[]) {
     const nearest = nearestName(unknown, [...OPTION_NAMES, ...Object.keys(OWN)]);
     throw new UsageError(nearest ? `${message}; is --${nearest} meant?` : message);
   }
-}
-
-/** What `--help` says. */
-export function usage(): string {
-  const options = OPTION_NAMES.map((name) =>
-    `  --${name} ${validOf(name).join(" | ")}\n      ${meaningOf(name)}`
-  );
-  return `DICOM headers in, a ready NRRD header out.
-
-Usage: header [OPTION]… FILE|FOLDER|-…
-
-Files are taken as named, folders by name with all that is below them, - is standard input. Archives
-(tar, zip, gzip) and JSON are read, too; of DICOM files only the headers. With --check, NRRD files
-in folders are left out.
-
-An option may be written name=value, too, as advice has it (uneven=fill), where no file has that
-name: --uneven=fill is the same.
-
-${options.join("\n")}
-  --check FILE
-      Compare this NRRD header with the series: how far it is off, why, and the right one.
-  -o, --output FILE | FOLDER
-      Where to write; in a folder (out/ makes one), text is a file for each volume. Standard output
-      otherwise.
-  --force
-      Overwrite what is there.
-  --progress
-      Count on standard error even if that is no terminal.
-  --from FOLDER
-      Where paths begin.
-
-Exit status: 0 a header was made, or the one that was checked is right or off by too little to be
-seen; 1 none could be made, or it is wrong; 2 the arguments are wrong.
-`;
 }

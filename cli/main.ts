@@ -7,29 +7,36 @@
  */
 
 import process from "node:process";
-import { countOf, type HeaderError, isHeaderError, type OrderChoice } from "../lib/errors.ts";
-import type { Skipped } from "../lib/errors.ts";
+import { isHeaderError } from "../lib/errors.ts";
 import { type Question, ServiceRequest } from "../lib/service.ts";
-import { counted } from "../lib/text.ts";
-import { writtenCheck } from "../lib/written.ts";
-import { type Command, readArguments, usage, UsageError } from "./arguments.ts";
-import { LOCAL_LIMITS, readFiles } from "./read_files.ts";
-import { checkFolder, type Target, targetOf, writeFile, writeReply } from "./write.ts";
+import { brief } from "../lib/text.ts";
+import { bytesOf, writtenCheck } from "../lib/written.ts";
+import { type Command, readArguments, UsageError } from "./arguments.ts";
+import { isAddress } from "./dicomweb.ts";
+import { usage, VERSION } from "./help.ts";
+import { make } from "./make.ts";
+import { type Disk, LOCAL_LIMITS, readFiles } from "./read_files.ts";
+import { explained, Progress, tell, tellSkipped } from "./told.ts";
+import { type Target, targetOf } from "./write.ts";
 
 /** A header was made; none could be made; the arguments are wrong. */
 const STATUS = { made: 0, refused: 1, usage: 2 } as const;
 
-/** Files between two lines of progress. */
-const PROGRESS_STEP = 50;
-
 async function main(args: readonly string[]): Promise<number> {
   try {
     const command = readArguments(args);
-    if (command.help) {
-      process.stdout.write(usage());
+    if (command.help || command.version) {
+      process.stdout.write(command.help ? usage() : VERSION);
       return STATUS.made;
     }
-    return await (command.check === undefined ? make : check)(command);
+    if (!command.paths.some(isAddress)) await giveBackNetwork();
+    const question = command.check === undefined ? "header" : "check";
+    const request = requestOf(question, command);
+    const target = await targetOf(command);
+    const disk = await read(command, request, target);
+    if (question === "check") return await check(command, request, target);
+    await make(command, request, target, disk);
+    return STATUS.made;
   } catch (error) {
     if (error instanceof UsageError) return failed(`${error.message}\nTry --help.`, STATUS.usage);
     if (isHeaderError(error)) return failed(explained(error), STATUS.refused);
@@ -37,26 +44,26 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function make(command: Command): Promise<number> {
-  const request = requestOf("header", command);
-  const target = await targetOf(command);
-  await read(command, request, target);
-  const { data } = request.options("header").header;
-  if (data === "dicom") checkFolder(request.intake.objects, target.folder);
-  const { reply, budget, format, volume } = request.header();
-  await writeReply(reply, { format, volume, budget }, target);
-  tellSkipped(reply.skipped);
-  for (const refusal of reply.refused) tell(`no header: ${explained(refusal)}`);
-  return STATUS.made;
+/** Where no address is named, nothing that is read may be able to reach the network. */
+async function giveBackNetwork(): Promise<void> {
+  const { Deno: deno } = globalThis as {
+    Deno?: { permissions?: { revoke(permission: { name: "net" }): Promise<unknown> } };
+  };
+  await deno?.permissions?.revoke({ name: "net" });
 }
 
 /** Compares a header that is there with the series. */
-async function check(command: Command): Promise<number> {
-  const request = requestOf("check", command);
-  const target = await targetOf(command);
-  await read(command, request, target);
+async function check(
+  command: Command,
+  request: ServiceRequest,
+  target: Target,
+): Promise<number> {
   const { reply, budget, format } = request.check();
-  await writeFile(writtenCheck(reply, format, budget), target);
+  const written = writtenCheck(reply, format, budget);
+  const name = await target.write(written.name, [bytesOf(written)]);
+  if (command.output !== undefined) {
+    tell(`wrote ${name}: the header is ${reply.status}, up to ${brief(reply.error)} mm off`);
+  }
   tellSkipped(reply.skipped);
   return reply.status === "wrong" ? STATUS.refused : STATUS.made;
 }
@@ -74,10 +81,10 @@ function requestOf(question: Question, { options }: Command): ServiceRequest {
   }
 }
 
-async function read(command: Command, { intake }: ServiceRequest, target: Target): Promise<void> {
+async function read(command: Command, { intake }: ServiceRequest, target: Target): Promise<Disk> {
   const { check, paths, from } = command;
-  const progress = new Progress(command.progress ?? process.stderr.isTTY === true);
-  await readFiles(intake, {
+  const progress = new Progress(command.progress);
+  return await readFiles(intake, {
     paths: check === undefined ? paths : [check, ...paths],
     from,
     namesFrom: target.folder,
@@ -85,69 +92,9 @@ async function read(command: Command, { intake }: ServiceRequest, target: Target
   }).finally(() => progress.end());
 }
 
-/** Ignored inputs that are named: more would hide what else is said. */
-const MOST_NAMED = 10;
-
-function tellSkipped(skipped: readonly Skipped[]): void {
-  if (skipped.length > 0) tell(summary(skipped));
-}
-
-/** The number of ignored inputs, by reason, and the first of those that somebody may have meant. */
-function summary(skipped: readonly Skipped[]): string {
-  const counts = Map.groupBy(skipped, ({ reason }) => reason);
-  const parts = [...counts].map(([reason, entries]) => `${reason} ${countOf(entries)}`);
-  const named = skipped.filter(({ reason }) => reason !== "not-dicom").slice(0, MOST_NAMED);
-  return [
-    `inputs ignored: ${countOf(skipped)} (${parts.join(", ")})`,
-    ...named.map(({ file, message }) => `  ${file ?? "input"}: ${message}`),
-  ].join("\n");
-}
-
-function explained({ code, message, details }: Explained): string {
-  const { help, refused = [] } = details;
-  const choices = (details["choices"] ?? []) as readonly OrderChoice[];
-  const ways = choices.length > 1
-    ? choices.map(({ order, words }) => `--order ${order} if ${words}`)
-    : help === undefined
-    ? []
-    : [`help: ${help}`];
-  const parts = refused.map(({ code, message }) => `  ${code}: ${message}`);
-  return [`${code}: ${message}`, ...ways, ...parts].join("\n");
-}
-
-/** What an error and a refusal have. */
-type Explained = Pick<HeaderError, "code" | "message" | "details">;
-
-function tell(message: string): void {
-  process.stderr.write(`${message}\n`);
-}
-
 function failed(message: string, status: number): number {
   tell(message);
   return status;
-}
-
-/** One line on standard error that counts. */
-class Progress {
-  readonly #wanted: boolean;
-  #files = 0;
-
-  constructor(wanted: boolean) {
-    this.#wanted = wanted;
-  }
-
-  show(files: number): void {
-    this.#files = files;
-    if (files % PROGRESS_STEP === 0) this.#write("\r");
-  }
-
-  end(): void {
-    this.#write("\n");
-  }
-
-  #write(end: string): void {
-    if (this.#wanted) process.stderr.write(`${counted(this.#files, "file")} read${end}`);
-  }
 }
 
 // A reader that has seen enough (`| head`) is no fault.

@@ -7,12 +7,15 @@
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import process from "node:process";
+import type { DicomObject } from "../lib/dicom/dataset.ts";
 import { openEntry } from "../lib/intake/entry.ts";
 import { feed } from "../lib/intake/feed.ts";
 import type { Intake } from "../lib/intake/intake.ts";
 import type { EntrySink } from "../lib/intake/sink.ts";
 import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
+import { byNumbers } from "../lib/name_order.ts";
 import { UsageError } from "./arguments.ts";
+import { fetchMetadata, isAddress } from "./dicomweb.ts";
 
 /** On one's own machine only memory limits how much may be read; damaged files stay limited. */
 export const LOCAL_LIMITS: Limits = {
@@ -30,11 +33,16 @@ export const LOCAL_LIMITS: Limits = {
   segments: Infinity,
   // What a file is made of has to fit into one array.
   replyBytes: 2 ** 31,
+  // An empty mask in a .npz has the most that deflate can do, 1032; a quarter counts in the end.
+  inflateRatio: 5000,
   seconds: Infinity,
   idleSeconds: Infinity,
 };
 
-/** Names of NRRD headers, which beside the files of a series may have been made of it. */
+/**
+ * Names of NRRD files. Beside the files of a series they may have been made of it: in folders they are
+ * passed over, and the header to check is the one that is named.
+ */
 const NRRD_NAME = /\.n(hdr|rrd)$/i;
 
 /** What is read, and where names begin. */
@@ -48,6 +56,14 @@ export interface Reading {
   readonly onFile: (files: number) => void;
 }
 
+/** What was read from files that can be read again. */
+export interface Disk {
+  /** Their paths, by the names under which they were read. */
+  readonly paths: ReadonlyMap<string, string>;
+  /** Paths of the objects that are a file each: no part of an archive, not compressed. */
+  readonly objects: ReadonlyMap<DicomObject, string>;
+}
+
 /**
  * Reads everything.
  *
@@ -58,23 +74,31 @@ export interface Reading {
 export async function readFiles(
   intake: Intake,
   { paths, from, namesFrom, onFile }: Reading,
-): Promise<void> {
+): Promise<Disk> {
   const entry = (file?: string) => openEntry(intake, { file, archives: true, gzip: true });
+  const disk = { paths: new Map<string, string>(), objects: new Map<DicomObject, string>() };
   let files = 0;
   for (const path of paths) {
-    if (path === "-") {
-      await readStandardInput(entry(), intake);
+    if (path === "-" || isAddress(path)) {
+      await readStream(path === "-" ? process.stdin : await fetchMetadata(path), entry(), intake);
       onFile(++files);
       continue;
     }
     for await (const { file, found } of filesBelow(resolve(from, path), path)) {
-      // Only the header that was named is to be checked, not one that lies beside the series.
-      if (intake.claimed && found && NRRD_NAME.test(file)) continue;
+      if (found && NRRD_NAME.test(file)) continue;
       const name = relative(namesFrom, file).replaceAll(sep, "/");
-      await readFile(file, entry(name), intake);
+      const before = intake.objects.length;
+      const size = await readFile(file, entry(name), intake);
+      disk.paths.set(name, file);
+      const [object, ...others] = intake.objects.slice(before);
+      // An archive is longer than any one of its files.
+      if (object?.file === name && object.byteLength === size && others.length === 0) {
+        disk.objects.set(object, file);
+      }
       onFile(++files);
     }
   }
+  return disk;
 }
 
 /** A file, and whether it was found in a folder rather than named. */
@@ -83,18 +107,22 @@ interface FoundFile {
   readonly found: boolean;
 }
 
-/** A file itself, or all files of a folder and its folders, by name. Links to folders are left. */
+/** A file itself, or all files of a folder and its folders. Links to folders are left. */
 async function* filesBelow(path: string, named: string): AsyncGenerator<FoundFile> {
-  const about = await stat(path).catch(() => {
-    throw new UsageError(`there is no ${named}`);
+  const about = await stat(path).catch((error) => {
+    const isThere = (error as { code?: unknown }).code !== "ENOENT";
+    throw new UsageError(isThere ? `${named} cannot be read` : `there is no ${named}`);
   });
   if (!about.isDirectory()) return yield { file: path, found: false };
   for await (const file of filesIn(path)) yield { file, found: true };
 }
 
+/** By the numbers in their names: I2 before I10. */
 async function* filesIn(folder: string): AsyncGenerator<string> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  entries.sort((a, b) => a.name < b.name ? -1 : 1);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => {
+    throw new UsageError(`the folder ${folder} cannot be read`);
+  });
+  entries.sort((a, b) => byNumbers(a.name, b.name));
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesIn(path);
@@ -106,7 +134,8 @@ async function isFile(path: string): Promise<boolean> {
   return await stat(path).then((found) => found.isFile(), () => false);
 }
 
-async function readFile(path: string, sink: EntrySink, { budget }: Intake): Promise<void> {
+/** Gives the size of the file. */
+async function readFile(path: string, sink: EntrySink, { budget }: Intake): Promise<number> {
   let file: FileHandle | undefined;
   try {
     file = await open(path).catch(() => undefined);
@@ -115,15 +144,22 @@ async function readFile(path: string, sink: EntrySink, { budget }: Intake): Prom
       const { bytesRead, buffer } = await file!.read(new Uint8Array(length), 0, length, from);
       return buffer.subarray(0, bytesRead);
     });
+    return size;
   } finally {
     await file?.close();
   }
 }
 
-async function readStandardInput(sink: EntrySink, intake: Intake): Promise<void> {
-  for await (const chunk of process.stdin) {
-    intake.budget.count("bodyBytes", chunk.length);
-    sink.push(chunk as Uint8Array);
+/** What comes once, and by no name. */
+async function readStream(
+  stream: AsyncIterable<unknown>,
+  sink: EntrySink,
+  intake: Intake,
+): Promise<void> {
+  for await (const chunk of stream) {
+    const bytes = chunk as Uint8Array;
+    intake.budget.count("bodyBytes", bytes.length);
+    sink.push(bytes);
   }
   sink.end();
 }

@@ -1,5 +1,5 @@
 /**
- * Replies to standard output, a file, or a folder.
+ * Files, folders and standard output.
  *
  * @module
  */
@@ -8,37 +8,75 @@ import * as fs from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import process from "node:process";
 import type { DicomObject } from "../lib/dicom/dataset.ts";
-import { HeaderError, isHeaderError } from "../lib/errors.ts";
-import type { Headers } from "../lib/reply.ts";
-import type { Answer } from "../lib/service.ts";
 import { counted } from "../lib/text.ts";
-import { bytesOf, type Written, writtenHeader } from "../lib/written.ts";
 import { type Command, UsageError } from "./arguments.ts";
+
+/** Bytes to write, one after the other. */
+export type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** Where a reply goes. */
 export interface Target {
   /** Folder that names in the reply are seen from. */
   readonly folder: string;
-  /** Writes one file, or to standard output. */
-  readonly write: (name: string, bytes: Uint8Array) => Promise<void>;
-  /** Whether several files can be written. */
-  readonly several: boolean;
+  /** What its name asks for: a complete file, a header that names another, several files. */
+  readonly form: "nrrd" | "nhdr" | "folder" | "other" | "standard output";
+  /** Name of the file; undefined for a folder and for standard output. */
+  readonly file: string | undefined;
+  /**
+   * Writes one file, or to standard output.
+   *
+   * @param name Of the file in a folder
+   * @returns The name of the file as people see it
+   */
+  readonly write: (name: string, pieces: Pieces) => Promise<string>;
 }
 
-/** Decides where a reply goes; writes nothing yet. */
+/**
+ * Decides where a reply goes; writes nothing yet.
+ *
+ * @throws {UsageError} when nothing can be written there
+ */
 export async function targetOf({ output, from, force }: Command): Promise<Target> {
   if (output === undefined) {
-    return { folder: resolve(from), several: false, write: (_, bytes) => toStandardOutput(bytes) };
+    return {
+      folder: resolve(from),
+      form: "standard output",
+      file: undefined,
+      async write(_, pieces) {
+        for await (const piece of pieces) await toStandardOutput(piece);
+        return "standard output";
+      },
+    };
   }
   const path = resolve(from, output);
-  const isFolder = /[\\/]$/.test(output) ||
-    await fs.stat(path).then((found) => found.isDirectory(), () => false);
+  const there = await fs.stat(path).catch(() => undefined);
+  if (/[\\/]$/.test(output) || there?.isDirectory()) {
+    return {
+      folder: path,
+      form: "folder",
+      file: undefined,
+      async write(name, pieces) {
+        await fs.mkdir(path, { recursive: true }).catch((error) => {
+          throw unwritable(path, error);
+        });
+        await toFile(join(path, name), pieces, force);
+        return join(output, name);
+      },
+    };
+  }
+  if (there && !force) throw unwritable(path, { code: "EEXIST" });
+  const folder = dirname(path);
+  if (!await fs.stat(folder).then((found) => found.isDirectory(), () => false)) {
+    throw unwritable(path, { code: "ENOENT" });
+  }
+  const form = /\.(nrrd|nhdr)$/i.exec(path)?.[1]?.toLowerCase() as "nrrd" | "nhdr" | undefined;
   return {
-    folder: isFolder ? path : resolve(path, ".."),
-    several: isFolder,
-    async write(name, bytes) {
-      if (isFolder) await fs.mkdir(path, { recursive: true });
-      await toFile(isFolder ? join(path, name) : path, bytes, force);
+    folder,
+    form: form ?? "other",
+    file: output,
+    async write(_, pieces) {
+      await toFile(path, pieces, force);
+      return output;
     },
   };
 }
@@ -51,7 +89,7 @@ export async function targetOf({ output, from, force }: Command): Promise<Target
  */
 export function checkFolder(objects: readonly DicomObject[], folder: string): void {
   const files = objects.flatMap(({ file }) => file ?? []);
-  const outside = files.filter((file) => file.startsWith("../") || isAbsolute(file)).length;
+  const outside = files.filter(isOutside).length;
   if (outside === 0) return;
   const above = files.map((file) => dirname(resolve(folder, file))).reduce(commonFolder);
   throw new UsageError(
@@ -63,6 +101,11 @@ export function checkFolder(objects: readonly DicomObject[], folder: string): vo
   );
 }
 
+/** Whether a name leads out of the folder that it is seen from. */
+export function isOutside(file: string): boolean {
+  return file.startsWith("../") || isAbsolute(file);
+}
+
 /** The innermost folder that holds both. */
 function commonFolder(a: string, b: string): string {
   let above = a;
@@ -72,59 +115,50 @@ function commonFolder(a: string, b: string): string {
   return above;
 }
 
-/** How a reply is wanted. */
-type Wanted = Omit<Answer<Headers>, "reply">;
-
-/**
- * Writes a reply.
- *
- * @throws {HeaderError} several-volumes, no-such-volume
- * @throws {UsageError} when there is a file already, or none can be written
- */
-export async function writeReply(
-  reply: Headers,
-  wanted: Wanted,
-  target: Target,
-): Promise<void> {
-  const { format, volume } = wanted;
-  if (format === "text" && volume === undefined && target.several) {
-    for (const { fileName, header } of reply.volumes) {
-      await target.write(fileName, new TextEncoder().encode(header));
-    }
-    return;
-  }
-  await writeFile(fileOf(reply, wanted), target);
-}
-
-/** Writes one file. */
-export async function writeFile(written: Written, target: Target): Promise<void> {
-  await target.write(written.name, bytesOf(written));
-}
-
-/** What the service answers; of several volumes, the advice that only a folder can follow as well. */
-function fileOf(reply: Headers, { format, volume, budget }: Wanted): Written {
+/** Writes a file wholly or not at all; what was there stays until the new one is complete. */
+async function toFile(path: string, pieces: Pieces, force: boolean): Promise<void> {
+  const there = force ? await fs.stat(path).catch(() => undefined) : undefined;
+  const isReplaced = there?.isFile() === true;
+  const written = isReplaced ? `${path}.part` : path;
+  let file: fs.FileHandle | undefined;
   try {
-    return writtenHeader(reply, format, volume, budget);
+    file = await fs.open(written, force ? "w" : "wx");
+    for await (const piece of pieces) await file.writeFile(piece);
+    await file.close();
+    if (isReplaced) await fs.rename(written, path);
   } catch (error) {
-    if (!isHeaderError(error, "several-volumes")) throw error;
-    const { code, message, details } = error;
-    throw new HeaderError(code, message, {
-      ...details,
-      help: `-o out/ (a folder, with the slash) writes all of them; or ${details.help}`,
-    });
+    await file?.close().catch(() => {});
+    if (file && (isReplaced || !there)) await fs.unlink(written).catch(() => {});
+    throw unwritable(path, error);
   }
 }
 
-async function toFile(path: string, bytes: Uint8Array, force: boolean): Promise<void> {
-  try {
-    await fs.writeFile(path, bytes, { flag: force ? "w" : "wx" });
-  } catch (error) {
-    const code = (error as { code?: unknown }).code;
-    throw new UsageError(
-      code === "EEXIST"
-        ? `${path} is there already; --force overwrites it`
-        : `${path} cannot be written`,
-    );
+/** Why a file cannot be written; what is no error of the file system stays what it is. */
+function unwritable(path: string, error: unknown): unknown {
+  const { code } = error as { code?: unknown };
+  switch (code) {
+    case "EEXIST":
+      return new UsageError(`${path} is there already; --force overwrites it`);
+    case "ENOENT":
+      return new UsageError(
+        `${path} cannot be written: there is no folder ${dirname(path)}; -o ${
+          join(dirname(path), "/")
+        } makes it`,
+      );
+    case "ENOTDIR":
+      return new UsageError(`${path} cannot be written: ${dirname(path)} is no folder`);
+    case "EACCES":
+    case "EPERM":
+      return new UsageError(`${path} cannot be written: no permission`);
+    case "EROFS":
+      return new UsageError(`${path} cannot be written: the disk is read-only`);
+    case "ENOSPC":
+    case "EDQUOT":
+      return new UsageError(`${path} cannot be written: no space is left`);
+    default:
+      return typeof code === "string" && /^E[A-Z]+$/.test(code)
+        ? new UsageError(`${path} cannot be written: ${code}`)
+        : error;
   }
 }
 

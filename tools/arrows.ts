@@ -17,7 +17,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["lib/volumes/"],
   ["lib/nrrd/"],
   ["lib/options/structured.ts", "lib/stated_order.ts", "lib/volume_reply.ts"],
-  ["lib/options/read.ts", "lib/reply.ts"],
+  ["lib/options/read.ts", "lib/reply.ts", "lib/stored_image.ts"],
   ["lib/check/"],
   ["lib/intake/"],
   ["lib/service.ts"],

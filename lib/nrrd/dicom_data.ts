@@ -10,8 +10,8 @@
  */
 
 import type { ErrorCode } from "../codes/errors.ts";
-import { type DicomObject, finite } from "../dicom/dataset.ts";
-import { DEFLATED_LITTLE, hasBigEndianPixels, isEncapsulated } from "../dicom/transfer_syntax.ts";
+import type { DicomObject } from "../dicom/dataset.ts";
+import { hasBigEndianPixels } from "../dicom/transfer_syntax.ts";
 import { type DetailsOf, HeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 import { counted, verb } from "../text.ts";
@@ -19,6 +19,7 @@ import { type Finding, info } from "../volumes/finding.ts";
 import type { Volume } from "../volumes/volume.ts";
 import { isTemplate, listedFileName } from "./file_name.ts";
 import type { DataFile, DataFiles } from "./header.ts";
+import { frameBytes, pixelFault } from "./stored_pixels.ts";
 
 /** The samples of a volume where DICOM keeps them. */
 export interface DicomData {
@@ -34,9 +35,6 @@ interface Run {
   readonly start: number;
   length: number;
 }
-
-/** Pixels of a whole number of bytes that NRRD has a type for. */
-const USABLE_BITS: readonly (number | undefined)[] = [8, 16, 32, 64];
 
 /**
  * Where the volume's samples lie in the files that were sent.
@@ -78,61 +76,9 @@ export function dicomData(
   };
 }
 
-function checkPixels({ object, pixels, plane, number, tile }: Frame): void {
-  const { transferSyntax, pixelData, dataset } = object;
-  if (tile) {
-    throw refusal(
-      "tiled-pixels",
-      "the slices are tiles of one image (a mosaic): no slice is contiguous in the file",
-    );
-  }
-  if (transferSyntax === DEFLATED_LITTLE) {
-    throw refusal("compressed-pixels", "the files are deflated as a whole", { transferSyntax });
-  }
-  const fragments = pixelData !== undefined && pixelData.length === undefined;
-  if (fragments || transferSyntax !== undefined && isEncapsulated(transferSyntax)) {
-    throw refusal("compressed-pixels", "the pixels are compressed in DICOM", { transferSyntax });
-  }
-  if (transferSyntax === undefined || pixelData === undefined) {
-    throw refusal(
-      "byte-offset-unknown",
-      "the offset of the pixels in the files is not known; send the first bytes of the files, up to the pixels",
-    );
-  }
-  const { bitsAllocated: bits, bitsStored = bits, values } = pixels;
-  const highBit = finite(dataset.numbers("HighBit"));
-  const photometric = pixels.photometricInterpretation ?? "";
-  const big = hasBigEndianPixels(transferSyntax);
-  const reason = values === "integer" && !USABLE_BITS.includes(bits)
-    ? `pixels of ${bits ?? "unknown"} bits are not separate samples`
-    : values === "integer" && highBit !== undefined && highBit !== bitsStored! - 1
-    ? `the values end at bit ${highBit}, not at bit ${bitsStored! - 1}: they are shifted`
-    : /_42[02]$/.test(photometric)
-    ? "colour is stored only for every second pixel"
-    // PS3.5 A.3: bytes of 16-bit words are swapped, whatever is in the words.
-    : big && values === "integer" && bits !== 16
-    ? `big-endian pixels of ${bits} bits are byte-swapped in 16-bit words`
-    : undefined;
-  if (reason) throw refusal("unsupported-pixel-format", reason, { bitsAllocated: bits, highBit });
-  const bytes = (number + 1) * frameBytes({ pixels, plane });
-  if (pixelData.length! < bytes) {
-    throw refusal(
-      "bad-frame-count",
-      `the pixel data have ${pixelData.length} bytes, but frame ${
-        number + 1
-      } would end at byte ${bytes}`,
-      { bytes: pixelData.length!, needed: bytes },
-    );
-  }
-}
-
-function frameBytes({ pixels, plane }: Pick<Frame, "pixels" | "plane">): number {
-  const bits = pixels.values === "integer"
-    ? pixels.bitsAllocated!
-    : pixels.values === "float"
-    ? 32
-    : 64;
-  return plane.columns * plane.rows * pixels.samplesPerPixel * bits / 8;
+function checkPixels(frame: Frame): void {
+  const fault = pixelFault(frame);
+  if (fault) throw refusal(fault.code, fault.reason, fault.details);
 }
 
 /** Frames of the array, in its order, as pieces of files. */

@@ -91,7 +91,7 @@ Deno.test("readOptions() names what is valid", () => {
   });
   ok((refusal("ordre=given").details["valid"] as string[]).includes("order"));
   for (
-    const bad of ["volume=-1", "volume=1.5", "volume=", "volume=1e3", "type=complex64", "space=lps"]
+    const bad of ["volume=-1", "volume=1.5", "volume=", "volume=1e3", "type=complex64", "space=LPI"]
   ) {
     const { code, message } = refusal(bad);
     equal(code, "bad-option");

@@ -1,0 +1,69 @@
+/**
+ * What `--help` and `--version` say.
+ *
+ * @module
+ */
+
+import config from "../deno.json" with { type: "json" };
+import { meaningOf, OPTION_NAMES, validOf } from "../lib/options/table.ts";
+
+/** What `--version` says. */
+export const VERSION: string = `dcm2nhdr ${config.version}\n`;
+
+/** What `--help` says. */
+export function usage(): string {
+  const options = OPTION_NAMES.map((name) =>
+    `  --${name} ${validOf(name).join(" | ")}\n      ${meaningOf(name)}`
+  );
+  return `DICOM headers in, a ready NRRD header out, with the array or the image behind it.
+
+Usage: deno task header [OPTION]… FILE|FOLDER|ADDRESS|-…
+
+Examples:
+  deno task header series mask.npy -o mask.nrrd
+      A mask on its series, in one file: the header, and the array behind it.
+  deno task header series mask.npy -o tumor.seg.nrrd segments='{"1": "tumor"}'
+      The same as a segmentation for Slicer.
+  deno task header series -o image.nrrd
+      The image itself, where DICOM does not compress it.
+  deno task header study -o out/
+      Every volume of a folder with several series, a file each.
+  deno task header --check mine.nhdr series
+      How far a header is off, and why.
+  deno task header https://server/dicom-web/studies/1.2.3/series/4.5.6
+      The header of a series in an archive, on standard output.
+
+What is read: files as named; folders with all that is below them, by the numbers in the names (I2
+before I10, as file managers show them; Python's sorted() goes by letters); the address of a
+DICOMweb series, of which the metadata are fetched, with the token in DCM2NHDR_TOKEN if there is
+one; - is standard input. Archives (tar, zip, gzip) and JSON are read, too; of DICOM files only the
+headers. A .npy or .npz is the array that the header describes. NRRD files in folders are left out.
+
+What is written: with -o FILE.nrrd the header and what belongs behind it, in one file; with
+-o FILE.nhdr a header that names the file of the array, or the DICOM files; else the header alone.
+An array is a segmentation if the name ends in .seg.nrrd. What was written, and what there is to
+know of it, stands on standard error.
+
+An option may be written name=value, too, as advice has it (uneven=fill), where no file has that
+name: --uneven=fill is the same.
+
+${options.join("\n")}
+  --check FILE
+      Compare this NRRD header with the series: how far it is off, why, and the right one.
+  -o, --output FILE | FOLDER
+      Where to write; in a folder (out/ makes one) a file for each volume. Standard output
+      otherwise, for the header alone.
+  --header-only
+      Write the header alone, even to a .nrrd.
+  --force
+      Overwrite what is there.
+  --progress
+      Count on standard error even if that is no terminal.
+  --version
+      Say which version this is.
+
+Exit status: 0 a header was made, or the one that was checked is right or off by too little to be
+seen; 1 none could be made, or it is wrong; 2 the arguments are wrong, or a file cannot be read or
+written.
+`;
+}
