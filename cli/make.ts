@@ -76,6 +76,7 @@ class Making {
 
   constructor(command: Command, request: ServiceRequest, target: Target, disk: Disk) {
     this.array = request.intake.array;
+    if (!this.array) checkArrays(command, request);
     this.#command = command;
     this.#request = request;
     this.#target = target;
@@ -223,6 +224,17 @@ class Making {
   #ownName(extension: string): string {
     return `${this.array ? stemOf(this.array) : "volume"}.${extension}`;
   }
+}
+
+/** An array that was named is meant: without it the header would be another one. */
+function checkArrays({ paths }: Command, { intake }: ServiceRequest): void {
+  const named = paths.find((path) => /\.np[yz]$/i.test(path));
+  if (named === undefined) return;
+  const why = intake.skipped.find(({ file }) => /\.np[yz]$/i.test(file ?? ""))?.message;
+  throw new HeaderError(
+    "bad-array",
+    `${named} has no array that can be read${why === undefined ? "" : `: ${why}`}`,
+  );
 }
 
 function helped({ code, message, details }: HeaderError, help: string, more = {}): HeaderError {

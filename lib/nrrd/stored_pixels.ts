@@ -7,7 +7,7 @@
 import type { ErrorCode } from "../codes/errors.ts";
 import { finite } from "../dicom/dataset.ts";
 import { DEFLATED_LITTLE, hasBigEndianPixels, isEncapsulated } from "../dicom/transfer_syntax.ts";
-import { type Details } from "../errors.ts";
+import type { Details } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 
 /** Why the bytes of a frame are not its samples, or are not known. */

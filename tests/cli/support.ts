@@ -13,8 +13,9 @@ export interface Ran {
 /** Runs `deno task header` with arguments, from a folder, with something on standard input. */
 export async function header(
   args: readonly string[],
-  { from = ".", stdin, signal }: {
+  { from = ".", env = {}, stdin, signal }: {
     readonly from?: string;
+    readonly env?: Readonly<Record<string, string>>;
     readonly stdin?: ReadableStream<Uint8Array>;
     readonly signal?: AbortSignal;
   } = {},
@@ -22,7 +23,7 @@ export async function header(
   const child = new Deno.Command(Deno.execPath(), {
     args: ["task", "--quiet", "header", ...args],
     cwd: root,
-    env: { INIT_CWD: from, NO_COLOR: "1" },
+    env: { INIT_CWD: from, NO_COLOR: "1", ...env },
     stdin: stdin ? "piped" : "null",
     stdout: "piped",
     stderr: "piped",
