@@ -25,12 +25,16 @@ Two slices, as dictionaries of DICOM keywords: slice spacing 2.5 mm, slice thick
 >>> volume.findings[0]["code"]
 'thickness-is-not-spacing'
 
+With numpy, :func:`write` and :func:`segmentation` write the whole file, the header and the array
+behind it: ``write("mask.nrrd", mask, "series/", order="given")``.
+
 The address is that of ``deno task start``; the environment variable ``DCM2NHDR_URL`` or the
 argument ``url`` name another one.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -39,17 +43,41 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
+import warnings
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Optional, Protocol, TypedDict, Union, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    BinaryIO,
+    Callable,
+    Literal,
+    Optional,
+    Protocol,
+    TypedDict,
+    Union,
+    cast,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-__all__ = ["Dcm2nhdrError", "Options", "Verdict", "Volume", "check", "header", "headers"]
+__all__ = [
+    "Dcm2nhdrError",
+    "Dcm2nhdrWarning",
+    "Options",
+    "Verdict",
+    "Volume",
+    "check",
+    "header",
+    "headers",
+    "segmentation",
+    "write",
+]
 
 #: Where ``deno task start`` serves.
 DEFAULT_URL = "http://127.0.0.1:8000"
@@ -82,7 +110,15 @@ of a file. A file may be an archive (tar, zip, gzip) or JSON, too, and one of th
 """
 
 Sources = Union[Source, Iterable[Source]]
-"""Objects in the order of the array; a folder stands for the DICOM files in it, sorted by name."""
+"""Objects in the order of the array. A folder stands for the DICOM files in it, by the numbers in their
+names, I2 before I10, as file managers show them; Python's ``sorted`` puts I10 first.
+"""
+
+Progress = Callable[[int, int], None]
+"""Is told after every object how many are read, and how many there are."""
+
+Segments = Union[Mapping[Any, Union[str, Mapping[str, Any]]], Sequence[Mapping[str, Any]]]
+"""By label value a name, or what the service knows of a segment (``name``, ``color``, ``code``, …)."""
 
 ArrayType = Union[str, DType, "type[Any]"]
 """``uint8``, ``array.dtype``, ``numpy.uint8``."""
@@ -166,7 +202,11 @@ class Dcm2nhdrError(Exception):
         status: Optional[int] = None,
         problem: Optional[Mapping[str, Any]] = None,
     ) -> None:
-        super().__init__(f"{code}: {detail}" + (f" ({help})" if help else ""))
+        # Where the order is asked for, each choice in words: it takes the owner of the array to choose.
+        choices = (problem or {}).get("choices") or ()
+        ways = [f"order={choice['order']!r} if {choice['words']}" for choice in choices]
+        advice = "".join(f"\n  {way}" for way in ways) if len(ways) > 1 else f" ({help})" if help else ""
+        super().__init__(f"{code}: {detail}{advice}")
         #: Stable, kebab-case; to branch on.
         self.code = code
         #: One sentence with the numbers.
@@ -177,6 +217,10 @@ class Dcm2nhdrError(Exception):
         self.status = status
         #: All that the service said: the numbers and the slices concerned.
         self.problem: Mapping[str, Any] = problem or {}
+
+
+class Dcm2nhdrWarning(UserWarning):
+    """What to know of a file that was written."""
 
 
 @dataclass(frozen=True)
@@ -231,6 +275,7 @@ def header(
     *,
     url: Optional[str] = None,
     timeout: float = 60,
+    progress: Optional[Progress] = None,
     **options: Unpack[Options],
 ) -> Volume:
     """The header of the one volume that these objects make.
@@ -239,6 +284,7 @@ def header(
         ``order="given"`` in the order in which the array is stacked.
     :param url: Address of the service
     :param timeout: Seconds to wait for an answer
+    :param progress: Called with the number of objects read, and of all
     :param options: See :class:`Options`
     :raises Dcm2nhdrError: With the service's reason; ``several-volumes`` when it takes ``volume``,
         or :func:`headers`; ``no-answer`` when there is no service
@@ -258,8 +304,10 @@ def header(
     >>> volume.order
     [0, 1]
     """
-    reply = _ask("/v1/header", _parts(objects), options, url, timeout)
-    volumes, refused = reply["volumes"], reply["refused"]
+    reply = _ask("/v1/header", _parts(objects, progress), options, url, timeout)
+    volumes = reply["volumes"]
+    # Volumes that the array does not fit are not meant.
+    refused = [entry for entry in reply["refused"] if entry["code"] != "array-does-not-fit"]
     if len(volumes) != 1 or refused:
         unmade = f" and {len(refused)} that got no header" if refused else ""
         raise Dcm2nhdrError(
@@ -276,14 +324,110 @@ def headers(
     *,
     url: Optional[str] = None,
     timeout: float = 60,
+    progress: Optional[Progress] = None,
     **options: Unpack[Options],
 ) -> list[Volume]:
     """The headers of all volumes; parameters and errors as for :func:`header`.
 
     Frames that get no header are left out unless all are: :attr:`Volume.order` says which were used.
     """
-    reply = _ask("/v1/header", _parts(objects), options, url, timeout)
+    reply = _ask("/v1/header", _parts(objects, progress), options, url, timeout)
     return [_volume(volume) for volume in reply["volumes"]]
+
+
+def write(
+    file: Union[str, "os.PathLike[str]"],
+    voxels: Any,
+    objects: Sources,
+    *,
+    url: Optional[str] = None,
+    timeout: float = 60,
+    progress: Optional[Progress] = None,
+    **options: Unpack[Options],
+) -> Volume:
+    """Writes an array as a complete NRRD file: its header, and the values behind it.
+
+    The array stays here; the service is told its shape and type. What is to be known of the file is
+    warned of (:class:`Dcm2nhdrWarning`).
+
+    :param file: Its name ends in ``.nrrd``; what is there is overwritten
+    :param voxels: A numpy array, slices first unless the option ``array`` says otherwise
+    :param objects: As for :func:`header`
+    :param options: See :class:`Options`; ``encoding`` may be ``raw`` or ``gzip``
+    :raises Dcm2nhdrError: As :func:`header`; ``order-not-stated`` where only you know in which order
+        the array is stacked
+    """
+    path = os.fspath(file)
+    if not path.lower().endswith(".nrrd"):
+        raise ValueError(f"{path}: header and array make one file, whose name ends in .nrrd")
+    if not _is_array(voxels):
+        raise TypeError(f"the array is a {type(voxels).__name__}; numpy.asarray makes one of it")
+    if "npy" in options or "data" in options:
+        raise TypeError("npy and data are for header(): write() has the array and puts it behind")
+    compress = _COMPRESSORS.get(options.get("encoding", "raw"))
+    if compress is None:
+        raise ValueError(f"encoding is {' or '.join(_COMPRESSORS)}")
+    # As it lies in memory, so that nothing is copied but what has gaps.
+    fortran = bool(voxels.flags.f_contiguous and not voxels.flags.c_contiguous)
+    values = voxels.T if fortran else voxels.copy() if not voxels.flags.c_contiguous else voxels
+    shape = {"shape": list(voxels.shape), "dtype": voxels.dtype.str, "fortran_order": fortran}
+    volume = header(
+        objects,
+        url=url,
+        timeout=timeout,
+        progress=progress,
+        **cast("Options", {**options, "npy": shape, "data": "attached"}),
+    )
+    with open(path, "wb") as target:
+        target.write(volume.header.encode("ascii"))
+        with compress(target) as behind:
+            behind.write(values.reshape(-1).view("u1").data)
+    for finding in volume.findings:
+        if finding["severity"] == "warning":
+            message = f"{finding['code']}: {finding['message']}"
+            warnings.warn(message, Dcm2nhdrWarning, stacklevel=2)
+    return volume
+
+
+def segmentation(
+    file: Union[str, "os.PathLike[str]"],
+    voxels: Any,
+    objects: Sources,
+    labels: Optional[Segments] = None,
+    *,
+    url: Optional[str] = None,
+    timeout: float = 60,
+    progress: Optional[Progress] = None,
+    **options: Unpack[Options],
+) -> Volume:
+    """Writes an array of labels as a segmentation for Slicer; else as :func:`write`.
+
+    :param file: Its name ends in ``.seg.nrrd``: Slicer goes by that
+    :param voxels: Whole numbers; 0 is no segment
+    :param labels: Such as ``{1: "tumor", 2: {"name": "liver", "color": "#dd8265"}}``, or the option
+        ``segments``; without them one segment for every value in the array
+    """
+    if not os.fspath(file).lower().endswith(".seg.nrrd"):
+        raise ValueError(f"{os.fspath(file)}: Slicer takes it for a segmentation if it ends in .seg.nrrd")
+    segments = labels or options.get("segments")
+    if segments is None and _is_array(voxels):
+        import numpy
+
+        segments = {int(value): f"Segment {value}" for value in numpy.unique(voxels) if value != 0}
+    if isinstance(segments, Mapping):
+        segments = [
+            {"value": int(value), **({"name": segment} if isinstance(segment, str) else segment)}
+            for value, segment in segments.items()
+        ]
+    said = {**options, "as_": "segmentation", "segments": segments}
+    return write(file, voxels, objects, url=url, timeout=timeout, progress=progress, **cast("Options", said))
+
+
+#: What comes behind a header is written through one of these.
+_COMPRESSORS: dict[str, Callable[[BinaryIO], Any]] = {
+    "raw": nullcontext,
+    "gzip": lambda file: gzip.GzipFile(fileobj=file, mode="wb", filename="", mtime=0),
+}
 
 
 def check(
@@ -292,6 +436,7 @@ def check(
     *,
     url: Optional[str] = None,
     timeout: float = 60,
+    progress: Optional[Progress] = None,
     **options: Unpack[Options],
 ) -> Verdict:
     """Compares a given header with the slices that it is meant for.
@@ -317,7 +462,7 @@ def check(
     ['thickness-used-as-spacing']
     """
     fields = {**_given(given), **options}
-    reply = _ask("/v1/check", _parts(objects), fields, url, timeout)
+    reply = _ask("/v1/check", _parts(objects, progress), fields, url, timeout)
     return Verdict(
         status=reply["status"],
         error=reply["error"],
@@ -434,7 +579,11 @@ def _ask(
         raise _error(error.code, error.read()) from None
     except OSError as error:
         reason = getattr(error, "reason", error)
-        raise Dcm2nhdrError("no-answer", f"{base} does not answer: {reason}") from error
+        raise Dcm2nhdrError(
+            "no-answer",
+            f"{base} does not answer: {reason}",
+            "start the service with deno task start, or name another address in DCM2NHDR_URL",
+        ) from error
 
 
 def _is_word(name: str, value: Any) -> bool:
@@ -491,26 +640,85 @@ def _quoted(name: str) -> str:
     return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _parts(objects: Sources) -> list[_Part]:
-    if isinstance(objects, (str, os.PathLike)) and not _is_json(objects) and os.path.isdir(objects):
-        paths = [path for path in sorted(Path(objects).rglob("*")) if _is_image(path)]
-        return [_file_part(path, path.relative_to(objects).as_posix()) for path in paths]
-    one = isinstance(objects, (str, os.PathLike, bytes, Mapping)) or hasattr(objects, "to_json_dict")
-    sources = [cast(Source, objects)] if one else cast("Iterable[Source]", objects)
-    return [_part(source, place) for place, source in enumerate(sources)]
+def _parts(objects: Sources, progress: Optional[Progress]) -> list[_Part]:
+    sources = list(_sources(objects))
+    parts = []
+    for place, (source, name) in enumerate(sources):
+        parts.append(_part(source, place, name))
+        if progress:
+            progress(place + 1, len(sources))
+    return parts
 
 
-def _part(source: Source, place: int) -> _Part:
+def _sources(objects: Sources) -> Iterator[tuple[Source, Optional[str]]]:
+    """Single objects, files of folders with their names."""
+    if _is_one(objects):
+        one = cast(Source, objects)
+        folder = _folder(one)
+        yield from [(one, None)] if folder is None else _files(folder, "")
+        return
+    if _is_array(objects) or not isinstance(objects, Iterable):
+        raise _no_object(objects)
+    for source in cast("Iterable[Source]", objects):
+        folder = _folder(source)
+        yield from [(source, None)] if folder is None else _files(folder, f"{folder.name}/")
+
+
+def _is_one(objects: Any) -> bool:
+    return isinstance(objects, (str, os.PathLike, bytes, Mapping)) or hasattr(objects, "to_json_dict")
+
+
+def _folder(source: Any) -> Optional[Path]:
+    is_path = isinstance(source, (str, os.PathLike)) and not _is_json(source)
+    return Path(source) if is_path and os.path.isdir(source) else None
+
+
+def _files(folder: Path, prefix: str) -> Iterator[tuple[Path, str]]:
+    paths = sorted(folder.rglob("*"), key=lambda path: _natural(path.relative_to(folder)))
+    images = [path for path in paths if _is_image(path)]
+    if not images:
+        raise Dcm2nhdrError("empty-request", f"there is no DICOM file in {folder}")
+    for path in images:
+        yield path, prefix + path.relative_to(folder).as_posix()
+
+
+def _natural(path: Path) -> list[list[tuple[str, int, str]]]:
+    """By the numbers in the names, folder by folder: I2 before I10."""
+    return [
+        [
+            ("0", int(piece), piece) if "0" <= piece[0] <= "9" else (piece, 0, "")
+            for piece in re.findall("[0-9]+|[^0-9]+", part)
+        ]
+        for part in path.parts
+    ]
+
+
+def _is_array(value: Any) -> bool:
+    return hasattr(value, "__array_interface__")
+
+
+def _no_object(value: Any) -> Dcm2nhdrError:
+    what = "a numpy array" if _is_array(value) else f"a {type(value).__name__}"
+    return Dcm2nhdrError(
+        "not-dicom",
+        f"{what} is no DICOM object",
+        "pass the files, their folder or pydicom's datasets; an array belongs to write()",
+    )
+
+
+def _part(source: Source, place: int, name: Optional[str]) -> _Part:
     if isinstance(source, str) and _is_json(source):
         return _Part(_json_without_pixels(source), "application/dicom+json", f"{place}.json")
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
-        return _file_part(path, path.name)
+        return _file_part(path, name or path.name)
     if isinstance(source, bytes):
         return _Part(_without_pixels(BytesIO(source)), "application/dicom", f"{place}.dcm")
     if isinstance(source, Mapping):
         record = {key: value for key, value in source.items() if not _PIXELS.match(str(key))}
         name = f"{place}.json"
+    elif not hasattr(source, "to_json_dict"):
+        raise _no_object(source)
     else:
         # Only what stands before the pixels; their values are not even looked at.
         record = dict(source[:_FIRST_PIXELS].to_json_dict())
@@ -572,6 +780,12 @@ def _file_part(path: Path, name: str) -> _Part:
     with path.open("rb") as file:
         if _read(file, 0, len(_NPY)) == _NPY:
             return _Part(_npy_header(file), "application/x-npy", name)
+        if path.suffix.lower() == ".npz":
+            raise Dcm2nhdrError(
+                "bad-array",
+                f"{path} is an archive, where no header can point at an array",
+                "numpy.load it, and write() the array",
+            )
         if _is_whole(file):
             return _Part(_read(file, 0, os.fstat(file.fileno()).st_size), _ANYTHING, name)
         return _Part(_without_pixels(file), "application/dicom", name)

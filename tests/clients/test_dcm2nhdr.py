@@ -7,6 +7,7 @@ Tests of what numpy, pydicom and pynrrd do are skipped where these are absent.
 """
 
 import doctest
+import gzip
 import io
 import json
 import math
@@ -238,6 +239,112 @@ class Geometry(unittest.TestCase):
         self.assertPlaced(dcm2nhdr.header(records), FIRST, LAST)
 
 
+@unittest.skipUnless(numpy, "numpy is absent")
+class Files(unittest.TestCase):
+    """Complete files; tests/clients/complete_test.ts opens them with other readers."""
+
+    slices = [slice_at(z) for z in (0, 2, 4)]
+
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = pathlib.Path(temporary.name)
+
+    def written(self, voxels, **options):
+        path = self.folder / "mask.nrrd"
+        volume = dcm2nhdr.write(path, voxels, self.slices, **options)
+        text, _, data = path.read_bytes().partition(b"\n\n")
+        self.assertEqual(text.decode() + "\n\n", volume.header)
+        return volume.header, data
+
+    def test_an_array_is_written_as_it_lies_in_memory(self):
+        array = numpy.arange(36, dtype="<i2").reshape(3, 4, 3)
+        for given, expected in (
+            (array, array.tobytes()),
+            (array.astype(">i2"), array.astype(">i2").tobytes()),
+            (array.astype(bool), array.astype(bool).tobytes()),
+            # Every second value of a longer one.
+            (numpy.repeat(array, 2, axis=2)[:, :, ::2], array.tobytes()),
+        ):
+            header, data = self.written(given)
+            self.assertIn("sizes: 3 4 3", header)
+            self.assertEqual(data, expected)
+        header, data = self.written(numpy.asfortranarray(array.transpose(2, 1, 0)), array="xyz")
+        self.assertIn("sizes: 3 4 3", header)
+        self.assertEqual(data, array.tobytes())
+        header, data = self.written(array, encoding="gzip")
+        self.assertIn("encoding: gzip", header)
+        self.assertEqual(gzip.decompress(data), array.tobytes())
+
+    def test_the_array_is_not_sent(self):
+        mask = numpy.full((3, 4, 3), 0x41, "u1")
+        path = self.folder / "mask.nrrd"
+        with Listener() as listener, self.assertRaises(dcm2nhdr.Dcm2nhdrError):
+            dcm2nhdr.write(path, mask, self.slices, url=listener.url)
+        self.assertNotIn(b"AAAA", listener.received)
+        self.assertFalse(path.exists())
+
+    def test_a_segmentation_has_names_and_colours(self):
+        mask = numpy.zeros((3, 4, 3), "u1")
+        mask[0], mask[1] = 1, 2
+        path = self.folder / "mask.seg.nrrd"
+        segments = {1: "tumor", 2: {"name": "liver", "color": "#ff0000"}}
+        header = dcm2nhdr.segmentation(path, mask, self.slices, segments).header
+        said = dcm2nhdr.segmentation(path, mask, self.slices, segments=segments).header
+        self.assertEqual(header, said)
+        for line in ("Segment0_Name:=tumor", "Segment1_Name:=liver", "Segment1_Color:=1 0 0"):
+            self.assertIn(line, header.splitlines())
+        header = dcm2nhdr.segmentation(path, mask, self.slices).header
+        self.assertIn("Segment1_LabelValue:=2", header.splitlines())
+        self.assertIn("Segment1_Name:=Segment 2", header.splitlines())
+        with self.assertRaises(ValueError):
+            dcm2nhdr.segmentation(self.folder / "mask.nrrd", mask, self.slices)
+
+    def test_what_cannot_be_written(self):
+        mask = numpy.zeros((3, 4, 3), "u1")
+        for name, array, options, error in (
+            ("mask.nhdr", mask, {}, ValueError),
+            ("mask.nrrd", mask.tolist(), {}, TypeError),
+            ("mask.nrrd", mask, {"data": "mask.raw"}, TypeError),
+            ("mask.nrrd", mask, {"encoding": "bzip2"}, ValueError),
+        ):
+            with self.assertRaises(error):
+                dcm2nhdr.write(self.folder / name, array, self.slices, **options)
+        with self.assertRaises(dcm2nhdr.Dcm2nhdrError) as caught:
+            dcm2nhdr.write(self.folder / "mask.nrrd", mask[:2], self.slices)
+        self.assertEqual(caught.exception.code, "array-does-not-fit")
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_the_order_is_asked_for_in_words(self):
+        mask = numpy.zeros((3, 4, 3), "u1")
+        with self.assertRaises(dcm2nhdr.Dcm2nhdrError) as caught:
+            dcm2nhdr.write(self.folder / "mask.nrrd", mask, self.slices[::-1])
+        self.assertEqual(caught.exception.code, "order-not-stated")
+        _, position, given = str(caught.exception).splitlines()
+        self.assertRegex(position, r"^  order='position' if its first slice is .*, from feet to head$")
+        self.assertRegex(given, r"^  order='given' if its first slice is .*, from head to feet$")
+
+    def test_a_mask_of_one_of_several_volumes(self):
+        others = [slice_at(z, Rows=7) for z in (0, 2, 4)]
+        mask = numpy.zeros((3, 4, 3), "u1")
+        volume = dcm2nhdr.write(self.folder / "mask.nrrd", mask, [*others, *self.slices])
+        self.assertEqual((volume.shape, volume.order), ((3, 4, 3), [3, 4, 5]))
+
+    def test_folders_are_read_by_the_numbers_in_names(self):
+        for number, path in enumerate(series, 1):
+            (self.folder / "a").mkdir(exist_ok=True)
+            shutil.copy(path, self.folder / "a" / f"I{number}")
+        volume = dcm2nhdr.header(self.folder / "a", order="given")
+        self.assertEqual([s["file"] for s in volume.reply["slices"]], [f"I{n}" for n in range(1, 21)])
+        mask = numpy.zeros(volume.shape, "u1")
+        numpy.save(self.folder / "mask.npy", mask)
+        lines = dcm2nhdr.header([str(self.folder / "a"), self.folder / "mask.npy"]).header.splitlines()
+        self.assertIn("data file: mask.npy", lines)
+        # Python's sorted() would have stacked it otherwise.
+        with self.assertWarnsRegex(dcm2nhdr.Dcm2nhdrWarning, "names-by-numbers: .*I2 before I10"):
+            dcm2nhdr.write(self.folder / "mask.nrrd", mask, self.folder / "a")
+
+
 class Checks(unittest.TestCase):
     """The stack lies 2 mm apart from z = 0; the header says 5 mm, so the third slice is 6 mm off."""
 
@@ -395,10 +502,34 @@ class Refusals(unittest.TestCase):
             self.caught(temporary, url=listener.url)
         self.assertNotIn(b"colleague", listener.received)
 
+    def test_what_is_no_object(self):
+        for objects in (3, None, [series[0], 3], [None]):
+            error = self.caught(objects)
+            self.assertEqual(error.code, "not-dicom")
+            self.assertIn("pydicom", error.help)
+        if numpy:
+            for objects in (numpy.zeros((2, 2)), [numpy.zeros((2, 2))]):
+                self.assertIn("numpy array", self.caught(objects).detail)
+        with tempfile.TemporaryDirectory() as temporary:
+            self.assertEqual(self.caught(temporary).code, "empty-request")
+            archive = pathlib.Path(temporary, "mask.npz")
+            archive.write_bytes(b"PK\3\4voxels")
+            with Listener() as listener:
+                error = self.caught([series[0], archive], url=listener.url)
+            self.assertEqual((error.code, listener.received), ("bad-array", b""))
+            self.assertIn("write()", error.help)
+
+    def test_progress(self):
+        told = []
+        dcm2nhdr.header(folder / "series", progress=lambda done, total: told.append((done, total)))
+        self.assertEqual(told, [(n, 20) for n in range(1, 21)])
+
     def test_no_service(self):
         with Listener() as listener:
             pass
-        self.assertEqual(self.caught(slice_at(0), url=listener.url).code, "no-answer")
+        error = self.caught(slice_at(0), url=listener.url)
+        self.assertEqual(error.code, "no-answer")
+        self.assertRegex(str(error), "deno task start.*DCM2NHDR_URL")
         for body in (b"<html>", b"[]", b"{}"):
             with Listener(404, body) as listener:
                 error = self.caught(slice_at(0), url=listener.url)

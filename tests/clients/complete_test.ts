@@ -1,0 +1,29 @@
+/** Files that the Python client writes, opened by others: labels lie where DICOM has their slices. */
+
+import { deepEqual } from "../assert.ts";
+import { withFiles } from "../cli/support.ts";
+import { faultsOf, hasReaders, madeSeries, readLabels, realSeries } from "../support/labelled.ts";
+import { withLocalServer } from "../support/local_server.ts";
+import { python, runWell } from "../support/programs.ts";
+
+Deno.test({
+  name: "masks that Python writes lie on the slices of made and of real series",
+  ignore: !hasReaders("complete files of the Python client"),
+  async fn() {
+    const all = [...madeSeries(), ...await realSeries()];
+    const files = all.flatMap(({ files, mask }, n) => [
+      ...files.map(({ name, bytes }) => ({ name: `${n}/series/${name}`, bytes })),
+      { name: `${n}/mask.npy`, bytes: mask },
+    ]);
+    await withFiles(files, async (folder) => {
+      const script = new URL("write_masks.py", import.meta.url).pathname;
+      const folders = all.map((_, n) => `${folder}/${n}`);
+      await withLocalServer(async (origin) => {
+        await runWell(python!, ["-B", script, ...folders], { env: { DCM2NHDR_URL: origin } });
+      });
+      const paths = folders.flatMap((path) => [`${path}/mask.nrrd`, `${path}/mask.seg.nrrd`]);
+      const found = await readLabels(paths);
+      deepEqual(paths.flatMap((path, n) => faultsOf(all[n >> 1]!, found[path]!)), []);
+    });
+  },
+});
