@@ -135,11 +135,14 @@ export interface Problem {
   readonly [number: string]: unknown;
 }
 
-/** The service answered with an error. */
+/** The service answered with an error, or not at all. */
 export class ServiceError extends Error {
-  /** Stable, to branch on; undefined when the answer came from something else on the way. */
-  readonly code: Problem["code"] | undefined;
-  /** HTTP's status. */
+  /**
+   * Stable, to branch on; `no-answer` when there was none, undefined when it came from something else
+   * on the way.
+   */
+  readonly code: Problem["code"] | "no-answer" | undefined;
+  /** HTTP's status; 0 when there was no answer. */
   readonly status: number;
   /** The numbers behind the error, and under `help` the option that would get a header. */
   readonly problem: Problem | undefined;
@@ -147,14 +150,19 @@ export class ServiceError extends Error {
   /**
    * Made of an answer.
    *
-   * @param status HTTP's status
+   * @param status HTTP's status; 0 when there was no answer
    * @param problem As the service wrote it
+   * @param message What there is to say where it wrote none
    */
-  constructor(status: number, problem: Problem | undefined) {
-    super(problem?.detail ?? `the service answered with status ${status}`);
+  constructor(
+    status: number,
+    problem: Problem | undefined,
+    message: string = `the service answered with status ${status}`,
+  ) {
+    super(problem?.detail ?? message);
     this.name = "ServiceError";
     this.status = status;
-    this.code = problem?.code;
+    this.code = status === 0 ? "no-answer" : problem?.code;
     this.problem = problem;
   }
 }
@@ -238,10 +246,25 @@ export class Client {
     // A header that points into the files has to know how long they are.
     const whole = options.data === "dicom";
     const body = await bodyOf(input, whole, given);
-    const response = await this.#fetch(url, { method: "POST", body });
+    const response = await this.#fetch(url, { method: "POST", body }).catch((error) => {
+      throw noAnswer(this.#url, error);
+    });
     if (!response.ok) throw new ServiceError(response.status, await problemOf(response));
     return response;
   }
+}
+
+/** Runtimes say `fetch failed`, and why in the cause; browsers do not say why. */
+function noAnswer({ href }: URL, error: unknown): ServiceError {
+  const { cause, message } = error as { readonly cause?: unknown; readonly message?: unknown };
+  const reason = (cause as { readonly message?: unknown } | undefined)?.message || message;
+  const made = new ServiceError(
+    0,
+    undefined,
+    `${href} does not answer: ${reason}; start the service with deno task start, or name another address`,
+  );
+  made.cause = error;
+  return made;
 }
 
 async function problemOf(response: Response): Promise<Problem | undefined> {

@@ -10,6 +10,7 @@ import {
   readLabels,
   realSeries,
 } from "../support/labelled.ts";
+import { makeEnhanced, MATRIX } from "../support/enhanced.ts";
 import { writeNpy } from "../support/npy_writer.ts";
 import { makeSeries, type SeriesOptions } from "../support/series.ts";
 import { header, withFiles } from "./support.ts";
@@ -245,6 +246,26 @@ Deno.test("an image is written as its files store it", async () => {
       deepEqual([...(await partsOf(`${from}/x.nrrd`)).data], data, case_);
     });
   }
+});
+
+Deno.test("frames of one file are written in the order of the header", async () => {
+  const [columns, rows] = MATRIX;
+  const size = 2 * columns * rows;
+  const pixels = Uint8Array.from({ length: 3 * size }, (_, k) => Math.floor(k / size) + 1);
+  const { bytes } = makeEnhanced({
+    positions: [[0, 0, 4], [0, 0, 2], [0, 0, 0]],
+    pixelBytes: pixels,
+  });
+  await withFiles([{ name: "in/enhanced.dcm", bytes }], async (from) => {
+    for (const [order, frames] of [["position", [3, 2, 1]], ["given", [1, 2, 3]]] as const) {
+      const args = ["in", "--order", order, "-o", "x.nrrd", "--force"];
+      const { code, stderr } = await header(args, { from });
+      equal(code, 0, stderr);
+      match(stderr, /slice spacing 2 mm, from 1 file$/m);
+      const { data } = await partsOf(`${from}/x.nrrd`);
+      deepEqual([...data], frames.flatMap((frame) => Array<number>(size).fill(frame)));
+    }
+  });
 });
 
 Deno.test("an image that its files do not store as it is described is refused with what helps", async () => {

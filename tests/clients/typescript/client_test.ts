@@ -89,6 +89,19 @@ Deno.test("Client throws what the service says", async () => {
   );
 });
 
+Deno.test("Client says so where no service answers", async () => {
+  let closed = "";
+  await withLocalServer((origin) => Promise.resolve(void (closed = origin)));
+  await rejects(() => new Client(closed).header(dictionaries), (error: unknown) => {
+    ok(error instanceof ServiceError);
+    deepEqual([error.code, error.status, error.problem], ["no-answer", 0, undefined]);
+    ok(error.message.startsWith(`${closed}/ does not answer: `), error.message);
+    match(error.message, /deno task start/);
+    ok(error.cause instanceof Error);
+    return true;
+  });
+});
+
 Deno.test("Client asks a real server, for real files", async () => {
   await withLocalServer(async (origin) => {
     const files = daikonSeries().map(({ name, bytes }) => new File([bytes.slice()], name));
