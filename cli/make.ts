@@ -131,14 +131,16 @@ class Making {
   /** A header finds an array from its own folder on, and not in an archive. */
   #checkArrayPlace({ file, archive }: FoundArray): void {
     if (archive) {
-      throw new UsageError(
+      throw new HeaderError(
+        "bad-array",
         `the array ${file ?? "without a name"} lies in ${
           archive.file ?? "an archive"
-        }, where no header can point at it; -o ${this.#ownName("nrrd")} ${
-          isNpz(archive.file)
-            ? "writes header and array into one file"
-            : "does the same for a .npy by itself"
-        }`,
+        }, where no header can point at it`,
+        {
+          help: `-o ${this.#ownName("nrrd")} writes header and array into one file${
+            isNpz(archive.file) ? "" : ", for a .npy or .npz by itself"
+          }`,
+        },
       );
     }
     if (file === undefined || !isOutside(file)) return;

@@ -44,6 +44,7 @@ import urllib.parse
 import urllib.request
 import uuid
 import warnings
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -781,11 +782,7 @@ def _file_part(path: Path, name: str) -> _Part:
         if _read(file, 0, len(_NPY)) == _NPY:
             return _Part(_npy_header(file), "application/x-npy", name)
         if path.suffix.lower() == ".npz":
-            raise Dcm2nhdrError(
-                "bad-array",
-                f"{path} is an archive, where no header can point at an array",
-                "numpy.load it, and write() the array",
-            )
+            return _Part(_npz_headers(file), _ANYTHING, name)
         if _is_whole(file):
             return _Part(_read(file, 0, os.fstat(file.fileno()).st_size), _ANYTHING, name)
         return _Part(_without_pixels(file), "application/dicom", name)
@@ -809,6 +806,19 @@ def _npy_header(file: BinaryIO) -> bytes:
     width = 2 if _read(file, 6, 1) == b"\1" else 4
     length = int.from_bytes(_read(file, 8, width), "little")
     return _read(file, 0, 8 + width + length)
+
+
+def _npz_headers(file: BinaryIO) -> bytes:
+    """The archive with its arrays, without their values."""
+    cut = BytesIO()
+    try:
+        with zipfile.ZipFile(file) as arrays, zipfile.ZipFile(cut, "w") as target:
+            for name in arrays.namelist():
+                with arrays.open(name) as array:
+                    target.writestr(name, _npy_header(cast(BinaryIO, array)))
+    except (zipfile.BadZipFile, zlib.error) as error:
+        raise Dcm2nhdrError("bad-archive", f"{getattr(file, 'name', 'this')}: {error}") from None
+    return cut.getvalue()
 
 
 def _is_image(path: Path) -> bool:

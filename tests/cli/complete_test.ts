@@ -166,8 +166,8 @@ Deno.test("an array that cannot be written is refused, and nothing is left behin
     ],
     [["masks/a.npy", "-o", "there.nrrd"], 2, /is there already; --force/],
     [["several.npz", "-o", "x.nrrd"], 1, /There are 2 arrays \(a.npy in several.npz and b.npy/],
-    [["one.npz", "-o", "x.nhdr"], 2, /; -o one\.nrrd writes header and array into one file/],
-    [["one.npz"], 2, /; -o one\.nrrd writes header and array into one file/],
+    [["one.npz", "-o", "x.nhdr"], 1, /\nhelp: -o one\.nrrd writes header and array into one file/],
+    [["one.npz"], 1, /\nhelp: -o one\.nrrd writes header and array into one file/],
     [["masks/a.npy", "-o", "series/x.nhdr"], 2, beside],
     [["masks/a.npy", "-o", "x.nrrd", "encoding=bzip2"], 2, /raw or gzip, or --header-only/],
   ];
