@@ -12,6 +12,8 @@ import {
 } from "../support/labelled.ts";
 import { makeEnhanced, MATRIX } from "../support/enhanced.ts";
 import { writeNpy } from "../support/npy_writer.ts";
+import { python, runWell } from "../support/programs.ts";
+import { withSeriesFolder } from "../support/series_folder.ts";
 import { makeSeries, type SeriesOptions } from "../support/series.ts";
 import { header, withFiles } from "./support.ts";
 
@@ -77,6 +79,31 @@ Deno.test({
         }));
     }
   },
+});
+
+/** Prints whether two readings of one volume, from DICOM and from NRRD, are the same. */
+const SAME_IMAGE = `
+import sys
+import numpy, SimpleITK as sitk
+reader = sitk.ImageSeriesReader()
+reader.SetFileNames(reader.GetGDCMSeriesFileNames(sys.argv[1]))
+dicom, nrrd = reader.Execute(), sitk.ReadImage(sys.argv[2])
+assert (sitk.GetArrayFromImage(dicom) == sitk.GetArrayFromImage(nrrd)).all()
+assert sitk.GetArrayFromImage(nrrd).any()
+for corner in ((0, 0, 0), [size - 1 for size in nrrd.GetSize()]):
+    there, here = (image.TransformIndexToPhysicalPoint([int(c) for c in corner]) for image in (dicom, nrrd))
+    assert numpy.allclose(there, here, atol=0.1), (there, here)
+`;
+
+Deno.test({
+  name: "the image of a real series is what SimpleITK reads of it",
+  ignore: !readers,
+  fn: () =>
+    withSeriesFolder(async (from) => {
+      const { code, stderr } = await header(["series", "-o", "image.nrrd"], { from });
+      equal(code, 0, stderr);
+      await runWell(python!, ["-c", SAME_IMAGE, `${from}/series`, `${from}/image.nrrd`]);
+    }),
 });
 
 /** A complete file in two: its header and what stands behind the empty line. */
