@@ -14,6 +14,8 @@ import type { Intake } from "../lib/intake/intake.ts";
 import type { EntrySink } from "../lib/intake/sink.ts";
 import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
 import { byNumbers } from "../lib/name_order.ts";
+import { nearestName } from "../lib/options/nearest_name.ts";
+import { OPTION_NAMES } from "../lib/options/table.ts";
 import { UsageError } from "./arguments.ts";
 import { fetchMetadata, isAddress } from "./dicomweb.ts";
 
@@ -111,10 +113,19 @@ interface FoundFile {
 async function* filesBelow(path: string, named: string): AsyncGenerator<FoundFile> {
   const about = await stat(path).catch((error) => {
     const isThere = (error as { code?: unknown }).code !== "ENOENT";
-    throw new UsageError(isThere ? `${named} cannot be read` : `there is no ${named}`);
+    throw new UsageError(
+      isThere ? `${named} cannot be read` : `there is no ${named}${meant(named)}`,
+    );
   });
   if (!about.isDirectory()) return yield { file: path, found: false };
   for await (const file of filesIn(path)) yield { file, found: true };
+}
+
+/** `ordr=given` is no file; it may be an option, misspelt. */
+function meant(named: string): string {
+  const [, name = "", value] = /^([^=]+)=(.*)$/s.exec(named) ?? [];
+  const nearest = nearestName(name, OPTION_NAMES);
+  return nearest === undefined ? "" : `; is ${nearest}=${value} meant?`;
 }
 
 /** By the numbers in their names: I2 before I10. */

@@ -11,7 +11,7 @@ import type { DicomObject } from "./dicom/dataset.ts";
 import { hasBigEndianPixels } from "./dicom/transfer_syntax.ts";
 import { type Details, HeaderError } from "./errors.ts";
 import type { Frame } from "./frames/frame.ts";
-import { frameBytes, pixelFault } from "./nrrd/stored_pixels.ts";
+import { frameBytes, type PixelFault, pixelFault } from "./nrrd/stored_pixels.ts";
 import { bytesPerSample, nrrdType, typeOfPixels } from "./nrrd/type.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { VolumeReply } from "./volume_reply.ts";
@@ -34,6 +34,8 @@ export interface StoredImage {
   /** Bytes of every sample. */
   readonly sampleBytes: number;
 }
+
+const NO_PIXELS = "they have no pixels, or end before them";
 
 /**
  * Finds the samples that an attached header of the image describes.
@@ -59,6 +61,7 @@ export function storedImage(
   const sampleBytes = bytesPerSample(typeOfPixels(first.pixels));
   for (const frame of placed) {
     const fault = frame && (pixelFault(frame) ?? unlikeSamples(frame, size));
+    if (fault?.code === "byte-offset-unknown") throw unwritable(fault.code, NO_PIXELS);
     if (fault) throw unwritable(fault.code, fault.reason, fault.details);
   }
   if (samples * sampleBytes !== placed.length * size) {
@@ -97,7 +100,7 @@ function checkArray(
 function unlikeSamples(
   frame: Frame,
   size: number,
-): { code: ErrorCode; reason: string; details?: Details } | undefined {
+): PixelFault | undefined {
   const { pixels: { samplesPerPixel, planar, photometricInterpretation: photometric }, object } =
     frame;
   const code = "unsupported-pixel-format";
@@ -107,16 +110,12 @@ function unlikeSamples(
   if (samplesPerPixel > 1 && photometric !== undefined && photometric !== "RGB") {
     return {
       code,
-      reason: `colour is stored as luminance and differences, not as red, green, blue`,
+      reason: "colour is stored as luminance and differences, not as red, green, blue",
     };
   }
   const end = object.pixelData!.offset + (frame.number + 1) * size;
   if (object.byteLength !== undefined && object.byteLength < end) {
-    return {
-      code: "byte-offset-unknown",
-      reason: `a file ends after ${object.byteLength} bytes, before its pixels do (${end})`,
-      details: { bytes: object.byteLength, needed: end },
-    };
+    return { code: "byte-offset-unknown", reason: NO_PIXELS };
   }
   return undefined;
 }

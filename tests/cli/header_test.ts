@@ -305,7 +305,7 @@ Deno.test("header takes name=value for --name=value, where no file has that name
       match((await header(["order=given"], { from })).stdout, /^sizes: 8 6 1$/m);
       const cases: readonly (readonly [args: string[], message: RegExp])[] = [
         [["space=RAS"], /no file or folder/],
-        [["a", "spaec=RAS"], /there is no spaec=RAS/],
+        [["a", "spaec=RAS"], /there is no spaec=RAS; is space=RAS meant\?/],
         [["a", "--", "space=RAS"], /there is no space=RAS/],
         [["a", "space=RAS", "--space=LPS"], /twice/],
         [["a", "force=true"], /there is no force=true/],
