@@ -9,8 +9,6 @@ import type { SceneFrame } from "./scene.ts";
 
 /** One frame of a slice, and what the reply says of it. */
 export interface Member {
-  /** Index into the frames of the scene. */
-  readonly index: number;
   readonly frame: SceneFrame;
   /** Distance of the header's slice from DICOM's, mm. */
   readonly error: number;
@@ -26,9 +24,20 @@ export function positionCaption(k: number, count: number, frames: readonly Scene
   return `position ${k} of ${count}: ${frameWords(frames)}`;
 }
 
-/** A slice of a header. */
-export function sliceCaption(k: number, count: number, members: readonly Member[]): string {
-  if (members.length === 0) return `slice ${k} of ${count}: not sent`;
+/**
+ * A slice of a header.
+ *
+ * @param segments Whether it is a segmentation, whose frames may leave slices out
+ */
+export function sliceCaption(
+  k: number,
+  count: number,
+  members: readonly Member[],
+  segments: boolean,
+): string {
+  if (members.length === 0) {
+    return `slice ${k} of ${count}: ${segments ? "without segment" : "not sent"}`;
+  }
   const worst = Math.max(...members.map(({ error }) => error));
   const words = frameWords(members.map(({ frame }) => frame));
   return `slice ${k} of ${count}: ${words}, header off by ${brief(Number(worst.toFixed(6)))} mm`;

@@ -4,15 +4,21 @@
  * @module
  */
 
-import { dot, subtract, type Vector } from "../lib/geometry/vector.ts";
+import { dot, length, subtract, unit, type Vector } from "../lib/geometry/vector.ts";
 import type { VolumeReply } from "../lib/mod.ts";
 import { brief } from "../lib/text.ts";
+import { millimetres } from "./ghosts.ts";
+import { groupOf } from "./picture.ts";
 import type { Scene, SceneGroup } from "./scene.ts";
 
 /** Planes off by less than this, degrees, are called by their plain name. */
 const STRAIGHT = 1;
 /** Angles below this, degrees, are not worth a sentence. */
 const VISIBLE_TILT = 0.05;
+/** Heights that differ by less, mm, are one position. */
+const SAME_PLACE = 1e-3;
+/** Slices that a sentence names. */
+const MOST_NAMED = 5;
 
 const AXES: readonly (readonly [plane: string, towards: string, from: string])[] = [
   ["sagittal", "left", "right"],
@@ -31,26 +37,53 @@ export function describe(scene: Scene, volume: VolumeReply | undefined): string[
   if (!group) {
     return [
       `${scene.frames.length} frames with ${groups.length} different orientations, sizes or series.`,
-      ...groups.slice(0, 5).map((group) => `${stackSentence(group)}`),
+      ...groups.slice(0, 5).map((group) => `${stackSentence(group, undefined)}`),
     ];
   }
   return [
-    stackSentence(group),
+    stackSentence(group, volume),
     ...sentOrder(scene, group),
-    ...(volume ? [headerOrder(volume, group)] : []),
+    ...(volume ? headerOrder(volume, group) : []),
+    ...(volume ? emptySlices(volume) : missing(group)),
     ...trouble(group),
+    ...tiltSentence(group, volume),
   ];
 }
 
-function stackSentence({ positions, spacing, normal, usual, irregular }: SceneGroup): string {
-  const count = positions.length;
+function stackSentence(group: SceneGroup, volume: VolumeReply | undefined): string {
+  const { positions, normal, usual, irregular } = group;
+  const taken = volume ? slicesOf(volume) : positions.map((_, k) => k);
+  const count = 1 + (taken.at(-1) ?? 0);
+  const empty = count - taken.length;
+  const some = empty === 0
+    ? ""
+    : volume?.segments
+    ? `, ${taken.length} of them with segments`
+    : `, ${empty} of them empty`;
+  // The header's own number, where there is one.
+  const spacing = volume ? stepOf(volume, normal) : group.spacing;
   const apart = irregular
     ? `, slice spacing ${brief(irregular[0])} to ${brief(irregular[1])} mm`
-    : spacing === undefined
+    : spacing === undefined || count < 2
     ? ""
     : `, slice spacing ${brief(Number(spacing.toFixed(4)))} mm`;
   const each = usual > 1 ? `, ${usual} frames at each position` : "";
-  return `${count} ${orientationOf(normal)} ${count === 1 ? "slice" : "slices"}${apart}${each}.`;
+  return `${count} ${orientationOf(normal)} ${
+    count === 1 ? "slice" : "slices"
+  }${some}${apart}${each}.`;
+}
+
+/** Indices of the slices of a header that have frames. */
+function slicesOf({ slices }: VolumeReply): number[] {
+  return [...new Set(slices.map(({ index: [k] }) => k))].sort((a, b) => a - b);
+}
+
+/** Length of a header's slice step, mm. */
+export function stepOf({ geometry }: VolumeReply, normal: Vector): number {
+  const [x, y, z] = normal;
+  const way: Vector = geometry.space === "LPS" ? normal : [-x, -y, z];
+  const slopes = geometry.directions.map((step) => Math.abs(dot(unit(step), way)));
+  return length(geometry.directions[slopes.indexOf(Math.max(...slopes))]!);
 }
 
 function orientationOf(normal: Vector): string {
@@ -60,32 +93,36 @@ function orientationOf(normal: Vector): string {
   return off < STRAIGHT ? plane : `oblique (${brief(Number(off.toFixed(1)))}° from ${plane})`;
 }
 
-/** In which direction the frames run as they were sent, or how often they turn. */
-function sentOrder({ frames }: Scene, { positions, normal }: SceneGroup): string[] {
+/** In which direction the frames run as they were sent, perhaps several times. */
+function sentOrder({ frames }: Scene, { positions, normal, usual }: SceneGroup): string[] {
   if (positions.length < 2) return [];
   const heights = positions.flat().sort((a, b) => a - b)
     .map((index) => dot(frames[index]!.position, normal));
-  let turns = 0;
-  let direction = 0;
-  for (let k = 1; k < heights.length; k++) {
-    const step = heights[k]! - heights[k - 1]!;
-    const now = Math.abs(step) < 1e-3 ? direction : Math.sign(step);
-    if (direction !== 0 && now !== direction) turns++;
-    direction = now;
-  }
-  if (turns > 0) {
-    return [`As sent, they change direction ${turns === 1 ? "once" : `${turns} times`}.`];
-  }
-  return [`As sent, they run ${fromTo(normal, direction)}.`];
+  const ways = heights.slice(1).map((height, k) => {
+    const step = height - heights[k]!;
+    return Math.abs(step) < SAME_PLACE ? 0 : Math.sign(step);
+  }).filter((way) => way !== 0);
+  const [direction = 1] = ways;
+  const back = ways.filter((way) => way !== direction).length;
+  if (back === 0) return [`As sent, they run ${fromTo(normal, direction)}.`];
+  // One volume after the other: back to the beginning after each.
+  const isRepeated = back === usual - 1 &&
+    ways.every((way, k) => (way !== direction) === ((k + 1) % positions.length === 0));
+  return isRepeated
+    ? [`As sent, they run ${usual} times ${fromTo(normal, direction)}.`]
+    : ["As sent, they are not in the order of their positions."];
 }
 
-function headerOrder({ geometry, slices }: VolumeReply, { normal, positions }: SceneGroup): string {
-  if (positions.length < 2) return "";
+function headerOrder(
+  { geometry, slices }: VolumeReply,
+  { normal, positions }: SceneGroup,
+): string[] {
+  if (positions.length < 2) return [];
   const first = slices[0]!.position;
   const last = slices.reduce((a, b) => b.index[0] > a.index[0] ? b : a).position;
   const [x, y, z] = subtract(last, first);
   const way: Vector = geometry.space === "LPS" ? [x, y, z] : [-x, -y, z];
-  return `The header runs ${fromTo(normal, Math.sign(dot(way, normal)))}.`;
+  return [`The header runs ${fromTo(normal, Math.sign(dot(way, normal)))}.`];
 }
 
 function fromTo(normal: Vector, direction: number): string {
@@ -96,13 +133,33 @@ function fromTo(normal: Vector, direction: number): string {
     : `from ${towards} to ${from}`;
 }
 
-function trouble({ gaps, crowded, irregular, tilt }: SceneGroup): string[] {
-  const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+function missing({ gaps }: SceneGroup): string[] {
+  const count = gaps.reduce((sum, gap) => sum + gap.missing, 0);
   const places = gaps.slice(0, 5).map(({ after }) => after).join(", ");
+  return count > 0
+    ? [`${count} ${count === 1 ? "slice is" : "slices are"} missing, after ${places}.`]
+    : [];
+}
+
+/** Slices that a header counts and nobody sent. */
+function emptySlices(volume: VolumeReply): string[] {
+  if (volume.segments) return [];
+  const taken = new Set(slicesOf(volume));
+  const empty = Array.from({ length: Math.max(...taken) }, (_, k) => k).filter((k) =>
+    !taken.has(k)
+  );
+  if (empty.length === 0) return [];
+  const more = empty.length > MOST_NAMED ? `, and ${empty.length - MOST_NAMED} more` : "";
+  const names = empty.slice(0, MOST_NAMED).join(", ");
   return [
-    ...(missing > 0
-      ? [`${missing} ${missing === 1 ? "slice is" : "slices are"} missing, after ${places}.`]
-      : []),
+    `${empty.length === 1 ? "Slice" : "Slices"} ${names}${more} ${
+      empty.length === 1 ? "was" : "were"
+    } not sent.`,
+  ];
+}
+
+function trouble({ crowded, irregular }: SceneGroup): string[] {
+  return [
     ...(irregular ? ["Their slice spacing is uneven."] : []),
     ...(crowded.length > 0
       ? [
@@ -111,20 +168,22 @@ function trouble({ gaps, crowded, irregular, tilt }: SceneGroup): string[] {
         } more frames than the others.`,
       ]
       : []),
-    ...(tilt > VISIBLE_TILT
-      ? [
-        `The stack is sheared: it drifts from the slice normal by ${
-          brief(Number(tilt.toFixed(2)))
-        }°.`,
-      ]
-      : []),
   ];
 }
 
-function groupOf({ frames, groups }: Scene, { slices }: VolumeReply): SceneGroup | undefined {
-  const { given, frame } = slices[0]!;
-  const index = frames.findIndex((one) => one.given === given && one.frame === frame);
-  return groups.find(({ positions }) => positions.some((members) => members.includes(index)));
+/** What the frames do, and what the header makes of it. */
+function tiltSentence({ tilt }: SceneGroup, volume: VolumeReply | undefined): string[] {
+  if (tilt < VISIBLE_TILT) return [];
+  const angle = `${brief(Number(tilt.toFixed(2)))}°`;
+  const drift = `The stack is sheared: it drifts from the slice normal by ${angle}`;
+  if (!volume) return [`${drift}.`];
+  return volume.geometry.tiltDegrees < VISIBLE_TILT
+    ? [
+      `The stack drifts from the slice normal by ${angle}; this header leaves that out, so its slices are up to ${
+        millimetres(volume.fit.maxError)
+      } from DICOM's.`,
+    ]
+    : [`${drift}, and the header keeps that.`];
 }
 
 function mainAxis(normal: Vector): 0 | 1 | 2 {

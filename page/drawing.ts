@@ -7,10 +7,10 @@
  * @module
  */
 
-import type { Vector } from "../lib/geometry/vector.ts";
-import { drawingParts, type Part, patientAxes, sheetPart } from "./drawing_parts.ts";
-import type { Picture } from "./picture.ts";
-import { looking, type Seen, type View } from "./projection.ts";
+import { makeSvg } from "./dom.ts";
+import { type Label, layoutOf, type Polygon, type Stroke } from "./layout.ts";
+import type { Item, Picture } from "./picture.ts";
+import type { View } from "./projection.ts";
 
 /** From the front, a little from the patient's left and from above. */
 export const FIRST_VIEW: View = { turn: 35, height: 22 };
@@ -18,8 +18,6 @@ export const FIRST_VIEW: View = { turn: 35, height: 22 };
 /** Degrees for each pixel that the pointer moves, and for each press of an arrow key. */
 const DEGREES_PER_PIXEL = 0.5;
 const DEGREES_PER_KEY = 6;
-/** Room around the sphere for the letters, pixels. */
-const MARGIN = 30;
 
 const KEYS: Readonly<Record<string, readonly [turn: number, height: number]>> = {
   ArrowLeft: [-DEGREES_PER_KEY, 0],
@@ -32,8 +30,7 @@ const KEYS: Readonly<Record<string, readonly [turn: number, height: number]>> = 
 export class Drawing {
   readonly #svg: SVGSVGElement;
   #picture: Picture | undefined;
-  #parts: Part[] = [];
-  #selection: Part | undefined;
+  #selected: Item | undefined;
   #view = FIRST_VIEW;
   #waiting = false;
 
@@ -47,18 +44,13 @@ export class Drawing {
   /** Shows another picture from where the viewer stands. */
   show(picture: Picture): void {
     this.#picture = picture;
-    this.#selection = undefined;
-    this.#parts = [...patientAxes(picture), ...drawingParts(picture)];
-    this.#svg.replaceChildren(...this.#parts.map(({ element }) => element));
+    this.#selected = undefined;
     this.#later();
   }
 
   /** Lifts one slice out, or none. */
   select(index: number | undefined): void {
-    this.#selection?.element.remove();
-    const item = index === undefined ? undefined : this.#picture?.items[index];
-    this.#selection = item && sheetPart(item, "selected");
-    if (this.#selection) this.#svg.append(this.#selection.element);
+    this.#selected = index === undefined ? undefined : this.#picture?.items[index];
     this.#later();
   }
 
@@ -103,20 +95,37 @@ export class Drawing {
   #draw(): void {
     const { width, height } = this.#svg.getBoundingClientRect();
     if (!this.#picture || width === 0) return;
-    const { centre, radius } = this.#picture;
     this.#svg.setAttribute("viewBox", `${-width / 2} ${-height / 2} ${width} ${height}`);
-    const pixels = (Math.min(width, height) / 2 - MARGIN) / (radius || 1);
-    const look = looking(this.#view, centre);
-    const see = (point: Vector): Seen => {
-      const [right, down, near] = look(point);
-      return [right * pixels, down * pixels, near * pixels];
-    };
-    for (const part of this.#parts) part.place(see);
-    this.#selection?.place(see);
-    const depth = ({ at }: Part): number => at ? see(at)[2] : Infinity;
-    const depths = new Map(this.#parts.map((part) => [part, depth(part)]));
-    this.#parts.sort((a, b) => depths.get(a)! - depths.get(b)! || 0);
-    this.#svg.append(...this.#parts.map(({ element }) => element));
-    if (this.#selection) this.#svg.append(this.#selection.element);
+    const frame = { view: this.#view, width, height };
+    const { behind, polygons, strokes, labels } = layoutOf(this.#picture, frame, this.#selected);
+    this.#svg.replaceChildren(
+      ...behind.map(strokeElement),
+      ...polygons.map(polygonElement),
+      ...strokes.map(strokeElement),
+      ...labels.map(labelElement),
+    );
   }
+}
+
+function polygonElement({ kind, points, order }: Polygon): SVGElement {
+  const corners = points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
+  const element = makeSvg("polygon", { class: `sheet ${kind}`, points: corners });
+  element.style.setProperty("--order", `${order * 100}%`);
+  return element;
+}
+
+function strokeElement({ kind, path, width }: Stroke): SVGElement {
+  const element = makeSvg("path", { class: kind, d: path });
+  if (width !== undefined) element.style.strokeWidth = `${width.toFixed(1)}px`;
+  return element;
+}
+
+function labelElement({ kind, text, more, title, x, y }: Label): SVGElement {
+  return makeSvg(
+    "text",
+    { class: kind, x: x.toFixed(1), y: y.toFixed(1) },
+    text,
+    ...(more ? [makeSvg("tspan", { class: "more", dx: "4" }, more)] : []),
+    ...(title ? [makeSvg("title", {}, title)] : []),
+  );
 }

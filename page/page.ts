@@ -195,8 +195,11 @@ export class Page {
     const header = byId<HTMLTextAreaElement>("check-text").value;
     const options = this.#options.options;
     try {
-      showCheck(await this.#engine.ask({ task: "check", header, options }));
+      const checked = await this.#engine.ask({ task: "check", header, options });
+      showCheck(checked);
+      this.#view.compare(checked);
     } catch (error) {
+      this.#view.compare(undefined);
       showCheckProblem(problemOf(error));
     }
   }

@@ -8,12 +8,24 @@
  */
 
 import type { VolumeReply } from "../lib/mod.ts";
-import { describe } from "./description.ts";
+import { describe, stepOf } from "./description.ts";
 import { byId } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
-import { type Picture, pictureAsDescribed, pictureAsSent } from "./picture.ts";
+import { type Checked, claimedGhost, formulaGhost, type Ghost } from "./ghosts.ts";
+import { groupOf, type Picture, pictureAsDescribed, pictureAsSent, withGhosts } from "./picture.ts";
 import type { Scene } from "./scene.ts";
 import { Strip } from "./strip.ts";
+
+/** Entries of the legend that are there only with something to explain. */
+const KEYS: Readonly<Record<string, (picture: Picture) => boolean>> = {
+  gap: ({ gaps }) => gaps.length > 0,
+  empty: ({ empty }) => empty.length > 0,
+  crowded: ({ crowded }) => crowded.length > 0,
+  ghost: ({ ghosts }) => ghosts.length > 0,
+  other: ({ others }) => others.length > 0,
+  claimed: ({ outlines }) => outlines.some(({ kind }) => kind === "claimed"),
+  formula: ({ outlines }) => outlines.some(({ kind }) => kind === "formula"),
+};
 
 /** The part of the page that shows the slices in the patient. */
 export class PatientView {
@@ -21,14 +33,18 @@ export class PatientView {
   readonly #slider = byId<HTMLInputElement>("slice");
   readonly #caption = byId("slice-words");
   readonly #modes = document.querySelectorAll<HTMLInputElement>('input[name="mode"]');
+  readonly #formula = byId<HTMLInputElement>("formula");
   readonly #drawing = new Drawing(byId<SVGSVGElement>("drawing"));
   readonly #strip = new Strip(byId<SVGSVGElement>("strip"));
   #scene: Scene | undefined;
   #volume: VolumeReply | undefined;
+  #checked: Checked | undefined;
   #picture: Picture | undefined;
 
   constructor() {
-    for (const mode of this.#modes) mode.addEventListener("change", () => this.#draw());
+    for (const control of [...this.#modes, this.#formula]) {
+      control.addEventListener("change", () => this.#draw());
+    }
     for (const button of document.querySelectorAll<HTMLElement>("[data-look]")) {
       const [turn, height] = button.dataset["look"]!.split(",").map(Number) as [number, number];
       button.addEventListener("click", () => this.#drawing.look({ turn, height }));
@@ -46,8 +62,9 @@ export class PatientView {
    */
   show(scene: Scene, volume: VolumeReply | undefined): void {
     this.#section.hidden = scene.frames.length === 0;
-    if (scene.frames.length === 0) return;
+    if (scene !== this.#scene) this.#checked = undefined;
     this.#scene = scene;
+    if (scene.frames.length === 0) return;
     this.#volume = volume;
     const described = [...this.#modes].find(({ value }) => value === "described")!;
     described.nextElementSibling!.textContent = volume ? "As in the header" : "Sorted";
@@ -55,24 +72,50 @@ export class PatientView {
     this.#draw();
   }
 
+  /** Draws the header that was checked over the slices, or takes it away. */
+  compare(checked: Checked | undefined): void {
+    this.#checked = checked;
+    if (this.#scene?.frames.length) this.#draw();
+  }
+
   #draw(): void {
     const sent = [...this.#modes].some(({ value, checked }) => value === "sent" && checked);
-    const picture = sent
+    const slices = sent
       ? pictureAsSent(this.#scene!)
       : pictureAsDescribed(this.#scene!, this.#volume);
+    const ghosts = this.#ghosts();
+    const picture = withGhosts(slices, ghosts);
     this.#picture = picture;
     this.#drawing.show(picture);
     this.#strip.show(picture.items);
-    this.#section.classList.toggle("has-gap", picture.gaps.length > 0);
-    this.#section.classList.toggle("has-crowded", picture.crowded.length > 0);
-    this.#section.classList.toggle("has-ghost", picture.ghosts.length > 0);
-    this.#slider.max = String(picture.items.length - 1);
+    for (const [key, isThere] of Object.entries(KEYS)) {
+      this.#section.classList.toggle(`has-${key}`, isThere(picture));
+    }
+    byId("compare-words").textContent = ghosts.map(({ words }) => words).join(" ");
+    const last = picture.items.length - 1;
+    this.#slider.max = String(last);
     this.#slider.value = "0";
-    this.#slider.parentElement!.hidden = picture.items.length < 2;
-    const thinned = picture.drawn.length < picture.items.length - picture.gaps.length;
-    this.#caption.textContent = thinned
-      ? `${picture.drawn.length} of ${picture.items.length} are drawn; move the slider to see each.`
+    this.#slider.setAttribute("aria-valuetext", picture.items[0]?.caption ?? "");
+    this.#slider.parentElement!.hidden = last < 1;
+    const whole = picture.items.length - picture.gaps.length - picture.empty.length;
+    this.#caption.textContent = picture.drawn.length < whole
+      ? `Not every slice is drawn; move the slider to see each of ${picture.items.length}.`
       : "Drag the drawing to rotate it, move the slider to see each slice.";
+  }
+
+  /** What is drawn over the slices. */
+  #ghosts(): Ghost[] {
+    const scene = this.#scene!;
+    const volume = this.#volume;
+    const claimed = this.#checked && claimedGhost(this.#checked);
+    const group = volume ? groupOf(scene, volume) : scene.groups[0];
+    const spacing = volume && group && stepOf(volume, group.normal);
+    const formula = group && formulaGhost(scene, group, spacing);
+    byId("formula-field").hidden = !formula;
+    return [
+      ...(claimed ? [claimed] : []),
+      ...(formula && this.#formula.checked ? [formula] : []),
+    ];
   }
 
   #select(index: number): void {

@@ -19,6 +19,7 @@ import {
 import type { VolumeReply } from "../lib/mod.ts";
 import { brief } from "../lib/text.ts";
 import { type Member, positionCaption, sentCaption, sliceCaption } from "./captions.ts";
+import type { Ghost } from "./ghosts.ts";
 import type { Scene, SceneFrame, SceneGroup } from "./scene.ts";
 
 /** A rectangle in space, LPS mm. */
@@ -48,6 +49,27 @@ export interface Arrow {
   readonly kind: "columns" | "rows" | "slices" | "normal";
 }
 
+/** The array of a header as a box: where its axes begin, and how far they go. */
+export interface Box extends Sheet {
+  /** From the first slice to the last, or a way ahead where there is only one. */
+  readonly along: Vector;
+}
+
+/** The edges of a grid that somebody else has. */
+export interface Outline {
+  readonly kind: Ghost["kind"];
+  readonly first: Sheet;
+  readonly last: Sheet;
+}
+
+/** A distance between two places, in words. */
+export interface Measure {
+  readonly kind: Ghost["kind"];
+  readonly from: Vector;
+  readonly to: Vector;
+  readonly label: string;
+}
+
 /** Everything that is drawn. */
 export interface Picture {
   /** All slices in order; those that are drawn are listed in `drawn`. */
@@ -57,24 +79,34 @@ export interface Picture {
   readonly ghosts: readonly Sheet[];
   /** Places where a slice should be. */
   readonly gaps: readonly Mark[];
+  /** Planes of a segmentation that show no segment. */
+  readonly empty: readonly Sheet[];
   /** Places with more frames than the others. */
   readonly crowded: readonly Mark[];
+  /** Planes of the other volumes. */
+  readonly others: readonly Sheet[];
+  readonly box: Box | undefined;
   readonly arrows: readonly Arrow[];
+  readonly outlines: readonly Outline[];
+  readonly measures: readonly Measure[];
   /** Sphere that holds all of it. */
   readonly centre: Vector;
   readonly radius: number;
 }
 
-/** Sheets that the eye can tell apart, and a browser draws at once. */
-const MOST_DRAWN = 64;
-/** Marks of each kind: a hole of a thousand slices is seen in the first few. */
-const MOST_MARKS = 24;
+/** Sheets that are drawn at most: more lie so close that their edges make stripes. */
+const MOST_DRAWN = 24;
+/** Sheets of each other volume that are drawn, and of all of them. */
+const MOST_OF_EACH = 5;
+const MOST_OTHERS = 40;
 /** Header and DICOM are drawn apart from this error on, as part of the radius: one pixel or so. */
 const VISIBLE_ERROR = 1 / 250;
 /** Tilts below this angle, degrees, get no arrow of their own. */
 const VISIBLE_TILT = 0.5;
 /** Arrows of the pixel axes, as part of the edge that they follow. */
 const ARROW_LENGTH = 0.45;
+/** Grids that reach further than this, as a multiple of the radius, would make the slices a dot. */
+const FARTHEST = 8;
 
 /** The frames as they were sent. */
 export function pictureAsSent(scene: Scene): Picture {
@@ -95,6 +127,32 @@ export function pictureAsDescribed(scene: Scene, volume: VolumeReply | undefined
   return volume ? described(scene, volume) : sorted(scene);
 }
 
+/** The same with grids drawn over it. */
+export function withGhosts(picture: Picture, ghosts: readonly Ghost[]): Picture {
+  const { centre, radius } = picture;
+  const isNear = ({ first, last }: Ghost): boolean =>
+    [first, last].flatMap(cornersOf).every((point) => distance(point, centre) <= FARTHEST * radius);
+  const near = ghosts.filter(isNear);
+  const reach = Math.max(
+    radius,
+    ...near.flatMap(({ first, last }) =>
+      [first, last].flatMap(cornersOf).map((point) => distance(point, centre))
+    ),
+  );
+  return {
+    ...picture,
+    outlines: near.map(({ kind, first, last }) => ({ kind, first, last })),
+    measures: ghosts.filter(({ error }) => error > VISIBLE_ERROR * reach).map((ghost) => {
+      const { kind, from, to, label } = ghost;
+      const way = subtract(to, from);
+      // Of what lies far outside only the way there is drawn.
+      const end = isNear(ghost) ? to : add(from, scale(unit(way), reach / 2));
+      return { kind, from, to: end, label };
+    }),
+    radius: reach,
+  };
+}
+
 function described(scene: Scene, volume: VolumeReply): Picture {
   const slices = framesBySlice(scene, volume);
   const first = slices.flat()[0];
@@ -103,6 +161,7 @@ function described(scene: Scene, volume: VolumeReply): Picture {
   const { origin, step } = gridOf(volume, frame);
   const normal = normalOf(frame);
   const margin = subtract(frame.corner, frame.position);
+  const segments = volume.segments !== undefined;
   const items = slices.map((members, k): Item => {
     const position = add(origin, scale(step, k));
     return {
@@ -110,29 +169,32 @@ function described(scene: Scene, volume: VolumeReply): Picture {
       across: frame.across,
       down: frame.down,
       height: dot(position, normal),
-      caption: sliceCaption(k, slices.length, members),
+      caption: sliceCaption(k, slices.length, members, segments),
     };
   });
-  const group = scene.groups.find(({ positions }) =>
-    positions.some((frames) => frames.includes(first.index))
-  );
+  const group = groupOf(scene, volume);
   const picture = pictureOf(scene, group ? [group] : [], items);
+  const shown = new Set(slices.flat().map(({ frame }) => frame));
+  const places = [...items.keys()];
+  const taken = places.filter((k) => slices[k]!.length > 0);
+  const empty = places.filter((k) => slices[k]!.length === 0).map((k) => items[k]!);
   const ghosts = slices.flatMap((members) =>
     members.slice(0, 1).filter(({ error }) => error > VISIBLE_ERROR * picture.radius)
   );
-  const empty = items.filter((_, k) => slices[k]!.length === 0);
+  const holes = empty.map((item, k): Mark => ({
+    ...sheetOf(item),
+    label: k === 0 ? `${empty.length} missing` : "",
+  }));
   return {
     ...picture,
-    drawn: picture.drawn.filter((k) => slices[k]!.length > 0),
-    ghosts: thinned(ghosts.length, MOST_DRAWN).map((k) => ghosts[k]!.frame),
+    drawn: thinned(taken, MOST_DRAWN),
+    ghosts: thinned(ghosts, MOST_DRAWN).map(({ frame }) => frame),
     // A grid with places for them says better where they are.
-    gaps: empty.length > 0 ? empty.slice(0, MOST_MARKS).map(emptyMark) : picture.gaps,
-    arrows: arrowsOf(origin, step, frame, slices.length),
+    gaps: segments ? [] : empty.length > 0 ? thinned(holes, MOST_DRAWN) : picture.gaps,
+    empty: segments ? thinned(empty, MOST_DRAWN).map(sheetOf) : [],
+    others: othersOf(scene, shown),
+    ...axesOf(items[0]!, step, items.length),
   };
-}
-
-function emptyMark(item: Item): Mark {
-  return { ...sheetOf(item), label: "" };
 }
 
 function sorted(scene: Scene): Picture {
@@ -156,13 +218,26 @@ function pictureOf(
 ): Picture {
   return {
     items,
-    drawn: thinned(items.length, MOST_DRAWN),
+    drawn: thinned([...items.keys()], MOST_DRAWN),
     ghosts: [],
-    gaps: groups.flatMap((group) => gapsOf(scene, group)).slice(0, MOST_MARKS),
-    crowded: groups.flatMap((group) => crowdedOf(scene, group)).slice(0, MOST_MARKS),
+    gaps: groups.flatMap((group) => gapsOf(scene, group)).slice(0, MOST_DRAWN),
+    empty: [],
+    crowded: groups.flatMap((group) => crowdedOf(scene, group)).slice(0, MOST_DRAWN),
+    others: [],
+    box: undefined,
     arrows: [],
+    outlines: [],
+    measures: [],
     ...sphere(scene.frames),
   };
+}
+
+/** Planes of the groups that have no frame in what is shown, a few of each. */
+function othersOf({ frames, groups }: Scene, shown: ReadonlySet<SceneFrame>): Sheet[] {
+  return groups.flatMap(({ positions }) => {
+    const firsts = positions.map(([index]) => frames[index!]!);
+    return firsts.some((frame) => shown.has(frame)) ? [] : thinned(firsts, MOST_OF_EACH);
+  }).slice(0, MOST_OTHERS).map(sheetOf);
 }
 
 function gapsOf({ frames }: Scene, { positions, gaps }: SceneGroup): Mark[] {
@@ -185,6 +260,16 @@ function crowdedOf({ frames }: Scene, { positions, crowded }: SceneGroup): Mark[
   }));
 }
 
+/** The group that the frames of a volume are of. */
+export function groupOf(
+  { frames, groups }: Scene,
+  { slices }: VolumeReply,
+): SceneGroup | undefined {
+  const { given, frame } = slices[0]!;
+  const index = frames.findIndex((one) => one.given === given && one.frame === frame);
+  return groups.find(({ positions }) => positions.some((members) => members.includes(index)));
+}
+
 /** Frames of each slice of a volume; none where `uneven=fill` left a hole. */
 function framesBySlice(scene: Scene, { slices }: VolumeReply): Member[][] {
   const indices = new Map(scene.frames.map(({ given, frame }, k) => [`${given} ${frame}`, k]));
@@ -192,7 +277,7 @@ function framesBySlice(scene: Scene, { slices }: VolumeReply): Member[][] {
   for (const { index: [k], given, frame, error } of slices) {
     while (members.length <= k) members.push([]);
     const index = indices.get(`${given} ${frame}`);
-    if (index !== undefined) members[k]!.push({ index, frame: scene.frames[index]!, error });
+    if (index !== undefined) members[k]!.push({ frame: scene.frames[index]!, error });
   }
   return members;
 }
@@ -208,31 +293,34 @@ function gridOf(
   return { origin: toLps(geometry.origin, geometry.space), step: toLps(step, geometry.space) };
 }
 
-function arrowsOf(
-  origin: Vector,
+function axesOf(
+  { corner, across, down }: Sheet,
   step: Vector,
-  { across, down }: SceneFrame,
   count: number,
-): Arrow[] {
-  const whole = Math.max(length(step) * (count - 1), 0.25 * length(across));
-  const slices = scale(unit(step), whole);
+): Pick<Picture, "box" | "arrows"> {
+  const along = scale(step, count - 1);
+  const box = count > 1
+    ? along
+    : scale(unit(step), ARROW_LENGTH * Math.max(length(across), length(down)));
   const arrow = (kind: Arrow["kind"], label: string, way: Vector): Arrow => ({
     kind,
     label,
-    from: origin,
-    to: add(origin, way),
+    from: corner,
+    to: add(corner, way),
   });
   const arrows = [
     arrow("columns", "i", scale(across, ARROW_LENGTH)),
     arrow("rows", "j", scale(down, ARROW_LENGTH)),
-    arrow("slices", "k", slices),
+    arrow("slices", "k", box),
   ];
   const normal = normalOf({ across, down });
   const ahead = scale(normal, Math.sign(dot(step, normal)));
   const tilt = angle(step, ahead) * 180 / Math.PI;
-  if (count < 2 || tilt < VISIBLE_TILT) return arrows;
-  const label = `normal, ${brief(Number(tilt.toFixed(2)))}°`;
-  return [...arrows, arrow("normal", label, scale(ahead, whole))];
+  if (count > 1 && tilt >= VISIBLE_TILT) {
+    const label = `normal, ${brief(Number(tilt.toFixed(2)))}°`;
+    arrows.push(arrow("normal", label, scale(ahead, length(box))));
+  }
+  return { box: { corner, across, down, along: box }, arrows };
 }
 
 function normalOf({ across, down }: Pick<Sheet, "across" | "down">): Vector {
@@ -270,8 +358,17 @@ function sphere(sheets: readonly Sheet[]): { centre: Vector; radius: number } {
   return { centre, radius };
 }
 
-/** At most `most` of `count` indices, evenly, with the first and the last. */
-function thinned(count: number, most: number): number[] {
-  if (count <= most) return Array.from({ length: count }, (_, k) => k);
-  return Array.from({ length: most }, (_, k) => Math.round(k * (count - 1) / (most - 1)));
+/**
+ * Every second, third, … of a row, so that no more than `most` are left, with the first and the last.
+ * Equal steps make no pattern; where they do not lead to the last, only that one is closer.
+ */
+export function thinned<T>(row: readonly T[], most: number): T[] {
+  if (row.length <= most) return [...row];
+  const ways = row.length - 1;
+  const least = Math.ceil(ways / (most - 1));
+  let step = least;
+  while (ways % step !== 0 && step < 2 * least) step++;
+  if (ways % step !== 0) step = least;
+  const chosen = row.filter((_, k) => k % step === 0 && k < ways);
+  return [...chosen, row[ways]!];
 }

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { CheckReply } from "../lib/check/mod.ts";
 import type { Reply } from "../lib/mod.ts";
 import type { Format } from "../lib/service.ts";
+import type { Checked } from "./ghosts.ts";
 import type { Scene } from "./scene.ts";
 
 /** A file and the name under which it counts, folders included. */
@@ -71,7 +71,7 @@ export interface Answers {
   read: ReadResult;
   describe: Reply;
   download: Download;
-  check: CheckReply;
+  check: Checked;
 }
 
 /** What the worker says. */

@@ -64,6 +64,8 @@ export interface SceneGroup {
   readonly gaps: readonly Gap[];
   /** Slice spacing without the gaps, mm; undefined for a single position. */
   readonly spacing: number | undefined;
+  /** Slice Thickness of the first frame, mm; undefined where it says nothing of slices. */
+  readonly thickness: number | undefined;
   /** Smallest and largest slice spacing, mm, where it is irregular. */
   readonly irregular: readonly [number, number] | undefined;
   /** Angle between the way from slice to slice and the normal, degrees. */
@@ -111,13 +113,19 @@ function sceneGroup(
   const direction = normal(plane);
   const positions = positionsOf(group, direction);
   const counts = positions.map((frames) => frames.length);
+  const points = positions.map((frames) => frames[0]!.plane.position);
+  const [{ attributes, segmentation }] = group;
+  const thickness = finite(attributes.numbers("SliceThickness"));
   const usual = mostCommon(counts);
   return {
     normal: direction,
     positions: positions.map((frames) => frames.map((frame) => indices.get(frame)!)),
     usual,
     crowded: counts.flatMap((count, k) => count > usual ? [k] : []),
-    ...spacingOf(positions.map((frames) => frames[0]!.plane.position), direction),
+    ...spacingOf(points, direction),
+    // Planes without a segment are left out: that is no hole, and no mistake of anybody.
+    ...(segmentation ? { gaps: [], irregular: undefined } : {}),
+    thickness: thickness! > 0 && !segmentation ? thickness : undefined,
     columns: plane.columns,
     rows: plane.rows,
   };

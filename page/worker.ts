@@ -9,6 +9,7 @@ import { countOf } from "../lib/errors.ts";
 import { ServiceRequest } from "../lib/service.ts";
 import { replyOf } from "../lib/reply.ts";
 import { bytesOf, MEDIA_TYPES, writtenHeader } from "../lib/written.ts";
+import { claimedGrid } from "./ghosts.ts";
 import { problemOf } from "./problem.ts";
 import type { Answers, Download, Message, Progress, Request, Task } from "./protocol.ts";
 import { read } from "./reading.ts";
@@ -57,8 +58,11 @@ class Desk {
         return replyOf(this.#read.header(task.options).reply);
       case "download":
         return this.#download(task);
-      case "check":
-        return this.#read.check(task.options, claimedText(task.header)).reply;
+      case "check": {
+        const header = claimedText(task.header);
+        const { reply } = this.#read.check(task.options, header);
+        return { ...reply, claimed: claimedGrid(header, reply) };
+      }
     }
   }
 

@@ -29,6 +29,9 @@ export interface Crop {
 export interface CornerError {
   readonly error: number;
   readonly slice: Slice;
+  /** The corner pixel where the geometry has it, and where DICOM has it: LPS mm. */
+  readonly header: Vector;
+  readonly dicom: Vector;
 }
 
 /**
@@ -45,7 +48,7 @@ export function cornerError(
   { origin, steps }: VoxelGrid,
   crop?: Crop,
 ): CornerError {
-  let worst: CornerError = { error: -1, slice: slices[0]! };
+  let worst: CornerError = { error: -1, slice: slices[0]!, header: origin, dicom: origin };
   const { offset = [0, 0, 0], everySlice = 1 } = crop ?? {};
   for (const slice of slices) {
     const { plane } = slice.frame;
@@ -55,9 +58,10 @@ export function cornerError(
     const first = along(origin, steps[2], k);
     for (const i of [0, columns - 1]) {
       for (const j of [0, rows - 1]) {
-        const there = along(along(first, steps[0], i), steps[1], j);
-        const error = distance(there, pixelCentre(plane, offset[0] + i, offset[1] + j));
-        if (error > worst.error) worst = { error, slice };
+        const header = along(along(first, steps[0], i), steps[1], j);
+        const dicom = pixelCentre(plane, offset[0] + i, offset[1] + j);
+        const error = distance(header, dicom);
+        if (error > worst.error) worst = { error, slice, header, dicom };
       }
     }
   }

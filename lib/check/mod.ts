@@ -9,14 +9,15 @@ import { Budget } from "../budget.ts";
 import { finite, uid } from "../dicom/dataset.ts";
 import type { Skipped } from "../errors.ts";
 import type { Frames } from "../frames/mod.ts";
+import type { Vector } from "../geometry/vector.ts";
 import { pixelFindings } from "../nrrd/pixel_findings.ts";
 import type { Choice } from "../options/table.ts";
 import { DEFAULT_OPTIONS } from "../options/types.ts";
 import type { Index } from "../ordinal.ts";
 import { list } from "../text.ts";
 import type { Finding } from "../volumes/finding.ts";
-import type { Slice } from "../volumes/volume.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
+import type { CornerError } from "./corner_error.ts";
 import { type Correction, correctionOf } from "./correction.ts";
 import { type Diagnosis, diagnosisOf, furtherRefusals, unreadable } from "./diagnosis.ts";
 import { type Differences, differencesOf } from "./difference.ts";
@@ -42,6 +43,8 @@ export interface WorstSlice {
   readonly sopInstanceUID?: string;
   /** Instance Number of the object. */
   readonly instanceNumber?: number;
+  /** Centre of its worst corner pixel, LPS mm: where the header has it, and where DICOM has it. */
+  readonly corner: { readonly header: Vector; readonly dicom: Vector };
 }
 
 /** The answer to a check; JSON as it stands. */
@@ -117,7 +120,7 @@ export function checkHeader(
     status: refused.length > 0 ? "wrong" : verdict.status,
     error: verdict.worst.error,
     limit: reference.limit,
-    worst: worstSlice(verdict.worst.slice),
+    worst: worstSlice(verdict.worst),
     order: reference.order,
     volume: reference.index,
     slices: reference.volume.grid.slices,
@@ -138,7 +141,7 @@ export function checkHeader(
   };
 }
 
-function worstSlice({ frame: { object }, k }: Slice): WorstSlice {
+function worstSlice({ slice: { frame: { object }, k }, header, dicom }: CornerError): WorstSlice {
   const sopInstanceUID = uid(object.dataset.strings("SOPInstanceUID"));
   const instanceNumber = finite(object.dataset.numbers("InstanceNumber"));
   return {
@@ -147,6 +150,7 @@ function worstSlice({ frame: { object }, k }: Slice): WorstSlice {
     ...(object.file === undefined ? {} : { file: object.file }),
     ...(sopInstanceUID === undefined ? {} : { sopInstanceUID }),
     ...(instanceNumber === undefined ? {} : { instanceNumber }),
+    corner: { header, dicom },
   };
 }
 

@@ -2,11 +2,12 @@ import { readFrames } from "../../lib/frames/mod.ts";
 import type { VolumeReply } from "../../lib/mod.ts";
 import { readOptions } from "../../lib/options/read.ts";
 import { describe } from "../../page/description.ts";
-import { pictureAsDescribed, pictureAsSent } from "../../page/picture.ts";
+import { pictureAsDescribed, pictureAsSent, thinned } from "../../page/picture.ts";
 import { type Scene, sceneOf } from "../../page/scene.ts";
 import { deepEqual, equal, match, nearAll, ok } from "../assert.ts";
 import { collect } from "../support/objects.ts";
 import { makeReply } from "../support/reply.ts";
+import { makeSegmentation } from "../support/segmentation.ts";
 import { evenly, makeSeries, type SeriesOptions } from "../support/series.ts";
 
 /** Eight columns 2 mm apart, six rows 3 mm apart. */
@@ -103,8 +104,9 @@ Deno.test("a tilt is an angle between two arrows; without it DICOM's planes stay
   const kept = look(series);
   const arrows = pictureAsDescribed(kept.scene, kept.volume).arrows;
   const way = (kind: string) => arrows.find((arrow) => arrow.kind === kind)!;
-  nearAll(way("slices").to, [0, 12, 16], 1e-9);
-  nearAll(way("normal").to, [0, 0, 20], 1e-9);
+  // From the outer corner of the first pixel.
+  nearAll(way("slices").to, [-1, 10.5, 16], 1e-9);
+  nearAll(way("normal").to, [-1, -1.5, 20], 1e-9);
   equal(way("normal").label, "normal, 36.87°");
   match(describe(kept.scene, kept.volume).at(-1)!, /by 36\.87°/);
 
@@ -135,13 +137,93 @@ Deno.test("the words name planes and directions", () => {
     /^3 oblique \(20° from axial\) slices, slice spacing 2 mm\./,
   );
   const interleaved = [0, 2, 4, 1, 3, 5].map((k) => [0, 0, k] as const);
-  match(words({ positions: interleaved }), /As sent, they change direction 2 times\./);
+  match(
+    words({ positions: interleaved }),
+    /As sent, they are not in the order of their positions\./,
+  );
 });
 
-Deno.test("thousands of slices are thinned, the ends kept", () => {
+Deno.test("slices are thinned in even steps, the ends kept", () => {
+  for (const [count, drawn] of [[24, 24], [25, 13], [93, 24], [166, 16]] as const) {
+    const kept = thinned(Array.from({ length: count }, (_, k) => k), 24);
+    equal(kept.length, drawn, `of ${count}`);
+    deepEqual([kept[0], kept.at(-1)], [0, count - 1]);
+    equal(new Set(kept.slice(1).map((k, n) => k - kept[n]!)).size, 1, `steps of ${count}`);
+  }
+  // 699 = 3 · 233 has no divisor near: all but the last step are even.
   const { scene, volume } = look({ step: [0, 0, 0.5], count: 700 });
   const { items, drawn } = pictureAsDescribed(scene, volume);
   equal(items.length, 700);
-  ok(drawn.length <= 64);
+  ok(drawn.length <= 24);
   deepEqual([drawn[0], drawn.at(-1)], [0, 699]);
+  equal(new Set(drawn.slice(1, -1).map((k, n) => k - drawn[n]!)).size, 1);
+});
+
+Deno.test("several copies of a stack run several times, whatever separates them", () => {
+  const once = evenly([0, 0, 0], [0, 0, 4], 5);
+  const { scene, volume } = look({
+    positions: [...once, ...once, ...once],
+    attributes: (index) => ({ TemporalPositionIdentifier: 1 + Math.floor(index / 5) }),
+  });
+  match(
+    describe(scene, volume).join(" "),
+    /As sent, they run 3 times from inferior to superior\./,
+  );
+});
+
+Deno.test("with a header the words have its numbers: slices, empty ones, spacing", () => {
+  const positions = evenly([0, 0, 0], [0, 0, 4], 6).filter((_, k) => k !== 2 && k !== 3);
+  const filled = look({ positions }, [["uneven", "fill"]]);
+  equal(filled.volume?.sizes.at(-1), 6);
+  match(
+    describe(filled.scene, filled.volume).join(" "),
+    /^6 axial slices, 2 of them empty, slice spacing 4 mm\. .* Slices 2, 3 were not sent\.$/,
+  );
+  // Millimetres of the header's step, not those between the two middle slices.
+  const rounded = look({ positions: [0, 7, 14, 21.002].map((z) => [0, 0, z] as const) });
+  equal(Number(rounded.volume?.geometry.spacing[2].toFixed(4)), 7.0007);
+  match(describe(rounded.scene, rounded.volume)[0]!, /slice spacing 7\.0007 mm/);
+
+  // 3 mm back for 4 mm up, left out: the last of five slices is off by 4 · 3 mm across and 4 up.
+  const straight = look({ step: [0, 3, 4], count: 5 }, [["tilt", "orthogonal"]]);
+  match(
+    describe(straight.scene, straight.volume).at(-1)!,
+    /drifts .* by 36\.87°; this header leaves that out, so its slices are up to 12\.6 mm from/,
+  );
+});
+
+Deno.test("planes without a segment are no holes", () => {
+  const frames = [0, 5, 10, 40].map((z) => [[0, 0, z], 1] as const);
+  const { objects } = collect([makeSegmentation({ frames, spacingBetweenSlices: 5 })]);
+  const scene = sceneOf(readFrames(objects));
+  const [volume] = makeReply(objects, [], readOptions([]).header).volumes;
+  equal(volume!.sizes.at(-1), 9);
+  const picture = pictureAsDescribed(scene, volume);
+  deepEqual(picture.gaps, []);
+  deepEqual(picture.drawn, [0, 1, 2, 8]);
+  nearAll(picture.empty.map(({ corner }) => corner[2]), [15, 20, 25, 30, 35], 1e-9);
+  equal(picture.items[5]!.caption, "slice 5 of 9: without segment");
+  const words = describe(scene, volume).join(" ");
+  match(words, /^9 axial slices, 4 of them with segments, slice spacing 5 mm\./);
+  ok(!/missing|uneven|not sent/.test(words), words);
+  ok(!/missing|uneven/.test(describe(scene, undefined).join(" ")));
+});
+
+Deno.test("other volumes are drawn beside the one that is shown", () => {
+  const axial = makeSeries({ ...MATRIX, step: [0, 0, 5], count: 3 });
+  const coronal = makeSeries({
+    ...MATRIX,
+    row: [1, 0, 0],
+    column: [0, 0, -1],
+    step: [0, 5, 0],
+    count: 9,
+  });
+  const { objects } = collect([...axial, ...coronal]);
+  const scene = sceneOf(readFrames(objects));
+  const { volumes } = makeReply(objects, [], readOptions([]).header);
+  const [first, second] = volumes.map((volume) => pictureAsDescribed(scene, volume));
+  equal(first!.items.length, 3);
+  // Five of nine, ends included.
+  nearAll(first!.others.map(({ corner }) => corner[1]), [0, 10, 20, 30, 40], 1e-9);
+  equal(second!.others.length, 3);
 });
