@@ -6,7 +6,7 @@
 
 import { add, scale, type Vector } from "../lib/geometry/vector.ts";
 import type { Point } from "./labels.ts";
-import type { Arrow, Box } from "./picture.ts";
+import type { Arrow, Block } from "./picture.ts";
 import type { Seen } from "./projection.ts";
 
 /** An edge beside the one at the first voxel, and the side where nothing is. */
@@ -33,7 +33,7 @@ const SIDES = {
  */
 export function freeEdges(
   { kind, from, to }: Arrow & { kind: keyof typeof SIDES },
-  box: Box,
+  box: Block,
   see: (point: Vector) => Seen,
 ): FreeEdge[] {
   const [one, other] = SIDES[kind];

@@ -108,7 +108,8 @@ export class PatientView {
     const scene = this.#scene!;
     const volume = this.#volume;
     const claimed = this.#checked && claimedGhost(this.#checked);
-    const group = volume ? groupOf(scene, volume) : scene.groups[0];
+    const [only, ...more] = scene.groups;
+    const group = volume ? groupOf(scene, volume) : more.length === 0 ? only : undefined;
     const spacing = volume && group && stepOf(volume, group.normal);
     const formula = group && formulaGhost(scene, group, spacing);
     byId("formula-field").hidden = !formula;

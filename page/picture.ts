@@ -50,7 +50,7 @@ export interface Arrow {
 }
 
 /** The array of a header as a box: where its axes begin, and how far they go. */
-export interface Box extends Sheet {
+export interface Block extends Sheet {
   /** From the first slice to the last, or a way ahead where there is only one. */
   readonly along: Vector;
 }
@@ -85,7 +85,7 @@ export interface Picture {
   readonly crowded: readonly Mark[];
   /** Planes of the other volumes. */
   readonly others: readonly Sheet[];
-  readonly box: Box | undefined;
+  readonly box: Block | undefined;
   readonly arrows: readonly Arrow[];
   readonly outlines: readonly Outline[];
   readonly measures: readonly Measure[];
