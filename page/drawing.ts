@@ -8,7 +8,8 @@
  */
 
 import { makeSvg } from "./dom.ts";
-import { type Label, layoutOf, type Polygon, type Stroke } from "./layout.ts";
+import type { Stroke } from "./figure.ts";
+import { type Label, layoutOf, type Polygon } from "./layout.ts";
 import type { Item, Picture } from "./picture.ts";
 import type { View } from "./projection.ts";
 

@@ -6,8 +6,15 @@
 
 import type { Vector } from "../lib/geometry/vector.ts";
 import type { Point } from "./labels.ts";
-import type { Stroke } from "./layout.ts";
 import { looking, type View } from "./projection.ts";
+
+/** A line. */
+export interface Stroke {
+  readonly kind: string;
+  readonly path: string;
+  /** Pixels, where the style does not say it. */
+  readonly width?: number;
+}
 
 /** Limbs as thick lines, LPS, by the height of the figure: the face and the feet look ahead (−y). */
 const LIMBS: readonly (readonly [from: Vector, to: Vector, thick: number])[] = [

@@ -10,8 +10,8 @@ import type { CheckReply } from "../lib/check/mod.ts";
 import { ALONG } from "../lib/check/words.ts";
 import { add, distance, dot, scale, type Vector } from "../lib/geometry/vector.ts";
 import { brief } from "../lib/text.ts";
-import type { Sheet } from "./picture.ts";
 import type { Scene, SceneGroup } from "./scene.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** A grid that somebody else has, beside what DICOM says. */
 export interface Ghost {

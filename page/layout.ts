@@ -6,11 +6,12 @@
 
 import { add, scale, type Vector } from "../lib/geometry/vector.ts";
 import { brief } from "../lib/text.ts";
-import { figureOf } from "./figure.ts";
+import { figureOf, type Stroke } from "./figure.ts";
 import { type FreeEdge, freeEdges } from "./free_edge.ts";
 import { type Box, hullOf, placeOf, type Point, type Shape } from "./labels.ts";
-import { cornersOf, type Picture, type Sheet } from "./picture.ts";
+import type { Picture } from "./picture.ts";
 import { looking, type View } from "./projection.ts";
+import { cornersOf, type Sheet } from "./sheet.ts";
 
 /** A sheet on the screen. */
 export interface Polygon {
@@ -18,14 +19,6 @@ export interface Polygon {
   readonly points: Shape;
   /** Place in the order of the slices, 0 to 1: the colour. */
   readonly order: number;
-}
-
-/** A line. */
-export interface Stroke {
-  readonly kind: string;
-  readonly path: string;
-  /** Pixels, where the style does not say it. */
-  readonly width?: number;
 }
 
 /** Words with a place of their own. */
@@ -184,9 +177,12 @@ class Desk implements Layout {
     const faint = others.map((sheet) => this.#sheet(sheet, "other"));
     this.polygons.push(...[...faint, ...own].sort((a, b) => a.near - b.near || 0));
     if (selected) this.polygons.push(this.#sheet(selected, "selected"));
-    // Between the slices of one stack there is no room for words.
+    // Between the slices of one stack there is no room for words; the faint ones bear some.
     if (box) this.covered.push(hullOf(own.flatMap(({ points }) => points)));
-    for (const { points } of box ? faint : [...faint, ...own]) this.covered.push(points);
+    else for (const { points } of own) this.covered.push(points);
+    for (const { points } of faint) {
+      points.forEach((point, k) => this.covered.push([point, points[(k + 1) % points.length]!]));
+    }
   }
 
   /** Grids that others have, and how far they are off. */

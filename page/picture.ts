@@ -21,13 +21,7 @@ import { brief } from "../lib/text.ts";
 import { type Member, positionCaption, sentCaption, sliceCaption } from "./captions.ts";
 import type { Ghost } from "./ghosts.ts";
 import type { Scene, SceneFrame, SceneGroup } from "./scene.ts";
-
-/** A rectangle in space, LPS mm. */
-export interface Sheet {
-  readonly corner: Vector;
-  readonly across: Vector;
-  readonly down: Vector;
-}
+import { cornersOf, type Sheet } from "./sheet.ts";
 
 /** A slice that can be selected, with words about it. */
 export interface Item extends Sheet {
@@ -333,12 +327,6 @@ function sheetOf({ corner, across, down }: Sheet): Sheet {
 
 function toLps([x, y, z]: Vector, space: "LPS" | "RAS"): Vector {
   return space === "LPS" ? [x, y, z] : [-x, -y, z];
-}
-
-/** Corners of a sheet, around. */
-export function cornersOf({ corner, across, down }: Sheet): [Vector, Vector, Vector, Vector] {
-  const right = add(corner, across);
-  return [corner, right, add(right, down), add(corner, down)];
 }
 
 function sphere(sheets: readonly Sheet[]): { centre: Vector; radius: number } {

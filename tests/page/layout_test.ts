@@ -20,8 +20,12 @@ const VIEWS = [
 ];
 const SIZES = [{ width: 518, height: 446 }, { width: 328, height: 288 }];
 
-function pictureFrom(series: SeriesOptions, sent = false): Picture {
-  const { objects } = collect(makeSeries(series));
+function pictureFrom(
+  series: SeriesOptions,
+  sent = false,
+  others: readonly SeriesOptions[] = [],
+): Picture {
+  const { objects } = collect([series, ...others].flatMap((one) => makeSeries(one)));
   const scene = sceneOf(readFrames(objects));
   const volume = makeReply(objects, [], readOptions([]).header).volumes[0];
   const picture = sent ? pictureAsSent(scene) : pictureAsDescribed(scene, volume);
@@ -98,7 +102,8 @@ Deno.test("labels lie neither on each other nor on slices, whatever the stack", 
   for (let seed = 0; seed < 300; seed++) {
     const random = new Random(seed);
     const series = anyStack(random);
-    const picture = pictureFrom(series, random.chance(0.2));
+    const others = random.chance(0.2) ? [anyStack(random)] : [];
+    const picture = pictureFrom(series, random.chance(0.2), others);
     const view = random.chance(0.5)
       ? random.of(VIEWS)
       : { turn: random.between(-180, 180), height: random.between(-90, 90) };
@@ -127,7 +132,8 @@ Deno.test("labels lie neither on each other nor on slices, whatever the stack", 
       if (labels[k]!.kind.includes("bar")) return;
       for (const { points, kind } of polygons) {
         const { x, y } = labels[k]!;
-        ok(!holds(points, [x, y]), `${name} lies in a ${kind}`);
+        // The faint planes of other volumes may have words on them.
+        ok(kind === "other" || !holds(points, [x, y]), `${name} lies in a ${kind}`);
         points.forEach((point, n) =>
           ok(!crosses(box, point, points[(n + 1) % points.length]!), `${name} lies on a ${kind}`)
         );
