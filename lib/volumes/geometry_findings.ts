@@ -10,7 +10,7 @@ import type { Plane } from "../geometry/plane.ts";
 import { SILENT_RESIDUAL, silentResidual } from "../geometry/spacing.ts";
 import { add, distance, length, scale, subtract } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options/types.ts";
-import { brief, verb } from "../text.ts";
+import { brief, list, verb } from "../text.ts";
 import { type Finding, info, warning } from "./finding.ts";
 import { frameOfReferenceOf } from "./group.ts";
 import { tagFindings } from "./tag_findings.ts";
@@ -18,6 +18,9 @@ import { type BareVolume, loneStep } from "./volume.ts";
 
 /** Corners that move by more than this, mm, because slices point differently, are mentioned. */
 const VISIBLE_TURN = 0.01;
+
+/** Missing slices that a sentence names; data have all of them. */
+const MOST_NAMED = 10;
 
 /** Scanners tilt by 30 degrees at most; what leans far more has another cause. */
 const LARGEST_GANTRY_TILT = 45;
@@ -186,9 +189,9 @@ function evenness(
       : "";
     return [warning(
       "missing-filled",
-      `${missing.length} of ${grid.slices} slices ${
-        verb(missing.length, "is", "are")
-      } missing; the header counts them, so the array must have empty slices there${off}`,
+      `${missing.length} of ${grid.slices} slices ${verb(missing.length, "is", "are")} missing (${
+        slicesByIndex(missing)
+      }); the header counts them, so the array must have empty slices there${off}`,
       { missing, error: stack.maxError },
     )];
   }
@@ -218,6 +221,15 @@ function evenness(
       rounding: found.rounding,
     },
   )];
+}
+
+/** `slice 3`, `slices 3, 7 and 12 more`: indices in the array, from 0. */
+function slicesByIndex(indices: readonly number[]): string {
+  const named = indices.slice(0, MOST_NAMED).map(String);
+  const rest = indices.length - named.length;
+  return `${verb(indices.length, "slice", "slices")} ${
+    list(rest > 0 ? [...named, `${rest} more`] : named)
+  }`;
 }
 
 /** Slice positions may differ slightly between volumes; the grid is that of the first one. */
