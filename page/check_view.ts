@@ -5,10 +5,12 @@
  */
 
 import type { CheckReply } from "../lib/check/mod.ts";
+import type { VolumeReply } from "../lib/mod.ts";
 import { brief } from "../lib/text.ts";
 import { byId, make } from "./dom.ts";
 import { note, sentence } from "./findings_view.ts";
 import { copyable } from "./header_view.ts";
+import { wordsOf } from "./problem_words.ts";
 import type { Problem } from "./protocol.ts";
 
 /** Longest header that is read of a file; what follows is the array. */
@@ -27,8 +29,31 @@ export async function fileHeaderText(blob: Blob): Promise<string> {
   return end ? text.slice(0, end.index + end[0].length) : text;
 }
 
-/** Shows what came out. */
-export function showCheck(reply: CheckReply): void {
+/** Spatial sizes that a header names, fastest first; empty where it names none. */
+export function sizesOf(header: string): number[] {
+  const list = (field: string): string[] =>
+    new RegExp(`^${field}:[ \\t]*(.*)$`, "mi").exec(header)?.[1]?.trim().split(/\s+(?![^(]*\))/) ??
+      [];
+  const directions = list("space directions");
+  return list("sizes").map(Number).filter((size, axis) =>
+    Number.isInteger(size) && directions[axis]?.toLowerCase() !== "none"
+  );
+}
+
+/** Indices of the volumes that have the sizes of a header, along the same axes. */
+export function volumesLike(header: string, volumes: readonly VolumeReply[]): number[] {
+  const sizes = sizesOf(header).join();
+  return volumes.filter((volume) =>
+    volume.sizes.filter((_, k) => /^(domain|space)$/.test(volume.kinds[k]!)).join() === sizes
+  ).map(({ index }) => index);
+}
+
+/**
+ * Shows what came out.
+ *
+ * @param against What the header was compared with, where there is a choice
+ */
+export function showCheck(reply: CheckReply, against: string): void {
   const { status, error, diagnoses, layout, crop, right, worst } = reply;
   const [kind, word] = VERDICTS[status];
   const where = worst.file ?? `slice ${worst.index}`;
@@ -37,7 +62,7 @@ export function showCheck(reply: CheckReply): void {
     make(
       "ul",
       { class: "findings" },
-      note(kind, word, status, `The corners of the slices are ${off}.`, []),
+      note(kind, word, status, `The corners of the slices are ${off}.${against}`, []),
       ...diagnoses.map(({ code, message }) => note("warning", "", code, sentence(message), [])),
       ...(layout ? [note("info", "", "layout", sentence(layout.message), [])] : []),
       ...(crop ? [note("info", "", "crop", sentence(crop.message), [])] : []),
@@ -49,8 +74,9 @@ export function showCheck(reply: CheckReply): void {
 }
 
 /** Shows why there was no check. */
-export function showCheckProblem({ code, title, detail }: Problem): void {
+export function showCheckProblem(problem: Problem): void {
+  const { title, detail } = wordsOf(problem);
   byId("check-result").replaceChildren(
-    make("ul", { class: "findings" }, note("bad", title, code, sentence(detail), [])),
+    make("ul", { class: "findings" }, note("bad", title, problem.code, sentence(detail), [])),
   );
 }

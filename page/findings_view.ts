@@ -1,44 +1,130 @@
 /**
- * Findings and parts that got no header, in words.
+ * Findings and parts that got no header, in words, each with the button that does what it advises.
  *
  * @module
  */
 
-import { PROBLEMS } from "../lib/codes/errors.ts";
-import { FINDINGS } from "../lib/codes/findings.ts";
+import { type FindingCode, FINDINGS } from "../lib/codes/findings.ts";
+import { isOptionName, optionOf } from "../lib/options/table.ts";
 import type { Finding, RefusalReply } from "../lib/mod.ts";
+import { counted } from "../lib/text.ts";
 import { byId, make } from "./dom.ts";
 
-/** Shows what to know about a volume: what needs attention first. */
+/** Sets an option. */
+export type SetOption = (name: string, value: string) => void;
+
+/** Findings whose sentence names an option that is worth a try. In others it only explains. */
+const ADVISES: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  "order-differs",
+  "shear-removed",
+  "uneven-spacing",
+  "encoding-doubtful",
+  "array-ambiguous",
+  "five-axes",
+]);
+
+/** Options in a sentence: `order=given`, `array=yxz, array=xyz`. */
+const OPTION = /\b([a-z0-9]+)=([A-Za-z0-9-]+)/g;
+
+/** Buttons below one finding. */
+const MOST_BUTTONS = 3;
+
+/**
+ * Shows what to know about a volume: what needs attention first.
+ *
+ * @param inForce Options that are set, and need no button
+ */
 export function showFindings(
   findings: readonly Finding[],
   refused: readonly RefusalReply[],
+  inForce: readonly (readonly [string, string])[],
+  setOption: SetOption,
 ): void {
   const warnings = findings.filter(({ severity }) => severity === "warning");
   const others = findings.filter(({ severity }) => severity !== "warning");
+  // Where an array fits one volume, the others are not meant.
+  const [unfit, unmade] = [refused.filter(isUnfit), refused.filter((part) => !isUnfit(part))];
   byId("findings-list").replaceChildren(
-    ...refused.map(({ code, message, given }) =>
+    ...unmade.map(({ code, message, details, given }) =>
       note("bad", "No header for a part", code, sentence(message), [
-        `${given.length} ${given.length === 1 ? "object" : "objects"} of those sent.`,
-        PROBLEMS[code].helps,
-      ])
+        `${counted(given.length, "object")} of those that were read.`,
+      ], buttonsOf(details.help ?? "", inForce, setOption))
     ),
     ...[...warnings, ...others].map(({ code, severity, message }) =>
-      note(severity, severity === "warning" ? "Warning" : "", code, sentence(message), [
-        FINDINGS[code].means,
-      ])
+      note(
+        severity,
+        severity === "warning" ? "Warning" : "",
+        code,
+        sentence(message),
+        [FINDINGS[code].means],
+        ADVISES.has(code) ? buttonsOf(message, inForce, setOption) : [],
+      )
     ),
+    ...(unfit.length === 0 ? [] : [
+      note(
+        "info",
+        "",
+        "array-does-not-fit",
+        `${counted(unfit.length, "other volume")} of what was dropped ${
+          unfit.length === 1 ? "has" : "have"
+        } other sizes than the array.`,
+        [],
+      ),
+    ]),
   );
   byId("findings").hidden = findings.length + refused.length === 0;
+  showCount(warnings.length + unmade.length, others.length + Math.min(unfit.length, 1));
 }
 
-/** One entry: what kind it is, by colour and word; the sentence; what it means, for who opens it. */
+function isUnfit({ code }: RefusalReply): boolean {
+  return code === "array-does-not-fit";
+}
+
+/** The count beside the button that saves. */
+function showCount(warnings: number, notes: number): void {
+  const link = byId("findings-link");
+  link.hidden = warnings + notes === 0;
+  link.classList.toggle("warning", warnings > 0);
+  link.textContent = [
+    ...(warnings > 0 ? [counted(warnings, "warning")] : []),
+    ...(notes > 0 ? [counted(notes, "note")] : []),
+  ].join(", ");
+}
+
+function buttonsOf(
+  text: string,
+  inForce: readonly (readonly [string, string])[],
+  setOption: SetOption,
+): HTMLElement[] {
+  const found = new Map<string, readonly [string, string]>();
+  for (const [option, name, value] of text.matchAll(OPTION)) {
+    const set = inForce.some(([other, now]) => other === name && now === value);
+    if (!set && isOptionName(name!) && takes(name, value!)) found.set(option, [name, value!]);
+  }
+  return [...found].slice(0, MOST_BUTTONS).map(([option, [name, value]]) => {
+    const button = make("button", { type: "button" }, `Use ${option}`);
+    button.addEventListener("click", () => setOption(name, value));
+    return button;
+  });
+}
+
+/** What is assumed already, or is no value, is no advice. */
+function takes(name: Parameters<typeof optionOf>[0], value: string): boolean {
+  const { values, default: usual } = optionOf(name);
+  return value !== usual && (!values || Object.hasOwn(values, value));
+}
+
+/**
+ * One entry: what kind it is, by colour and word; the sentence; what it means, for who opens it; what
+ * to do about it.
+ */
 export function note(
   kind: string,
   word: string,
   code: string,
   message: string,
   more: readonly string[],
+  buttons: readonly HTMLElement[] = [],
 ): HTMLLIElement {
   const words = [
     ...(word ? [make("span", { class: "severity" }, `${word}:`), " "] : []),
@@ -52,7 +138,8 @@ export function note(
     make("summary", {}, ...words),
     ...more.map((text) => make("p", {}, text)),
   );
-  return make("li", { class: `finding ${kind}` }, content);
+  const actions = buttons.length === 0 ? [] : [make("p", { class: "buttons" }, ...buttons)];
+  return make("li", { class: `finding ${kind}` }, content, ...actions);
 }
 
 /** With a capital and a full stop. */

@@ -11,16 +11,29 @@ import type { OptionList } from "./protocol.ts";
 /** Milliseconds for which a button says that it has copied. */
 const COPIED_FOR = 1600;
 
-/** Shows the header of a volume. Its text is exactly the service's. */
-export function showHeader(volume: VolumeReply, options: OptionList): void {
+/** Shows the header of a volume. */
+export function showHeader(volume: VolumeReply): void {
   const lines = volume.header.split(/(?<=\n)/);
   byId("header-text").replaceChildren(...lines.flatMap(coloured));
-  byId("beside").hidden = !volume.fileName.endsWith(".nhdr");
-  byId("save-text").textContent = `Save ${volume.fileName}`;
   byId("notebook-forms").replaceChildren(
     ...forms(volume).flatMap(([name, text]) => copyable(name, text)),
   );
-  byId("command").replaceChildren(...copyable("tar and curl", command(options)));
+}
+
+/**
+ * Shows the commands that make the same.
+ *
+ * @param array File name of the array, if one is described
+ * @param stem Of the file that is saved
+ */
+export function showCommands(options: OptionList, array: string | undefined, stem: string): void {
+  byId("command").replaceChildren(
+    ...copyable(
+      "A complete file, with dcm2nhdr on this machine",
+      localCommand(options, array, stem),
+    ),
+    ...copyable("The header alone, from this service", curlCommand(options, array, stem)),
+  );
 }
 
 /** Remarks are paler, field names stronger; together the characters stay what they are. */
@@ -74,10 +87,29 @@ function python(value: unknown, indent = 0): string {
   return typeof value === "boolean" ? (value ? "True" : "False") : JSON.stringify(value);
 }
 
-function command(options: OptionList): string {
-  const query = new URLSearchParams(options.map(([name, value]) => [name, value])).toString();
+function localCommand(options: OptionList, array: string | undefined, stem: string): string {
+  const words = options.map(([name, value]) => ` --${name} ${shell(value)}`).join("");
+  const output = array === undefined ? `${stem}.nhdr` : `${stem}.nrrd`;
+  const files = array === undefined ? "series/" : `series/ ${shell(array)}`;
+  return `deno task header ${files}${words} -o ${shell(output)}`;
+}
+
+function curlCommand(options: OptionList, array: string | undefined, stem: string): string {
+  // In a tar the array has no place of its own; beside the header it has.
+  const named = array === undefined || options.some(([name]) => name === "data")
+    ? options
+    : [...options, ["data", array] as const];
+  const query = new URLSearchParams(named.map(([name, value]) => [name, value])).toString();
   const url = `${location.origin}/v1/header${query ? `?${query}` : ""}`;
-  return `tar -cf - series/ | curl --data-binary @- '${url}'`;
+  const files = array === undefined ? "series/" : `series/ ${shell(array)}`;
+  return `tar -cf - ${files} | curl -sS --fail-with-body --data-binary @- ${shell(url)} > ${
+    shell(`${stem}.nhdr`)
+  }`;
+}
+
+/** A word of a command; in quotes where the shell would take it apart. */
+function shell(word: string): string {
+  return /^[\w./:=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** A text under a name, with a button that copies it. */

@@ -4,22 +4,31 @@
  * @module
  */
 
+import { Choice, type Control, Text } from "./control.ts";
 import { make } from "./dom.ts";
-import { type Field, GROUPS } from "./options_table.ts";
+import { type Field, FIRST_FIELDS, MORE_GROUPS } from "./options_table.ts";
 import type { OptionList } from "./protocol.ts";
+import { SegmentRows } from "./segment_rows.ts";
 
 /** Milliseconds after the last key before a written value counts. */
 const TYPING_PAUSE = 300;
 
-type Control = HTMLSelectElement | HTMLInputElement;
+/** An option in force, for a chip. */
+export interface InForce {
+  readonly name: string;
+  /** Its value, or a few words for a long one. */
+  readonly brief: string;
+}
 
 /** The options that the person has set. */
 export class OptionsForm {
-  readonly #form: HTMLFormElement;
   readonly #reset: HTMLButtonElement;
+  readonly #more: HTMLDetailsElement;
   readonly #controls = new Map<string, Control>();
   readonly #onChange: () => void;
   #typing: ReturnType<typeof setTimeout> | undefined;
+  /** The option that was changed last. */
+  #last: string | undefined;
 
   /**
    * @param form Where the fields go
@@ -27,124 +36,141 @@ export class OptionsForm {
    * @param onChange Called when an option has another value
    */
   constructor(form: HTMLFormElement, reset: HTMLButtonElement, onChange: () => void) {
-    this.#form = form;
     this.#reset = reset;
     this.#onChange = onChange;
-    form.append(...GROUPS.map(({ title, hint, fields }) =>
-      make(
-        "fieldset",
-        {},
-        make("legend", {}, title),
-        ...(hint ? [make("p", { class: "hint" }, hint)] : []),
-        make("div", { class: "fields" }, ...fields.map((field) => this.#field(field))),
-      )
-    ));
+    this.#more = make(
+      "details",
+      { id: "more-options" },
+      make("summary", {}, "More options"),
+      ...MORE_GROUPS.map(({ title, fields }) =>
+        make("fieldset", {}, make("legend", {}, title), this.#fields(fields))
+      ),
+    );
+    form.append(this.#fields(FIRST_FIELDS), this.#more);
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("change", () => this.#changed(0));
+    form.addEventListener("change", (event) => this.#changed(nameOf(event.target), 0));
     form.addEventListener("input", (event) => {
-      if (event.target instanceof HTMLInputElement) this.#changed(TYPING_PAUSE);
+      if (event.target instanceof HTMLInputElement) {
+        this.#changed(nameOf(event.target), TYPING_PAUSE);
+      }
     });
-    reset.addEventListener("click", () => this.set([]));
+    reset.addEventListener("click", () => {
+      this.clear();
+      this.#changed(undefined, 0);
+    });
+    this.#mark();
   }
 
   /** What differs from the defaults. */
   get options(): OptionList {
-    return [...this.#controls].flatMap(([name, control]) =>
-      isDefault(control) ? [] : [[name, control.value.trim()] as const]
-    );
+    return this.#inForce.map(([name, control]) => [name, control.value]);
   }
 
-  /** Sets these options and all others to their defaults. */
-  set(options: OptionList): void {
-    this.#form.reset();
-    for (const [name, value] of options) {
+  /** The same, for people. */
+  get inForce(): readonly InForce[] {
+    return this.#inForce.map(([name, { brief }]) => ({ name, brief }));
+  }
+
+  /** Sets options to their defaults, all without names; nothing is made of it yet. */
+  clear(names: readonly string[] = [...this.#controls.keys()]): void {
+    clearTimeout(this.#typing);
+    for (const name of names) {
       const control = this.#controls.get(name);
-      if (control) control.value = value;
+      if (control) control.value = "";
     }
-    this.#changed(0);
+    this.#last = undefined;
+    this.#mark();
   }
 
-  /** Sets one option, and shows where. */
+  /** Sets one option; the empty value is the default. */
   change(name: string, value: string): void {
     const control = this.#controls.get(name);
     if (!control) return;
     control.value = value;
-    this.#changed(0);
+    this.#changed(name, 0);
   }
 
-  /** Forgets an option; nothing is made of it yet. */
-  forget(name: string): void {
-    const control = this.#controls.get(name);
-    if (control instanceof HTMLSelectElement) control.selectedIndex = 0;
-    else if (control) control.value = "";
-    this.#mark();
+  /**
+   * Says beside its control what an option has led to.
+   *
+   * @param named The option that the problem itself names; else the one that was changed last
+   * @param message Empty for none
+   */
+  fault(message: string, named?: string): void {
+    for (const [name, control] of this.#controls) {
+      const at = message !== "" && name === (named ?? this.#last) && !control.isDefault;
+      const place = document.getElementById(`option-${name}-fault`)!;
+      place.hidden = !at;
+      place.textContent = at ? message : "";
+      if (at && this.#more.contains(control.element)) this.#more.open = true;
+      control.labelled?.setAttribute("aria-invalid", String(at));
+    }
+  }
+
+  /** Says what holds while an option is not set. */
+  placeholder(name: string, words: string): void {
+    this.#controls.get(name)?.placeholder(words);
   }
 
   /** Names that the fourth axis may have in these data. */
   suggest(name: string, values: readonly string[]): void {
-    const list = this.#controls.get(name)?.getAttribute("list");
-    document.getElementById(list ?? "")?.replaceChildren(
-      ...values.map((value) => make("option", { value })),
+    this.#controls.get(name)?.suggest(values);
+  }
+
+  get #inForce(): [string, Control][] {
+    return [...this.#controls].filter(([name, control]) =>
+      !control.isDefault && (name !== "segments" || this.#isSegmentation)
     );
   }
 
-  #changed(pause: number): void {
+  get #isSegmentation(): boolean {
+    return this.#controls.get("as")?.value === "segmentation";
+  }
+
+  #changed(name: string | undefined, pause: number): void {
     clearTimeout(this.#typing);
+    this.#last = name;
     this.#mark();
     this.#typing = setTimeout(this.#onChange, pause);
   }
 
   #mark(): void {
-    for (const control of this.#controls.values()) {
-      control.closest(".option")!.classList.toggle("changed", !isDefault(control));
+    for (const [name, control] of this.#controls) {
+      const option = control.element.closest<HTMLElement>(".option")!;
+      option.classList.toggle("changed", !control.isDefault);
+      if (name === "segments") option.hidden = !this.#isSegmentation;
     }
-    this.#reset.hidden = this.options.length === 0;
+    this.#reset.hidden = this.#inForce.length === 0;
+  }
+
+  #fields(fields: readonly Field[]): HTMLElement {
+    return make("div", { class: "fields" }, ...fields.map((field) => this.#field(field)));
   }
 
   #field(field: Field): HTMLElement {
-    const id = `option-${field.name}`;
-    const hint = `${id}-help`;
-    const { name, label, hint: help, values, suggestions = [] } = field;
-    const control = values
-      ? make(
-        "select",
-        { id, "aria-describedby": hint },
-        ...choicesOf(field).map(([value, words]) => make("option", { value }, words)),
-      )
-      : make("input", {
-        id,
-        type: "text",
-        list: `${id}-list`,
-        placeholder: field.unset ?? field.default ?? "",
-        spellcheck: "false",
-        autocapitalize: "none",
-        "aria-describedby": hint,
-      });
+    const { name, label, hint } = field;
+    const id = `option-${name}`;
+    const control = controlOf(field, id, `${id}-help ${id}-fault`);
     this.#controls.set(name, control);
+    // The code is for who writes commands; read aloud it would only repeat the label.
+    const words = [`${label} `, make("code", { "aria-hidden": "true" }, name)];
     return make(
       "div",
-      { class: "option" },
-      make("label", { for: id }, `${label} `, make("code", {}, name)),
-      control,
-      ...(values ? [] : [
-        make(
-          "datalist",
-          { id: `${id}-list` },
-          ...suggestions.map((value) => make("option", { value })),
-        ),
-      ]),
-      make("p", { class: "hint", id: hint }, help),
+      { class: "option", "data-option": name },
+      control.labelled ? make("label", { for: id }, ...words) : make("p", {}, ...words),
+      control.element,
+      make("p", { class: "hint", id: `${id}-help` }, hint),
+      make("p", { class: "fault", id: `${id}-fault`, hidden: true }),
     );
   }
 }
 
-/** Values and their labels, the default first. */
-function choicesOf({ values = {}, unset }: Field): (readonly [value: string, words: string])[] {
-  return [...(unset === undefined ? [] : [["", unset] as const]), ...Object.entries(values)];
+function controlOf(field: Field, id: string, described: string): Control {
+  if (field.name === "segments") return new SegmentRows(id, described);
+  return field.values ? new Choice(field, id, described) : new Text(field, id, described);
 }
 
-function isDefault(control: Control): boolean {
-  if (control instanceof HTMLSelectElement) return control.selectedIndex === 0;
-  const value = control.value.trim();
-  return value === "" || value === control.placeholder;
+function nameOf(target: EventTarget | null): string | undefined {
+  if (!(target instanceof Element)) return undefined;
+  return target.closest("[data-option]")?.getAttribute("data-option") ?? undefined;
 }

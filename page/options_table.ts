@@ -1,5 +1,5 @@
 /**
- * The options that the form shows, in the order of their table.
+ * The options that the form shows: those that most arrays need first.
  *
  * @module
  */
@@ -14,30 +14,36 @@ export interface Field extends Option {
 /** Fields that belong together. */
 export interface Group {
   readonly title: string;
-  readonly hint?: string;
   readonly fields: readonly Field[];
 }
 
-/** A `.npy` can be dropped instead. */
+/** An array is dropped instead. */
 const WITHOUT_FIELD: ReadonlySet<OptionName> = new Set<OptionName>(["npy"]);
+
+/** What nearly every array needs. */
+const FIRST = ["order", "as", "segments"] as const satisfies readonly OptionName[];
 
 /** What the form says of an option that nobody has set. */
 const UNSET: Readonly<Partial<Record<OptionName, string>>> = {
   order: "by position; of an array you are asked where it matters",
 };
 
-/** Every option but those of the reply, for which the page has buttons. */
-export const GROUPS: readonly Group[] = [
+/** The options that stand in front. */
+export const FIRST_FIELDS: readonly Field[] = FIRST.map(fieldOf);
+
+/** All others but those of the reply, for which the page has buttons. */
+export const MORE_GROUPS: readonly Group[] = [
   { title: "Slice positions", fields: fieldsOf("slices") },
-  {
-    title: "Your array",
-    hint: "Drop a .npy with the series to have its shape, type and order read.",
-    fields: fieldsOf("array"),
-  },
+  { title: "Your array", fields: fieldsOf("array") },
 ];
 
 function fieldsOf(group: Option["group"]): Field[] {
-  return OPTION_NAMES.filter((name) => !WITHOUT_FIELD.has(name))
-    .map((name) => ({ name, ...optionOf(name), ...(UNSET[name] ? { unset: UNSET[name] } : {}) }))
+  const first: ReadonlySet<OptionName> = new Set(FIRST);
+  return OPTION_NAMES.filter((name) => !WITHOUT_FIELD.has(name) && !first.has(name))
+    .map(fieldOf)
     .filter((field) => field.group === group);
+}
+
+function fieldOf(name: OptionName): Field {
+  return { name, ...optionOf(name), ...(UNSET[name] ? { unset: UNSET[name] } : {}) };
 }

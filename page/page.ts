@@ -5,42 +5,70 @@
  */
 
 import type { Reply, VolumeReply } from "../lib/mod.ts";
-import type { Format } from "../lib/service.ts";
-import { fileHeaderText, showCheck, showCheckProblem } from "./check_view.ts";
+import { arrayWords, dtypeWords, holdsWholeNumbers, volumeWords } from "./array_words.ts";
+import { fileHeaderText, showCheck, showCheckProblem, volumesLike } from "./check_view.ts";
 import { byId, make } from "./dom.ts";
 import { Engine, Refused } from "./engine.ts";
 import { showFindings } from "./findings_view.ts";
-import { copy, showHeader } from "./header_view.ts";
+import { copy, showCommands, showHeader } from "./header_view.ts";
 import { OptionsForm } from "./options_form.ts";
+import { arrayQuestion, orderQuestion } from "./order_question.ts";
 import { PatientView } from "./patient_view.ts";
-import { showProblem } from "./problem_view.ts";
+import { hideProblem, showProblem, showQuestion } from "./problem_view.ts";
+import { wordsOf } from "./problem_words.ts";
 import { ProgressView } from "./progress_view.ts";
-import type { OptionList, Problem, ReadResult, Source } from "./protocol.ts";
+import type {
+  Description,
+  DroppedArray,
+  OptionList,
+  Problem,
+  ReadResult,
+  Source,
+} from "./protocol.ts";
+import { type Savable, savables, stemOf } from "./save.ts";
 import { showSkipped, showSlices } from "./slices_view.ts";
 import { listenToSources } from "./sources.ts";
+import { showChips, showSaving, showTitle, showVolumes } from "./summary_view.ts";
 
 /** A series that was read. */
 interface Series extends ReadResult {
   readonly name: string;
 }
 
+/** Options that say how the last array lies. They say nothing of the next one. */
+const OF_ONE_ARRAY = ["order", "array", "type", "endian", "encoding", "data"];
+
+/** Milliseconds for which a file that is saved has an address. */
+const SAVED_WITHIN = 60_000;
+
 /** Everything that a person sees. */
 export class Page {
-  readonly #engine: Engine;
+  readonly #script: string;
+  /** Has the series; another one reads the next series until that is complete. */
+  #engine: Engine;
+  #reading: Engine | undefined;
   readonly #view = new PatientView();
   readonly #progress = new ProgressView();
   readonly #options: OptionsForm;
   readonly #choice = byId<HTMLSelectElement>("volume");
+  readonly #asSegmentation = byId<HTMLInputElement>("as-segmentation");
   #series: Series | undefined;
-  #reply: Reply | undefined;
+  /** The arrays that were dropped, and which one is meant. */
+  #arrays: readonly DroppedArray[] = [];
+  #array: DroppedArray | undefined;
+  /** Whether a header was made for the array, which then belongs to its series. */
+  #arrayUsed = false;
+  #description: Description | undefined;
+  #savables: readonly Savable[] = [];
   /** Whether there is a header to check. */
   #checking = false;
   /** Count of series and of descriptions asked for: an answer to an earlier one comes too late. */
   #opened = 0;
   #described = 0;
 
-  /** @param script Address of this script, which is the worker's too */
+  /** @param script Address of the worker's script */
   constructor(script: string) {
+    this.#script = script;
     this.#engine = new Engine(script);
     this.#options = new OptionsForm(
       byId<HTMLFormElement>("options-form"),
@@ -48,156 +76,307 @@ export class Page {
       () => this.#describe(),
     );
     listenToSources({
-      open: (source, name, again = false) => {
-        // How the last array was stacked says nothing of the next series.
-        if (!again) this.#options.forget("order");
-        this.#open(source, name);
-      },
-      check: (header) => this.#check(header),
+      open: (source, name) => this.#open(source, name),
+      check: (header, withSeries) => this.#check(header, withSeries),
     });
     this.#choice.addEventListener("change", () => this.#showVolume());
+    this.#asSegmentation.addEventListener("change", () => {
+      this.#setOption("as", this.#asSegmentation.checked ? "segmentation" : "");
+    });
     byId("cancel").addEventListener("click", () => this.#cancel());
     byId("copy").addEventListener("click", () => copy(this.#volume!.header, byId("copy")));
-    for (const format of ["text", "zip", "json"] as const) {
-      byId(`save-${format}`).addEventListener("click", () => this.#save(format));
+    byId("save").addEventListener("click", () => this.#save(this.#savables[0]!));
+    byId("save-header").addEventListener("click", () => this.#save(this.#savables[1]!));
+    for (const format of ["zip", "json"] as const) {
+      byId(`save-${format}`).addEventListener("click", () => this.#download(format));
     }
+  }
+
+  get #reply(): Reply | undefined {
+    return this.#description?.reply;
   }
 
   get #volume(): VolumeReply | undefined {
     return this.#reply?.volumes[Math.max(0, this.#choice.selectedIndex)];
   }
 
+  /** The person's options, and the array as one that is in memory. */
+  get #stated(): OptionList {
+    return [...this.#options.options, ...(this.#array ? [npyOption(this.#array)] : [])];
+  }
+
+  #setOption = (name: string, value: string): void => this.#options.change(name, value);
+
   async #open(source: Source, name: string): Promise<void> {
     const turn = ++this.#opened;
-    // A series that is still being read is no longer wanted.
-    this.#engine.stop();
-    this.#series = undefined;
+    // A series that is still being read is no longer wanted; the one that is here stays until then.
+    this.#reading?.stop();
+    const engine = this.#reading = new Engine(this.#script);
     this.#progress.start(name);
     try {
-      const read = await this.#engine.ask({ task: "read", source }, (progress) => {
+      const read = await engine.ask({ task: "read", source }, (progress) => {
         if (turn === this.#opened) this.#progress.show(progress);
       });
       if (turn !== this.#opened) return;
-      this.#series = { ...read, name };
-      this.#choice.replaceChildren();
-      byId("waiting").hidden = true;
-      await this.#describe();
+      if (read.objects === 0 && read.arrays.length > 0) {
+        engine.stop();
+        await this.#takeArrays(read.arrays);
+      } else {
+        this.#engine.stop();
+        this.#engine = engine;
+        await this.#begin({ ...read, name });
+      }
     } catch (error) {
       if (turn !== this.#opened) return;
-      byId("result").hidden = true;
-      const problem = problemOf(error);
-      this.#showProblem(problem);
-      say(problem.title);
+      engine.stop();
+      this.#failToOpen(problemOf(error));
     }
     if (turn !== this.#opened) return;
+    this.#reading = undefined;
     this.#progress.end();
-    byId(byId("problem").hidden ? "result-title" : "problem-title").focus();
+    const place = !byId("problem").hidden
+      ? "problem-title"
+      : byId("result").hidden
+      ? "waiting"
+      : "result-title";
+    byId(place).focus();
+  }
+
+  /** A new series: options of the last one do not hold for it. */
+  async #begin(series: Series): Promise<void> {
+    this.#series = series;
+    this.#options.clear();
+    this.#choice.replaceChildren();
+    // An array that waited for its series is meant; one that has a series belongs to that.
+    if (series.arrays.length > 0) this.#hold(series.arrays);
+    else if (this.#arrayUsed) this.#hold([]);
+    await this.#describe();
+  }
+
+  async #takeArrays(arrays: readonly DroppedArray[]): Promise<void> {
+    this.#hold(arrays);
+    this.#options.clear(OF_ONE_ARRAY);
+    if (this.#series) await this.#describe();
+    else say(byId("waiting-array").textContent ?? "");
+  }
+
+  #hold(arrays: readonly DroppedArray[]): void {
+    this.#arrays = arrays;
+    this.#array = arrays.length === 1 ? arrays[0] : undefined;
+    this.#arrayUsed = false;
+    this.#showWaiting();
+  }
+
+  #removeArray(): void {
+    this.#hold([]);
+    this.#options.clear([...OF_ONE_ARRAY, "as", "segments"]);
+    if (this.#series) this.#describe();
+  }
+
+  #failToOpen(problem: Problem): void {
+    hideProblem();
+    showProblem(problem, this.#setOption);
+    // A series with an array that is broken is still a series.
+    byId("result").hidden = problem.code !== "bad-array" || this.#series === undefined;
+    showSkipped([]);
+    say(byId("problem-title").textContent ?? "");
   }
 
   #cancel(): void {
     this.#opened++;
-    this.#engine.stop();
-    byId("result").hidden = true;
+    this.#reading?.stop();
+    this.#reading = undefined;
     this.#progress.end();
-    say("Cancelled");
-    byId("pick-folder").focus();
+    const words = this.#series
+      ? `Cancelled. What was here before is still here: ${this.#series.name}`
+      : "Cancelled.";
+    byId("notice").textContent = words;
+    byId("notice").hidden = false;
+    byId(byId("result").hidden ? "pick-folder" : "result-title").focus();
   }
 
   async #describe(): Promise<void> {
     if (!this.#series) return;
     const turn = ++this.#described;
     let problem: Problem | undefined;
-    let reply: Reply | undefined;
-    try {
-      reply = await this.#engine.ask({ task: "describe", options: this.#options.options });
-    } catch (error) {
-      problem = problemOf(error);
+    let description: Description | undefined;
+    const undecided = this.#arrays.length > 0 && !this.#array;
+    if (!undecided) {
+      try {
+        description = await this.#engine.ask({ task: "describe", options: this.#stated });
+      } catch (error) {
+        problem = problemOf(error);
+      }
+      if (turn !== this.#described) return;
     }
-    if (turn !== this.#described) return;
-    this.#reply = reply;
-    this.#showProblem(problem ?? questionOf(reply));
+    this.#description = description;
+    this.#arrayUsed ||= this.#array !== undefined && description !== undefined;
+    const asked = problem ?? questionOf(this.#reply);
+    this.#showProblem(asked, undecided);
     // A problem lists them too, unless there are none.
-    showSkipped(reply?.skipped ?? problem?.["skipped"] as Reply["skipped"] ?? []);
-    this.#showReply();
-    say(problem?.title ?? `Header ready, ${byId("findings-list").childElementCount} findings`);
+    showSkipped(this.#reply?.skipped ?? problem?.["skipped"] as Reply["skipped"] ?? []);
+    this.#showReply(undecided || asked?.code === "order-not-stated");
+    say(
+      byId("problem").hidden
+        ? `Header ready, ${byId("findings-list").childElementCount} findings`
+        : byId("problem-title").textContent ?? "",
+    );
     await this.#checkAgain();
   }
 
-  async #save(format: Format): Promise<void> {
-    const volume: OptionList = format === "text" ? [["volume", String(this.#volume!.index)]] : [];
-    const options = [...this.#options.options, ...volume];
-    const { name, type, bytes } = await this.#engine.ask({ task: "download", options, format });
-    const url = URL.createObjectURL(new Blob([bytes], { type }));
-    make("a", { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  }
-
-  #showProblem(problem: Problem | undefined): void {
-    showProblem(problem, (name, value) => this.#options.change(name, value));
+  #showProblem(problem: Problem | undefined, undecided: boolean): void {
+    hideProblem();
+    if (undecided) {
+      showQuestion(arrayQuestion(this.#arrays, (array) => {
+        this.#array = array;
+        this.#showWaiting();
+        this.#describe();
+      }));
+    } else if (problem?.code === "order-not-stated") {
+      showQuestion(orderQuestion(problem, (order) => this.#setOption("order", order)));
+    } else if (problem) showProblem(problem, this.#setOption);
+    const isFault = problem && problem.code !== "order-not-stated";
+    const named = problem?.["option"];
+    this.#options.fault(
+      isFault ? `No header: ${wordsOf(problem).detail}` : "",
+      typeof named === "string" ? named : undefined,
+    );
   }
 
   /** Shows what holds for all volumes, then the one that was chosen, or the first. */
-  #showReply(): void {
-    const { name, objects, skipped } = this.#series!;
+  #showReply(isAsked: boolean): void {
+    const series = this.#series!;
     const volumes = this.#reply?.volumes ?? [];
-    const before = this.#choice.selectedIndex;
-    this.#choice.replaceChildren(
-      ...volumes.map(({ index, sizes, kinds }) =>
-        make(
-          "option",
-          {},
-          `${index}: ${sizes.join(" × ")}${kinds.includes("list") ? " (list)" : ""}`,
-        )
-      ),
-    );
-    this.#choice.selectedIndex = before > 0 && before < volumes.length ? before : 0;
-    byId("volume-field").hidden = volumes.length < 2;
+    showVolumes(this.#choice, volumes, series);
     // Where nothing has a place, no option helps.
-    byId("result").hidden = this.#series!.scene.frames.length === 0;
-    byId("result-title").textContent = volumes.length === 0
-      ? "No header"
-      : volumes.length === 1
-      ? volumes[0]!.sizes.join(" × ")
-      : `${volumes.length} volumes`;
-    byId("result-words").textContent = [
-      name,
-      `${objects} DICOM ${objects === 1 ? "object" : "objects"} read`,
-      ...(skipped > 0 ? [`${skipped} skipped`] : []),
-    ].join(" · ");
-    this.#showVolume();
+    byId("result").hidden = series.scene.frames.length === 0;
+    byId("drop-words").textContent = "Another series, or the array that belongs to this one";
+    showTitle(series, volumes, this.#array);
+    showChips(
+      this.#array,
+      this.#options.inForce,
+      () => this.#removeArray(),
+      (name) => this.#setOption(name, ""),
+    );
+    this.#showWaiting();
+    this.#options.placeholder(
+      "type",
+      this.#array ? `${dtypeWords(this.#array.dtype)}, of ${this.#array.name}` : "from DICOM",
+    );
+    const { options } = this.#options;
+    byId("segmentation-field").hidden = !this.#array || !holdsWholeNumbers(this.#array);
+    this.#asSegmentation.checked = options.some(([name, value]) =>
+      name === "as" && value === "segmentation"
+    );
+    this.#showVolume(isAsked);
   }
 
-  #showVolume(): void {
+  #showVolume(isAsked = false): void {
+    const series = this.#series!;
     const volume = this.#volume;
-    this.#view.show(this.#series!.scene, volume);
+    this.#view.show(series.scene, volume);
+    // Until it is moved, the slider itself has no words.
+    byId("slice").setAttribute("aria-valuetext", "no slice selected");
     byId("header").hidden = volume === undefined;
     byId("slices").hidden = volume === undefined;
-    showFindings(volume?.findings ?? [], this.#reply?.refused ?? []);
+    const { options } = this.#options;
+    showFindings(
+      volume?.findings ?? [],
+      isAsked ? [] : this.#reply?.refused ?? [],
+      options,
+      this.#setOption,
+    );
+    this.#savables = [];
+    if (volume) this.#showSavable(volume);
+    showSaving(this.#savables, isAsked);
     if (!volume) return;
-    showHeader(volume, this.#options.options);
+    showHeader(volume);
     showSlices(volume);
     const { axis4 } = volume;
     this.#options.suggest("axis4", ["none", ...(axis4?.alternatives ?? []).map(({ by }) => by)]);
   }
 
+  #showSavable(volume: VolumeReply): void {
+    const { reply: { volumes }, images } = this.#description!;
+    const { options } = this.#options;
+    const dropped = {
+      volume,
+      volumes,
+      series: this.#series!.series,
+      array: this.#array,
+      image: images[volumes.indexOf(volume)]!,
+      options,
+    };
+    this.#savables = savables(dropped);
+    showCommands(options, this.#array?.name.split(" in ").at(-1), stemOf(dropped));
+  }
+
+  async #save({ name, data }: Savable): Promise<void> {
+    const volume = this.#volume!;
+    if (data === undefined) return saveAs(name, new Blob([volume.header], { type: "text/plain" }));
+    const save = byId<HTMLButtonElement>("save");
+    save.setAttribute("aria-busy", "true");
+    try {
+      const options = this.#stated;
+      saveAs(name, await this.#engine.ask({ task: "file", options, volume: volume.index, data }));
+    } catch (error) {
+      showProblem(problemOf(error), this.#setOption);
+    } finally {
+      save.removeAttribute("aria-busy");
+    }
+  }
+
+  async #download(format: "zip" | "json"): Promise<void> {
+    const options = this.#stated;
+    const { name, type, bytes } = await this.#engine.ask({ task: "download", options, format });
+    saveAs(name, new Blob([bytes], { type }));
+  }
+
+  /** An array and a header wait for the series that they belong to. */
+  #showWaiting(): void {
+    const waits = this.#series === undefined;
+    const array = byId("waiting-array");
+    array.hidden = !waits || this.#arrays.length === 0;
+    const words = this.#arrays.length === 1
+      ? `${this.#arrays[0]!.name}: ${arrayWords(this.#arrays[0]!)}. Now drop its DICOM series.`
+      : `${this.#arrays.length} arrays. Now drop the DICOM series.`;
+    const remove = make("button", { type: "button", class: "cross", "aria-label": "Remove" }, "×");
+    remove.addEventListener("click", () => this.#removeArray());
+    array.replaceChildren(words, " ", remove);
+    byId("waiting-header").hidden = !waits || !this.#checking;
+    byId("waiting").hidden = array.hidden && byId("waiting-header").hidden;
+  }
+
   /** Checks a header now, or as soon as there is a series. */
-  async #check(header: Blob): Promise<void> {
+  async #check(header: Blob, withSeries: boolean): Promise<void> {
     byId<HTMLTextAreaElement>("check-text").value = await fileHeaderText(header);
     this.#checking = true;
-    byId("waiting").hidden = this.#series !== undefined;
-    if (!this.#series) return;
+    this.#showWaiting();
+    // With its series, that is read first and the header checked then.
+    if (!this.#series || withSeries && this.#reading) return;
     await this.#checkAgain();
     byId("check-title").focus();
   }
 
   async #checkAgain(): Promise<void> {
-    if (!this.#checking) return;
+    if (!this.#checking || !this.#series) return;
     const header = byId<HTMLTextAreaElement>("check-text").value;
-    const options = this.#options.options;
+    const volumes = this.#reply?.volumes ?? [];
     try {
-      const checked = await this.#engine.ask({ task: "check", header, options });
-      showCheck(checked);
-      this.#view.compare(checked);
+      const reply = await this.#engine.ask({
+        task: "check",
+        header,
+        options: this.#options.options,
+        volumes: volumes.length > 1 ? volumesLike(header, volumes) : [],
+      });
+      this.#view.compare(reply);
+      const against = volumes.find(({ index }) => index === reply.volume);
+      showCheck(
+        reply,
+        volumes.length > 1 && against
+          ? ` Compared with volume ${reply.volume}: ${volumeWords(against, this.#series.scene)}.`
+          : "",
+      );
     } catch (error) {
       this.#view.compare(undefined);
       showCheckProblem(problemOf(error));
@@ -205,10 +384,23 @@ export class Page {
   }
 }
 
+/** An array as the option `npy` describes it: its values stay where they are. */
+function npyOption(
+  { shape, dtype, fortranOrder, offset }: DroppedArray,
+): readonly [name: string, value: string] {
+  return ["npy", JSON.stringify({ shape, dtype, fortran_order: fortranOrder, offset })];
+}
+
 /** What one of several volumes has to be asked. */
 function questionOf(reply: Reply | undefined): Problem | undefined {
   const refusal = reply?.refused.find(({ code }) => code === "order-not-stated");
   return refusal && { ...refusal.details, code: refusal.code, title: "", detail: refusal.message };
+}
+
+function saveAs(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
+  make("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), SAVED_WITHIN);
 }
 
 /** Tells a screen reader. */

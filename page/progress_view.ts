@@ -10,6 +10,8 @@ import type { Progress } from "./protocol.ts";
 /** A long reading is announced in so many parts. */
 const SPOKEN_PARTS = 4;
 
+const MB = 1e6;
+
 /** The progress bar and what is said beside it. */
 export class ProgressView {
   readonly #bar = byId<HTMLProgressElement>("progress");
@@ -24,19 +26,20 @@ export class ProgressView {
     this.#words.textContent = `Reading: ${name}`;
     this.#spoken.textContent = `Reading: ${name}`;
     byId("reading").hidden = false;
+    byId("notice").hidden = true;
     document.body.classList.add("busy");
-    for (const id of ["problem", "skipped"]) byId(id).hidden = true;
   }
 
   /** It has come so far. */
-  show({ done, total, unit }: Progress): void {
+  show({ done, total, unit, within }: Progress): void {
     const words = unit === "files"
       ? `${group(done)} of ${group(total ?? 0)} files`
-      : `${group(Math.round(done / 1024))} kB`;
-    this.#words.textContent = `Reading: ${words}`;
+      : bytes(done, total);
+    const inside = within ? `, ${bytes(within.done, within.total)} of the next` : "";
+    this.#words.textContent = `Reading: ${words}${inside}`;
     if (total === undefined) return;
     this.#bar.max = total;
-    this.#bar.value = done;
+    this.#bar.value = done + (within ? within.done / within.total : 0);
     const part = Math.floor(SPOKEN_PARTS * done / total);
     if (part > this.#part && part < SPOKEN_PARTS) this.#spoken.textContent = words;
     this.#part = part;
@@ -48,6 +51,13 @@ export class ProgressView {
     document.body.classList.remove("busy");
     document.body.classList.toggle("done", !byId("result").hidden);
   }
+}
+
+/** `120 of 1,024 MB`, `12 kB` */
+function bytes(done: number, total: number | undefined): string {
+  const [unit, name] = (total ?? done) >= 10 * MB ? [MB, "MB"] : [1e3, "kB"];
+  const of = total === undefined ? "" : ` of ${group(Math.ceil(total / unit))}`;
+  return `${group(Math.floor(done / unit))}${of} ${name}`;
 }
 
 function group(count: number): string {

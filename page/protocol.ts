@@ -24,12 +24,45 @@ export type Source =
   | { readonly from: "text"; readonly text: string }
   | { readonly from: "dicomweb"; readonly url: string };
 
+/** A numpy array that was dropped, and where its samples lie. */
+export interface DroppedArray {
+  /** As a person calls it: `mask.npy`, or `liver in masks.npz`. */
+  readonly name: string;
+  /** Of a file made of it, without extension. */
+  readonly stem: string;
+  /** As numpy has it. */
+  readonly shape: readonly number[];
+  /** As numpy has it: `|u1`, `<i2`, … */
+  readonly dtype: string;
+  readonly fortranOrder: boolean;
+  /** The whole `.npy`. */
+  readonly file: Blob;
+  /** Byte of it at which the samples begin. */
+  readonly offset: number;
+  /** Bytes of samples; undefined for a dtype that NRRD does not have. */
+  readonly byteLength: number | undefined;
+}
+
 /** What the worker can be asked to do. */
 export type Task =
   | { readonly task: "read"; readonly source: Source }
   | { readonly task: "describe"; readonly options: OptionList }
   | { readonly task: "download"; readonly options: OptionList; readonly format: Format }
-  | { readonly task: "check"; readonly options: OptionList; readonly header: string };
+  | {
+    readonly task: "file";
+    readonly options: OptionList;
+    /** Index of the volume. */
+    readonly volume: number;
+    /** What follows the header: an array, or the pixels of the dropped files. */
+    readonly data: DroppedArray | "pixels";
+  }
+  | {
+    readonly task: "check";
+    readonly options: OptionList;
+    readonly header: string;
+    /** Volumes that it may describe; all of them where there are none. */
+    readonly volumes: readonly number[];
+  };
 
 /** A task under a number, so that its answer finds back. */
 export type Request = Task & { readonly id: number };
@@ -44,11 +77,35 @@ export interface Problem {
   readonly [member: string]: unknown;
 }
 
+/** What a series says of itself; for the eyes of who has it, in the browser. */
+export interface SeriesWords {
+  /** (0008,0060) */
+  readonly modality?: string;
+  /** (0020,0011) */
+  readonly number?: number;
+  /** (0008,103E) */
+  readonly description?: string;
+}
+
 /** What a source held. */
 export interface ReadResult {
   readonly scene: Scene;
   readonly objects: number;
   readonly skipped: number;
+  /** By place of the object among the entries. */
+  readonly series: ReadonlyMap<number, SeriesWords>;
+  readonly arrays: readonly DroppedArray[];
+}
+
+/** Whether the image itself can be saved: its bytes, or why not, in words. */
+export type ImageOffer = { readonly bytes: number; readonly files: number } | {
+  readonly why: string;
+};
+
+/** The headers, and for each volume whether its pixels can follow. */
+export interface Description {
+  readonly reply: Reply;
+  readonly images: readonly ImageOffer[];
 }
 
 /** A file to save. */
@@ -58,19 +115,22 @@ export interface Download {
   readonly bytes: ArrayBuffer;
 }
 
-/** How far the reading has come: files, or bytes of one answer. */
+/** How far the reading has come: files, or bytes of one file or answer. */
 export interface Progress {
   readonly done: number;
   /** Undefined when unknown. */
   readonly total: number | undefined;
   readonly unit: "files" | "bytes";
+  /** Bytes of a large file among others that is being read. */
+  readonly within?: { readonly done: number; readonly total: number };
 }
 
 /** What each task answers. */
 export interface Answers {
   read: ReadResult;
-  describe: Reply;
+  describe: Description;
   download: Download;
+  file: Blob;
   check: Checked;
 }
 

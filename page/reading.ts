@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { DicomObject } from "../lib/dicom/dataset.ts";
 import { openEntry } from "../lib/intake/entry.ts";
 import { feed, FIRST_PIECE } from "../lib/intake/feed.ts";
 import type { Intake } from "../lib/intake/intake.ts";
@@ -18,31 +19,36 @@ const AHEAD = 16;
 /**
  * Reads a source.
  *
- * @param onProgress Called after every file, or every piece of an answer
+ * @param onProgress Called after every file, and every piece of a large one or of an answer
+ * @returns The files that the objects came from
  * @throws {HeaderError} when nothing of it can be used
  */
 export async function read(
   source: Source,
   intake: Intake,
   onProgress: (progress: Progress) => void,
-): Promise<void> {
+): Promise<Map<DicomObject, NamedFile>> {
   switch (source.from) {
     case "files":
       return await readFiles(source.files, intake, onProgress);
     case "text":
-      return readText(source.text, intake);
+      readText(source.text, intake);
+      break;
     case "dicomweb":
-      return readText(await seriesMetadata(source.url, onProgress), intake);
+      readText(await seriesMetadata(source.url, onProgress), intake);
   }
+  return new Map();
 }
 
 async function readFiles(
   files: readonly NamedFile[],
   intake: Intake,
   onProgress: (progress: Progress) => void,
-): Promise<void> {
+): Promise<Map<DicomObject, NamedFile>> {
+  const origins = new Map<DicomObject, NamedFile>();
   const beginnings: Promise<Uint8Array | undefined>[] = [];
-  for (const [k, { file, path }] of files.entries()) {
+  for (const [k, named] of files.entries()) {
+    const { file, path } = named;
     while (beginnings.length < Math.min(k + AHEAD, files.length)) {
       // A file that was moved, or is not allowed, is found out when its turn comes.
       const beginning = pieceOf(files[beginnings.length]!.file, 0, FIRST_PIECE);
@@ -51,16 +57,22 @@ async function readFiles(
     const beginning = await beginnings[k];
     // What was read is in the intake soon; the list holds nothing back.
     delete beginnings[k];
+    const before = intake.objects.length;
     const sink = openEntry(intake, { file: path, archives: true, gzip: true });
-    await feed(
-      sink,
-      intake.budget,
-      file.size,
-      async (from, length) =>
-        from === 0 && beginning ? beginning : await pieceOf(file, from, length),
-    );
+    await feed(sink, intake.budget, file.size, async (from, length) => {
+      if (from === 0) return beginning ?? await pieceOf(file, from, length);
+      const within = { done: from, total: file.size };
+      onProgress(
+        files.length === 1
+          ? { ...within, unit: "bytes" }
+          : { done: k, total: files.length, unit: "files", within },
+      );
+      return await pieceOf(file, from, length);
+    });
+    for (const object of intake.objects.slice(before)) origins.set(object, named);
     onProgress({ done: k + 1, total: files.length, unit: "files" });
   }
+  return origins;
 }
 
 async function pieceOf(file: File, from: number, length: number): Promise<Uint8Array> {

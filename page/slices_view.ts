@@ -5,7 +5,7 @@
  */
 
 import { countOf, entriesOf } from "../lib/errors.ts";
-import type { Skipped, SliceReply, VolumeReply } from "../lib/mod.ts";
+import type { Finding, Skipped, SliceReply, VolumeReply } from "../lib/mod.ts";
 import { brief, counted, verb } from "../lib/text.ts";
 import { byId, make } from "./dom.ts";
 
@@ -14,8 +14,12 @@ const ROWS = 300;
 /** Errors below this, mm, are those of printing. */
 const SILENT_ERROR = 1e-3;
 
+/** A row of the table: a slice, or the index of a place that no file has. */
+type Row = SliceReply | number;
+
 /** Shows the slices of a volume, in the header's order. */
-export function showSlices({ slices, fit, axis4 }: VolumeReply): void {
+export function showSlices({ slices, fit, axis4, findings }: VolumeReply): void {
+  const rows = withEmpty(slices, findings);
   const segments = slices.some(({ segment }) => segment !== undefined);
   const several = slices.some(({ index }) => index.length > 1);
   const columns = [
@@ -42,13 +46,15 @@ export function showSlices({ slices, fit, axis4 }: VolumeReply): void {
   const add = (): void => {
     const from = body.rows.length;
     body.append(
-      ...slices.slice(from, from + ROWS).map((slice) =>
-        row(slice, several, segments, fit.maxError)
+      ...rows.slice(from, from + ROWS).map((slice) =>
+        typeof slice === "number"
+          ? emptyRow(slice, columns.length)
+          : row(slice, several, segments, fit.maxError)
       ),
     );
-    const left = slices.length - body.rows.length;
+    const left = rows.length - body.rows.length;
     more.hidden = left <= 0;
-    more.textContent = `Show ${Math.min(left, ROWS)} more of ${slices.length}`;
+    more.textContent = `Show ${Math.min(left, ROWS)} more of ${rows.length}`;
   };
   more.onclick = add;
   add();
@@ -58,22 +64,40 @@ export function showSlices({ slices, fit, axis4 }: VolumeReply): void {
   } mm; no even grid is better than ${error(bestPossible)} mm.`;
 }
 
+/** The slices, and between them the places that `uneven=fill` keeps for those that are missing. */
+function withEmpty(slices: readonly SliceReply[], findings: readonly Finding[]): Row[] {
+  const filled = findings.find(({ code }) => code === "missing-filled");
+  const missing = (filled?.["missing"] ?? []) as readonly number[];
+  const placeOf = (row: Row): number => typeof row === "number" ? row : row.index[0];
+  return [...slices, ...missing].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+function emptyRow(k: number, columns: number): HTMLTableRowElement {
+  return make(
+    "tr",
+    { class: "empty" },
+    make("td", {}, String(k)),
+    make("td", { colspan: String(columns - 1) }, "empty: no file has this slice"),
+  );
+}
+
 function row(slice: SliceReply, several: boolean, segments: boolean, worst: number) {
   const { index: [k, t], segment, instanceNumber, file, frame, position } = slice;
   const name = file ?? `object ${slice.given}`;
+  const place = frame > 0 ? `${name}, frame ${frame}` : name;
   const cells = [
     String(k),
     ...(several ? [String(t ?? "")] : []),
     ...(segments ? [String(segment ?? "")] : []),
     String(instanceNumber ?? ""),
-    frame > 0 ? `${name}, frame ${frame}` : name,
+    place,
     position.map((value) => brief(Number(value.toFixed(3)))).join(", "),
   ];
   const isWorst = slice.error === worst && worst > SILENT_ERROR;
   return make(
     "tr",
     { class: isWorst ? "worst" : "" },
-    ...cells.map((text) => make("td", {}, text)),
+    ...cells.map((text) => make("td", text === place ? { class: "file" } : {}, text)),
     make("td", { class: "number" }, error(slice.error)),
   );
 }

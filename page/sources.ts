@@ -15,39 +15,31 @@ import type { Source } from "./protocol.ts";
 
 /** What happens with what comes in. */
 export interface Receiver {
+  /** Files of a series, an array or both, or a text; and a few words about where it comes from. */
+  open(source: Source, name: string): void;
   /**
-   * A series, and a few words about where it comes from.
+   * A NRRD header that wants to be checked.
    *
-   * @param again Whether it is the one that is there, with an array
+   * @param withSeries Whether it lay among the files of a series that is opened too
    */
-  open(source: Source, name: string, again?: boolean): void;
-  /** A NRRD header that wants to be checked. */
-  check(header: Blob): void;
+  check(header: Blob, withSeries: boolean): void;
 }
 
 /** NRRD headers begin with a magic that says so. */
 const NRRD_TEXT = /^\s*NRRD/;
 const NRRD_FILE = /\.(nrrd|nhdr)$/i;
-const ARRAY_FILE = /\.np[yz]$/i;
 
-/** Listens to everything that can bring a series or a header. */
+/** Listens to everything that can bring a series, an array or a header. */
 export function listenToSources(receiver: Receiver): void {
-  let series: Choice = { name: "", files: [] };
   const openFiles = ({ name, files }: Choice): void => {
     const headers = files.filter(({ path }) => NRRD_FILE.test(path));
-    const arrays = files.filter(({ path }) => ARRAY_FILE.test(path));
-    const others = files.filter((file) => !headers.includes(file) && !arrays.includes(file));
-    // An array that comes alone belongs to the series that is here.
-    if (others.length > 0) series = { name, files: others };
-    if (others.length + arrays.length > 0) {
-      const all = [...series.files, ...arrays];
-      receiver.open({ from: "files", files: all }, series.name || name, others.length === 0);
-    }
+    const others = files.filter((file) => !headers.includes(file));
+    if (others.length > 0) receiver.open({ from: "files", files: others }, name);
     // One header at a time can be checked.
-    if (headers.length > 0) receiver.check(headers[0]!.file);
+    if (headers.length > 0) receiver.check(headers[0]!.file, others.length > 0);
   };
   const openText = (text: string): void => {
-    if (NRRD_TEXT.test(text)) receiver.check(new Blob([text.trimStart()]));
+    if (NRRD_TEXT.test(text)) receiver.check(new Blob([text.trimStart()]), false);
     else receiver.open({ from: "text", text }, "Pasted");
   };
 
@@ -60,7 +52,7 @@ export function listenToSources(receiver: Receiver): void {
       // The same choice once more shall count again.
       input.value = "";
       if (kind !== "header-file") openFiles(choice);
-      else if (choice.files[0]) receiver.check(choice.files[0].file);
+      else if (choice.files[0]) receiver.check(choice.files[0].file, false);
     });
   }
   byId("example").addEventListener("click", () => {
@@ -72,7 +64,14 @@ export function listenToSources(receiver: Receiver): void {
     receiver.open({ from: "dicomweb", url }, "From a DICOMweb server");
   });
   onSubmit("check-form", () => {
-    receiver.check(new Blob([byId<HTMLTextAreaElement>("check-text").value.trimStart()]));
+    receiver.check(new Blob([byId<HTMLTextAreaElement>("check-text").value.trimStart()]), false);
+  });
+  byId("to-check").addEventListener("click", (event) => {
+    // Before there is a series, the place for a header is that for texts.
+    if (!byId("result").hidden) return;
+    event.preventDefault();
+    byId<HTMLDetailsElement>("paste").open = true;
+    byId("paste-text").focus();
   });
   document.addEventListener("paste", (event) => {
     if (event.target instanceof Element && event.target.closest("input, textarea")) return;

@@ -1,19 +1,36 @@
 /**
- * The worker: reads, describes and checks, so that the page never stands still.
+ * The worker: reads, describes, checks and writes files, so that the page never stands still.
  *
  * @module
  */
 
-import { claimedText } from "../lib/check/claimed_header.ts";
+import { type ClaimedHeader, claimedText } from "../lib/check/claimed_header.ts";
+import type { CheckReply } from "../lib/check/mod.ts";
+import { type DicomObject, finite, first } from "../lib/dicom/dataset.ts";
 import { countOf } from "../lib/errors.ts";
+import { onlyVolume, replyOf } from "../lib/reply.ts";
 import { ServiceRequest } from "../lib/service.ts";
-import { replyOf } from "../lib/reply.ts";
 import { bytesOf, MEDIA_TYPES, writtenHeader } from "../lib/written.ts";
-import { claimedGrid } from "./ghosts.ts";
+import { droppedArrays } from "./arrays.ts";
+import { type Checked, claimedGrid } from "./ghosts.ts";
+import { imageOffer, imagePixels, type Origins } from "./image_pixels.ts";
 import { problemOf } from "./problem.ts";
-import type { Answers, Download, Message, Progress, Request, Task } from "./protocol.ts";
+import type {
+  Answers,
+  Description,
+  Download,
+  Message,
+  OptionList,
+  Progress,
+  ReadResult,
+  Request,
+  SeriesWords,
+  Source,
+  Task,
+} from "./protocol.ts";
 import { read } from "./reading.ts";
 import { sceneOf } from "./scene.ts";
+import { PAGE_LIMITS } from "./unpacking.ts";
 
 /** Milliseconds between two messages about progress: often enough for the eye. */
 const PROGRESS_EVERY = 50;
@@ -40,29 +57,23 @@ export function startWorker(scope: WorkerScope): void {
 /** Keeps what was read last. */
 class Desk {
   #request: ServiceRequest | undefined;
+  #origins: Origins = new Map();
 
   async work(
     task: Task,
     onProgress: (progress: Progress) => void,
   ): Promise<Answers[keyof Answers]> {
     switch (task.task) {
-      case "read": {
-        this.#request = undefined;
-        const request = new ServiceRequest("header");
-        await read(task.source, request.intake, seldom(onProgress));
-        this.#request = request;
-        const { frames, intake: { objects, skipped } } = request;
-        return { scene: sceneOf(frames), objects: objects.length, skipped: countOf(skipped) };
-      }
+      case "read":
+        return await this.#take(task.source, onProgress);
       case "describe":
-        return replyOf(this.#read.header(task.options).reply);
+        return this.#describe(task.options);
       case "download":
         return this.#download(task);
-      case "check": {
-        const header = claimedText(task.header);
-        const { reply } = this.#read.check(task.options, header);
-        return { ...reply, claimed: claimedGrid(header, reply) };
-      }
+      case "file":
+        return await this.#file(task);
+      case "check":
+        return this.#check(task.options, claimedText(task.header), task.volumes);
     }
   }
 
@@ -71,12 +82,96 @@ class Desk {
     return this.#request;
   }
 
+  async #take(source: Source, onProgress: (progress: Progress) => void): Promise<ReadResult> {
+    this.#request = undefined;
+    const request = new ServiceRequest("header", [], { limits: PAGE_LIMITS });
+    const { intake } = request;
+    this.#origins = await read(source, intake, seldom(onProgress));
+    // The page knows them, and asks about one of them as an array in memory.
+    const arrays = await droppedArrays(
+      intake.takeArrays(),
+      source.from === "files" ? source.files : [],
+    );
+    this.#request = request;
+    const { objects, skipped } = intake;
+    return {
+      scene: sceneOf(request.frames),
+      objects: objects.length,
+      skipped: countOf(skipped),
+      series: seriesWords(objects),
+      arrays,
+    };
+  }
+
+  #describe(options: OptionList): Description {
+    const reply = replyOf(this.#read.header(options).reply);
+    const { header } = this.#read.options("header", options);
+    const { frames } = this.#read.frames;
+    return {
+      reply,
+      images: reply.volumes.map((volume) =>
+        header.npy
+          ? { why: "the header describes an array" }
+          : imageOffer(volume, frames, this.#origins, header)
+      ),
+    };
+  }
+
   #download({ options, format: wanted }: Task & { task: "download" }): Download {
     const { reply, budget, volume } = this.#read.header(options);
     const written = writtenHeader(reply, wanted, volume, budget);
     const { name, format } = written;
     return { name, type: MEDIA_TYPES[format], bytes: bytesOf(written).buffer };
   }
+
+  /** A complete file: the header, and the bytes that it describes, each from where they are. */
+  async #file({ options, volume: index, data }: Task & { task: "file" }): Promise<Blob> {
+    const { reply } = this.#read.header(options);
+    const volume = onlyVolume(reply, index).reply();
+    const { header } = this.#read.options("header", options);
+    const samples = data === "pixels"
+      ? await imagePixels(volume, this.#read.frames.frames, this.#origins, header)
+      : [data.file.slice(data.offset, data.offset + (data.byteLength ?? 0))];
+    const behind = header.encoding === "gzip" ? [await compressed(new Blob(samples))] : samples;
+    return new Blob([volume.header, ...behind], { type: "application/octet-stream" });
+  }
+
+  /** Against the volume that the header fits best, of those that it may describe. */
+  #check(
+    options: OptionList,
+    claimed: ClaimedHeader,
+    volumes: readonly number[],
+  ): Checked {
+    const against = (more: OptionList): CheckReply =>
+      this.#read.check([...options, ...more], claimed).reply;
+    const reply = volumes.length === 0
+      ? against([])
+      : volumes.map((index) => against([["volume", String(index)]]))
+        .reduce((best, reply) => reply.error < best.error ? reply : best);
+    return { ...reply, claimed: claimedGrid(claimed, reply) };
+  }
+}
+
+async function compressed(samples: Blob): Promise<Blob> {
+  return await new Response(samples.stream().pipeThrough(new CompressionStream("gzip"))).blob();
+}
+
+/** What each object says of its series; one text for all objects of a series. */
+function seriesWords(objects: readonly DicomObject[]): Map<number, SeriesWords> {
+  const known = new Map<string, SeriesWords>();
+  return new Map(objects.map(({ given, dataset }) => {
+    const modality = first(dataset.strings("Modality"));
+    const number = finite(dataset.numbers("SeriesNumber"));
+    const description = first(dataset.strings("SeriesDescription"));
+    const key = JSON.stringify([modality, number, description]);
+    const words = known.get(key) ?? {
+      ...(modality ? { modality } : {}),
+      ...(number === undefined ? {} : { number }),
+      ...(description ? { description } : {}),
+    };
+    known.set(key, words);
+    return [given, words];
+  }));
 }
 
 /** Lets the last of a quick row of calls wait, and drops the others. */

@@ -17,6 +17,7 @@ import { honoApp, type Settings } from "./hono_app.ts";
 
 export type { Limits } from "../lib/limits.ts";
 export type { Settings } from "./hono_app.ts";
+export type { PageSettings } from "./page.ts";
 
 /** The service. */
 export interface App {

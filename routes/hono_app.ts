@@ -10,7 +10,7 @@ import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { HeaderError } from "../lib/errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
-import { PAGE_PATHS, PAGE_POLICY, pageFile } from "./page.ts";
+import { PAGE_PATHS, pageFile, pagePolicy, type PageSettings } from "./page.ts";
 import { problemPage } from "./problem_page.ts";
 import { HttpProblem, problemResponse } from "./problems.ts";
 
@@ -18,6 +18,8 @@ import { HttpProblem, problemResponse } from "./problems.ts";
 export interface Settings {
   /** Limits that differ from {@linkcode DEFAULT_LIMITS}. */
   readonly limits?: Partial<Limits>;
+  /** What differs of the page. */
+  readonly page?: PageSettings;
 }
 
 /** Methods of every path. */
@@ -66,7 +68,7 @@ export function honoApp(settings: Settings = {}): Hono {
   });
   app.use(secureHeaders({
     crossOriginResourcePolicy: "cross-origin",
-    contentSecurityPolicy: PAGE_POLICY,
+    contentSecurityPolicy: pagePolicy(settings.page),
     strictTransportSecurity: `max-age=${ONLY_TLS_SECONDS}`,
   }));
   app.use(cors({

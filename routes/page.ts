@@ -1,5 +1,5 @@
 /**
- * `GET /`, `/page.js`, `/page.css`: the page, from memory.
+ * `GET /`, `/page.js`, `/page.css`, `/worker.js`: the page, from memory.
  *
  * @module
  */
@@ -7,26 +7,60 @@
 import { fileResponse } from "./generated_file.ts";
 
 /** Media type and name of the page's files, by path. */
-const FILES: ReadonlyMap<string, readonly [type: string, name: "html" | "js" | "css"]> = new Map([
-  ["/", ["text/html", "html"]],
-  ["/page.js", ["text/javascript", "js"]],
-  ["/page.css", ["text/css", "css"]],
-]);
+const FILES: ReadonlyMap<string, readonly [type: string, name: "html" | "js" | "css" | "worker"]> =
+  new Map([
+    ["/", ["text/html", "html"]],
+    ["/page.js", ["text/javascript", "js"]],
+    ["/page.css", ["text/css", "css"]],
+    ["/worker.js", ["text/javascript", "worker"]],
+  ]);
+
+/** What whoever serves the page can set of it. */
+export interface PageSettings {
+  /**
+   * Origins besides https that the page may read DICOMweb from, such as
+   * `http://orthanc.hospital:8042`.
+   */
+  readonly connect?: readonly string[];
+}
 
 /**
  * What the page may do: run and style itself with its own files, and read from the DICOMweb server
- * whose address a person enters, which may be one on the same machine. Nothing else leaves it.
+ * whose address a person enters, which may be one on the same machine or one that is allowed by name.
+ * Nothing else leaves it.
+ *
+ * @throws {TypeError} for an address that is no origin of http or https
  */
-export const PAGE_POLICY: Readonly<Record<string, string[]>> = {
-  defaultSrc: ["'none'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'"],
-  imgSrc: ["'self'", "data:", "blob:"],
-  connectSrc: ["'self'", "https:", "http://localhost:*", "http://127.0.0.1:*"],
-  baseUri: ["'none'"],
-  formAction: ["'none'"],
-  frameAncestors: ["'none'"],
-};
+export function pagePolicy({ connect = [] }: PageSettings = {}): Record<string, string[]> {
+  return {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", "data:", "blob:"],
+    connectSrc: [
+      "'self'",
+      "https:",
+      "http://localhost:*",
+      "http://127.0.0.1:*",
+      ...connect.map(originOf),
+    ],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  };
+}
+
+/** A mistake here would open the page to more than was meant, or to nothing. */
+function originOf(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const bare = url !== undefined && url.href === `${url.origin}/`;
+  if (!bare || !/^https?:$/.test(url.protocol)) {
+    throw new TypeError(
+      `page.connect takes origins such as http://orthanc.hospital:8042, not ${address}`,
+    );
+  }
+  return url.origin;
+}
 
 /** The page's files, by path. */
 export const PAGE_PATHS: readonly string[] = [...FILES.keys()];
@@ -35,6 +69,6 @@ export const PAGE_PATHS: readonly string[] = [...FILES.keys()];
 export async function pageFile(path: string): Promise<Response> {
   const [type, name] = FILES.get(path)!;
   const file = (await import("./generated/page.ts"))[name];
-  // The three files belong together, so each is asked for anew; the tag makes that cheap.
+  // The files belong together, so each is asked for anew; the tag makes that cheap.
   return fileResponse(file, `${type}; charset=utf-8`, "no-cache");
 }

@@ -59,11 +59,15 @@ export const ATTRIBUTES = {
   // Which series
   StudyInstanceUID: ["0020000D", "UI"],
   SeriesInstanceUID: ["0020000E", "UI"],
+  SeriesNumber: ["00200011", "IS"],
   FrameOfReferenceUID: ["00200052", "UI"],
   InstanceNumber: ["00200013", "IS"],
   AcquisitionNumber: ["00200012", "IS"],
   AcquisitionTime: ["00080032", "TM"],
   PatientID: ["00100020", "LO"],
+
+  // Free text, for the page alone: no reply of the service has it
+  SeriesDescription: ["0008103E", "LO"],
 
   // What separates frames at one position (the fourth axis)
   TemporalPositionIdentifier: ["00200100", "IS"],

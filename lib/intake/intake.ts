@@ -85,6 +85,11 @@ export class Intake {
     return this.#arrays[0];
   }
 
+  /** All arrays, for who describes one of them himself: the intake has none from then on. */
+  takeArrays(): FoundArray[] {
+    return this.#arrays.splice(0);
+  }
+
   /** Entries that are ignored. Several files that nobody takes for images are one of them. */
   get skipped(): Skipped[] {
     if (!this.#passedOver) return this.#listed;

@@ -55,7 +55,7 @@ browserTest("a screen reader finds names, roles and news", async ({ visit }) => 
       '- radio "As sent"',
       '- radio "As in the header" [checked]',
       '- img "In the patient"',
-      '- combobox "Slice order order"',
+      '- combobox "Slice order"',
       '- heading "NRRD header" [level=3]',
       "- table",
       '- columnheader "Error, mm"',
@@ -141,6 +141,7 @@ browserTest("light and dark, wide and narrow: legible and nothing cut off", asyn
       await page.fill("#check-text", (await page.locator("#header-text").textContent())!);
       await page.click("#check-form button[type=submit]");
       await page.waitForSelector("#check-result .finding");
+      await page.click("#more-options > summary");
       await page.fill("#option-type", "nonsense");
       await page.waitForSelector("#problem:not([hidden])");
       await fits();

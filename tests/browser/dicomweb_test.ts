@@ -49,7 +49,7 @@ browserTest("a series is read from a DICOMweb server of another origin", async (
   const problem = page.locator("#problem-detail");
   await read(`${archive}/dicom-web/studies/9.9/series/9.9`);
   await page.waitForSelector("#problem:not([hidden])");
-  match((await problem.textContent())!, /answers with status 404/);
+  match((await problem.textContent())!, /answers with status 404: there is no such series/);
   await read(`${archive}/secret/studies/9.9/series/9.9`);
   match((await problem.textContent())!, /does not allow other pages to read it \(CORS\)/);
   await read(`${archive}/patients`);

@@ -155,17 +155,32 @@ export class Folder implements Disposable {
   }
 }
 
-/** Waits until what was opened is shown, as a header or as a problem. */
+/** Waits until what was opened is shown: a result, a problem, or what waits for its series. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector(
-    "body:not(.busy):is(:has(#result:not([hidden])), :has(#problem:not([hidden])))",
-  );
+  const shown = ["result", "problem", "waiting"].map((id) => `:has(#${id}:not([hidden]))`);
+  await page.waitForSelector(`body:not(.busy):is(${shown.join(", ")})`);
 }
 
 /** Chooses a folder and waits for what it gives. */
 export async function chooseFolder(page: Page, { path }: Folder): Promise<void> {
   await page.setInputFiles("#folder", path);
   await settled(page);
+}
+
+/** Drops files and folders of the disk onto the page, as a person does, and waits for what they give. */
+export async function drop(page: Page, paths: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, x: 400, y: 400, data });
+  }
+  await settled(page);
+}
+
+/** What a button saves: name and bytes. */
+export async function downloaded(page: Page, button: string): Promise<[string, Uint8Array]> {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click(button)]);
+  return [download.suggestedFilename(), await Deno.readFile(await download.path())];
 }
 
 /** The header that the page shows, to the byte. */

@@ -117,7 +117,7 @@ export async function byPage(told: Told): Promise<Outcome> {
   const answer = await ask(
     question === "header"
       ? { task: "download", options, format: "json" }
-      : { task: "check", options, header: header! },
+      : { task: "check", options, header: header!, volumes: [] },
   );
   if ("problem" in answer) return outcomeOf(answer.problem);
   const given = (answer as { readonly answer: CheckReply | Download }).answer;

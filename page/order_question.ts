@@ -1,0 +1,88 @@
+/**
+ * The questions that only the owner of an array can answer: its order, and which of several it is.
+ *
+ * @module
+ */
+
+import type { OrderChoice } from "../lib/errors.ts";
+import { arrayWords } from "./array_words.ts";
+import { make } from "./dom.ts";
+import { sentence } from "./findings_view.ts";
+import type { DroppedArray, Problem } from "./protocol.ts";
+
+/** A question with an answer on each card. */
+export interface Question {
+  readonly title: string;
+  readonly detail: string;
+  readonly advice: string;
+  readonly cards: readonly HTMLElement[];
+}
+
+/** What the orders of an array are called. */
+const ORDERS = {
+  position: ["Sorted by position", "as SimpleITK, 3D Slicer and dcm2niix stack"],
+  given: ["As the files are named", "as sorted(glob(…)) in Python stacks"],
+} as const;
+
+/** In which order the array is stacked. */
+export function orderQuestion(
+  { help = "", ...details }: Problem,
+  choose: (order: string) => void,
+): Question {
+  const choices = (details["choices"] ?? []) as readonly OrderChoice[];
+  return {
+    title: "In which order is your array stacked?",
+    detail:
+      "Sorted by position and as the files are named are two different stacks here, mirror images at the worst. Only you know which one your array is.",
+    // Where one order alone has a header, what to do about the other stands behind it.
+    advice: choices.length > 1 ? "" : sentence(help.slice(help.indexOf("; ") + 2)),
+    cards: choices.map((choice) => orderCard(choice, () => choose(choice.order))),
+  };
+}
+
+/** Which of several arrays it is. */
+export function arrayQuestion(
+  arrays: readonly DroppedArray[],
+  choose: (array: DroppedArray) => void,
+): Question {
+  return {
+    title: "Which array?",
+    detail: `There are ${arrays.length}; one file holds one.`,
+    advice: "",
+    cards: arrays.map((array) => {
+      const button = card(make("strong", {}, array.name), make("span", {}, arrayWords(array)));
+      button.addEventListener("click", () => choose(array));
+      return button;
+    }),
+  };
+}
+
+function orderCard({ order, words, first, last }: OrderChoice, choose: () => void): HTMLElement {
+  const [name, who] = ORDERS[order];
+  // The library's sentence has the sides of the patient, and what else tells the orders apart.
+  const [, from, to] = /from (right|left|front|back|feet|head) to (\w+)/.exec(words) ?? [];
+  const more = words.split("; ").slice(1);
+  const button = card(
+    make("strong", {}, name),
+    make("span", { class: "hint" }, who),
+    make("span", {}, "array[0]: ", fileOf(first), ...sideOf(from)),
+    make("span", {}, "array[-1]: ", fileOf(last), ...sideOf(to)),
+    ...more.map((text) => make("span", { class: "hint" }, sentence(text))),
+  );
+  button.addEventListener("click", choose);
+  return button;
+}
+
+function fileOf({ file, given, frame }: OrderChoice["first"]): HTMLElement {
+  const name = file ?? `object ${given}`;
+  return make("b", {}, frame > 0 ? `${name}, frame ${frame}` : name);
+}
+
+function sideOf(side: string | undefined): string[] {
+  if (side === undefined) return [];
+  return [side === "head" || side === "feet" ? `, nearest the ${side}` : `, at the ${side}`];
+}
+
+function card(...content: HTMLElement[]): HTMLButtonElement {
+  return make("button", { type: "button", class: "card-button" }, ...content);
+}

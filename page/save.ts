@@ -1,0 +1,91 @@
+/**
+ * What can be saved of a volume, under which name, and what there is to say about it.
+ *
+ * @module
+ */
+
+import type { VolumeReply } from "../lib/mod.ts";
+import { counted } from "../lib/text.ts";
+import type { DroppedArray, ImageOffer, OptionList, SeriesWords } from "./protocol.ts";
+
+/** A file that can be saved. */
+export interface Savable {
+  readonly name: string;
+  /** What stands on its button. */
+  readonly label: string;
+  /** What it is, in a sentence or two. */
+  readonly words: string;
+  /** What follows the header; nothing for a header alone. */
+  readonly data: DroppedArray | "pixels" | undefined;
+}
+
+/** What is known of the volume and of what was dropped with it. */
+export interface Dropped {
+  readonly volume: VolumeReply;
+  /** All volumes of the reply. */
+  readonly volumes: readonly VolumeReply[];
+  readonly series: ReadonlyMap<number, SeriesWords>;
+  readonly array: DroppedArray | undefined;
+  readonly image: ImageOffer;
+  readonly options: OptionList;
+}
+
+/** The main file first; the second is the header alone, where that is another. */
+export function savables(dropped: Dropped): readonly [main: Savable, ...Savable[]] {
+  const { volume, array, image } = dropped;
+  const stem = stemOf(dropped);
+  const suffix = volume.fileName.slice(volume.name.length);
+  if (suffix.endsWith(".nhdr")) {
+    const name = stem + suffix;
+    const words = "A detached header: save it in the folder of the files that it names.";
+    return [{ name, label: `Save ${name}`, words, data: undefined }];
+  }
+  const header: Savable = {
+    name: `${stem}.header.txt`,
+    label: "Save header",
+    words:
+      "The text alone is no complete file: no program opens it until the bytes of the array follow it.",
+    data: undefined,
+  };
+  const name = stem + suffix;
+  if (array && isWritten(dropped.options)) {
+    const words =
+      `A complete file: the header and the values of ${array.name}. Nothing is uploaded.`;
+    return [{ name, label: `Save ${name}`, words, data: array }, header];
+  }
+  if (!array && "bytes" in image) {
+    const words = `The image itself: the header and the stored pixels of ${
+      counted(image.files, "file")
+    } (${
+      megabytes(image.bytes)
+    } MB), read in this browser. For your own array, drop its .npy or .npz.`;
+    return [{ name, label: `Save image as ${name}`, words, data: "pixels" }, header];
+  }
+  const why = array
+    ? "This encoding is not written here."
+    : `The image itself cannot be saved here: ${
+      "why" in image ? image.why : ""
+    }. Drop your array (.npy or .npz) for a complete file.`;
+  return [{ ...header, words: `${header.words} ${why}` }];
+}
+
+/** The name of a file made of it: that of the array, else that of the series, else the reply's. */
+export function stemOf({ volume, volumes, series, array }: Omit<Dropped, "image">): string {
+  if (array) {
+    return volumes.length > 1 ? `${array.stem}_${volume.index}` : array.stem;
+  }
+  const numberOf = ({ slices }: VolumeReply) => series.get(slices[0]?.given ?? -1)?.number;
+  const number = numberOf(volume);
+  if (number === undefined) return volume.name;
+  const alone = volumes.filter((other) => numberOf(other) === number).length === 1;
+  return alone ? `series_${number}` : `series_${number}_${volume.index}`;
+}
+
+/** Encodings that a browser writes. */
+function isWritten(options: OptionList): boolean {
+  return options.every(([name, value]) => name !== "encoding" || /^(raw|gzip|gz)$/.test(value));
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 1e5 ? "0.1" : (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
+}

@@ -1,0 +1,116 @@
+/**
+ * The top of a result: what it is, which options are in force, which volumes there are, what can be
+ * saved.
+ *
+ * @module
+ */
+
+import type { VolumeReply } from "../lib/mod.ts";
+import { arrayWords, seriesName, volumeWords } from "./array_words.ts";
+import { byId, make } from "./dom.ts";
+import type { InForce } from "./options_form.ts";
+import type { DroppedArray, ReadResult, SeriesWords } from "./protocol.ts";
+import type { Savable } from "./save.ts";
+
+/** Volumes that are seen at once in the list of them. */
+const SEEN = 6;
+
+/** Says which array on which volume. */
+export function showTitle(
+  read: ReadResult & { readonly name: string },
+  volumes: readonly VolumeReply[],
+  array: DroppedArray | undefined,
+): void {
+  const { name, objects, skipped, scene, series } = read;
+  const [only] = volumes;
+  const sizes = volumes.length === 0
+    ? ""
+    : volumes.length > 1
+    ? `${volumes.length} volumes`
+    : only!.sizes.join(" × ");
+  byId("result-title").textContent = array
+    ? sizes ? `${array.name} on ${sizes}` : array.name
+    : sizes || "No header";
+  byId("result-words").textContent = [
+    ...(array ? [`Your array: ${arrayWords(array)}`] : []),
+    ...(volumes.length === 1 ? [volumeWords(only!, scene)] : []),
+    ...(volumes.length === 1 ? [seriesName(aboutOf(only!, series))] : []),
+    name,
+    `${objects} DICOM ${objects === 1 ? "object" : "objects"} read`,
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ].filter((part) => part !== "").join(" · ");
+}
+
+/** What is in force, each with a cross that takes it away. */
+export function showChips(
+  array: DroppedArray | undefined,
+  options: readonly InForce[],
+  removeArray: () => void,
+  reset: (name: string) => void,
+): void {
+  const chips = [
+    ...(array ? [chip(array.name, removeArray)] : []),
+    ...options.map(({ name, brief }) => chip(`${name}=${brief}`, () => reset(name))),
+  ];
+  byId("chips").replaceChildren(...chips);
+  byId("chips").hidden = chips.length === 0;
+}
+
+function chip(words: string, remove: () => void): HTMLLIElement {
+  const button = make(
+    "button",
+    { type: "button", class: "cross", "aria-label": `Remove ${words}` },
+    "×",
+  );
+  button.addEventListener("click", () => {
+    remove();
+    byId("result-title").focus();
+  });
+  return make("li", { class: "chip" }, make("span", {}, words), button);
+}
+
+/** The list of the volumes, by what tells them apart. */
+export function showVolumes(
+  select: HTMLSelectElement,
+  volumes: readonly VolumeReply[],
+  { scene, series }: ReadResult,
+): void {
+  const before = select.selectedIndex;
+  select.replaceChildren(
+    ...volumes.map((volume) => {
+      const about = seriesName(aboutOf(volume, series));
+      const file = volume.slices[0]?.file;
+      const words = [
+        ...(about ? [about] : []),
+        volumeWords(volume, scene),
+        ...(volume.kinds.includes("list") ? ["list"] : []),
+        ...(file === undefined ? [] : [`from ${file}`]),
+      ];
+      return make("option", {}, `${volume.index}: ${words.join(" · ")}`);
+    }),
+  );
+  select.selectedIndex = before > 0 && before < volumes.length ? before : 0;
+  select.size = Math.min(SEEN, Math.max(1, volumes.length));
+  byId("volume-field").hidden = volumes.length < 2;
+}
+
+/** The buttons that save, or why none does. */
+export function showSaving(savables: readonly Savable[], isAsked: boolean): void {
+  const [main, header] = savables;
+  const [save, saveHeader] = ["save", "save-header"].map((id) => byId<HTMLButtonElement>(id));
+  byId("save-bar").hidden = main === undefined && !isAsked;
+  save!.disabled = main === undefined;
+  save!.textContent = main?.label ?? "Save";
+  saveHeader!.hidden = header === undefined;
+  saveHeader!.title = header?.words ?? "";
+  byId("save-words").textContent = main?.words ??
+    (isAsked ? "Answer the question above first." : "");
+  for (const id of ["save-zip", "save-json"]) byId(id).hidden = main === undefined;
+}
+
+function aboutOf(
+  { slices }: VolumeReply,
+  series: ReadonlyMap<number, SeriesWords>,
+): SeriesWords | undefined {
+  return series.get(slices[0]?.given ?? -1);
+}
