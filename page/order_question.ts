@@ -33,7 +33,7 @@ export function orderQuestion(
   return {
     title: "In which order is your array stacked?",
     detail:
-      "Sorted by position and as the files are named are two different stacks here, mirror images at the worst. Only you know which one your array is.",
+      "The slices sorted by position and the files by name make two different stacks, at the worst mirror images. Only you know how your array was stacked",
     // Where one order alone has a header, what to do about the other stands behind it.
     advice: choices.length > 1 ? "" : sentence(help.slice(help.indexOf("; ") + 2)),
     cards: choices.map((choice) => orderCard(choice, () => choose(choice.order))),
@@ -58,7 +58,9 @@ export function arrayQuestion(
 }
 
 function orderCard({ order, words, first, last }: OrderChoice, choose: () => void): HTMLElement {
-  const [name, who] = ORDERS[order];
+  const [name, who] = order === "given" && first.file === undefined
+    ? ["As they were sent", ""]
+    : ORDERS[order];
   // The library's sentence has the sides of the patient, and what else tells the orders apart.
   const [, from, to] = /from (right|left|front|back|feet|head) to (\w+)/.exec(words) ?? [];
   const more = words.split("; ").slice(1);

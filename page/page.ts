@@ -97,7 +97,7 @@ export class Page {
   }
 
   get #volume(): VolumeReply | undefined {
-    return this.#reply?.volumes[Math.max(0, this.#choice.selectedIndex)];
+    return this.#reply?.volumes[this.#choice.selectedIndex];
   }
 
   /** The person's options, and the array as one that is in memory. */
@@ -247,7 +247,9 @@ export class Page {
   #showReply(isAsked: boolean): void {
     const series = this.#series!;
     const volumes = this.#reply?.volumes ?? [];
-    showVolumes(this.#choice, volumes, series);
+    // An array fits volumes of one size alike; which one it belongs to, only its owner knows.
+    const several = this.#array !== undefined && volumes.length > 1;
+    showVolumes(this.#choice, volumes, series, several);
     // Where nothing has a place, no option helps.
     byId("result").hidden = series.scene.frames.length === 0;
     byId("drop-words").textContent = "Another series, or the array that belongs to this one";
@@ -268,10 +270,17 @@ export class Page {
     this.#asSegmentation.checked = options.some(([name, value]) =>
       name === "as" && value === "segmentation"
     );
-    this.#showVolume(isAsked);
+    this.#showVolume(
+      isAsked
+        ? "Answer the question above first."
+        : several
+        ? "The array fits more than one volume: choose the one that it belongs to."
+        : "",
+    );
   }
 
-  #showVolume(isAsked = false): void {
+  /** @param question What has to be answered before anything can be saved */
+  #showVolume(question = ""): void {
     const series = this.#series!;
     const volume = this.#volume;
     this.#view.show(series.scene, volume);
@@ -282,13 +291,13 @@ export class Page {
     const { options } = this.#options;
     showFindings(
       volume?.findings ?? [],
-      isAsked ? [] : this.#reply?.refused ?? [],
+      this.#reply?.refused.filter(({ code }) => code !== "order-not-stated") ?? [],
       options,
       this.#setOption,
     );
     this.#savables = [];
     if (volume) this.#showSavable(volume);
-    showSaving(this.#savables, isAsked);
+    showSaving(this.#savables, question);
     if (!volume) return;
     showHeader(volume);
     showSlices(volume);

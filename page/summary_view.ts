@@ -69,11 +69,16 @@ function chip(words: string, remove: () => void): HTMLLIElement {
   return make("li", { class: "chip" }, make("span", {}, words), button);
 }
 
-/** The list of the volumes, by what tells them apart. */
+/**
+ * The list of the volumes, by what tells them apart.
+ *
+ * @param isAsked Whether only the person knows which one is meant; else the first is chosen
+ */
 export function showVolumes(
   select: HTMLSelectElement,
   volumes: readonly VolumeReply[],
   { scene, series }: ReadResult,
+  isAsked: boolean,
 ): void {
   const before = select.selectedIndex;
   select.replaceChildren(
@@ -89,23 +94,26 @@ export function showVolumes(
       return make("option", {}, `${volume.index}: ${words.join(" · ")}`);
     }),
   );
-  select.selectedIndex = before > 0 && before < volumes.length ? before : 0;
   select.size = Math.min(SEEN, Math.max(1, volumes.length));
+  const first = isAsked ? -1 : 0;
+  select.selectedIndex = before < volumes.length ? Math.max(before, first) : first;
   byId("volume-field").hidden = volumes.length < 2;
 }
 
-/** The buttons that save, or why none does. */
-export function showSaving(savables: readonly Savable[], isAsked: boolean): void {
+/**
+ * The buttons that save, or why none does.
+ *
+ * @param question What has to be answered first; empty for nothing
+ */
+export function showSaving(savables: readonly Savable[], question: string): void {
   const [main, header] = savables;
-  const [save, saveHeader] = ["save", "save-header"].map((id) => byId<HTMLButtonElement>(id));
-  byId("save-bar").hidden = main === undefined && !isAsked;
-  save!.disabled = main === undefined;
-  save!.textContent = main?.label ?? "Save";
-  saveHeader!.hidden = header === undefined;
-  saveHeader!.title = header?.words ?? "";
-  byId("save-words").textContent = main?.words ??
-    (isAsked ? "Answer the question above first." : "");
-  for (const id of ["save-zip", "save-json"]) byId(id).hidden = main === undefined;
+  const save = byId<HTMLButtonElement>("save");
+  byId("save-bar").hidden = main === undefined && question === "";
+  save.disabled = main === undefined;
+  save.textContent = main?.label ?? "Save";
+  byId("save-words").textContent = main?.words ?? question;
+  byId("save-header").hidden = header === undefined;
+  byId("save-header").title = header?.words ?? "";
 }
 
 function aboutOf(

@@ -26,7 +26,8 @@ type FileName = (typeof FIRST)[number] | "worker";
 export async function pageFiles(): Promise<Readonly<Record<FileName, string>>> {
   const { version } = JSON.parse(await Deno.readTextFile(new URL("../deno.json", page)));
   const files = {
-    html: (await Deno.readTextFile(new URL("index.html", page))).replace("{{version}}", version),
+    html: (await Deno.readTextFile(new URL("index.html", page)))
+      .replace(/\{\{ ?version ?\}\}/, version),
     css: await Deno.readTextFile(new URL("page.css", page)),
     js: await script("main.ts"),
     worker: await script("worker_main.ts"),
