@@ -25,6 +25,8 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Hosts that are not this machine by name.
+  "--host-resolver-rules=MAP *.test 127.0.0.1",
 ];
 const root = new URL("../../", import.meta.url);
 

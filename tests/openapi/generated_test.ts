@@ -26,7 +26,7 @@ Deno.test("what is up to date is left alone", async () => {
 });
 
 Deno.test("a tag is a hash of what is sent", async () => {
-  for (const path of ["/openapi.json", "/", "/page.js", "/page.css"]) {
+  for (const path of ["/openapi.json", "/", "/page.js", "/page.css", "/worker.js"]) {
     const response = await createApp().request(path);
     const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
     const hex = [...new Uint8Array(digest)].map((b) => b.toString(16).padStart(2, "0")).join("");

@@ -1,6 +1,6 @@
 import { createApp } from "../../routes/app.ts";
 import { PAGE_PATHS } from "../../routes/page.ts";
-import { deepEqual, equal, match, ok } from "../assert.ts";
+import { deepEqual, equal, match, ok, throws } from "../assert.ts";
 
 const app = createApp();
 
@@ -8,6 +8,7 @@ const TYPES: Readonly<Record<string, string>> = {
   "/": "text/html; charset=utf-8",
   "/page.js": "text/javascript; charset=utf-8",
   "/page.css": "text/css; charset=utf-8",
+  "/worker.js": "text/javascript; charset=utf-8",
 };
 
 Deno.test("the page and its files are served with a tag, and not sent twice", async () => {
@@ -49,6 +50,44 @@ Deno.test("the policy lets the page use its own files and nothing else", async (
   ok(!/unsafe|\*(?!$)/.test(JSON.stringify(policy["script-src"])));
 });
 
+Deno.test("whoever serves the page can let it read from servers of plain http", async () => {
+  const connect = ["http://orthanc.hospital:8042", "http://pacs:80/"];
+  const served = await createApp({ page: { connect } }).request("/worker.js");
+  match(
+    served.headers.get("Content-Security-Policy")!,
+    /connect-src 'self' https: http:\/\/localhost:\* http:\/\/127\.0\.0\.1:\* http:\/\/orthanc\.hospital:8042 http:\/\/pacs;/,
+  );
+  const usual = await app.request("/");
+  ok(!usual.headers.get("Content-Security-Policy")!.includes("orthanc"));
+  for (
+    const address of [
+      "http:",
+      "*",
+      "orthanc:8042",
+      "http://pacs/dicom-web",
+      "http://a; script-src *",
+      "ftp://pacs",
+    ]
+  ) {
+    throws(() => createApp({ page: { connect: [address] } }), (error) => {
+      return error instanceof TypeError && error.message.includes("page.connect");
+    }, address);
+  }
+});
+
+Deno.test("what is seen first is small; what reads DICOM comes when it is needed", async () => {
+  const sizes: Record<string, number> = {};
+  for (const path of PAGE_PATHS) {
+    const { body } = await app.request(path);
+    const packed = body!.pipeThrough(new CompressionStream("gzip"));
+    sizes[path] = (await new Response(packed).arrayBuffer()).byteLength;
+  }
+  const { "/worker.js": worker, ...first } = sizes;
+  ok(Object.values(first).reduce((a, b) => a + b) < 130_000, JSON.stringify(sizes));
+  ok(worker! < 150_000, JSON.stringify(sizes));
+  ok(!(await (await app.request("/")).text()).includes("worker.js"));
+});
+
 Deno.test("the markup has no script and no style of its own, and names no other host", async () => {
   const html = await (await app.request("/")).text();
   equal(/<script(?![^>]*src="\/page\.js")/.test(html), false);
@@ -58,4 +97,5 @@ Deno.test("the markup has no script and no style of its own, and names no other 
   }
   match(html, /<html lang="en">/);
   match(html, /Nothing is uploaded/);
+  match(html, /dcm2nhdr \d+\.\d+\.\d+/);
 });
