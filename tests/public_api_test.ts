@@ -112,6 +112,7 @@ Deno.test("the service's entry exports these types", async () => {
   deepEqual(await typesOf("routes/app.ts"), [
     "App",
     "Limits",
+    "PageSettings",
     "Settings",
   ]);
 });

@@ -19,6 +19,8 @@ export interface Told {
   readonly header?: string;
   /** The code that the Python client refuses with: a file that is named is no DICOM. */
   readonly inPython?: string;
+  /** The page has the bytes of arrays: it unpacks them, and asks which one of several is meant. */
+  readonly pageGoesOn?: true;
   /** The code that everybody has to refuse with; undefined for an answer. */
   readonly code?: string;
 }
@@ -33,7 +35,9 @@ function json(value: unknown, name = "series.json"): File[] {
 
 const npy = (shape: readonly number[], descr = "|u1"): File => ({
   name: "mask.npy",
-  bytes: new Uint8Array(writeNpy({ shape, descr })),
+  bytes: new Uint8Array(
+    writeNpy({ shape, descr, data: new Uint8Array(shape.reduce((size, n) => size * n, 1)) }),
+  ),
 });
 
 /** What numpy.savez writes. */
@@ -237,6 +241,7 @@ export const REQUESTS: readonly Told[] = [
     question: "header",
     files: [...series, npz],
     code: "bad-array",
+    pageGoesOn: true,
   },
   {
     name: "a .npz, and the file that will hold its array",
@@ -249,12 +254,14 @@ export const REQUESTS: readonly Told[] = [
     question: "header",
     files: [{ name: "all.tar", bytes: tarBytes([...series, npy([4, 5, 7])]) }],
     code: "bad-array",
+    pageGoesOn: true,
   },
   {
     name: "two .npy",
     question: "header",
     files: [...series, npy([4, 5, 7]), { ...npy([4, 5, 7]), name: "other.npy" }],
     code: "bad-array",
+    pageGoesOn: true,
   },
   { name: "a missing slice", question: "header", files: holed, code: "missing-slices" },
   {

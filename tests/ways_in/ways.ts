@@ -2,7 +2,15 @@
 
 import type { CheckReply } from "../../lib/check/mod.ts";
 import type { Reply } from "../../lib/reply.ts";
-import type { Download, Message, Problem, Request, Task } from "../../page/protocol.ts";
+import type {
+  Download,
+  DroppedArray,
+  Message,
+  Problem,
+  ReadResult,
+  Request,
+  Task,
+} from "../../page/protocol.ts";
 import { startWorker, type WorkerScope } from "../../page/worker.ts";
 import { createApp } from "../../routes/app.ts";
 import { header, withFiles } from "../cli/support.ts";
@@ -113,7 +121,8 @@ export async function byPage(told: Told): Promise<Outcome> {
   const dropped = files.map(({ name, bytes }) => ({ path: name, file: new File([bytes], name) }));
   const read = await ask({ task: "read", source: { from: "files", files: dropped } });
   if ("problem" in read) return outcomeOf(read.problem);
-  const options = Object.entries(list);
+  const { arrays } = (read as { readonly answer: ReadResult }).answer;
+  const options = [...Object.entries(list), ...arrays.map(besideHeader)];
   const answer = await ask(
     question === "header"
       ? { task: "download", options, format: "json" }
@@ -122,6 +131,12 @@ export async function byPage(told: Told): Promise<Outcome> {
   if ("problem" in answer) return outcomeOf(answer.problem);
   const given = (answer as { readonly answer: CheckReply | Download }).answer;
   return outcomeOf("bytes" in given ? JSON.parse(new TextDecoder().decode(given.bytes)) : given);
+}
+
+/** A dropped array as the data file of a header beside it, which is what the other ways make of it. */
+function besideHeader(array: DroppedArray): [name: string, value: string] {
+  const { shape, dtype, fortranOrder, offset, name: file } = array;
+  return ["npy", JSON.stringify({ shape, dtype, fortran_order: fortranOrder, offset, file })];
 }
 
 /** The Python client: all requests in one process, against a server of its own. */
