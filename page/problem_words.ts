@@ -24,7 +24,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   png: "a PNG picture",
   tiff: "a TIFF picture",
   nifti: "a NIfTI file",
-  xml: "a web page or XML",
+  xml: "a web or XML page",
   json: "JSON without DICOM",
   nrrd: "a NRRD file",
   empty: "empty",
@@ -98,7 +98,9 @@ function ofSeveral(code: string, skipped: readonly Skipped[]): string | undefine
     const kind = kindOf(entry);
     kinds.set(kind, (kinds.get(kind) ?? 0) + entriesOf(entry));
   }
-  const parts = [...kinds].map(([kind, times]) => `${times} ${verb(times, "is", "are")} ${kind}`);
+  const parts = [...kinds].map(([kind, times]) =>
+    `${times} ${verb(times, `is ${kind}`, `are ${kind.replace(/^a (.*)$/, "$1s")}`)}`
+  );
   return `None of the ${counted(count, "file")} can be used: ${list(parts)}`;
 }
 

@@ -6,6 +6,7 @@ import { deepEqual, equal, ok } from "../assert.ts";
 import { collect } from "../support/objects.ts";
 import { makeReply } from "../support/reply.ts";
 import { makeSeries } from "../support/series.ts";
+import { tarBytes } from "../support/tar_writer.ts";
 
 const { header: OPTIONS } = readOptions([]);
 
@@ -72,4 +73,27 @@ Deno.test("a file that cannot be read is listed and takes nothing else with it",
   deepEqual(skipped.map(({ given, file, reason }) => ({ given, file, reason })), [
     { given: 1, file: "0002.dcm", reason: "bad-request" },
   ]);
+});
+
+Deno.test("of a large file the bytes are counted, alone and among others", async () => {
+  const series = makeSeries({ count: 3, pixels: () => new Uint8Array(9_000_000) });
+  const tar = new File([tarBytes(series).slice()], "series.tar");
+  const seen: Progress[] = [];
+  const report = (progress: Progress): void => void seen.push(progress);
+  await read({ from: "files", files: [{ path: "series.tar", file: tar }] }, report);
+  const bytes = seen.filter(({ unit }) => unit === "bytes");
+  ok(bytes.length > 5, `${bytes.length} reports`);
+  ok(bytes.every(({ done, total }, k) => total === tar.size && done > (bytes[k - 1]?.done ?? 0)));
+
+  seen.length = 0;
+  const small = new File([series[0]!.bytes.slice(0, 1000)], "a.txt");
+  const files = [{ path: "a.txt", file: small }, { path: "series.tar", file: tar }];
+  await read({ from: "files", files }, report);
+  const within = seen.flatMap((progress) => progress.within ? [progress] : []);
+  ok(within.length > 5);
+  ok(
+    within.every(({ done, total, within }) =>
+      done === 1 && total === 2 && within!.total === tar.size
+    ),
+  );
 });
