@@ -29,10 +29,10 @@ export function showHeader(volume: VolumeReply): void {
 export function showCommands(options: OptionList, array: string | undefined, stem: string): void {
   byId("command").replaceChildren(
     ...copyable(
-      "A complete file, with dcm2nhdr on this machine",
+      "With dcm2nhdr on this machine",
       localCommand(options, array, stem),
     ),
-    ...copyable("The header alone, from this service", curlCommand(options, array, stem)),
+    ...copyable("The header from this service", curlCommand(options, array, stem)),
   );
 }
 

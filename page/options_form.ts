@@ -38,6 +38,7 @@ export class OptionsForm {
   constructor(form: HTMLFormElement, reset: HTMLButtonElement, onChange: () => void) {
     this.#reset = reset;
     this.#onChange = onChange;
+    const first = this.#fields(FIRST_FIELDS);
     this.#more = make(
       "details",
       { id: "more-options" },
@@ -46,7 +47,7 @@ export class OptionsForm {
         make("fieldset", {}, make("legend", {}, title), this.#fields(fields))
       ),
     );
-    form.append(this.#fields(FIRST_FIELDS), this.#more);
+    form.append(first, this.#more);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", (event) => this.#changed(nameOf(event.target), 0));
     form.addEventListener("input", (event) => {

@@ -317,7 +317,9 @@ export class Page {
       options,
     };
     this.#savables = savables(dropped);
-    showCommands(options, this.#array?.name.split(" in ").at(-1), stemOf(dropped));
+    const index: OptionList = volumes.length > 1 ? [["volume", String(volume.index)]] : [];
+    const array = this.#array?.name.split(" in ").at(-1);
+    showCommands([...options, ...index], array, stemOf(dropped));
   }
 
   async #save({ name, data }: Savable): Promise<void> {

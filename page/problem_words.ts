@@ -13,7 +13,7 @@ import type { Problem } from "./protocol.ts";
 export interface ProblemWords {
   readonly title: string;
   readonly detail: string;
-  /** What to do, where no button does it. */
+  /** What to do; options in it become buttons too. */
   readonly advice: string;
 }
 
@@ -71,7 +71,7 @@ export function wordsOf(problem: Problem): ProblemWords {
   return {
     title: unread?.title ?? words?.title ?? title,
     detail: several ?? unread?.detail ?? detail,
-    advice: words?.advice ?? (help === undefined || isOptions(help) ? "" : `What helps: ${help}`),
+    advice: words?.advice ?? (help === undefined ? "" : `What helps: ${help}`),
   };
 }
 
@@ -108,9 +108,4 @@ function kindOf({ reason, details, message }: Skipped): string {
   if (reason !== "not-dicom") return `unusable (${reason})`;
   const found = FORMATS[String(details?.["found"])];
   return found ?? (/empty/.test(message) ? "empty" : "not DICOM");
-}
-
-/** Whether all that helps is options, which become buttons. */
-function isOptions(help: string): boolean {
-  return /\b[a-z0-9]+=[A-Za-z0-9-]+/.test(help);
 }

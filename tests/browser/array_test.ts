@@ -335,3 +335,36 @@ if (known.has("mr_sag_HFS")) {
     },
   );
 }
+
+browserTest("an array that fits several volumes waits until one is chosen", async ({ visit }) => {
+  const { page } = await visit();
+  const low = makeSeries({ count: 12, attributes: { SeriesNumber: 1 } });
+  const high = makeSeries({ count: 12, first: [0, 0, 70], attributes: { SeriesNumber: 2 } });
+  using folder = new Folder([
+    ...low.map(({ name, bytes }) => ({ name: `1/${name}`, bytes })),
+    ...high.map(({ name, bytes }) => ({ name: `2/${name}`, bytes })),
+    { name: "mask.npy", bytes: maskOf(12) },
+  ]);
+  await chooseFolder(page, folder);
+  ok(await page.locator("#save").isDisabled());
+  match(await page.locator("#save-words").innerText(), /fits more than one volume/);
+  ok(await page.locator("#header").isHidden());
+  await page.selectOption("#volume", { index: 1 });
+  const [name, file] = await downloaded(page, "#save");
+  equal(name, "mask_1.nrrd");
+  match(parts(file).header, /^space origin: \(0,0,70\)$/m);
+});
+
+browserTest("findings are counted beside the button that saves, and do what they advise", async (
+  { visit },
+) => {
+  const { page } = await visit();
+  using folder = new Folder(descending);
+  await chooseFolder(page, folder);
+  equal(await page.locator("#findings-link").innerText(), "1 note");
+  await page.click("#findings-list button:text('Use order=given')");
+  await page.waitForSelector("#header-text:has-text('(0,0,-2.5)')");
+  deepEqual(await page.locator(".chip span").allInnerTexts(), ["order=given"]);
+  await page.click("[aria-label='Remove order=given']");
+  await page.waitForSelector("#header-text:has-text('(0,0,2.5)')");
+});

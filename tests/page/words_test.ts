@@ -89,8 +89,6 @@ Deno.test("problems are told in the words of who drops files", () => {
     skipped: [entry("a", "pdf"), entry("b", "pdf"), entry("c", undefined, "The entry is empty")],
   });
   equal(three.detail, "None of the 3 files can be used: 2 are PDF documents and 1 is empty");
-  // Options become buttons; what else helps is said.
-  equal(wordsOf({ ...problem, code: "missing-slices", help: "uneven=fill" }).advice, "");
   equal(
     wordsOf({ ...problem, code: "bad-request", help: "the files" }).advice,
     "What helps: the files",
