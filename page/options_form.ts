@@ -158,7 +158,9 @@ export class OptionsForm {
     return make(
       "div",
       { class: "option", "data-option": name },
-      control.labelled ? make("label", { for: id }, ...words) : make("p", {}, ...words),
+      control.labelled
+        ? make("label", { for: id }, ...words)
+        : make("span", { class: "option-name" }, ...words),
       control.element,
       make("p", { class: "hint", id: `${id}-help` }, hint),
       make("p", { class: "fault", id: `${id}-fault`, hidden: true }),
