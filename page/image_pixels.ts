@@ -29,7 +29,6 @@ const REASONS: Readonly<Record<string, string>> = {
   "byte-offset-unknown": "only headers were read, not the files with the pixels",
   "compressed-pixels": "the pixels are compressed in the DICOM files",
   "tiled-pixels": "the slices are tiles of one picture (a mosaic)",
-  "unsupported-pixel-format": "the pixels are not stored as whole samples",
   "bad-frame-count": "a file ends within its pixels",
 };
 

@@ -111,7 +111,7 @@ Deno.test("what is no image of plain samples is not offered, and why is said", a
     [{ transferSyntax: "encapsulated" }, /compressed/],
     [{ transferSyntax: "deflated" }, /compressed/],
     [{ transferSyntax: "big-endian" }, /big-endian/],
-    [{ attributes: { BitsStored: 12, HighBit: 15 } }, /whole samples/],
+    [{ attributes: { BitsStored: 12, HighBit: 15 } }, /they are shifted/],
     [{ pixels: () => new Uint8Array(50) }, /ends within its pixels/],
     [
       {
