@@ -11,13 +11,14 @@ import type { OptionName } from "../lib/options/table.ts";
 import type { FoundArray, HeaderOptions, RawOption } from "../lib/options/types.ts";
 import { counted } from "../lib/text.ts";
 import { type Headers, onlyVolume, type VolumeReply } from "../lib/reply.ts";
+import { listedWords } from "../lib/volumes/series.ts";
 import type { ServiceRequest } from "../lib/service.ts";
 import { storedImage } from "../lib/stored_image.ts";
 import { bytesOf, writtenHeader } from "../lib/written.ts";
 import { type Command, UsageError } from "./arguments.ts";
 import { imageValues, npyValues, npzValues, type Values } from "./behind.ts";
 import type { Disk } from "./read_files.ts";
-import { explained, listed, summaryOf, tell, tellFindings, tellSkipped } from "./told.ts";
+import { explained, summaryOf, tell, tellFindings, tellSkipped } from "./told.ts";
 import { checkFolder, isOutside, type Pieces, type Target } from "./write.ts";
 
 /** Slicer takes a file for a segmentation only if its name ends so. */
@@ -48,7 +49,9 @@ export async function make(
     for (const one of all ? reply.volumes : [only(reply, volume)]) await making.write(one.reply());
   }
   tellSkipped(reply.skipped);
-  for (const refusal of reply.refused) tell(`no header: ${explained(refusal)}`);
+  for (const refusal of reply.refused) {
+    tell(`no header for ${listedWords(refusal)}: ${explained(refusal)}`);
+  }
 }
 
 /** The one volume that is asked for; of several, what tells them apart. */
@@ -60,7 +63,6 @@ function only(reply: Headers, volume: number | undefined): Headers["volumes"][nu
     throw helped(
       error,
       `-o out/ (a folder, with the slash) writes all of them; or ${error.details.help}`,
-      { listed: listed(reply) },
     );
   }
 }
@@ -239,8 +241,8 @@ function checkArrays({ paths }: Command, { intake }: ServiceRequest): void {
   );
 }
 
-function helped({ code, message, details }: HeaderError, help: string, more = {}): HeaderError {
-  return new HeaderError(code, message, { ...details, ...more, help });
+function helped({ code, message, details }: HeaderError, help: string): HeaderError {
+  return new HeaderError(code, message, { ...details, help });
 }
 
 /** The name of the output with another extension. */

@@ -6,8 +6,9 @@
 
 import process from "node:process";
 import { countOf, type HeaderError, type OrderChoice, type Skipped } from "../lib/errors.ts";
-import type { Headers, VolumeReply } from "../lib/reply.ts";
-import { brief, counted } from "../lib/text.ts";
+import type { VolumeReply } from "../lib/reply.ts";
+import { counted } from "../lib/text.ts";
+import { listedWords } from "../lib/volumes/series.ts";
 
 /** Says something. */
 export function tell(message: string): void {
@@ -21,52 +22,23 @@ export type Explained = Pick<HeaderError, "code" | "message" | "details">;
 export function explained({ code, message, details }: Explained): string {
   const { help, refused = [] } = details;
   const choices = (details["choices"] ?? []) as readonly OrderChoice[];
-  const listed = (details["listed"] ?? []) as readonly string[];
   const ways = choices.length > 1
     ? choices.map(({ order, words }) => `--order ${order} if ${words}`)
     : help === undefined
     ? []
     : [`help: ${help}`];
-  const parts = refused.map(({ code, message }) => `  ${code}: ${message}`);
-  return [`${code}: ${message}`, ...listed.map((line) => `  ${line}`), ...ways, ...parts]
-    .join("\n");
+  const parts = refused.map((part) =>
+    `  no header for ${listedWords(part)}: ${part.code}: ${part.message}`
+  );
+  return [`${code}: ${message}`, ...ways, ...parts].join("\n");
 }
 
-/** Volumes by what tells them apart, for the option `volume`. */
-export function listed({ volumes }: Headers): string[] {
-  return volumes.map((described) => {
-    const volume = described.reply();
-    const [first] = volume.slices;
-    const file = first?.file === undefined ? "" : `, first file ${first.file}`;
-    return `volume=${volume.index}: ${sizesAndSpacing(volume)}${file}`;
-  });
-}
-
-/** `256 × 256 × 35, uint8, slice spacing 5 mm, from 35 files`. */
-export function summaryOf(volume: VolumeReply): string {
-  const objects = new Set(volume.slices.map(({ given }) => given)).size;
-  const isFiles = volume.slices.every(({ file }) => file !== undefined);
-  return `${sizesAndSpacing(volume, volume.itkwasm.imageType.componentType)}, from ${
-    counted(objects, isFiles ? "file" : "object")
-  }`;
-}
-
-function sizesAndSpacing({ sizes, slices }: VolumeReply, type?: string): string {
-  const spacing = spacingOf(slices);
-  return [
-    sizes.join(" × "),
-    ...(type === undefined ? [] : [type]),
-    ...(spacing === undefined ? [] : [`slice spacing ${brief(spacing)} mm`]),
-  ].join(", ");
-}
-
-/** Mean distance of neighbours, whichever axis of the array they lie on; undefined for one slice. */
-function spacingOf(slices: VolumeReply["slices"]): number | undefined {
-  const byIndex = slices.toSorted((a, b) => a.index[0] - b.index[0]);
-  const [first, last] = [byIndex[0], byIndex.at(-1)];
-  if (!first || !last || first.index[0] === last.index[0]) return undefined;
-  const steps = last.position.map((value, axis) => value - first.position[axis]!);
-  return Math.hypot(...steps) / (last.index[0] - first.index[0]);
+/** `MR, series 4, axial, 35 slices, slice spacing 5 mm; 256 × 256 × 35, uint8, from 35 files`. */
+export function summaryOf({ words, sizes, slices, itkwasm }: VolumeReply): string {
+  const objects = new Set(slices.map(({ given }) => given)).size;
+  const isFiles = slices.every(({ file }) => file !== undefined);
+  const from = counted(objects, isFiles ? "file" : "object");
+  return `${words}; ${sizes.join(" × ")}, ${itkwasm.imageType.componentType}, from ${from}`;
 }
 
 /** Findings, of which a header has the same sentences as comments. */

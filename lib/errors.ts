@@ -3,7 +3,8 @@
  *
  * Errors are data: a stable code to branch on, the numbers that led to it, and the option (if any)
  * that would get a header all the same. The message never holds values from the input beyond UIDs,
- * instance numbers, file names and geometry, so that it can be shown and logged anywhere.
+ * series and instance numbers, modalities, file names and geometry, so that it can be shown and
+ * logged anywhere.
  *
  * @module
  */
@@ -11,6 +12,7 @@
 import type { ErrorCode } from "./codes/errors.ts";
 import type { Vector } from "./geometry/vector.ts";
 import type { Index } from "./ordinal.ts";
+import type { SeriesReply } from "./volumes/series.ts";
 
 /**
  * An entry of the request that is ignored, and why. Several files that are neither DICOM nor named as
@@ -56,8 +58,17 @@ export type CommonDetails = {
   readonly lacking?: readonly { readonly macro: string; readonly frames: number }[];
   /** Index of the volume that the error is about. */
   readonly volume?: number;
-  /** Other frames that got no header, and why. */
-  readonly refused?: readonly { readonly code: ErrorCode; readonly message: string }[];
+  /** Which frames the error is about, for people: `CT, series 4, axial, 7 frames`. */
+  readonly words?: string;
+  /** The same for programs. */
+  readonly series?: SeriesReply;
+  /** All frames that got no header, and why. */
+  readonly refused?: readonly {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly words: string;
+    readonly series: SeriesReply;
+  }[];
   /** Entries that were ignored. */
   readonly skipped?: readonly Skipped[];
   /** Columns of the picture, where it has a size and no place. */
@@ -388,6 +399,10 @@ export interface DetailsByCode {
     readonly volumes?: readonly {
       /** For the option `volume`, from 0. */
       readonly index: number;
+      /** Which volume it is, for people: `CT, series 4, axial, 7 slices, slice spacing 15 mm`. */
+      readonly words: string;
+      /** The same for programs. */
+      readonly series: SeriesReply;
       /** Of all axes, fastest first. */
       readonly sizes: readonly number[];
       /** Of the three spatial axes, mm. */

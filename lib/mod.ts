@@ -88,5 +88,7 @@ export {
   OPTIONS,
 } from "./options/table.ts";
 export type { RefusalReply, Reply, SliceReply, VolumeReply } from "./reply.ts";
+export type { AnatomicalPlane, MainPlane } from "./geometry/anatomical_plane.ts";
 export type { Finding } from "./volumes/finding.ts";
 export type { Alternative } from "./volumes/fourth_axis/search.ts";
+export type { SeriesReply } from "./volumes/series.ts";

@@ -18,11 +18,13 @@ import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
 import { counted, verb } from "./text.ts";
 import { StatedOrder } from "./stated_order.ts";
+import { volumeNames } from "./volume_names.ts";
 import { DescribedVolume, type SliceReply, type VolumeReply } from "./volume_reply.ts";
 import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes } from "./volumes/mod.ts";
 import { remarkFindings } from "./volumes/remark_findings.ts";
 import { noSuchVolume, nothingLeft } from "./volumes/nothing_left.ts";
+import { identityOfFrames, listedWords, type SeriesReply } from "./volumes/series.ts";
 import type { Refusal, Volume } from "./volumes/volume.ts";
 
 export type { SliceReply, VolumeReply } from "./volume_reply.ts";
@@ -35,6 +37,10 @@ export interface RefusalReply {
   readonly message: string;
   /** The same numbers, and under `help` the option that would get a header. */
   readonly details: Details;
+  /** Which frames they are, for people: `CT, series 4, axial, 7 frames`. */
+  readonly words: string;
+  /** The same for programs. */
+  readonly series: SeriesReply;
   /** Places of the objects concerned among the entries sent. */
   readonly given: readonly Index[];
 }
@@ -104,9 +110,9 @@ export function makeHeaders(
   }
   const incomplete = incompleteConcatenations(new Set(frames.map(({ object }) => object)));
   const total = volumes.length;
+  const names = volumeNames(volumes);
   const unwritten: Refusal[] = [];
   const described = (volume: Volume, index: number): DescribedVolume | undefined => {
-    const name = total === 1 ? "volume" : `volume_${index}`;
     try {
       budget.count("segments", segmentCountOf(volume, options));
       order.check(volume);
@@ -115,7 +121,7 @@ export function makeHeaders(
         ...counts(volume, total, aside, incomplete),
         ...(total > 1 ? oneFile(options) : []),
       ];
-      return new DescribedVolume(volume, index, name, options, besides);
+      return new DescribedVolume(volume, index, names[index]!, options, besides);
     } catch (error) {
       if (!isHeaderError(error) || OF_THE_REQUEST.has(error.code)) throw error;
       const { code, message, details } = error;
@@ -154,6 +160,7 @@ function refusalReply({ error, frames }: Refusal): RefusalReply {
     code: error.code,
     message: error.message,
     details: error.details,
+    ...identityOfFrames(frames),
     given: [...new Set(frames.map((frame) => frame.object.given))],
   };
 }
@@ -166,7 +173,12 @@ const OF_THE_REQUEST: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** What is said of volumes to someone who has to choose one. */
-type Listed = Pick<VolumeReply, "index" | "sizes" | "geometry" | "slices"> | DescribedVolume;
+type Listed =
+  | Pick<VolumeReply, "index" | "words" | "series" | "sizes" | "geometry" | "slices">
+  | DescribedVolume;
+
+/** Volumes that the message about several names: more than that nobody reads. All are in the details. */
+const MOST_NAMED = 100;
 
 /**
  * The one volume that a text reply can hold. Volumes that an array does not fit are not meant.
@@ -182,18 +194,30 @@ export function onlyVolume<V extends Listed>(
     const volume = volumes.find((volume) => volume.index === index);
     if (volume) return volume;
     const refusal = refused.find(({ details }) => details["volume"] === index);
-    if (refusal) throw new HeaderError(refusal.code, refusal.message, refusal.details);
+    if (refusal) {
+      const { code, message, details, words, series } = refusal;
+      throw new HeaderError(code, message, { ...details, words, series });
+    }
     throw noSuchVolume(index, volumes.length);
   }
   const meant = refused.filter(({ code }) => code !== "array-does-not-fit");
   if (volumes.length === 1 && meant.length === 0) return volumes[0]!;
+  const all = volumes.map(listed);
+  const more = all.length - MOST_NAMED;
+  const lines = [
+    ...all.slice(0, MOST_NAMED).map((volume) => `volume=${volume.index}: ${listedWords(volume)}`),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ];
   throw new HeaderError(
     "several-volumes",
-    `the objects make ${counted(volumes.length, "volume")}${
-      refused.length > 0 ? ` and ${refused.length} without a header` : ""
-    }; a text reply holds one header`,
+    [
+      `the objects make ${counted(volumes.length, "volume")}${
+        refused.length > 0 ? ` and ${refused.length} without a header` : ""
+      }; a text reply holds one header`,
+      ...lines,
+    ].join("\n  "),
     {
-      volumes: volumes.map(listed),
+      volumes: all,
       refused,
       help: "volume=0 for the first, or format=json or format=zip for all",
     },
@@ -205,7 +229,8 @@ function listed(volume: Listed) {
   const isDescribed = volume instanceof DescribedVolume;
   const [{ given }] = (isDescribed ? volume.slices(0, 1) : volume.slices) as [SliceReply];
   const slices = isDescribed ? volume.sliceCount : volume.slices.length;
-  return { index, sizes, spacing, origin, slices, given };
+  const { words, series } = isDescribed ? volume.identity : volume;
+  return { index, words, series, sizes, spacing, origin, slices, given };
 }
 
 /**

@@ -26,6 +26,7 @@ import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
 import type { Finding } from "./volumes/finding.ts";
 import type { Alternative } from "./volumes/fourth_axis/search.ts";
+import { type Identity, identityOf, type SeriesReply } from "./volumes/series.ts";
 import type { Axis4, Slice, Volume } from "./volumes/volume.ts";
 
 /** One slice of a volume: what was sent, where it stands, how far off it is. */
@@ -54,10 +55,17 @@ export interface SliceReply {
 export interface VolumeReply {
   /** For the option `volume`, from 0. */
   readonly index: Index;
-  /** Made up; never from descriptions or patient fields. */
+  /**
+   * Of its file, without extension: `series_4`, or `series_4_1` with the index where several volumes
+   * have that series number; `volume` or `volume_1` where it has none.
+   */
   readonly name: string;
   /** Name to save the header under: `.nrrd` attached, `.nhdr` detached. */
   readonly fileName: string;
+  /** Which volume it is, for people: `CT, series 4, axial, 7 slices, slice spacing 15 mm`. */
+  readonly words: string;
+  /** The same for programs. */
+  readonly series: SeriesReply;
   /** The NRRD header, ready byte for byte. */
   readonly header: string;
   /** All axes, fastest first. */
@@ -170,6 +178,11 @@ export class DescribedVolume {
     return `${this.name}${fileNameInfix(this.#header, this.#volume.axis4)}.${extension}`;
   }
 
+  /** Which volume it is. */
+  get identity(): Identity {
+    return identityOf(this.#volume);
+  }
+
   /** The NRRD header. */
   get header(): string {
     return headerText(this.#header);
@@ -233,6 +246,7 @@ export class DescribedVolume {
       index: this.index,
       name: this.name,
       fileName: this.fileName,
+      ...this.identity,
       header: this.header,
       sizes: this.sizes,
       kinds: header.axes.map((axis) => axis.kind),

@@ -206,11 +206,12 @@ class Dcm2nhdrError(Exception):
         # Where the order is asked for, each choice in words: it takes the owner of the array to choose.
         choices = (problem or {}).get("choices") or ()
         ways = [f"order={choice['order']!r} if {choice['words']}" for choice in choices]
-        advice = "".join(f"\n  {way}" for way in ways) if len(ways) > 1 else f" ({help})" if help else ""
+        apart = "\n  " if "\n" in detail else " "
+        advice = "".join(f"\n  {way}" for way in ways) if len(ways) > 1 else f"{apart}({help})" if help else ""
         super().__init__(f"{code}: {detail}{advice}")
         #: Stable, kebab-case; to branch on.
         self.code = code
-        #: One sentence with the numbers.
+        #: One sentence with the numbers; of ``several-volumes`` a line for each of them besides.
         self.detail = detail
         #: The option that would get a header, if there is one.
         self.help = help
@@ -313,7 +314,7 @@ def header(
         unmade = f" and {len(refused)} that got no header" if refused else ""
         raise Dcm2nhdrError(
             "several-volumes",
-            f"the headers make {len(volumes)} volumes{unmade}",
+            "\n  ".join([f"the headers make {len(volumes)} volumes{unmade}", *_listed(volumes)]),
             "volume=0 for the first, or headers() for all",
             problem=reply,
         )
@@ -482,6 +483,21 @@ def _volume(reply: dict[str, Any]) -> Volume:
         findings=reply["findings"],
         reply=reply,
     )
+
+
+#: Volumes that a message names: more than that nobody reads.
+_MOST_NAMED = 100
+
+
+def _listed(volumes: Sequence[dict[str, Any]]) -> list[str]:
+    """A line for each volume, by what tells them apart."""
+    lines = []
+    for volume in volumes[:_MOST_NAMED]:
+        sizes = " × ".join(map(str, volume["sizes"]))
+        file = volume["series"].get("firstFile")
+        lines.append(f"volume={volume['index']}: {volume['words']}, {sizes}" + (f", first file {file}" if file else ""))
+    more = len(volumes) - _MOST_NAMED
+    return [*lines, f"and {more} more"] if more > 0 else lines
 
 
 def _matrix(rows: list[list[float]]) -> Any:

@@ -36,6 +36,7 @@ import type { Options } from "../../lib/options/input.ts";
 
 export type {
   Alternative,
+  AnatomicalPlane,
   ArrayInput,
   AxisDifference,
   ChangedField,
@@ -62,6 +63,7 @@ export type {
   FINDINGS,
   Index,
   ItkWasmForm,
+  MainPlane,
   OpenOptions,
   Option,
   OptionName,
@@ -71,6 +73,7 @@ export type {
   Reply,
   SegmentInput,
   SegmentReply,
+  SeriesReply,
   SimpleItkForm,
   Skipped,
   SliceReply,

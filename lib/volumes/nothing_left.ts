@@ -8,6 +8,7 @@ import type { ErrorCode } from "../codes/errors.ts";
 import { HeaderError } from "../errors.ts";
 import type { Frames } from "../frames/mod.ts";
 import { counted } from "../text.ts";
+import { identityOfFrames } from "./series.ts";
 import type { Refusal } from "./volume.ts";
 
 /** Why there is not one header: the reason of the first that failed. */
@@ -20,9 +21,16 @@ export function nothingLeft(
   if (refusal) {
     const { code, message, details } = refusal.error;
     const all = refused.length > 1
-      ? { refused: refused.map(({ error }) => ({ code: error.code, message: error.message })) }
+      ? {
+        refused: refused.map(({ error, frames }) => ({
+          code: error.code,
+          message: error.message,
+          ...identityOfFrames(frames),
+        })),
+      }
       : {};
-    return new HeaderError(code, message, { ...details, ...all, ...others });
+    const identity = identityOfFrames(refusal.frames);
+    return new HeaderError(code, message, { ...details, ...identity, ...all, ...others });
   }
   const reason = frameless[0] ?? skipped[0];
   if (!reason) return new HeaderError("empty-request", "the request has no objects");

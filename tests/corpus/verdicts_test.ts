@@ -52,7 +52,16 @@ Deno.test("verdict: every fault is seen", () => {
     [withFault({}, { shape: [8, 6, 4] }), /8 × 6 × 5, not 8 × 6 × 4/],
     [withFault({}, { kinds: ["no-geometry"] }), /no place in the patient/],
     [
-      withFault({ refused: [{ code: "missing-slices", message: "", details: {}, given: [0] }] }),
+      withFault({
+        refused: [{
+          code: "missing-slices",
+          message: "",
+          details: {},
+          words: "",
+          series: {},
+          given: [0],
+        }],
+      }),
       /refused in part: missing-slices/,
     ],
     [

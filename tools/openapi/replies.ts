@@ -10,6 +10,7 @@ import type { Skipped } from "../../lib/errors.ts";
 import type { SegmentReply } from "../../lib/nrrd/segmentation.ts";
 import type { RefusalReply, Reply, SliceReply, VolumeReply } from "../../lib/reply.ts";
 import type { Finding } from "../../lib/volumes/finding.ts";
+import type { SeriesReply } from "../../lib/volumes/series.ts";
 import type { Problem } from "../../routes/problems.ts";
 
 /** Reply of `GET /health`. */
@@ -21,6 +22,7 @@ export interface Health {
 export interface Replies {
   readonly Reply: Reply;
   readonly Volume: VolumeReply;
+  readonly Series: SeriesReply;
   readonly Slice: SliceReply;
   readonly CheckReply: CheckReply;
   readonly Diagnosis: Diagnosis;

@@ -1,0 +1,141 @@
+/**
+ * What tells volumes apart for people and for programs: which series frames are of, and how they lie.
+ *
+ * Only UIDs, numbers and terms that DICOM defines: no description, no date, no name.
+ *
+ * @module
+ */
+
+import { finite, uid } from "../dicom/dataset.ts";
+import { isDefinedTerm, isSetting } from "../dicom/showable.ts";
+import type { Frame } from "../frames/frame.ts";
+import { type AnatomicalPlane, anatomicalPlane } from "../geometry/anatomical_plane.ts";
+import { normal } from "../geometry/plane.ts";
+import { length } from "../geometry/vector.ts";
+import { brief, counted } from "../text.ts";
+import { frameOfReferenceOf } from "./group.ts";
+import type { Volume } from "./volume.ts";
+
+/** Which series frames are of; members are absent where the frames do not all say the same. */
+export interface SeriesReply {
+  /** (0020,000D) */
+  readonly studyInstanceUID?: string;
+  /** (0020,000E) */
+  readonly seriesInstanceUID?: string;
+  /** Of the coordinates in which the positions are given: (0020,0052). */
+  readonly frameOfReferenceUID?: string;
+  /** (0008,0060), if it is a term that DICOM defines. */
+  readonly modality?: string;
+  /**
+   * (0020,0011)
+   *
+   * @asType integer
+   */
+  readonly seriesNumber?: number;
+  /**
+   * Plane of the slices in the patient: the nearest of the three, `oblique` from 1° off it. Absent
+   * where positions are not given in coordinates of the patient.
+   */
+  readonly plane?: AnatomicalPlane;
+  /** Name of the file of the first frame, as sent. */
+  readonly firstFile?: string;
+}
+
+/** What says which volume, or which frames, something is about. */
+export interface Identity {
+  /** For people: `CT, series 4, axial, 7 slices, slice spacing 15 mm`. */
+  readonly words: string;
+  /** The same for programs. */
+  readonly series: SeriesReply;
+}
+
+/** Which volume it is. */
+export function identityOf({ slices, grid }: Pick<Volume, "slices" | "grid">): Identity {
+  const series = seriesOf(slices.map(({ frame }) => frame));
+  const spacing = grid.slices > 1 ? [`slice spacing ${brief(length(grid.sliceStep))} mm`] : [];
+  return { words: wordsOf(series, counted(grid.slices, "slice"), ...spacing), series };
+}
+
+/** Which frames they are; those of a refusal have no slices. */
+export function identityOfFrames(frames: readonly Frame[]): Identity {
+  const series = seriesOf(frames);
+  return { words: wordsOf(series, counted(frames.length, "frame")), series };
+}
+
+/** One line of a list: which one it is, its sizes if it has some, and where to find its files. */
+export function listedWords(
+  { words, series: { firstFile }, sizes }: Identity & { readonly sizes?: readonly number[] },
+): string {
+  return [
+    words,
+    ...(sizes === undefined ? [] : [sizes.join(" × ")]),
+    ...(firstFile === undefined ? [] : [`first file ${firstFile}`]),
+  ].join(", ");
+}
+
+/** The series number that all frames have, if it is one; a date in its place is none. */
+export function seriesNumberOf(frames: readonly Frame[]): number | undefined {
+  return agreed(objectsOf(frames), numberOf);
+}
+
+function seriesOf(frames: readonly Frame[]): SeriesReply {
+  const [first] = frames;
+  const alone = objectsOf(frames);
+  const uidOf = (keyword: "StudyInstanceUID" | "SeriesInstanceUID") =>
+    agreed(alone, ({ object }) => uid(object.dataset.strings(keyword)));
+  return withoutAbsent({
+    studyInstanceUID: uidOf("StudyInstanceUID"),
+    seriesInstanceUID: uidOf("SeriesInstanceUID"),
+    frameOfReferenceUID: agreed(alone, (frame) => uid([frameOfReferenceOf(frame) ?? ""])),
+    modality: agreed(alone, modalityOf),
+    seriesNumber: agreed(alone, numberOf),
+    // Frames of a volume, or of a refusal, point the same way, but for jitter.
+    plane: first && planeOf(first),
+    firstFile: first?.object.file,
+  });
+}
+
+/** One frame of each object, which has all that these have in common. */
+function objectsOf(frames: readonly Frame[]): Frame[] {
+  return [...new Map(frames.map((frame) => [frame.object, frame])).values()];
+}
+
+/** The value that all have, if all have one. */
+function agreed<T, V>(of: readonly T[], valueOf: (one: T) => V | undefined): V | undefined {
+  const value = of[0] && valueOf(of[0]);
+  return value !== undefined && of.every((one) => valueOf(one) === value) ? value : undefined;
+}
+
+function modalityOf({ object }: Frame): string | undefined {
+  const [term = ""] = object.dataset.strings("Modality");
+  return isDefinedTerm("Modality", term) ? term : undefined;
+}
+
+function numberOf({ object }: Frame): number | undefined {
+  const number = finite(object.dataset.numbers("SeriesNumber"));
+  return number !== undefined && Number.isInteger(number) && number >= 0 && isSetting(number)
+    ? number
+    : undefined;
+}
+
+function planeOf({ plane, coordinates }: Frame): AnatomicalPlane | undefined {
+  return coordinates === "volume" ? undefined : anatomicalPlane(normal(plane));
+}
+
+function wordsOf(
+  { modality, seriesNumber, plane }: SeriesReply,
+  ...rest: readonly string[]
+): string {
+  return [
+    ...(modality === undefined ? [] : [modality]),
+    ...(seriesNumber === undefined ? [] : [`series ${seriesNumber}`]),
+    ...(plane === undefined ? [] : [plane]),
+    ...rest,
+  ].join(", ");
+}
+
+type Optional<T> = { readonly [Name in keyof T]: T[Name] | undefined };
+
+function withoutAbsent(members: Optional<Required<SeriesReply>>): SeriesReply {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
