@@ -4,6 +4,11 @@
  * @module
  */
 
+import {
+  type MainPlane,
+  nearestPlane,
+  STRAIGHT_DEGREES,
+} from "../lib/geometry/anatomical_plane.ts";
 import { dot, length, subtract, unit, type Vector } from "../lib/geometry/vector.ts";
 import type { VolumeReply } from "../lib/mod.ts";
 import { brief } from "../lib/text.ts";
@@ -11,8 +16,6 @@ import { millimetres } from "./ghosts.ts";
 import { groupOf } from "./picture.ts";
 import type { Scene, SceneGroup } from "./scene.ts";
 
-/** Planes off by less than this, degrees, are called by their plain name. */
-const STRAIGHT = 1;
 /** Angles below this, degrees, are not worth a sentence. */
 const VISIBLE_TILT = 0.05;
 /** Heights that differ by less, mm, are one position. */
@@ -20,11 +23,12 @@ const SAME_PLACE = 1e-3;
 /** Slices that a sentence names. */
 const MOST_NAMED = 5;
 
-const AXES: readonly (readonly [plane: string, towards: string, from: string])[] = [
-  ["sagittal", "left", "right"],
-  ["coronal", "posterior", "anterior"],
-  ["axial", "superior", "inferior"],
-];
+/** Sides of the body, along the axis of LPS that runs through each plane. */
+const SIDES: Readonly<Record<MainPlane, readonly [towards: string, from: string]>> = {
+  sagittal: ["left", "right"],
+  coronal: ["posterior", "anterior"],
+  axial: ["superior", "inferior"],
+};
 
 /**
  * Sentences about where the slices lie.
@@ -87,10 +91,10 @@ export function stepOf({ geometry }: VolumeReply, normal: Vector): number {
 }
 
 function orientationOf(normal: Vector): string {
-  const axis = mainAxis(normal);
-  const off = Math.acos(Math.min(1, Math.abs(normal[axis]!))) * 180 / Math.PI;
-  const [plane] = AXES[axis]!;
-  return off < STRAIGHT ? plane : `oblique (${brief(Number(off.toFixed(1)))}° from ${plane})`;
+  const { plane, degrees } = nearestPlane(normal);
+  return degrees < STRAIGHT_DEGREES
+    ? plane
+    : `oblique (${brief(Number(degrees.toFixed(1)))}° from ${plane})`;
 }
 
 /** In which direction the frames run as they were sent, perhaps several times. */
@@ -126,8 +130,8 @@ function headerOrder(
 }
 
 function fromTo(normal: Vector, direction: number): string {
-  const axis = mainAxis(normal);
-  const [, towards, from] = AXES[axis]!;
+  const { plane, axis } = nearestPlane(normal);
+  const [towards, from] = SIDES[plane];
   return direction * normal[axis]! >= 0
     ? `from ${from} to ${towards}`
     : `from ${towards} to ${from}`;
@@ -184,9 +188,4 @@ function tiltSentence({ tilt }: SceneGroup, volume: VolumeReply | undefined): st
       } from DICOM's.`,
     ]
     : [`${drift}, and the header keeps that.`];
-}
-
-function mainAxis(normal: Vector): 0 | 1 | 2 {
-  const sizes = normal.map(Math.abs);
-  return sizes.indexOf(Math.max(...sizes)) as 0 | 1 | 2;
 }

@@ -45,8 +45,8 @@ export function showFindings(
   // Where an array fits one volume, the others are not meant.
   const [unfit, unmade] = [refused.filter(isUnfit), refused.filter((part) => !isUnfit(part))];
   byId("findings-list").replaceChildren(
-    ...unmade.map(({ code, message, details, given }) =>
-      note("bad", "No header for a part", code, sentence(message), [
+    ...unmade.map(({ code, message, details, words, given }) =>
+      note("bad", `No header for ${words}`, code, sentence(message), [
         `${counted(given.length, "object")} of those that were read.`,
       ], buttonsOf(details.help ?? "", inForce, setOption))
     ),

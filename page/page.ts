@@ -5,7 +5,7 @@
  */
 
 import type { Reply, VolumeReply } from "../lib/mod.ts";
-import { arrayWords, dtypeWords, holdsWholeNumbers, volumeWords } from "./array_words.ts";
+import { arrayWords, dtypeWords, holdsWholeNumbers } from "./array_words.ts";
 import { fileHeaderText, showCheck, showCheckProblem, volumesLike } from "./check_view.ts";
 import { byId, make } from "./dom.ts";
 import { Engine, Refused } from "./engine.ts";
@@ -311,7 +311,6 @@ export class Page {
     const dropped = {
       volume,
       volumes,
-      series: this.#series!.series,
       array: this.#array,
       image: images[volumes.indexOf(volume)]!,
       options,
@@ -385,7 +384,7 @@ export class Page {
       showCheck(
         reply,
         volumes.length > 1 && against
-          ? ` Compared with volume ${reply.volume}: ${volumeWords(against, this.#series.scene)}.`
+          ? ` Compared with volume ${reply.volume}: ${against.words}.`
           : "",
       );
     } catch (error) {

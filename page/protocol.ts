@@ -77,23 +77,16 @@ export interface Problem {
   readonly [member: string]: unknown;
 }
 
-/** What a series says of itself; for the eyes of who has it, in the browser. */
-export interface SeriesWords {
-  /** (0008,0060) */
-  readonly modality?: string;
-  /** (0020,0011) */
-  readonly number?: number;
-  /** (0008,103E) */
-  readonly description?: string;
-}
-
 /** What a source held. */
 export interface ReadResult {
   readonly scene: Scene;
   readonly objects: number;
   readonly skipped: number;
-  /** By place of the object among the entries. */
-  readonly series: ReadonlyMap<number, SeriesWords>;
+  /**
+   * Series Description (0008,103E) by place of the object among the entries; for the eyes of who has
+   * the series, in the browser.
+   */
+  readonly descriptions: ReadonlyMap<number, string>;
   readonly arrays: readonly DroppedArray[];
 }
 

@@ -6,7 +6,7 @@
 
 import type { VolumeReply } from "../lib/mod.ts";
 import { counted } from "../lib/text.ts";
-import type { DroppedArray, ImageOffer, OptionList, SeriesWords } from "./protocol.ts";
+import type { DroppedArray, ImageOffer, OptionList } from "./protocol.ts";
 
 /** A file that can be saved. */
 export interface Savable {
@@ -24,7 +24,6 @@ export interface Dropped {
   readonly volume: VolumeReply;
   /** All volumes of the reply. */
   readonly volumes: readonly VolumeReply[];
-  readonly series: ReadonlyMap<number, SeriesWords>;
   readonly array: DroppedArray | undefined;
   readonly image: ImageOffer;
   readonly options: OptionList;
@@ -69,16 +68,12 @@ export function savables(dropped: Dropped): readonly [main: Savable, ...Savable[
   return [{ ...header, words: `${header.words} ${why}` }];
 }
 
-/** The name of a file made of it: that of the array, else that of the series, else the reply's. */
-export function stemOf({ volume, volumes, series, array }: Omit<Dropped, "image">): string {
-  if (array) {
-    return volumes.length > 1 ? `${array.stem}_${volume.index}` : array.stem;
-  }
-  const numberOf = ({ slices }: VolumeReply) => series.get(slices[0]?.given ?? -1)?.number;
-  const number = numberOf(volume);
-  if (number === undefined) return volume.name;
-  const alone = volumes.filter((other) => numberOf(other) === number).length === 1;
-  return alone ? `series_${number}` : `series_${number}_${volume.index}`;
+/** The name of a file made of it: that of the array, else the reply's. */
+export function stemOf(
+  { volume, volumes, array }: Pick<Dropped, "volume" | "volumes" | "array">,
+): string {
+  if (!array) return volume.name;
+  return volumes.length > 1 ? `${array.stem}_${volume.index}` : array.stem;
 }
 
 /** Encodings that a browser writes. */

@@ -6,10 +6,10 @@
  */
 
 import type { VolumeReply } from "../lib/mod.ts";
-import { arrayWords, seriesName, volumeWords } from "./array_words.ts";
+import { arrayWords } from "./array_words.ts";
 import { byId, make } from "./dom.ts";
 import type { InForce } from "./options_form.ts";
-import type { DroppedArray, ReadResult, SeriesWords } from "./protocol.ts";
+import type { DroppedArray, ReadResult } from "./protocol.ts";
 import type { Savable } from "./save.ts";
 
 /** Volumes that are seen at once in the list of them. */
@@ -21,7 +21,7 @@ export function showTitle(
   volumes: readonly VolumeReply[],
   array: DroppedArray | undefined,
 ): void {
-  const { name, objects, skipped, scene, series } = read;
+  const { name, objects, skipped, descriptions } = read;
   const [only] = volumes;
   const sizes = volumes.length === 0
     ? ""
@@ -33,12 +33,11 @@ export function showTitle(
     : sizes || "No header";
   byId("result-words").textContent = [
     ...(array ? [`Your array: ${arrayWords(array)}`] : []),
-    ...(volumes.length === 1 ? [volumeWords(only!, scene)] : []),
-    ...(volumes.length === 1 ? [seriesName(aboutOf(only!, series))] : []),
+    ...(volumes.length === 1 ? [only!.words, ...descriptionOf(only!, descriptions)] : []),
     name,
     `${objects} DICOM ${objects === 1 ? "object" : "objects"} read`,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
-  ].filter((part) => part !== "").join(" · ");
+  ].join(" · ");
 }
 
 /** What is in force, each with a cross that takes it away. */
@@ -77,19 +76,18 @@ function chip(words: string, remove: () => void): HTMLLIElement {
 export function showVolumes(
   select: HTMLSelectElement,
   volumes: readonly VolumeReply[],
-  { scene, series }: ReadResult,
+  { descriptions }: ReadResult,
   isAsked: boolean,
 ): void {
   const before = select.selectedIndex;
   select.replaceChildren(
     ...volumes.map((volume) => {
-      const about = seriesName(aboutOf(volume, series));
-      const file = volume.slices[0]?.file;
+      const { firstFile } = volume.series;
       const words = [
-        ...(about ? [about] : []),
-        volumeWords(volume, scene),
-        ...(volume.kinds.includes("list") ? ["list"] : []),
-        ...(file === undefined ? [] : [`from ${file}`]),
+        volume.words,
+        ...descriptionOf(volume, descriptions),
+        volume.sizes.join(" × "),
+        ...(firstFile === undefined ? [] : [`from ${firstFile}`]),
       ];
       return make("option", {}, `${volume.index}: ${words.join(" · ")}`);
     }),
@@ -116,9 +114,10 @@ export function showSaving(savables: readonly Savable[], question: string): void
   byId("save-header").title = header?.words ?? "";
 }
 
-function aboutOf(
+function descriptionOf(
   { slices }: VolumeReply,
-  series: ReadonlyMap<number, SeriesWords>,
-): SeriesWords | undefined {
-  return series.get(slices[0]?.given ?? -1);
+  descriptions: ReadResult["descriptions"],
+): string[] {
+  const description = descriptions.get(slices[0]!.given);
+  return description === undefined ? [] : [description];
 }

@@ -6,7 +6,7 @@
 
 import { type ClaimedHeader, claimedText } from "../lib/check/claimed_header.ts";
 import type { CheckReply } from "../lib/check/mod.ts";
-import { type DicomObject, finite, first } from "../lib/dicom/dataset.ts";
+import { type DicomObject, first } from "../lib/dicom/dataset.ts";
 import { countOf } from "../lib/errors.ts";
 import { onlyVolume, replyOf } from "../lib/reply.ts";
 import { ServiceRequest } from "../lib/service.ts";
@@ -24,7 +24,6 @@ import type {
   Progress,
   ReadResult,
   Request,
-  SeriesWords,
   Source,
   Task,
 } from "./protocol.ts";
@@ -98,7 +97,7 @@ class Desk {
       scene: sceneOf(request.frames),
       objects: objects.length,
       skipped: countOf(skipped),
-      series: seriesWords(objects),
+      descriptions: descriptionsOf(objects),
       arrays,
     };
   }
@@ -156,21 +155,10 @@ async function compressed(samples: Blob): Promise<Blob> {
   return await new Response(samples.stream().pipeThrough(new CompressionStream("gzip"))).blob();
 }
 
-/** What each object says of its series; one text for all objects of a series. */
-function seriesWords(objects: readonly DicomObject[]): Map<number, SeriesWords> {
-  const known = new Map<string, SeriesWords>();
-  return new Map(objects.map(({ given, dataset }) => {
-    const modality = first(dataset.strings("Modality"));
-    const number = finite(dataset.numbers("SeriesNumber"));
+function descriptionsOf(objects: readonly DicomObject[]): Map<number, string> {
+  return new Map(objects.flatMap(({ given, dataset }) => {
     const description = first(dataset.strings("SeriesDescription"));
-    const key = JSON.stringify([modality, number, description]);
-    const words = known.get(key) ?? {
-      ...(modality ? { modality } : {}),
-      ...(number === undefined ? {} : { number }),
-      ...(description ? { description } : {}),
-    };
-    known.set(key, words);
-    return [given, words];
+    return description ? [[given, description] as const] : [];
   }));
 }
 

@@ -45,6 +45,7 @@ Deno.test("the service's entry and the client export these values", () => {
 Deno.test("the library exports these types", async () => {
   deepEqual(await typesOf("lib/mod.ts"), [
     "Alternative",
+    "AnatomicalPlane",
     "ArrayInput",
     "AxisDifference",
     "BareHeader",
@@ -81,6 +82,7 @@ Deno.test("the library exports these types", async () => {
     "ItkWasmForm",
     "Keyword",
     "Limits",
+    "MainPlane",
     "MissingSlices",
     "NamedBytes",
     "NamedJson",
@@ -97,6 +99,7 @@ Deno.test("the library exports these types", async () => {
     "Reply",
     "SegmentInput",
     "SegmentReply",
+    "SeriesReply",
     "SimpleItkForm",
     "Skipped",
     "SliceAtEnd",
@@ -120,6 +123,7 @@ Deno.test("the service's entry exports these types", async () => {
 Deno.test("the client exports these types", async () => {
   deepEqual(await typesOf("clients/typescript/mod.ts"), [
     "Alternative",
+    "AnatomicalPlane",
     "ArrayInput",
     "AxisDifference",
     "BareHeader",
@@ -149,6 +153,7 @@ Deno.test("the client exports these types", async () => {
     "Index",
     "Input",
     "ItkWasmForm",
+    "MainPlane",
     "NamedBytes",
     "OpenOptions",
     "Option",
@@ -160,6 +165,7 @@ Deno.test("the client exports these types", async () => {
     "Reply",
     "SegmentInput",
     "SegmentReply",
+    "SeriesReply",
     "SimpleItkForm",
     "Skipped",
     "SliceReply",

@@ -212,7 +212,7 @@ browserTest("without an array the image itself is saved, from files and archives
   for (const { path } of [folder, packed]) {
     await page.setInputFiles("#folder", path);
     await page.waitForSelector("body:not(.busy) #save:text('Save image as series_4.nrrd')");
-    match(await page.locator("#result-words").innerText(), /CT, series 4: T2 tra/);
+    match(await page.locator("#result-words").innerText(), /CT, series 4, axial, .* · T2 tra/);
     const [name, bytes] = await downloaded(page, "#save");
     equal(name, "series_4.nrrd");
     const { header, samples } = parts(bytes);
@@ -282,8 +282,8 @@ space origin: (0,0,0)
   await page.click("[aria-label='Remove mask.npy']");
   await page.waitForSelector("#volume-field:not([hidden])");
   deepEqual(await page.locator("#volume option").allInnerTexts(), [
-    "0: CT, series 2 · axial, 7 slices, slice spacing 15 mm, 8 × 6 · from a/0001.dcm",
-    "1: CT, series 3: T1 sag · sagittal, 5 slices, slice spacing 4 mm, 8 × 6 · from b/0005.dcm",
+    "0: CT, series 2, axial, 7 slices, slice spacing 15 mm · 8 × 6 × 7 · from a/0001.dcm",
+    "1: CT, series 3, sagittal, 5 slices, slice spacing 4 mm · T1 sag · 8 × 6 × 5 · from b/0005.dcm",
   ]);
   await page.waitForSelector("#check-result .finding.good:has-text('volume 1: sagittal')");
   await page.selectOption("#volume", { index: 1 });

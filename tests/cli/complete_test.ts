@@ -49,7 +49,10 @@ Deno.test({
             const { code, stderr } = await header(args, { from });
             equal(code, 0, stderr);
             const sizes = labelled.shape.toReversed().join(" × ");
-            ok(stderr.startsWith(`wrote ${output}: ${sizes}, uint8, slice spacing `), stderr);
+            const count = `${labelled.shape[0]} slices, slice spacing `;
+            const [first] = stderr.split("\n");
+            ok(first!.startsWith(`wrote ${output}: `), stderr);
+            ok(first!.includes(count) && first!.includes(` mm; ${sizes}, uint8, from `), stderr);
           }
           const paths = forms.map(([output]) => `${from}/${output}`);
           const found = await readLabels(paths);
@@ -72,7 +75,7 @@ Deno.test({
           const { code, stderr } = await header(["series", "-o", output], { from });
           equal(code, 0, stderr);
           const [, name = ""] =
-            /^wrote (.*): 8 × 6 × 12, int16, slice spacing .* mm, from 12 files$/m.exec(stderr) ??
+            /^wrote (.*): .*, 12 slices, .* mm; 8 × 6 × 12, int16, from 12 files$/m.exec(stderr) ??
               [];
           const path = `${from}/${name}`;
           deepEqual(faultsOf(labelled, (await readLabels([path]))[path]!), []);
@@ -288,7 +291,7 @@ Deno.test("frames of one file are written in the order of the header", async () 
       const args = ["in", "--order", order, "-o", "x.nrrd", "--force"];
       const { code, stderr } = await header(args, { from });
       equal(code, 0, stderr);
-      match(stderr, /slice spacing 2 mm, from 1 file$/m);
+      match(stderr, /slice spacing 2 mm; .*, from 1 file$/m);
       const { data } = await partsOf(`${from}/x.nrrd`);
       deepEqual([...data], frames.flatMap((frame) => Array<number>(size).fill(frame)));
     }

@@ -59,7 +59,10 @@ Deno.test("a series is fetched by its address, with the token of the environment
       equal(refused.code, 1);
       match(refused.stderr, /\nhelp: .*--header-only/);
       const alone = await header([`${origin}${SERIES}`, "-o", "x.nrrd", "--header-only"], { from });
-      match(alone.stderr, /^wrote x\.nrrd: 7 × 5 × 4, .* from 4 objects; the header alone/);
+      match(
+        alone.stderr,
+        /^wrote x\.nrrd: .*, 4 slices, .*; 7 × 5 × 4, .* from 4 objects; the header alone/,
+      );
     });
   });
 });

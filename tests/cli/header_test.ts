@@ -103,13 +103,15 @@ Deno.test("header takes folders by name and files as named", async () => {
 });
 
 Deno.test("header writes a file, or a file for each volume into a folder", async () => {
-  const sent = [...files(makeSeries({ rows: 9 }), "a/"), ...files(makeSeries({ rows: 7 }), "b/")];
+  const numbered = (rows: number, SeriesNumber: number, prefix: string) =>
+    files(makeSeries({ rows, attributes: { SeriesNumber } }), prefix);
+  const sent = [...numbered(9, 4, "a/"), ...numbered(7, 301, "b/")];
   await withFiles(sent, async (from) => {
     const one = await header(["a", "-o", "a.nrrd"], { from });
     deepEqual([one.code, one.stdout], [0, ""]);
     equal(
       one.stderr,
-      "wrote a.nrrd: 8 × 9 × 10, int16, slice spacing 1 mm, from 10 files\n",
+      "wrote a.nrrd: CT, series 4, axial, 10 slices, slice spacing 1 mm; 8 × 9 × 10, int16, from 10 files\n",
     );
     const before = await Deno.readTextFile(`${from}/a.nrrd`);
     match(before, /^NRRD0004\n[^]*\nsizes: 8 9 10\n/);
@@ -124,18 +126,21 @@ Deno.test("header writes a file, or a file for each volume into a folder", async
     const text = await header(["a", "b"], { from });
     equal(text.code, 1);
     match(text.stderr, /^several-volumes: [^]*\nhelp: -o out\/ \(a folder[^]*volume=0/);
-    match(text.stderr, /^ +volume=1: 8 × 7 × 10, slice spacing 1 mm, first file b\/0001\.dcm$/m);
+    deepEqual(text.stderr.split("\n").slice(1, 3), [
+      "  volume=0: CT, series 4, axial, 10 slices, slice spacing 1 mm, 8 × 9 × 10, first file a/0001.dcm",
+      "  volume=1: CT, series 301, axial, 10 slices, slice spacing 1 mm, 8 × 7 × 10, first file b/0001.dcm",
+    ]);
     const noFolder = await header(["a", "b", "-o", "out"], { from });
     deepEqual([noFolder.code, noFolder.stderr], [1, text.stderr]);
     const all = await header(["a", "b", "--output", "out/"], { from });
     equal(all.code, 0);
     match(
       all.stderr,
-      /^wrote out\/volume_0\.nrrd: 8 × 9 × 10, .*\n[^]*^wrote out\/volume_1\.nrrd: /m,
+      /^wrote out\/series_4\.nrrd: CT, series 4, .* 8 × 9 × 10, .*\n[^]*^wrote out\/series_301\.nrrd: /m,
     );
     equal((await header(["a", "b", "--output", "out", "--format", "json"], { from })).code, 0);
     const written = [...Deno.readDirSync(`${from}/out`)].map(({ name }) => name).sort();
-    deepEqual(written, ["reply.json", "volume_0.nrrd", "volume_1.nrrd"]);
+    deepEqual(written, ["reply.json", "series_301.nrrd", "series_4.nrrd"]);
     const { volumes } = JSON.parse(await Deno.readTextFile(`${from}/out/reply.json`));
     for (const { fileName, header } of volumes) {
       const written = await Deno.readTextFile(`${from}/out/${fileName}`);
@@ -148,7 +153,8 @@ Deno.test("header writes a file, or a file for each volume into a folder", async
 });
 
 Deno.test("header says on standard error what was ignored and what got no header", async () => {
-  const hole = makeSeries({ count: 5, step: [0, 0, 2] }).toSpliced(2, 1);
+  const numbered = { attributes: { SeriesNumber: 7 } };
+  const hole = makeSeries({ count: 5, step: [0, 0, 2], ...numbered }).toSpliced(2, 1);
   const sent = [
     ...files(makeSeries({ rows: 9 }), "a/"),
     ...files(hole, "b/"),
@@ -158,7 +164,10 @@ Deno.test("header says on standard error what was ignored and what got no header
     const both = await header([".", "--format", "json"], { from });
     equal(both.code, 0);
     match(both.stderr, /^inputs ignored: 1 \(not-dicom 1\)$/m);
-    match(both.stderr, /^no header: missing-slices: .*slice spacing is 2 mm/m);
+    match(
+      both.stderr,
+      /^no header for CT, series 7, axial, 4 frames, first file b\/0001\.dcm: missing-slices: .*slice spacing is 2 mm/m,
+    );
     const refused = await header(["b"], { from });
     deepEqual([refused.code, refused.stdout], [1, ""]);
     match(refused.stderr, /^missing-slices: .*\nhelp: .*uneven=fill/);
