@@ -314,7 +314,7 @@ def header(
         unmade = f" and {len(refused)} that got no header" if refused else ""
         raise Dcm2nhdrError(
             "several-volumes",
-            "\n  ".join([f"the headers make {len(volumes)} volumes{unmade}", *_listed(volumes)]),
+            "\n  ".join([f"the headers make {len(volumes)} volumes{unmade}", *_lines_of(volumes)]),
             "volume=0 for the first, or headers() for all",
             problem=reply,
         )
@@ -489,7 +489,7 @@ def _volume(reply: dict[str, Any]) -> Volume:
 _MOST_NAMED = 100
 
 
-def _listed(volumes: Sequence[dict[str, Any]]) -> list[str]:
+def _lines_of(volumes: Sequence[dict[str, Any]]) -> list[str]:
     """A line for each volume, by what tells them apart."""
     lines = []
     for volume in volumes[:_MOST_NAMED]:

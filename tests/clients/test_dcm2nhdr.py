@@ -184,11 +184,20 @@ class Geometry(unittest.TestCase):
         self.assertEqual(*fields)
 
     def test_several_volumes(self):
-        both = [slice_at(z, ImageType=["ORIGINAL", "PRIMARY", kind]) for kind in "MP" for z in (0, 2, 4)]
+        both = [
+            slice_at(z, ImageType=["ORIGINAL", "PRIMARY", kind], Modality="MR", SeriesNumber=4)
+            for kind in "MP"
+            for z in (0, 2, 4)
+        ]
         with self.assertRaises(dcm2nhdr.Dcm2nhdrError) as caught:
             dcm2nhdr.header(both)
         self.assertEqual(caught.exception.code, "several-volumes")
         self.assertIn("volume=0", caught.exception.help)
+        self.assertEqual(str(caught.exception).split("\n")[1:], [
+            "  volume=0: MR, series 4, axial, 3 slices, slice spacing 2 mm, 3 × 4 × 3, first file 0.json",
+            "  volume=1: MR, series 4, axial, 3 slices, slice spacing 2 mm, 3 × 4 × 3, first file 3.json",
+            f"  ({caught.exception.help})",
+        ])
         self.assertEqual([volume.order for volume in dcm2nhdr.headers(both)], [[0, 1, 2], [3, 4, 5]])
         self.assertEqual(dcm2nhdr.header(both, volume=1).order, [3, 4, 5])
 

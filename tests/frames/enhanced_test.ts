@@ -275,6 +275,9 @@ Deno.test("enhanced: an ultrasound volume in coordinates of its own says that it
   deepEqual(volume.geometry.origin, [0.1, 0.2, 0]);
   deepEqual(volume.geometry.directions[2], [0, 0, 0.125]);
   ok(codes(volume).includes("not-patient-coordinates"));
+  // Nor is there a plane of the patient, and the coordinates have a frame of reference of their own.
+  equal(volume.words, "US, 3 slices, slice spacing 0.125 mm");
+  equal(volume.series.frameOfReferenceUID, "1.2.3");
 });
 
 Deno.test("enhanced: the patient's coordinates win over the volume's", () => {

@@ -1,8 +1,10 @@
 /** What is sent about a person does not come back, whatever attribute it stands in. */
 
 import { deepEqual, ok } from "../assert.ts";
+import type { Attributes } from "../support/dicom_writer.ts";
+import { answerTo } from "./answers.ts";
 import { type Case, JSON_REPLY, KEYWORDS, sayingOf, sendBoth, SEPARATING } from "./both.ts";
-import { type Dialect, KINDS } from "./kinds.ts";
+import { bodyOf, type Dialect, KINDS } from "./kinds.ts";
 import { PATTERNS } from "./patterns.ts";
 import { PEOPLE, poisonsOf, tracesOf } from "./poison.ts";
 
@@ -38,6 +40,31 @@ for (const [name, kind] of Object.entries(KINDS)) {
     }
   });
 }
+
+Deno.test("private: of a series its number, and its modality if DICOM defines it", async () => {
+  const shown = async (said: Attributes): Promise<string[]> => {
+    const body = bodyOf(KINDS.MR([[said], [said], [said]], PEOPLE[0]), "bytes");
+    const answers = ["/v1/header", JSON_REPLY, "/v1/header?format=zip"]
+      .map((path) => answerTo(path, body));
+    const text = (await Promise.all(answers)).join("\n");
+    return [...text.matchAll(/"words": "(.*?)"|filename=\\"(.*?)\\"/g)]
+      .map(([, words, file]) => words ?? file!);
+  };
+  const axial = "axial, 3 slices, slice spacing 3 mm";
+  deepEqual(await shown({ Modality: "PT", SeriesNumber: 12 }), [
+    "series_12.nrrd",
+    `PT, series 12, ${axial}`,
+    `PT, series 12, ${axial}`,
+    "headers.zip",
+  ]);
+  const { name, date } = PEOPLE[0];
+  deepEqual(await shown({ Modality: name, SeriesNumber: date }), [
+    "volume.nrrd",
+    axial,
+    axial,
+    "headers.zip",
+  ]);
+});
 
 const RIGHT_HEADER = [
   "NRRD0004",

@@ -57,6 +57,7 @@ const NUMBERS: Readonly<Record<string, readonly Poison[]>> = {
   TemporalPositionTimeOffset: [secondsOfEpoch, secondsOfDay],
   AcquisitionNumber: [numberOfDate],
   TemporalPositionIdentifier: [numberOfDate],
+  SeriesNumber: [numberOfDate, secondsOfEpoch],
   EchoNumbers: [numberOfDate],
   EchoTime: [numberOfDate],
   FlipAngle: [numberOfDate],

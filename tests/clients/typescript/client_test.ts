@@ -78,6 +78,12 @@ Deno.test("Client throws what the service says", async () => {
     return true;
   };
   await rejects(() => asking.header(asFiles.toSpliced(1, 1)), isProblem("missing-slices", 422));
+  const others = makeSeries({ count: 3, attributes: { SeriesNumber: 7 } })
+    .map(({ name, bytes }) => new File([bytes.slice()], `b/${name}`));
+  await rejects(() => asking.headerText([...asFiles, ...others]), (error: Error) => {
+    match(error.message, /\n {2}volume=1: CT, series 7, axial, .*, first file b\/0001\.dcm$/);
+    return isProblem("several-volumes", 422)(error);
+  });
   await rejects(() => asking.header([new Blob(["hello"])]), isProblem("not-dicom", 400));
   await rejects(() => asking.header([]), isProblem("empty-request", 400));
   const misspelt = { order: "backwards" } as unknown as Options;
