@@ -65,7 +65,7 @@ export interface Limits {
    * it thousands.
    */
   readonly comparisons: number;
-  /** Volumes of one reply, which takes 3 kB for each. Series of thousands of time points are real. */
+  /** Volumes of one reply, which takes 4 kB for each. Series of thousands of time points are real. */
   readonly volumes: number;
   /** Segments of one volume: whole-body models have some hundred, a header has ten lines for each. */
   readonly volumeSegments: number;
