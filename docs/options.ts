@@ -16,6 +16,8 @@ export function optionsPage(): string {
 
 ${filled(ABOUT)}
 
+${optionsTable()}
+
 ${OPTION_NAMES.map(optionSection).join("\n")}`;
 }
 
@@ -34,8 +36,8 @@ ${filled(`${withoutIt(name)}For ${place}.`)}
 `;
 }
 
-/** The table of `README.md`: a line each, words of the values are left to the page. */
-export function optionsTable(): string {
+/** A line each, without what the values mean. */
+function optionsTable(): string {
   const rows = OPTION_NAMES.map((name) => {
     const { unset, hint } = optionOf(name);
     const valid = validOf(name);

@@ -5,7 +5,7 @@
  */
 
 import { diagnosesPage, errorsPage, findingsPage } from "./codes.ts";
-import { optionsPage, optionsTable, pythonOptions } from "./options.ts";
+import { optionsPage, pythonOptions } from "./options.ts";
 
 /** A text that is written, or the part of one between two lines that stay. */
 export interface Written {
@@ -23,11 +23,6 @@ export const WRITTEN: readonly Written[] = [
   { path: "docs/findings.md", text: findingsPage },
   { path: "docs/diagnoses.md", text: diagnosesPage },
   { path: "docs/options.md", text: optionsPage },
-  {
-    path: "README.md",
-    text: () => `\n${optionsTable()}\n`,
-    between: ["<!-- options: by deno task docs -->", "<!-- end of options -->"],
-  },
   {
     path: "clients/python/dcm2nhdr.py",
     text: pythonOptions,

