@@ -26,6 +26,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   "@itk-wasm/image-io": "files that tests write, to read them as ITK",
   "@seriousme/openapi-schema-validator": "the OpenAPI document, to check it",
   "@valibot/to-json-schema": "schemas of options, for the OpenAPI document",
+  "axe-core": "the page, in a browser, to find what bars people from it",
   ajv: "replies to requests of tests, and schemas",
   daikon: "made and public DICOM files, to read them otherwise",
   dcmjs: "made DICOM files, to read them otherwise",
