@@ -91,7 +91,7 @@ function localCommand(options: OptionList, array: string | undefined, stem: stri
   const words = options.map(([name, value]) => ` --${name} ${shell(value)}`).join("");
   const output = array === undefined ? `${stem}.nhdr` : `${stem}.nrrd`;
   const files = array === undefined ? "series/" : `series/ ${shell(array)}`;
-  return `deno task header ${files}${words} -o ${shell(output)}`;
+  return `deno task -q header ${files}${words} -o ${shell(output)}`;
 }
 
 function curlCommand(options: OptionList, array: string | undefined, stem: string): string {

@@ -100,6 +100,34 @@ export interface Setting {
   readonly visit: (options?: BrowserContextOptions) => Promise<Visit>;
 }
 
+/** Whether there is a browser. */
+export const hasBrowser: boolean = executablePath !== undefined;
+
+/** Starts browser and service, and ends them when `use` is done. */
+export async function withBrowser(use: (setting: Setting) => Promise<void>): Promise<void> {
+  const service = await Service.start();
+  const browser = await chromium.launch({ executablePath: executablePath!, args: FLAGS });
+  const visit = async (options: BrowserContextOptions = {}): Promise<Visit> => {
+    const context = await browser.newContext({ viewport: WINDOW, ...options });
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    context.on("request", (request) => requests.push(`${request.method()} ${request.url()}`));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto(service.origin);
+    return { page, requests, complaints };
+  };
+  try {
+    await use({ browser, origin: service.origin, visit });
+  } finally {
+    await browser.close();
+    await service.stop();
+  }
+}
+
 /**
  * Declares a test with browser and service; skipped, with one line, where there is no browser. What
  * the driver of the browser leaves open between two calls is not the page's, so nothing is counted.
@@ -108,34 +136,12 @@ export function browserTest(
   name: string,
   test: (setting: Setting, t: Deno.TestContext) => Promise<void>,
 ): void {
-  if (executablePath === undefined) return skipped(name, "there is no Chromium");
+  if (!hasBrowser) return skipped(name, "there is no Chromium");
   Deno.test({
     name,
     sanitizeOps: false,
     sanitizeResources: false,
-    fn: async (t) => {
-      const service = await Service.start();
-      const browser = await chromium.launch({ executablePath, args: FLAGS });
-      const visit = async (options: BrowserContextOptions = {}): Promise<Visit> => {
-        const context = await browser.newContext({ viewport: WINDOW, ...options });
-        const page = await context.newPage();
-        const requests: string[] = [];
-        const complaints: string[] = [];
-        context.on("request", (request) => requests.push(`${request.method()} ${request.url()}`));
-        page.on("console", (message) => {
-          if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-        });
-        page.on("pageerror", (error) => complaints.push(String(error)));
-        await page.goto(service.origin);
-        return { page, requests, complaints };
-      };
-      try {
-        await test({ browser, origin: service.origin, visit }, t);
-      } finally {
-        await browser.close();
-        await service.stop();
-      }
-    },
+    fn: (t) => withBrowser((setting) => test(setting, t)),
   });
 }
 

@@ -8,13 +8,17 @@ import { python, pythonLacks, runWell } from "../support/programs.ts";
 import { skipped } from "../support/skip.ts";
 import { planesOf, sliceErrors } from "../support/truth.ts";
 import { BareMachine } from "./bare_machine.ts";
-import { type Block, blocksOf } from "./markdown.ts";
+import { type Block, blocksOf, linksOf } from "./markdown.ts";
 
-const readme = Deno.readTextFileSync(new URL("../../README.md", import.meta.url));
+const root = new URL("../../", import.meta.url);
+const readme = Deno.readTextFileSync(new URL("README.md", root));
 const planes = daikonSeries().flatMap((file) => planesOf(file.bytes));
 
 /** Rounding of positions in the real series: nothing can be closer to all of its slices. */
 const ROUNDING_MM = 0.1;
+
+/** README is read over slow lines, too. */
+const PICTURE_BYTES = 150_000;
 
 /** What README's mask holds: the first files, wholly. */
 const [SLICES, LABELLED, PIXELS] = [20, 5, 256 * 256];
@@ -60,6 +64,20 @@ Deno.test("every block of README runs as printed, in its order", async (t) => {
   if (lacksReaders === undefined) {
     await t.step("other programs open what was made", () => opened(made.map(at)));
   }
+});
+
+Deno.test("links lead somewhere, and the picture is small and has words", async () => {
+  for (const page of ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md"]) {
+    const targets = linksOf(await Deno.readTextFile(new URL(page, root)));
+    for (const target of targets.filter((target) => !/^[a-z]+:|^#/.test(target))) {
+      ok(Deno.statSync(new URL(target, root)), `${page}: ${target}`);
+    }
+  }
+  const [, words, picture] = /!\[(.*)\]\((.*)\)/.exec(readme)!;
+  ok(words!.length > 100 && picture === "docs/page.webp");
+  const bytes = await Deno.readFile(new URL(picture, root));
+  equal(new TextDecoder("latin1").decode(bytes.subarray(8, 12)), "WEBP");
+  ok(bytes.length < PICTURE_BYTES);
 });
 
 function namesIn(folder: string): string[] {
