@@ -8,6 +8,7 @@ import type { Limits } from "../lib/limits.ts";
 import { type Question, ServiceRequest } from "../lib/service.ts";
 import { MEDIA_TYPES, type Written, writtenCheck, writtenHeader } from "../lib/written.ts";
 import { negotiate } from "./negotiation.ts";
+import { NEGOTIATED, replyOf } from "./reply.ts";
 import { readBody } from "./read_body.ts";
 
 /**
@@ -57,28 +58,10 @@ function checkResponse(asked: ServiceRequest): Response {
 
 function respond({ format, content }: Written): Response {
   const type = MEDIA_TYPES[format];
-  const length = typeof content === "string"
-    ? undefined
-    : content.reduce((sum, part) => sum + part.length, 0);
-  return new Response(typeof content === "string" ? content : streamOf(content), {
-    headers: {
-      ...(length === undefined ? {} : { "Content-Length": String(length) }),
-      "Content-Type": format === "text" ? `${type}; charset=utf-8` : type,
-      "Cache-Control": "no-store",
-      "Vary": "Accept",
-    },
-  });
-}
-
-/** Pieces one by one: a runtime copies what it is given as a whole. */
-function streamOf(parts: readonly Uint8Array<ArrayBuffer>[]): ReadableStream<Uint8Array> {
-  const left = parts.toReversed();
-  return new ReadableStream({
-    pull(controller) {
-      const part = left.pop();
-      if (part) controller.enqueue(part);
-      else controller.close();
-    },
+  return replyOf(content, {
+    "Content-Type": format === "text" ? `${type}; charset=utf-8` : type,
+    "Cache-Control": "no-store",
+    ...NEGOTIATED,
   });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { Hono } from "hono";
+import { compress } from "hono/compress";
 import { cors } from "hono/cors";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
@@ -13,6 +14,7 @@ import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
 import { PAGE_PATHS, pageFile, pagePolicy, type PageSettings } from "./page.ts";
 import { problemPage } from "./problem_page.ts";
 import { HttpProblem, problemResponse } from "./problems.ts";
+import { replyOf, WORTH_COMPRESSING } from "./reply.ts";
 
 /** What can be set where the runtime allows. */
 export interface Settings {
@@ -43,6 +45,9 @@ const EXPOSED_HEADERS = [
   "X-Request-Id",
 ];
 
+/** Names of requests that are kept: too plain and too short for anything else than a name. */
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
 /** What a 304 keeps: without the first, scripts of other origins could not read it. */
 const ETAG = { retainedHeaders: ["access-control-allow-origin", ...RETAINED_304_HEADERS] };
 
@@ -55,6 +60,9 @@ const ONLY_TLS_SECONDS = 180 * 86_400;
 /** What ends a host in an address: behind it, the field Host would be read as path or query. */
 const BEYOND_HOST = /[\s/?#@\\]/;
 
+/** What `GET /health` says. */
+const HEALTHY = JSON.stringify({ status: "ok" });
+
 /** Makes the app. No state: every call gives an app of its own. */
 export function honoApp(settings: Settings = {}): Hono {
   const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
@@ -62,10 +70,13 @@ export function honoApp(settings: Settings = {}): Hono {
 
   app.use(async (c, next) => {
     await next();
-    c.header("X-Request-Id", crypto.randomUUID());
+    const asked = c.req.header("X-Request-Id") ?? "";
+    c.header("X-Request-Id", REQUEST_ID.test(asked) ? asked : crypto.randomUUID());
     const allowed = ALLOWED.get(c.req.path.replace(NAMED, "$1:code"));
     if (c.req.method === "OPTIONS" && allowed) c.header("Allow", allowed);
   });
+  // No other coding is both cheap to make and known to all runtimes.
+  app.use(compress({ encoding: "gzip", threshold: WORTH_COMPRESSING }));
   app.use(secureHeaders({
     crossOriginResourcePolicy: "cross-origin",
     contentSecurityPolicy: pagePolicy(settings.page),
@@ -74,7 +85,7 @@ export function honoApp(settings: Settings = {}): Hono {
   app.use(cors({
     origin: "*",
     allowMethods: ["GET", "POST", "OPTIONS"],
-    allowHeaders: ["Accept", "Content-Encoding", "Content-Type"],
+    allowHeaders: ["Accept", "Content-Encoding", "Content-Type", "X-Request-Id"],
     exposeHeaders: EXPOSED_HEADERS,
     maxAge: PREFLIGHT_MAX_AGE,
   }));
@@ -94,10 +105,18 @@ export function honoApp(settings: Settings = {}): Hono {
       return await answer(question, c.req.raw, limits);
     });
   }
-  for (const path of PAGE_PATHS) app.get(path, etag(ETAG), () => pageFile(path));
-  app.get("/health", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
+  for (const path of PAGE_PATHS) app.get(path, etag(ETAG), (c) => pageFile(path, c.req.raw));
+  app.get("/health", () =>
+    replyOf(HEALTHY, {
+      "Content-Type": "application/json",
+      "Cache-Control": "no-store",
+    }));
   app.get("/problems/:code", (c) => problemPage(c.req.param("code")));
-  app.get("/openapi.json", etag(ETAG), async () => (await import("./openapi.ts")).openapi());
+  app.get(
+    "/openapi.json",
+    etag(ETAG),
+    async (c) => (await import("./openapi.ts")).openapi(c.req.raw),
+  );
 
   for (const [path, allowed] of ALLOWED) app.all(path, () => methodNotAllowed(allowed));
   app.notFound(() =>

@@ -1,5 +1,5 @@
 /**
- * Content negotiation: the reply format that the client accepts (RFC 9110, 12.5.1).
+ * Content negotiation: the reply format and the coding that the client accepts (RFC 9110, 12.5).
  *
  * @module
  */
@@ -32,6 +32,17 @@ export function negotiate(
     `None of the types in Accept can be served; available: ${available.join(", ")}`,
     { available },
   );
+}
+
+/**
+ * Quality that an Accept-Encoding header gives to a content coding; 0 where it is not accepted.
+ *
+ * @param accepted Value of Accept-Encoding; empty means that none was named
+ */
+export function qualityOfCoding(coding: string, accepted: string): number {
+  const ranges = parseAccept(accepted);
+  return (ranges.find(({ type }) => type === coding) ?? ranges.find(({ type }) => type === "*"))
+    ?.quality ?? 0;
 }
 
 interface Range {

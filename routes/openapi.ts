@@ -11,6 +11,6 @@ import { fileResponse } from "./generated_file.ts";
 const MAX_AGE = 3600;
 
 /** The document as a response. */
-export function openapi(): Response {
-  return fileResponse(file, "application/json", `public, max-age=${MAX_AGE}`);
+export function openapi(request: Request): Response {
+  return fileResponse(file, request, "application/json", `public, max-age=${MAX_AGE}`);
 }

@@ -66,9 +66,9 @@ function originOf(address: string): string {
 export const PAGE_PATHS: readonly string[] = [...FILES.keys()];
 
 /** A file of the page, with its tag. */
-export async function pageFile(path: string): Promise<Response> {
+export async function pageFile(path: string, request: Request): Promise<Response> {
   const [type, name] = FILES.get(path)!;
   const file = (await import("./generated/page.ts"))[name];
   // The files belong together, so each is asked for anew; the tag makes that cheap.
-  return fileResponse(file, `${type}; charset=utf-8`, "no-cache");
+  return fileResponse(file, request, `${type}; charset=utf-8`, "no-cache");
 }

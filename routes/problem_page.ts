@@ -7,6 +7,7 @@
 import { isProblemCode, PROBLEMS } from "../lib/codes/errors.ts";
 import { titleOf } from "../lib/text.ts";
 import { HttpProblem } from "./problems.ts";
+import { replyOf } from "./reply.ts";
 
 /** Explanations change with versions of the service only. */
 const MAX_AGE = 86_400;
@@ -27,10 +28,8 @@ ${means}
 
 What helps: ${helps}
 `;
-  return new Response(text, {
-    headers: {
-      "Content-Type": "text/plain; charset=utf-8",
-      "Cache-Control": `public, max-age=${MAX_AGE}`,
-    },
+  return replyOf(text, {
+    "Content-Type": "text/plain; charset=utf-8",
+    "Cache-Control": `public, max-age=${MAX_AGE}`,
   });
 }

@@ -8,6 +8,7 @@ import { ERRORS, HTTP_ERRORS, type HttpCode, type ProblemCode } from "../lib/cod
 import { type HeaderError, isHeaderError } from "../lib/errors.ts";
 import { SIZE_LIMITS } from "../lib/limits.ts";
 import { titleOf } from "../lib/text.ts";
+import { replyOf } from "./reply.ts";
 
 /** Any error (RFC 9457), with the numbers behind it. */
 export interface Problem {
@@ -106,12 +107,9 @@ function respond(
   };
   // Spread twice: the standard members come first and cannot be overwritten.
   const body = { ...standard, ...details, ...standard };
-  return new Response(JSON.stringify(body, null, 2) + "\n", {
-    status,
-    headers: {
-      ...headers,
-      "Content-Type": "application/problem+json",
-      "Cache-Control": "no-store",
-    },
-  });
+  return replyOf(JSON.stringify(body, null, 2) + "\n", {
+    ...headers,
+    "Content-Type": "application/problem+json",
+    "Cache-Control": "no-store",
+  }, status);
 }

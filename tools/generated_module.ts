@@ -4,6 +4,8 @@
  * @module
  */
 
+import { brotliCompressSync } from "node:zlib";
+
 /**
  * The text of a module.
  *
@@ -15,13 +17,15 @@ export async function moduleOf(
   files: Readonly<Record<string, string>>,
 ): Promise<string> {
   const exports = await Promise.all(
-    Object.entries(files).map(async ([name, text]) =>
-      `export const ${name}: GeneratedFile = {
-  tag: ${JSON.stringify(await hash(new TextEncoder().encode(text)))},
+    Object.entries(files).map(async ([name, text]) => {
+      const bytes = new TextEncoder().encode(text);
+      return `export const ${name}: GeneratedFile = {
+  tag: ${JSON.stringify(await hash(bytes))},
   text: ${JSON.stringify(text)},
+  brotli: ${JSON.stringify(brotliCompressSync(bytes).toString("base64"))},
 };
-`
-    ),
+`;
+    }),
   );
   return `${firstLine(sources)}
 import type { GeneratedFile } from "../generated_file.ts";

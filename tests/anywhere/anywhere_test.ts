@@ -18,6 +18,7 @@ import {
 import { type Start, withServerProcess } from "../support/server_process.ts";
 import { skipped } from "../support/skip.ts";
 import { addressesDoNoHarm } from "./addresses.ts";
+import { isCompressedOnce } from "./compressed.ts";
 import { CASES, isAsItMustBe } from "./requests.ts";
 
 const here = (name: string) => new URL(name, import.meta.url).pathname;
@@ -61,6 +62,7 @@ for (const [name, start] of Object.entries(runtimes)) {
     await withServerProcess(await start(folder), async ({ origin }) => {
       const send = (path: string, init: RequestInit) => fetch(origin + path, init);
       for (const one of CASES) await t.step(one.name, () => isAsItMustBe(one, send));
+      await t.step("replies are compressed, and once", () => isCompressedOnce(origin));
       await t.step("hosts and targets that are none", () => addressesDoNoHarm(origin));
     });
   });

@@ -15,7 +15,7 @@ Deno.test("text replies are the header, named and not to be stored", async () =>
   equal(headers.get("Content-Type"), "text/plain; charset=utf-8");
   equal(headers.get("Content-Disposition"), 'attachment; filename="volume.nrrd"');
   equal(headers.get("Cache-Control"), "no-store");
-  equal(headers.get("Vary"), "Accept");
+  equal(headers.get("Vary"), "Accept, Accept-Encoding");
   equal(headers.get("X-Content-Type-Options"), "nosniff");
   // Of the hosts below this one, nothing is said.
   equal(headers.get("Strict-Transport-Security"), "max-age=15552000");

@@ -25,13 +25,17 @@ const REASONS: Readonly<Record<number, string>> = {
 /** Response header that is always there. */
 const text = (description: string) => ({ description, required: true, schema: { type: "string" } });
 
-const ALWAYS = { "X-Request-Id": text("To name a request when asking about it; it means nothing") };
+const ALWAYS = {
+  "X-Request-Id": text(
+    "Names the request: as it was sent, if it has 1 to 64 of `A-Z a-z 0-9 . _ -`, or a new one",
+  ),
+  "Vary": text("Accept-Encoding, and Accept where there are several forms"),
+};
 
 /** Headers of every reply that is computed. */
 const COMPUTED = {
   ...ALWAYS,
   "Server-Timing": text("Milliseconds for reading the request and for making the reply"),
-  "Vary": text("Accept"),
   "Cache-Control": text("no-store"),
 };
 
