@@ -15,11 +15,26 @@ export type Content =
   | "json"
   | "utf-32 text"
   | "xml"
+  | "html"
   | "pdf"
   | "jpeg"
+  | "jpeg 2000"
   | "png"
+  | "gif"
+  | "webp"
   | "tiff"
+  | "mp4"
+  | "avi"
   | "nifti"
+  | "metaimage"
+  | "hdf5"
+  | "matlab"
+  | "7z"
+  | "rar"
+  | "xz"
+  | "bzip2"
+  | "zstd"
+  | "path"
   | "empty";
 
 /** So many bytes are enough: a tar header is one block, the others show earlier. */
@@ -45,10 +60,29 @@ const SIGNATURES: readonly (readonly [content: Content, signature: string, offse
   ["nrrd", `${MARK}NRRD00`],
   ["pdf", "%PDF"],
   ["jpeg", "\xff\xd8\xff"],
+  ["jpeg 2000", "\0\0\0\x0cjP  "],
+  ["jpeg 2000", "\xff\x4f\xff\x51"],
   ["png", "\x89PNG"],
+  ["gif", "GIF8"],
+  ["webp", "WEBP", 8],
   ["tiff", "II*\0"],
   ["tiff", "MM\0*"],
+  ["mp4", "ftyp", 4],
+  ["avi", "AVI ", 8],
   ["nifti", "n+1\0", 344],
+  ["nifti", "ni1\0", 344],
+  ["nifti", "n+2\0", 4],
+  ["nifti", "ni2\0", 4],
+  ["metaimage", "ObjectType = "],
+  ["metaimage", "NDims = "],
+  ["hdf5", "\x89HDF\r\n"],
+  ["matlab", "MATLAB 5.0 MAT-file"],
+  ["7z", "7z\xbc\xaf\x27\x1c"],
+  ["rar", "Rar!\x1a\x07"],
+  ["xz", "\xfd7zXZ\0"],
+  // Behind the level of compression.
+  ["bzip2", "1AY&SY", 4],
+  ["zstd", "\x28\xb5\x2f\xfd"],
   // Four bytes for each character, with or without a mark. No decoder of the web reads it.
   ["utf-32 text", "\xff\xfe\0\0"],
   ["utf-32 text", "\0\0\xfe\xff"],
@@ -80,7 +114,29 @@ export function contentOf(head: Uint8Array): Content | undefined {
   const text = new TextDecoder(textEncoding(start)).decode(start).trimStart();
   // Nothing but a text begins with so many blanks; its reader sees where they end.
   if (text === "" && start.length === ENOUGH) return "json";
-  return TEXTS[text.charAt(0)];
+  const content = TEXTS[text.charAt(0)];
+  if (content === "xml" && HTML.test(text)) return "html";
+  // The whole, since there is no more of it.
+  return content === undefined && head.length < ENOUGH && isPath(text) ? "path" : content;
+}
+
+/** What web pages have near their beginning, perhaps behind comments. */
+const HTML = /<(?:!doctype\s+html|html|head|body|script)\b/i;
+
+/** What begins like a path or an address, and is one line without control characters. */
+const PATH =
+  /^(?:@|~?[\\/]|\.{1,2}[\\/]|[a-z]:[\\/]|(?:file|https?|ftp|s3|gs):\/\/)[^\p{Cc}\uFFFD]+$/iu;
+
+/** Names and folders without a space, and what files that are sent here are called. */
+const RELATIVE = /^(?:[\w.-]+[\\/][\w.\\/-]*|[\w.\\/-]+\.(?:dcm|ima|zip|tar|t?gz|npy|nrrd|nhdr))$/i;
+
+/** Longer texts are something else. */
+const LONGEST_PATH = 4096;
+
+/** Whether a text is a path or an address, and nothing else. */
+export function isPath(text: string): boolean {
+  const line = text.trim();
+  return line.length <= LONGEST_PATH && (PATH.test(line) || RELATIVE.test(line));
 }
 
 /** Encoding of a text by its byte order mark. */

@@ -8,7 +8,13 @@
 
 /** Folders and modules from the ground up; each may import itself and the floors below. */
 export const FLOORS: readonly (readonly string[])[] = [
-  ["lib/codes/", "lib/geometry/", "lib/ordinal.ts", "lib/options/table.ts"],
+  [
+    "lib/codes/",
+    "lib/geometry/",
+    "lib/ordinal.ts",
+    "lib/options/nearest_name.ts",
+    "lib/options/table.ts",
+  ],
   ["lib/content.ts", "lib/errors.ts", "lib/name_order.ts", "lib/text.ts"],
   ["lib/limits.ts"],
   ["lib/dicom/"],

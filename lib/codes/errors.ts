@@ -47,7 +47,7 @@ export const ERRORS = {
   "not-dicom": {
     status: [400],
     means: "The input is neither a DICOM object nor a DICOM dataset in JSON.",
-    helps: "See `found`: it names the format if it is a known one.",
+    helps: "Send DICOM files, or their headers as JSON; `found` names a format that is known.",
   },
   "truncated-header": {
     status: [400],
@@ -89,7 +89,8 @@ export const ERRORS = {
     status: [422],
     means:
       "The object does not give the position of its pixels in the patient: a projection, a photograph, a screenshot, or a header without an image plane.",
-    helps: "Nothing: there is no geometry to make a header from.",
+    helps:
+      "Send slices that have Image Position and Image Orientation (Patient); a projection, a photograph or a screenshot has no place in the patient.",
   },
   "bad-orientation": {
     status: [422],
@@ -233,7 +234,7 @@ export const ERRORS = {
     status: [422],
     means: "The described array does not have the sizes of the volume.",
     helps:
-      "`shape` and `expected` give both; `help` names the value of array or order that would fit, or a line of numpy.",
+      "`shape` and `expected` give both; array= or order= states another layout of the array, and numpy can exchange its axes.",
   },
 } as const satisfies Readonly<Record<string, ErrorMeaning>>;
 
@@ -245,7 +246,7 @@ export const HTTP_ERRORS = {
   "not-found": {
     status: [404],
     means: "Nothing is served under this path.",
-    helps: "POST /v1/header makes headers; /openapi.json lists the paths.",
+    helps: "POST /v1/header makes headers; /docs shows how, and /openapi.json lists the paths.",
   },
   "method-not-allowed": {
     status: [405],

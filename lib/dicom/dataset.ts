@@ -25,6 +25,8 @@ export interface Dataset {
   bytes(keyword: Keyword): Uint8Array | undefined;
   /** Whether the attribute is in the dataset, with or without a value. */
   has(keyword: Keyword): boolean;
+  /** Whether there is a name that is nearly this one and means nothing: a slip, perhaps. */
+  misspelt?(keyword: Keyword): boolean;
 }
 
 /** Where an object's pixels lie in the bytes that were sent. */

@@ -6,6 +6,7 @@
  */
 
 import { Budget } from "../budget.ts";
+import { isPath } from "../content.ts";
 import { type Details, HeaderError, isHeaderError } from "../errors.ts";
 import { isOfOneObject, type ObjectLimits } from "../limits.ts";
 import { type Named, nameOf } from "./attribute_names.ts";
@@ -16,6 +17,7 @@ import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import { KeyReader } from "./json_keys.ts";
 import { parseJsonText } from "./json_text.ts";
 import { isRecord, type JsonRecord } from "./json_values.ts";
+import { adviceOnJson } from "./not_dicom.ts";
 import { readHeader } from "./part10.ts";
 
 export { parseJson, parseJsonText } from "./json_text.ts";
@@ -67,7 +69,9 @@ export interface JsonDocument {
  * object, `bad-json` for a document that is text but not JSON, `empty-request`, `limit-exceeded`
  */
 export function readJson(value: unknown, budget: Budget = new Budget()): JsonDocument {
-  const document = typeof value === "string" ? parseJsonText(value, budget) : value;
+  const document = typeof value === "string" && !isPath(value)
+    ? parseJsonText(value, budget)
+    : value;
   const keys = new KeyReader();
   const objects: JsonObject[] = [];
   const skipped: JsonSkipped[] = [];
@@ -96,7 +100,7 @@ export function readJson(value: unknown, budget: Budget = new Budget()): JsonDoc
       entries.length === 1
         ? "The only entry of the JSON is not a DICOM dataset."
         : `None of the ${entries.length} entries of the JSON is a DICOM dataset.`,
-      { entries: entries.length },
+      { entries: entries.length, ...adviceOnJson(document) },
     );
   }
   return { objects, skipped, options: optionsOf(document), beside: besideOf(document) };

@@ -6,6 +6,7 @@
 
 import { checkLimit, DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { ATTRIBUTES, type Keyword } from "./attributes.ts";
+import { nearestName } from "../options/nearest_name.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import type { KeyIndex, KeyReader } from "./json_keys.ts";
 import {
@@ -86,6 +87,14 @@ export class JsonDataset implements Dataset {
 
   has(keyword: Keyword): boolean {
     return this.#find(keyword) !== undefined;
+  }
+
+  misspelt(keyword: Keyword): boolean {
+    return this.#records.some((record) =>
+      Object.keys(record).some((key) =>
+        this.#keys.meaning(key) === undefined && nearestName(key, [keyword]) !== undefined
+      )
+    );
   }
 
   /** The first of these attributes in whose place an address stands (PS3.18 F.2.6). */

@@ -37,6 +37,10 @@ export class MemoizedDataset implements Dataset {
   has(keyword: Keyword): boolean {
     return this.#dataset.has(keyword);
   }
+
+  misspelt(keyword: Keyword): boolean {
+    return this.#dataset.misspelt?.(keyword) ?? false;
+  }
 }
 
 function remembered<T>(known: Map<Keyword, T>, keyword: Keyword, read: () => T): T {

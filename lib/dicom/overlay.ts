@@ -47,6 +47,10 @@ class Overlay implements Dataset {
     return this.#from(keyword) !== undefined;
   }
 
+  misspelt(keyword: Keyword): boolean {
+    return this.#layers.some((layer) => layer.misspelt?.(keyword) ?? false);
+  }
+
   #from(keyword: Keyword): Dataset | undefined {
     return this.#layers.find((layer) => layer.has(keyword));
   }

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { HeaderError } from "../errors.ts";
 import { DEFAULT_LIMITS, type ObjectLimits } from "../limits.ts";
 import { ByteDataset } from "./byte_dataset.ts";
 import type { Extent } from "./completeness.ts";
@@ -21,7 +20,8 @@ import {
 import { type Encoding, encodingAt, tagAt, UNDEFINED_LENGTH } from "./encoding.ts";
 import { inflateUntil } from "./inflate.ts";
 import { keep } from "./kept.ts";
-import { dicomStart, notDicom } from "./sniff.ts";
+import { noDataset, notDicom } from "./not_dicom.ts";
+import { dicomStart } from "./sniff.ts";
 import { sopClassOfUid } from "./sop_classes.ts";
 import { components, latin1 } from "./text_values.ts";
 import {
@@ -228,7 +228,9 @@ function readMain(bytes: Uint8Array, meta: Meta, limits: ObjectLimits): Main | u
   const deflated = meta.transferSyntax === DEFLATED_LITTLE && limits.inflateRatio > 0 &&
     (plain === undefined || firstGroup(bytes, meta.end, plain.encoding) !== 8);
   if (!deflated) {
-    if (plain === undefined && bytes.length >= meta.end + 8) throw noDataset(meta);
+    if (plain === undefined && bytes.length >= meta.end + 8) {
+      throw noDataset(bytes, meta.transferSyntax);
+    }
     return plain;
   }
   const inflated = inflateUntil(
@@ -237,16 +239,8 @@ function readMain(bytes: Uint8Array, meta: Meta, limits: ObjectLimits): Main | u
     limits,
   );
   const main = read(inflated, 0, inflated);
-  if (main === undefined && inflated.length >= 8) throw noDataset(meta);
+  if (main === undefined && inflated.length >= 8) throw noDataset(bytes, meta.transferSyntax);
   return main;
-}
-
-function noDataset({ transferSyntax }: Meta): HeaderError {
-  return new HeaderError(
-    "not-dicom",
-    `No dataset follows the file meta information (transfer syntax ${transferSyntax ?? "absent"}).`,
-    { transferSyntax },
-  );
 }
 
 function firstGroup(bytes: Uint8Array, at: number, { littleEndian }: Encoding): number {

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { contentOf, startsWith } from "../content.ts";
-import { HeaderError } from "../errors.ts";
+import { startsWith } from "../content.ts";
 import { encodingAt, tagAt } from "./encoding.ts";
 
 /** Bytes that decide whether something is DICOM: a preamble and the prefix (PS3.10 7.1). */
@@ -29,10 +28,4 @@ export function dicomStart(bytes: Uint8Array): number | undefined {
 /** Whether bytes start a DICOM object, with or without preamble and meta information. */
 export function looksLikeDicom(firstBytes: Uint8Array): boolean {
   return dicomStart(firstBytes) !== undefined;
-}
-
-/** The error for bytes that are something else. */
-export function notDicom(firstBytes: Uint8Array): HeaderError {
-  const found = contentOf(firstBytes) ?? "unknown";
-  return new HeaderError("not-dicom", `These bytes are not DICOM (found: ${found}).`, { found });
 }

@@ -19,7 +19,12 @@ const DECIMAL_COMMA = /^[+-]?\d*,\d+(?:[eE][+-]?\d+)?$/;
 export function faultOf(dataset: Dataset, keyword: Named, wanted: string): string {
   const name = nameOf(keyword);
   const values = dataset.strings(keyword);
-  if (values.length === 0) return `${name} is ${dataset.has(keyword) ? "empty" : "absent"}`;
+  if (values.length === 0) {
+    if (dataset.has(keyword)) return `${name} is empty`;
+    return `${name} is absent${
+      dataset.misspelt?.(keyword) ? `; is a key that is nearly ${keyword} misspelt?` : ""
+    }`;
+  }
   const comma = values.find((value) => DECIMAL_COMMA.test(value));
   return comma === undefined
     ? `${name} is not ${wanted}`

@@ -21,7 +21,7 @@ const READ: ReadonlySet<string | undefined> = new Set<Kind>([
 /** Only what is unmistakable; undefined otherwise. */
 export function recognise(head: Uint8Array): Kind | undefined {
   const content = contentOf(head);
-  // Labelled as JSON, too: its reader would take it for UTF-16.
-  if (content === "utf-32 text") return "dicom";
+  // Labelled as JSON, too: of these its reader would only say that they are not JSON.
+  if (content === "utf-32 text" || content === "html") return "dicom";
   return READ.has(content) ? content as Kind : undefined;
 }

@@ -33,12 +33,17 @@ export function nothingLeft(
     return new HeaderError(code, message, { ...details, ...identity, ...all, ...others });
   }
   const reason = frameless[0] ?? skipped[0];
-  if (!reason) return new HeaderError("empty-request", "the request has no objects");
+  if (!reason) {
+    return new HeaderError("empty-request", "the request has no objects", { help: SEND_OBJECTS });
+  }
   return new HeaderError(reason.reason as ErrorCode, reason.message, {
+    ...(reason.reason === "not-dicom" ? { help: SEND_OBJECTS } : {}),
     ...reason.details,
     ...others,
   });
 }
+
+const SEND_OBJECTS = "at least one DICOM file, or its header as JSON";
 
 /** Why there is no volume of an index. */
 export function noSuchVolume(index: number, volumes: number): HeaderError {

@@ -94,7 +94,7 @@ Deno.test("what is not DICOM is not kept, and named", () => {
   for (const [name, bytes] of found) {
     const error = errorOf(bytes);
     equal(error.code, "not-dicom");
-    deepEqual(error.details, { found: name });
+    equal(error.details["found"], name);
   }
   const collector = new HeaderCollector();
   collector.push(found[2]![1].subarray(0, 132));
