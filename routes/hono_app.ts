@@ -37,6 +37,9 @@ const ALLOWED: ReadonlyMap<string, string> = new Map([
 /** Paths with a name in them, as the map of methods has them. */
 const NAMED = /^(\/problems\/)[^/]+$/;
 
+/** At the end of any path but the first, where it means nothing. */
+const SLASH = /(?<=.)\/$/;
+
 /** Headers that browsers let scripts of other origins read. */
 const EXPOSED_HEADERS = [
   "Dcm2nhdr-Findings",
@@ -66,13 +69,13 @@ const HEALTHY = JSON.stringify({ status: "ok" });
 /** Makes the app. No state: every call gives an app of its own. */
 export function honoApp(settings: Settings = {}): Hono {
   const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
-  const app = new Hono();
+  const app = new Hono({ strict: false });
 
   app.use(async (c, next) => {
     await next();
     const asked = c.req.header("X-Request-Id") ?? "";
     c.header("X-Request-Id", REQUEST_ID.test(asked) ? asked : crypto.randomUUID());
-    const allowed = ALLOWED.get(c.req.path.replace(NAMED, "$1:code"));
+    const allowed = ALLOWED.get(c.req.path.replace(SLASH, "").replace(NAMED, "$1:code"));
     if (c.req.method === "OPTIONS" && allowed) c.header("Allow", allowed);
   });
   // No other coding is both cheap to make and known to all runtimes.

@@ -4,7 +4,13 @@
  * @module
  */
 
-import { ERRORS, HTTP_ERRORS, type HttpCode, type ProblemCode } from "../lib/codes/errors.ts";
+import {
+  ERRORS,
+  HTTP_ERRORS,
+  type HttpCode,
+  type ProblemCode,
+  PROBLEMS,
+} from "../lib/codes/errors.ts";
 import { type HeaderError, isHeaderError } from "../lib/errors.ts";
 import { SIZE_LIMITS } from "../lib/limits.ts";
 import { titleOf } from "../lib/text.ts";
@@ -32,6 +38,8 @@ export interface Problem {
   readonly code: ProblemCode;
   /** One sentence, with the numbers. */
   readonly detail: string;
+  /** The option that would get a header, or what else helps. */
+  readonly help: string;
   /** The same numbers, by name. */
   readonly [number: string]: unknown;
 }
@@ -98,7 +106,7 @@ function respond(
   details: Readonly<Record<string, unknown>> = {},
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const standard: Problem = {
+  const standard: Omit<Problem, "help"> = {
     type: `/problems/${code}`,
     title: titleOf(code),
     status,
@@ -106,7 +114,7 @@ function respond(
     detail,
   };
   // Spread twice: the standard members come first and cannot be overwritten.
-  const body = { ...standard, ...details, ...standard };
+  const body = { ...standard, help: PROBLEMS[code].helps, ...details, ...standard };
   return replyOf(JSON.stringify(body, null, 2) + "\n", {
     ...headers,
     "Content-Type": "application/problem+json",

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { HeaderError } from "../lib/errors.ts";
+import type { ErrorCode } from "../lib/codes/errors.ts";
+import { HeaderError, isHeaderError } from "../lib/errors.ts";
 import type { Budget } from "../lib/budget.ts";
 import { Coalesce } from "../lib/intake/coalesce.ts";
 import { Entry, openEntry } from "../lib/intake/entry.ts";
@@ -24,6 +25,10 @@ import { ByobReader } from "./byob_reader.ts";
 import { Deadline } from "./deadline.ts";
 import { HttpProblem } from "./problems.ts";
 
+/** How a body is sent. */
+const SEND =
+  "send files or their headers, as in: tar -cf - series/ | curl --data-binary @- http://localhost:8000/v1/header";
+
 /** Longest value of a form field: options are short, except for the names of some thousand segments. */
 export const MAX_FIELD = 256 * 2 ** 10;
 
@@ -38,7 +43,34 @@ export async function readBody(request: Request, intake: Intake): Promise<void> 
   checkLimit("bodyBytes", Number(request.headers.get("Content-Length")), intake.budget.limits);
   const type = parseMediaType(request.headers.get("Content-Type") ?? "");
   const sink = decoded(contentSink(type, intake), request.headers.get("Content-Encoding"), intake);
-  await pump(request.body, sink, intake.budget);
+  try {
+    await pump(request.body, sink, intake.budget);
+  } catch (error) {
+    throw type.type === URL_ENCODED ? withoutLostBytes(error) : error;
+  }
+}
+
+/** What `curl -d` calls a file from which it has dropped NUL, CR and LF. */
+const URL_ENCODED = "application/x-www-form-urlencoded";
+
+/** How bodies are refused that have lost some of their bytes. */
+const UNREADABLE: readonly ErrorCode[] = [
+  "not-dicom",
+  "truncated-header",
+  "bad-json",
+  "bad-archive",
+  "bad-array",
+  "bad-header",
+];
+
+/** The error, with what helps if curl has dropped bytes: unless it is known what the body is. */
+function withoutLostBytes(error: unknown): unknown {
+  if (!isHeaderError(error) || !UNREADABLE.includes(error.code)) return error;
+  const { code, message, details } = error;
+  const isKnown = code === "not-dicom" && details["found"] !== "unknown";
+  if (isKnown || details.help !== undefined) return error;
+  const help = "curl -d drops NUL, CR and LF of a file: use --data-binary @file";
+  return new HeaderError(code, message, { ...details, help });
 }
 
 function contentSink(type: MediaType, intake: Intake): EntrySink {
@@ -147,7 +179,7 @@ async function pump(
       gathered.push(chunk);
       deadline.check();
     }
-    if (isEmpty) throw new HeaderError("empty-request", "The request has no body");
+    if (isEmpty) throw new HeaderError("empty-request", "The request has no body", { help: SEND });
     gathered.end();
   } catch (error) {
     // The rest of the body, however long, is not worth waiting for.

@@ -2,7 +2,7 @@
 
 import { OPTION_NAMES } from "../../lib/options/table.ts";
 import { createApp } from "../../routes/app.ts";
-import { deepEqual, ok } from "../assert.ts";
+import { deepEqual, equal, ok } from "../assert.ts";
 import { withoutCorrection } from "../fuzz/corrected.ts";
 import { makeSeries } from "../support/series.ts";
 import { OWN_FIELDS } from "./answers.ts";
@@ -149,7 +149,8 @@ Deno.test("private: nothing of an address or of HTTP's own fields comes back", a
     ["/v1/header", {
       method: "POST",
       body,
-      headers: { "X-Request-Id": token, Origin: `http://${token}` },
+      // Not of the form in which a caller may name a request.
+      headers: { "X-Request-Id": `^${token}`, Origin: `http://${token}` },
     }],
     ["/v1/header", { method: "PUT", body: "x" }],
     [`/${token}`, { method: "GET" }],
@@ -159,5 +160,15 @@ Deno.test("private: nothing of an address or of HTTP's own fields comes back", a
   for (const [path, init] of requests) {
     const { text, fields } = await ask(path, init);
     isUntold(text + fields, `${path} ${JSON.stringify(init.headers)}`);
+  }
+});
+
+Deno.test("private: the name that a caller gives a request comes back in its field alone", async () => {
+  const sent = { "X-Request-Id": PERSON.name };
+  for (const body of [formOf(), "x"]) {
+    const response = await app.request("/v1/header", { method: "POST", body, headers: sent });
+    equal(response.headers.get("X-Request-Id"), PERSON.name);
+    response.headers.delete("X-Request-Id");
+    isUntold(await response.text() + JSON.stringify([...response.headers]), "X-Request-Id");
   }
 });

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { PROBLEMS } from "../../lib/codes/errors.ts";
 import { type App, createApp as createPlainApp, type Settings } from "../../routes/app.ts";
 import type { Problem } from "../../routes/problems.ts";
@@ -24,11 +25,12 @@ export function createApp(settings?: Settings): App {
     const { pathname } = new URL(request.url);
     const response = await app.fetch(request);
     if (method !== "HEAD" && method !== "OPTIONS") {
-      if (response.headers.get("Content-Type") === "application/problem+json") {
-        await isProblem(response.clone());
+      const read = await unpacked(response.clone());
+      if (read.headers.get("Content-Type") === "application/problem+json") {
+        await isProblem(read.clone());
       }
       const place = operationOf(method, pathname);
-      if (place) await isDocumented(place, response.clone());
+      if (place) await isDocumented(place, read);
     }
     return response;
   };
@@ -36,6 +38,16 @@ export function createApp(settings?: Settings): App {
     fetch,
     request: (path, init) => fetch(new Request(path instanceof URL ? path : ORIGIN + path, init)),
   };
+}
+
+const UNPACK = { gzip: gunzipSync, br: brotliDecompressSync };
+
+/** The response as `fetch` would give it. */
+async function unpacked(response: Response): Promise<Response> {
+  const coding = response.headers.get("Content-Encoding");
+  if (coding === null) return response;
+  const bytes = UNPACK[coding as keyof typeof UNPACK](await response.arrayBuffer());
+  return new Response(new Uint8Array(bytes), response);
 }
 
 /** Fails unless a problem is one and agrees with itself. */

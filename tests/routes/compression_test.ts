@@ -1,10 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { createApp } from "../../routes/app.ts";
 import { WORTH_COMPRESSING } from "../../routes/reply.ts";
 import { deepEqual, equal, match, ok } from "../assert.ts";
+import { createApp } from "./checked_app.ts";
 import { form } from "./support.ts";
 
-// Those who check replies against the document read them as they are, and so uncompressed.
 const app = createApp();
 
 /** What browsers send. */

@@ -1,8 +1,9 @@
+import { ERRORS } from "../../lib/codes/errors.ts";
 import { HeaderError } from "../../lib/errors.ts";
 import { HttpProblem, problemResponse } from "../../routes/problems.ts";
 import { deepEqual, equal } from "../assert.ts";
 
-Deno.test("problemResponse() writes RFC 9457's members, then the error's numbers", async () => {
+Deno.test("problemResponse() writes RFC 9457's members, what helps, the error's numbers", async () => {
   const response = problemResponse(new HeaderError("missing-slices", "1 of 20", { missing: 7 }));
   equal(response.status, 422);
   equal(response.headers.get("Content-Type"), "application/problem+json");
@@ -12,6 +13,7 @@ Deno.test("problemResponse() writes RFC 9457's members, then the error's numbers
     status: 422,
     code: "missing-slices",
     detail: "1 of 20",
+    help: ERRORS["missing-slices"].helps,
     missing: 7,
   });
 });

@@ -19,6 +19,8 @@ const DESCRIPTION =
 
 Nothing is stored. Bodies may be compressed (\`Content-Encoding: gzip\`); only headers are kept, so files may be sent whole or cut anywhere after the geometry. A body without a type, or as \`text/plain\` or \`application/x-www-form-urlencoded\`, is recognised by its content. Options stand in the query, in form fields, or under \`options\` of a JSON body; the query wins.`;
 
+const NOT_MODIFIED = { description: "It is still the one whose ETag was sent." };
+
 /** Makes the document. */
 export async function makeDocument(): Promise<Record<string, unknown>> {
   return {
@@ -89,7 +91,7 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
           summary: "This document",
           responses: {
             200: plainResponse("OpenAPI 3.1", "application/json", { type: "object" }),
-            304: { description: "It is still the one whose ETag was sent." },
+            304: NOT_MODIFIED,
           },
         },
       },
@@ -97,7 +99,10 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
         get: {
           operationId: "page",
           summary: "The page for people",
-          responses: { 200: plainResponse("A page", "text/html", { type: "string" }) },
+          responses: {
+            200: plainResponse("A page", "text/html", { type: "string" }),
+            304: NOT_MODIFIED,
+          },
         },
       },
     },
