@@ -11,6 +11,7 @@ import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { HeaderError } from "../lib/errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
+import { CLIENT_PATHS, clientFile } from "./clients.ts";
 import { PAGE_PATHS, pageFile, pagePolicy, type PageSettings } from "./page.ts";
 import { problemPage } from "./problem_page.ts";
 import { HttpProblem, problemResponse } from "./problems.ts";
@@ -28,7 +29,7 @@ export interface Settings {
 const ALLOWED: ReadonlyMap<string, string> = new Map([
   ["/v1/header", "POST, OPTIONS"],
   ["/v1/check", "POST, OPTIONS"],
-  ...PAGE_PATHS.map((path) => [path, "GET, HEAD, OPTIONS"] as const),
+  ...[...PAGE_PATHS, ...CLIENT_PATHS].map((path) => [path, "GET, HEAD, OPTIONS"] as const),
   ["/health", "GET, HEAD, OPTIONS"],
   ["/openapi.json", "GET, HEAD, OPTIONS"],
   ["/problems/:code", "GET, HEAD, OPTIONS"],
@@ -109,6 +110,9 @@ export function honoApp(settings: Settings = {}): Hono {
     });
   }
   for (const path of PAGE_PATHS) app.get(path, etag(ETAG), (c) => pageFile(path, c.req.raw));
+  for (const path of CLIENT_PATHS) {
+    app.get(path, etag(ETAG), (c) => clientFile(path, c.req.raw));
+  }
   app.get("/health", () =>
     replyOf(HEALTHY, {
       "Content-Type": "application/json",

@@ -32,6 +32,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   dcmjs: "made DICOM files, to read them otherwise",
   "fast-check": "nothing: it makes numbers",
   "playwright-core": "the page, in a browser",
+  "@ts-morph/common": "the client for TypeScript, for its declarations",
   "ts-json-schema-generator": "the types of replies, for the OpenAPI document",
 };
 

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { bundled } from "./bundled.ts";
+
 const page = new URL("../page/", import.meta.url);
 
 /** What the first sight of the page takes, in bytes compressed: half a second of a slow line. */
@@ -29,8 +31,8 @@ export async function pageFiles(): Promise<Readonly<Record<FileName, string>>> {
     html: (await Deno.readTextFile(new URL("index.html", page)))
       .replace(/\{\{ ?version ?\}\}/, version),
     css: await Deno.readTextFile(new URL("page.css", page)),
-    js: await script("main.ts"),
-    worker: await script("worker_main.ts"),
+    js: await bundled(new URL("main.ts", page)),
+    worker: await bundled(new URL("worker_main.ts", page)),
   };
   const { first, all } = await pageSizes(files);
   if (first > LARGEST_FIRST || all > LARGEST) {
@@ -48,18 +50,6 @@ export async function pageSizes(
   const sizes = await Promise.all(FIRST.map((name) => compressedSize(files[name])));
   const first = sizes.reduce((sum, size) => sum + size, 0);
   return { first, all: first + await compressedSize(files.worker) };
-}
-
-async function script(entry: string): Promise<string> {
-  const { success, errors, outputFiles = [] } = await Deno.bundle({
-    entrypoints: [new URL(entry, page).pathname],
-    platform: "browser",
-    minify: true,
-    write: false,
-  });
-  const [output] = outputFiles;
-  if (!success || output === undefined) throw new Error(errors.map(({ text }) => text).join("\n"));
-  return output.text();
 }
 
 async function compressedSize(text: string): Promise<number> {

@@ -95,6 +95,7 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
           },
         },
       },
+      ...clientPaths(),
       "/": {
         get: {
           operationId: "page",
@@ -110,6 +111,25 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
       schemas: { ...replySchemas(), ...jsonBodySchemas() },
     },
   };
+}
+
+/** The clients, each as a file. */
+function clientPaths(): Readonly<Record<string, unknown>> {
+  const files = [
+    ["/client.js", "client", "The client for browsers, Deno and Node: a module", "text/javascript"],
+    ["/client.d.ts", "clientTypes", "Types of that client", "text/typescript"],
+    ["/dcm2nhdr.py", "pythonClient", "The client for Python: one file", "text/x-python"],
+  ] as const;
+  return Object.fromEntries(files.map(([path, operationId, summary, type]) => [path, {
+    get: {
+      operationId,
+      summary,
+      responses: {
+        200: plainResponse("The file", type, { type: "string" }),
+        304: NOT_MODIFIED,
+      },
+    },
+  }]));
 }
 
 function queryParameters(schemas: Readonly<Record<string, Schema>>): readonly unknown[] {

@@ -1,0 +1,36 @@
+/**
+ * `GET /client.js`, `/client.d.ts`, `/dcm2nhdr.py`: the clients, from memory.
+ *
+ * @module
+ */
+
+import { fileResponse } from "./generated_file.ts";
+
+/** Media type and name of the files, by path. */
+const FILES: ReadonlyMap<string, readonly [type: string, name: "js" | "types" | "python"]> =
+  new Map([
+    ["/client.js", ["text/javascript", "js"]],
+    ["/client.d.ts", ["text/typescript", "types"]],
+    ["/dcm2nhdr.py", ["text/x-python", "python"]],
+  ]);
+
+/** Seconds for which a copy may be used unasked; a client changes with the version only. */
+const MAX_AGE = 3600;
+
+/** The clients' files, by path. */
+export const CLIENT_PATHS: readonly string[] = [...FILES.keys()];
+
+/** A client, with its tag. */
+export async function clientFile(path: string, request: Request): Promise<Response> {
+  const [type, name] = FILES.get(path)!;
+  const file = (await import("./generated/clients.ts"))[name];
+  const response = fileResponse(
+    file,
+    request,
+    `${type}; charset=utf-8`,
+    `public, max-age=${MAX_AGE}`,
+  );
+  // By which Deno finds the types of a script.
+  if (name === "js") response.headers.set("X-TypeScript-Types", "/client.d.ts");
+  return response;
+}
