@@ -12,8 +12,9 @@ import { secureHeaders } from "hono/secure-headers";
 import { HeaderError } from "../lib/errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
 import { CLIENT_PATHS, clientFile } from "./clients.ts";
+import { DOCS_PATHS, docsFile } from "./docs.ts";
 import { PAGE_PATHS, pageFile, pagePolicy, type PageSettings } from "./page.ts";
-import { problemPage } from "./problem_page.ts";
+import { isPerson, problemPage, problemsPage, shownProblem } from "./problem_page.ts";
 import { HttpProblem, problemResponse } from "./problems.ts";
 import { replyOf, WORTH_COMPRESSING } from "./reply.ts";
 
@@ -29,9 +30,12 @@ export interface Settings {
 const ALLOWED: ReadonlyMap<string, string> = new Map([
   ["/v1/header", "POST, OPTIONS"],
   ["/v1/check", "POST, OPTIONS"],
-  ...[...PAGE_PATHS, ...CLIENT_PATHS].map((path) => [path, "GET, HEAD, OPTIONS"] as const),
+  ...[...PAGE_PATHS, ...DOCS_PATHS, ...CLIENT_PATHS].map((path) =>
+    [path, "GET, HEAD, OPTIONS"] as const
+  ),
   ["/health", "GET, HEAD, OPTIONS"],
   ["/openapi.json", "GET, HEAD, OPTIONS"],
+  ["/problems", "GET, HEAD, OPTIONS"],
   ["/problems/:code", "GET, HEAD, OPTIONS"],
 ]);
 
@@ -110,6 +114,7 @@ export function honoApp(settings: Settings = {}): Hono {
     });
   }
   for (const path of PAGE_PATHS) app.get(path, etag(ETAG), (c) => pageFile(path, c.req.raw));
+  for (const path of DOCS_PATHS) app.get(path, etag(ETAG), (c) => docsFile(path, c.req.raw));
   for (const path of CLIENT_PATHS) {
     app.get(path, etag(ETAG), (c) => clientFile(path, c.req.raw));
   }
@@ -118,24 +123,31 @@ export function honoApp(settings: Settings = {}): Hono {
       "Content-Type": "application/json",
       "Cache-Control": "no-store",
     }));
-  app.get("/problems/:code", (c) => problemPage(c.req.param("code")));
+  app.get("/problems", (c) => problemsPage(c.req.raw));
+  app.get("/problems/:code", (c) => problemPage(c.req.param("code"), c.req.raw));
   app.get(
     "/openapi.json",
     etag(ETAG),
     async (c) => (await import("./openapi.ts")).openapi(c.req.raw),
   );
 
-  for (const [path, allowed] of ALLOWED) app.all(path, () => methodNotAllowed(allowed));
-  app.notFound(() =>
-    problemResponse(new HttpProblem("not-found", "There is nothing here; try POST /v1/header"))
-  );
-  app.onError((error) => problemResponse(error));
+  for (const [path, allowed] of ALLOWED) {
+    app.all(path, () => {
+      throw methodNotAllowed(allowed);
+    });
+  }
+  app.notFound((c) => refusal(new HttpProblem("not-found", "There is nothing here"), c.req.raw));
+  app.onError((error, c) => refusal(error, c.req.raw));
   return app;
 }
 
-function methodNotAllowed(allowed: string): Response {
+/** A problem, as JSON or for people. */
+function refusal(error: unknown, request: Request): Response | Promise<Response> {
+  const response = problemResponse(error);
+  return isPerson(request) ? shownProblem(response) : response;
+}
+
+function methodNotAllowed(allowed: string): HttpProblem {
   const message = `This method is not allowed here; allowed: ${allowed}`;
-  return problemResponse(
-    new HttpProblem("method-not-allowed", message, { allowed }, { Allow: allowed }),
-  );
+  return new HttpProblem("method-not-allowed", message, { allowed }, { Allow: allowed });
 }

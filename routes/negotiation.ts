@@ -45,6 +45,11 @@ export function qualityOfCoding(coding: string, accepted: string): number {
     ?.quality ?? 0;
 }
 
+/** Whether an Accept header names a type itself, and not by a wildcard alone. */
+export function isAccepted(type: string, accept: string | null): boolean {
+  return parseAccept(accept ?? "").some((range) => range.type === type && range.quality > 0);
+}
+
 interface Range {
   readonly type: string;
   readonly quality: number;

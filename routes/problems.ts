@@ -14,7 +14,7 @@ import {
 import { type HeaderError, isHeaderError } from "../lib/errors.ts";
 import { SIZE_LIMITS } from "../lib/limits.ts";
 import { titleOf } from "../lib/text.ts";
-import { replyOf } from "./reply.ts";
+import { NEGOTIATED, replyOf } from "./reply.ts";
 
 /** Any error (RFC 9457), with the numbers behind it. */
 export interface Problem {
@@ -119,5 +119,6 @@ function respond(
     ...headers,
     "Content-Type": "application/problem+json",
     "Cache-Control": "no-store",
+    ...NEGOTIATED,
   }, status);
 }

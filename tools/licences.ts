@@ -31,6 +31,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   daikon: "made and public DICOM files, to read them otherwise",
   dcmjs: "made DICOM files, to read them otherwise",
   "fast-check": "nothing: it makes numbers",
+  marked: "the documents, to make a page of them",
   "playwright-core": "the page, in a browser",
   "@ts-morph/common": "the client for TypeScript, for its declarations",
   "ts-json-schema-generator": "the types of replies, for the OpenAPI document",

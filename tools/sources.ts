@@ -12,7 +12,7 @@ const root = new URL("../", import.meta.url);
 export const target: URL = new URL("routes/generated/", root);
 
 /** All that they are made of. */
-const SOURCES = ["clients", "deno.json", "deno.lock", "lib", "page", "routes", "tools"];
+const SOURCES = ["clients", "deno.json", "deno.lock", "docs", "lib", "page", "routes", "tools"];
 
 /** One hash over the names and contents of all sources, and over the version of the bundler. */
 export async function hashOfSources(): Promise<string> {

@@ -246,12 +246,12 @@ export const HTTP_ERRORS = {
   "not-found": {
     status: [404],
     means: "Nothing is served under this path.",
-    helps: "POST /v1/header makes headers; /docs shows how, and /openapi.json lists the paths.",
+    helps: "POST /v1/header makes headers; /docs says how, and /openapi.json lists the paths.",
   },
   "method-not-allowed": {
     status: [405],
     means: "The path exists, but not for this method.",
-    helps: "The response header Allow lists the methods.",
+    helps: "The response header Allow lists the methods; /docs says how to ask.",
   },
   "not-acceptable": {
     status: [406],

@@ -6,7 +6,9 @@ import { hashOfSources, target } from "../../tools/sources.ts";
 import { deepEqual, equal } from "../assert.ts";
 import { runWell } from "../support/programs.ts";
 
-const FILES = ["clients.ts", "openapi.ts", "page.ts"].map((name) => new URL(name, target));
+const FILES = ["clients.ts", "docs.ts", "openapi.ts", "page.ts"].map((name) =>
+  new URL(name, target)
+);
 
 Deno.test("routes/generated is of these sources", async () => {
   const expected = firstLine(await hashOfSources());
@@ -22,7 +24,7 @@ Deno.test("what is up to date is left alone", async () => {
   await runWell(Deno.execPath(), ["task", "generate"]);
   deepEqual(times(), before);
   const names = [...Deno.readDirSync(target)].map(({ name }) => name).sort();
-  deepEqual(names, ["clients.ts", "openapi.ts", "page.ts"]);
+  deepEqual(names, ["clients.ts", "docs.ts", "openapi.ts", "page.ts"]);
 });
 
 Deno.test("a tag is a hash of what is sent", async () => {

@@ -11,7 +11,13 @@ import { FORMATS } from "../../lib/service.ts";
 import { bodies, CLAIMED_FIELDS, jsonBodySchemas, optionSchemas } from "./bodies.ts";
 import { CHECK_EXAMPLES, HEADER_EXAMPLES } from "./examples.ts";
 import { replySchemas } from "./reply_schemas.ts";
-import { checkResponses, headerResponses, plainResponse, problemResponse } from "./responses.ts";
+import {
+  ALWAYS,
+  checkResponses,
+  headerResponses,
+  plainResponse,
+  problemResponse,
+} from "./responses.ts";
 import type { Schema } from "./schema.ts";
 
 const DESCRIPTION =
@@ -20,6 +26,11 @@ const DESCRIPTION =
 Nothing is stored. Bodies may be compressed (\`Content-Encoding: gzip\`); only headers are kept, so files may be sent whole or cut anywhere after the geometry. A body without a type, or as \`text/plain\` or \`application/x-www-form-urlencoded\`, is recognised by its content. Options stand in the query, in form fields, or under \`options\` of a JSON body; the query wins.`;
 
 const NOT_MODIFIED = { description: "It is still the one whose ETag was sent." };
+
+const SEE_DOCS = {
+  description: "To the explanation in /docs, for those who accept text/html.",
+  headers: ALWAYS,
+};
 
 /** Makes the document. */
 export async function makeDocument(): Promise<Record<string, unknown>> {
@@ -70,7 +81,18 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
           }],
           responses: {
             200: plainResponse("The explanation", "text/plain", { type: "string" }),
-            404: problemResponse(404),
+            303: SEE_DOCS,
+            404: problemResponse(404, {}, { "text/html": { schema: { type: "string" } } }),
+          },
+        },
+      },
+      "/problems": {
+        get: {
+          operationId: "listProblems",
+          summary: "The code of every problem, and what it means",
+          responses: {
+            200: plainResponse("A code on each line", "text/plain", { type: "string" }),
+            303: SEE_DOCS,
           },
         },
       },
@@ -95,7 +117,7 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
           },
         },
       },
-      ...clientPaths(),
+      ...filePaths(),
       "/": {
         get: {
           operationId: "page",
@@ -113,9 +135,10 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
   };
 }
 
-/** The clients, each as a file. */
-function clientPaths(): Readonly<Record<string, unknown>> {
+/** The documentation, and the clients, each as a file. */
+function filePaths(): Readonly<Record<string, unknown>> {
   const files = [
+    ["/docs", "docs", "The documentation for people", "text/html"],
     ["/client.js", "client", "The client for browsers, Deno and Node: a module", "text/javascript"],
     ["/client.d.ts", "clientTypes", "Types of that client", "text/typescript"],
     ["/dcm2nhdr.py", "pythonClient", "The client for Python: one file", "text/x-python"],

@@ -22,10 +22,11 @@ const REASONS: Readonly<Record<number, string>> = {
   500: "The service has a fault.",
 };
 
-/** Response header that is always there. */
+/** A response header that is always there. */
 const text = (description: string) => ({ description, required: true, schema: { type: "string" } });
 
-const ALWAYS = {
+/** Headers of every response. */
+export const ALWAYS = {
   "X-Request-Id": text(
     "Names the request: as it was sent, if it has 1 to 64 of `A-Z a-z 0-9 . _ -`, or a new one",
   ),
@@ -113,8 +114,17 @@ function problemResponses(examples: Examples): Record<string, unknown> {
   ]));
 }
 
-/** Response of a problem: its codes, and what each means. */
-export function problemResponse(status: number, content: object = {}): Record<string, unknown> {
+/**
+ * Response of a problem: its codes, and what each means.
+ *
+ * @param content Examples and the like
+ * @param others Other forms, by their type
+ */
+export function problemResponse(
+  status: number,
+  content: object = {},
+  others: object = {},
+): Record<string, unknown> {
   const codes = codesOf(status);
   const list = listed(
     Object.fromEntries(codes.map((code) => [code, PROBLEMS[code].means])),
@@ -130,6 +140,7 @@ export function problemResponse(status: number, content: object = {}): Record<st
         },
         ...content,
       },
+      ...others,
     },
   };
 }
