@@ -127,7 +127,7 @@ function markdown(page: string): Marked {
           }</tr>`;
         const rows = token.rows.map((cells) => row(cells, "td")).join("\n");
         const head = row(token.header, "th");
-        return `<div class="wide" role="region" tabindex="0" aria-label="Table"><table><thead>${head}</thead><tbody>${rows}</tbody></table></div>\n`;
+        return `<div class="wide" role="group" tabindex="0" aria-label="Table"><table><thead>${head}</thead><tbody>${rows}</tbody></table></div>\n`;
       },
     },
   });
