@@ -4,7 +4,7 @@
  * @module
  */
 
-import { qualityOfCoding } from "./negotiation.ts";
+import { qualityOfCoding } from "./accept.ts";
 import { replyOf, WORTH_COMPRESSING } from "./reply.ts";
 
 /** A file and its tag. */

@@ -7,7 +7,7 @@
 
 import { isProblemCode, type ProblemCode, PROBLEMS } from "../lib/codes/errors.ts";
 import { titleOf } from "../lib/text.ts";
-import { isAccepted } from "./negotiation.ts";
+import { isAccepted } from "./accept.ts";
 import { HttpProblem, type Problem } from "./problems.ts";
 import { NEGOTIATED, replyOf } from "./reply.ts";
 
