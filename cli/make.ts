@@ -6,12 +6,12 @@
 
 import { basename, dirname, join } from "node:path";
 import { HeaderError, isHeaderError } from "../lib/errors.ts";
+import { listedWords } from "../lib/identity.ts";
 import { bytesPerSample, type NrrdType } from "../lib/nrrd/type.ts";
 import type { OptionName } from "../lib/options/table.ts";
 import type { FoundArray, HeaderOptions, RawOption } from "../lib/options/types.ts";
 import { counted } from "../lib/text.ts";
 import { type Headers, onlyVolume, type VolumeReply } from "../lib/reply.ts";
-import { listedWords } from "../lib/volumes/series.ts";
 import type { ServiceRequest } from "../lib/service.ts";
 import { storedImage } from "../lib/stored_image.ts";
 import { bytesOf, writtenHeader } from "../lib/written.ts";

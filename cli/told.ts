@@ -6,9 +6,9 @@
 
 import process from "node:process";
 import { countOf, type HeaderError, type OrderChoice, type Skipped } from "../lib/errors.ts";
+import { listedWords } from "../lib/identity.ts";
 import type { VolumeReply } from "../lib/reply.ts";
 import { counted } from "../lib/text.ts";
-import { listedWords } from "../lib/volumes/series.ts";
 
 /** Says something. */
 export function tell(message: string): void {

@@ -68,7 +68,9 @@ export {
 } from "./errors.ts";
 export type { Color } from "./frames/cielab.ts";
 export type { Code } from "./frames/segments.ts";
+export type { AnatomicalPlane, MainPlane } from "./geometry/anatomical_plane.ts";
 export type { Vector } from "./geometry/vector.ts";
+export type { SeriesReply } from "./identity.ts";
 export type { Limits, ObjectLimits } from "./limits.ts";
 export type { Index } from "./ordinal.ts";
 export type { ItkWasmForm, SimpleItkForm, VtkForm } from "./nrrd/adapters.ts";
@@ -88,7 +90,5 @@ export {
   OPTIONS,
 } from "./options/table.ts";
 export type { RefusalReply, Reply, SliceReply, VolumeReply } from "./reply.ts";
-export type { AnatomicalPlane, MainPlane } from "./geometry/anatomical_plane.ts";
 export type { Finding } from "./volumes/finding.ts";
 export type { Alternative } from "./volumes/fourth_axis/search.ts";
-export type { SeriesReply } from "./volumes/series.ts";

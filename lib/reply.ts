@@ -14,6 +14,7 @@ import {
   incompleteConcatenations,
 } from "./frames/concatenations.ts";
 import type { Frames } from "./frames/mod.ts";
+import { listedWords, type SeriesReply } from "./identity.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
 import { counted, verb } from "./text.ts";
@@ -24,7 +25,7 @@ import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes } from "./volumes/mod.ts";
 import { remarkFindings } from "./volumes/remark_findings.ts";
 import { noSuchVolume, nothingLeft } from "./volumes/nothing_left.ts";
-import { identityOfFrames, listedWords, type SeriesReply } from "./volumes/series.ts";
+import { identityOfFrames } from "./volumes/series.ts";
 import type { Refusal, Volume } from "./volumes/volume.ts";
 
 export type { SliceReply, VolumeReply } from "./volume_reply.ts";

@@ -6,6 +6,7 @@
 
 import { finite, uid } from "./dicom/dataset.ts";
 import { cross, dot, length, type Vector } from "./geometry/vector.ts";
+import type { Identity, SeriesReply } from "./identity.ts";
 import {
   affineRas,
   type ItkWasmForm,
@@ -26,7 +27,7 @@ import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
 import type { Finding } from "./volumes/finding.ts";
 import type { Alternative } from "./volumes/fourth_axis/search.ts";
-import { type Identity, identityOf, type SeriesReply } from "./volumes/series.ts";
+import { identityOf } from "./volumes/series.ts";
 import type { Axis4, Slice, Volume } from "./volumes/volume.ts";
 
 /** One slice of a volume: what was sent, where it stands, how far off it is. */

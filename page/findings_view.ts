@@ -5,6 +5,7 @@
  */
 
 import { type FindingCode, FINDINGS } from "../lib/codes/findings.ts";
+import { listedWords } from "../lib/identity.ts";
 import { isOptionName, optionOf } from "../lib/options/table.ts";
 import type { Finding, RefusalReply } from "../lib/mod.ts";
 import { counted } from "../lib/text.ts";
@@ -45,10 +46,10 @@ export function showFindings(
   // Where an array fits one volume, the others are not meant.
   const [unfit, unmade] = [refused.filter(isUnfit), refused.filter((part) => !isUnfit(part))];
   byId("findings-list").replaceChildren(
-    ...unmade.map(({ code, message, details, words, given }) =>
-      note("bad", `No header for ${words}`, code, sentence(message), [
-        `${counted(given.length, "object")} of those that were read.`,
-      ], buttonsOf(details.help ?? "", inForce, setOption))
+    ...unmade.map((part) =>
+      note("bad", `No header for ${listedWords(part)}`, part.code, sentence(part.message), [
+        `${counted(part.given.length, "object")} of those that were read.`,
+      ], buttonsOf(part.details.help ?? "", inForce, setOption))
     ),
     ...[...warnings, ...others].map(({ code, severity, message }) =>
       note(

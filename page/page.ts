@@ -380,12 +380,9 @@ export class Page {
         volumes: volumes.length > 1 ? volumesLike(header, volumes) : [],
       });
       this.#view.compare(reply);
-      const against = volumes.find(({ index }) => index === reply.volume);
       showCheck(
         reply,
-        volumes.length > 1 && against
-          ? ` Compared with volume ${reply.volume}: ${against.words}.`
-          : "",
+        volumes.length > 1 ? ` Compared with volume ${reply.volume}: ${reply.words}.` : "",
       );
     } catch (error) {
       this.#view.compare(undefined);

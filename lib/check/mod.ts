@@ -13,9 +13,11 @@ import type { Vector } from "../geometry/vector.ts";
 import { pixelFindings } from "../nrrd/pixel_findings.ts";
 import type { Choice } from "../options/table.ts";
 import { DEFAULT_OPTIONS } from "../options/types.ts";
+import type { SeriesReply } from "../identity.ts";
 import type { Index } from "../ordinal.ts";
 import { list } from "../text.ts";
 import type { Finding } from "../volumes/finding.ts";
+import { identityOf } from "../volumes/series.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
 import type { CornerError } from "./corner_error.ts";
 import { type Correction, correctionOf } from "./correction.ts";
@@ -61,6 +63,10 @@ export interface CheckReply {
   readonly order: Choice<"order">;
   /** Index of the volume that the header describes. */
   readonly volume: Index;
+  /** Which volume that is, for people: `CT, series 4, axial, 7 slices, slice spacing 15 mm`. */
+  readonly words: string;
+  /** The same for programs. */
+  readonly series: SeriesReply;
   /** Slices of that volume. */
   readonly slices: number;
   /** How the header's array lies to DICOM's, where that differs and is no mistake. */
@@ -123,6 +129,7 @@ export function checkHeader(
     worst: worstSlice(verdict.worst),
     order: reference.order,
     volume: reference.index,
+    ...identityOf(reference.volume),
     slices: reference.volume.grid.slices,
     ...layoutReply(layout),
     ...cropReply(reference),

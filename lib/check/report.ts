@@ -16,14 +16,15 @@ const VERDICTS: Readonly<Record<CheckReply["status"], string>> = {
 
 /** Writes the verdict, every diagnosis and the right header; plain ASCII except for the sentences. */
 export function checkReport(reply: CheckReply): string {
-  const { error, limit, worst, slices, order, layout, crop, diagnoses, right } = reply;
+  const { error, limit, worst, slices, order, volume, words, layout, crop, diagnoses, right } =
+    reply;
   const number = worst.instanceNumber === undefined ? "" : `, instance ${worst.instanceNumber}`;
   const lines = [
     `${verdict(reply)}: its corners are up to ${brief(error)} mm off.`,
     `Worst of ${
       counted(slices, "slice")
     }: slice ${worst.index}${number}. A header counts as right up to ${brief(limit)} mm.`,
-    `Compared with ${ORDER_WORDS[order]}.`,
+    `Compared with volume ${volume} (${words}), ${ORDER_WORDS[order]}.`,
     ...(layout ? [`${layout.message}.`] : []),
     ...(crop ? [`${crop.message}.`] : []),
     "",

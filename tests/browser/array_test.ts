@@ -57,7 +57,10 @@ browserTest("an array and its series become one file, and nothing is sent", asyn
   await answer(page, "As the files are named");
   ok(await page.locator("#problem").isHidden());
   equal(await page.locator("#result-title").textContent(), "mask.npy on 8 × 6 × 12");
-  match(await page.locator("#result-words").innerText(), /^Your array: 12 × 6 × 8, uint8 · axial/);
+  match(
+    await page.locator("#result-words").innerText(),
+    /^Your array: 12 × 6 × 8, uint8 · CT, axial/,
+  );
   deepEqual(await page.locator(".chip span").allInnerTexts(), ["mask.npy", "order=given"]);
   match(
     (await page.locator("#command").textContent())!,
@@ -285,7 +288,9 @@ space origin: (0,0,0)
     "0: CT, series 2, axial, 7 slices, slice spacing 15 mm · 8 × 6 × 7 · from a/0001.dcm",
     "1: CT, series 3, sagittal, 5 slices, slice spacing 4 mm · T1 sag · 8 × 6 × 5 · from b/0005.dcm",
   ]);
-  await page.waitForSelector("#check-result .finding.good:has-text('volume 1: sagittal')");
+  await page.waitForSelector(
+    "#check-result .finding.good:has-text('volume 1: CT, series 3, sagittal')",
+  );
   await page.selectOption("#volume", { index: 1 });
   const [name, file] = await downloaded(page, "#save");
   equal(name, "series_3.nrrd");
