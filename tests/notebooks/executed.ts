@@ -1,5 +1,5 @@
 /**
- * The notebooks, executed from top to bottom by Jupyter's own client.
+ * The notebooks, executed from top to bottom in Jupyter's kernels.
  *
  *     deno task notebooks    stores what their cells write
  *

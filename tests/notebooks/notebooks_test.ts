@@ -10,12 +10,12 @@ const EXPECTED = [
   {
     name: "python.ipynb",
     last: "The mask lies on the image.\n",
-    needs: ["nbclient", "ipykernel", "numpy", "pydicom", "nrrd", "SimpleITK"],
+    needs: ["jupyter_client", "ipykernel", "numpy", "pydicom", "nrrd", "SimpleITK"],
   },
   {
     name: "deno.ipynb",
     last: "The image lies where DICOM has it.\n",
-    needs: ["nbclient"],
+    needs: ["jupyter_client"],
   },
 ];
 
