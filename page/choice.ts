@@ -4,6 +4,7 @@
  * @module
  */
 
+import { byNumbers } from "../lib/name_order.ts";
 import type { NamedFile } from "./protocol.ts";
 
 /** Files, and what a person would call all of them. */
@@ -13,12 +14,12 @@ export interface Choice {
 }
 
 /**
- * Files by name, in the order of character codes as `sorted()` of Python and archives have it. The
+ * Files by name, I2 before I10, as the command line and the Python client read a folder. The
  * folder that holds all of them is not part of their names: headers are saved into it, and it often
  * bears the name of a person.
  */
 export function choiceOf(files: readonly NamedFile[]): Choice {
-  const sorted = [...files].sort((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+  const sorted = files.toSorted((a, b) => byNumbers(a.path, b.path));
   const [first] = sorted;
   if (!first) return { name: "", files: [] };
   const folder = first.path.slice(0, first.path.indexOf("/") + 1);

@@ -131,13 +131,14 @@ export function note(
     ...(word ? [make("span", { class: "severity" }, `${word}:`), " "] : []),
     message,
     " ",
-    make("span", { class: "code" }, code),
   ];
-  const content = more.length === 0 ? make("div", {}, ...words) : make(
+  const explained = (text: string) => make("a", { class: "code", href: `/docs#${code}` }, text);
+  const content = more.length === 0 ? make("div", {}, ...words, explained(code)) : make(
     "details",
     {},
-    make("summary", {}, ...words),
+    make("summary", {}, ...words, make("span", { class: "code" }, code)),
     ...more.map((text) => make("p", {}, text)),
+    make("p", {}, explained(`More about ${code}`)),
   );
   const actions = buttons.length === 0 ? [] : [make("p", { class: "buttons" }, ...buttons)];
   return make("li", { class: `finding ${kind}` }, content, ...actions);
