@@ -138,7 +138,8 @@ function targetOf(href: string): string | undefined {
   if (/^(https?:|#)/.test(href)) return href;
   const [path = "", fragment] = href.split("#");
   if (!Object.hasOwn(PAGES, path)) return SERVED[path];
-  return `#${fragment ?? anchorOf(path)}`;
+  if (fragment === undefined || ANCHORS.has(fragment)) return `#${fragment ?? anchorOf(path)}`;
+  return `#${anchorOf(path)}-${fragment}`;
 }
 
 function escaped(text: string): string {

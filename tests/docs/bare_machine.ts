@@ -94,8 +94,10 @@ export class BareMachine implements AsyncDisposable {
     const [program, ...flags] = language === "python"
       ? [python!, "-c"]
       : ["bash", "-euo", "pipefail", "-c"];
+    // A task says to its commands where it was called; one that runs these tests was called elsewhere.
+    const anew = language === "python" ? "" : "unset INIT_CWD\n";
     return new Deno.Command(program!, {
-      args: [...flags, this.#elsewhere(code)],
+      args: [...flags, anew + this.#elsewhere(code)],
       cwd: this.folder,
       env: {
         PATH: `${this.#standIns}:${Deno.env.get("PATH")}`,
