@@ -4,8 +4,8 @@ import { equal, match } from "../assert.ts";
 import { makeSeries } from "../support/series.ts";
 import { serve, withServerProcess } from "../support/server_process.ts";
 
-/** Frames of a dose grid, whose reply has 14 MB for a request of 400 kB. */
-const FRAMES = 60_000;
+/** Frames of a dose grid, whose reply has 7 MB for a request of 200 kB. */
+const FRAMES = 30_000;
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
