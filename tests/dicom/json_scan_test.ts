@@ -86,6 +86,8 @@ Deno.test("of any JSON there remains what is read", () => {
   fc.assert(
     fc.property(value, fc.constantFrom(undefined, 1), (value, indent) => {
       const text = JSON.stringify(value, null, indent);
+      // The one keyword that is short enough to come by chance: it would make a table, too.
+      fc.pre(!/"kvp"/i.test(text));
       const kept = pruneJson(text);
       ok(kept.length <= text.length);
       const summary = (value: unknown) => {
