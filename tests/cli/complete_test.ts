@@ -14,7 +14,7 @@ import { makeEnhanced, MATRIX } from "../support/enhanced.ts";
 import { writeNpy } from "../support/npy_writer.ts";
 import { python, runWell } from "../support/programs.ts";
 import { withSeriesFolder } from "../support/series_folder.ts";
-import { makeSeries, type SeriesOptions } from "../support/series.ts";
+import { makeSeries, RGB_PIXELS, type SeriesOptions } from "../support/series.ts";
 import { header, withFiles } from "./support.ts";
 
 /** A folder with the series in `series/` and the mask in `masks/`. */
@@ -238,15 +238,6 @@ Deno.test("an image is written as its files store it", async () => {
   const colors = (slice: number) => Uint8Array.from({ length: 24 }, (_, k) => 24 * slice + k);
   const expected = [0, 1, 2].flatMap((slice) => [...bytes(slice)]);
   const turned = expected.map((_, k) => expected[k ^ 1]!);
-  const color = {
-    SamplesPerPixel: 3,
-    PhotometricInterpretation: "RGB",
-    PlanarConfiguration: 0,
-    BitsAllocated: 8,
-    BitsStored: 8,
-    HighBit: 7,
-    PixelRepresentation: 0,
-  };
   const upwards = { pixels: bytes } as const;
   const cases: readonly (readonly [SeriesOptions, string[], readonly number[]])[] = [
     [upwards, [], expected],
@@ -263,7 +254,7 @@ Deno.test("an image is written as its files store it", async () => {
       [...expected, ...new Uint8Array(16), ...bytes(3)],
     ],
     [
-      { pixels: colors, attributes: color },
+      { pixels: colors, attributes: RGB_PIXELS },
       [],
       [0, 1, 2].flatMap((slice) => [...colors(slice)]),
     ],

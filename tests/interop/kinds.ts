@@ -11,7 +11,13 @@ import { tilted } from "../support/cases.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import { type Attributes, freshUid, writeDicom } from "../support/dicom_writer.ts";
 import { readSegments } from "../support/nrrd_segments.ts";
-import { evenly, makeSeries, type SeriesOptions, type Triple } from "../support/series.ts";
+import {
+  evenly,
+  makeSeries,
+  RGB_PIXELS,
+  type SeriesOptions,
+  type Triple,
+} from "../support/series.ts";
 import { readDiffusion, readSequence } from "../support/slicer_keys.ts";
 import { matchWeightings } from "../support/verdict.ts";
 
@@ -126,15 +132,6 @@ function saysWeightings({ header }: VolumeReply): void {
 const saysCorpus = (id: string) => ({ header }: VolumeReply): void =>
   matchWeightings(readDiffusion(header), corpus.get(id)!.diffusion!);
 
-const colour: Attributes = {
-  SamplesPerPixel: 3,
-  PhotometricInterpretation: "RGB",
-  PlanarConfiguration: 0,
-  BitsAllocated: 8,
-  BitsStored: 8,
-  HighBit: 7,
-  PixelRepresentation: 0,
-};
 const interleaved = Array.from({ length: 12 }, (_, n): Triple => [0, 0, 2.5 * Math.floor(n / 3)]);
 const corpus = new Map(corpusSets().map((set) => [set.id, set]));
 
@@ -229,7 +226,7 @@ export const KINDS: readonly Kind[] = [
   { name: "single slice, real", from: ["ct_philips_scout"], sizes: [512, 256, 1], kinds: IMAGE },
   {
     name: "colour",
-    from: stacks(1, { attributes: colour }),
+    from: stacks(1, { attributes: RGB_PIXELS }),
     sizes: [3, 11, 8, 4],
     kinds: "RGB-color domain domain domain",
   },

@@ -9,7 +9,7 @@ import { concat } from "../support/dicom_writer.ts";
 import { type NrrdGeometry, readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { collect } from "../support/objects.ts";
 import { makeReply } from "../support/reply.ts";
-import { makeSeries, type SeriesOptions } from "../support/series.ts";
+import { makeSeries, RGB_PIXELS, type SeriesOptions } from "../support/series.ts";
 import { pixelsOf, planesOf, sliceErrors } from "../support/truth.ts";
 import { compare, SAMPLE_BYTES } from "./compare.ts";
 import { readAll, reportAbsentReaders } from "./readers.ts";
@@ -76,15 +76,7 @@ const cases: Case[] = [
     name: "RGB",
     files: counted({
       ...oblique,
-      attributes: {
-        SamplesPerPixel: 3,
-        PhotometricInterpretation: "RGB",
-        PlanarConfiguration: 0,
-        BitsAllocated: 8,
-        BitsStored: 8,
-        HighBit: 7,
-        PixelRepresentation: 0,
-      },
+      attributes: RGB_PIXELS,
     }, 3),
   },
   {

@@ -125,6 +125,17 @@ export function evenly(first: Triple, step: Triple, count: number): Triple[] {
   ]);
 }
 
+/** Pixels of red, green and blue bytes, one pixel after the other. */
+export const RGB_PIXELS = {
+  SamplesPerPixel: 3,
+  PhotometricInterpretation: "RGB",
+  PlanarConfiguration: 0,
+  BitsAllocated: 8,
+  BitsStored: 8,
+  HighBit: 7,
+  PixelRepresentation: 0,
+} as const;
+
 /** An oblique stack of 0.9 × 0.5 mm pixels, 11 columns, 8 rows, 5 slices 2 mm apart. */
 export const OBLIQUE = {
   columns: 11,
