@@ -7,7 +7,7 @@
 import { basename, dirname, join } from "node:path";
 import { HeaderError, isHeaderError } from "../lib/errors.ts";
 import { listedWords } from "../lib/identity.ts";
-import { bytesPerSample, type NrrdType } from "../lib/nrrd/type.ts";
+import { bytesPerSample, type SampleType } from "../lib/array/sample_type.ts";
 import type { OptionName } from "../lib/options/table.ts";
 import type { FoundArray, HeaderOptions, RawOption } from "../lib/options/types.ts";
 import { counted } from "../lib/text.ts";
@@ -193,7 +193,7 @@ class Making {
 
   async #values({ array, file, archive }: FoundArray, volume: VolumeReply): Promise<Pieces> {
     const length = volume.sizes.reduce((product, size) => product * size, 1) *
-      bytesPerSample(volume.type as NrrdType);
+      bytesPerSample(volume.type as SampleType);
     const values: Values = { offset: array.offset!, length };
     const path = this.#disk.paths.get((archive ? archive.file : file) ?? "");
     if (path === undefined || archive && !isNpz(archive.file)) {

@@ -73,8 +73,8 @@ export type { Vector } from "./geometry/vector.ts";
 export type { SeriesReply } from "./identity.ts";
 export type { Limits, ObjectLimits } from "./limits.ts";
 export type { Index } from "./ordinal.ts";
-export type { ItkWasmForm, SimpleItkForm, VtkForm } from "./nrrd/adapters.ts";
-export type { SegmentReply } from "./nrrd/segmentation.ts";
+export type { ItkWasmForm, SimpleItkForm, VtkForm } from "./headers/adapters.ts";
+export type { SegmentReply } from "./array/segments.ts";
 export type {
   ArrayInput,
   ChosenOptions,

@@ -13,8 +13,9 @@ import { HeaderError, isHeaderError, type OrderChoice, type SliceAtEnd } from ".
 import type { Frame } from "./frames/frame.ts";
 import type { Vector } from "./geometry/vector.ts";
 import { type NameOrder, otherNameOrder } from "./name_order.ts";
-import { headerText } from "./nrrd/header.ts";
-import { type VolumeHeader, volumeHeader } from "./nrrd/volume_header.ts";
+import { headerText } from "./headers/nrrd/header.ts";
+import { nrrdHeader } from "./headers/nrrd/volume_header.ts";
+import { type DescribedArray, describedArray } from "./array/described_array.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import { type Finding, warning } from "./volumes/finding.ts";
 import { describeVolumes } from "./volumes/mod.ts";
@@ -52,16 +53,16 @@ export class StatedOrder {
   /**
    * Asks for the order, where an array is described and the order makes two headers of it.
    *
-   * @throws {HeaderError} order-not-stated; as {@linkcode volumeHeader}
+   * @throws {HeaderError} order-not-stated; as {@linkcode describedArray}
    */
   check(volume: Volume): void {
     if (!isGuessed(this.#options)) return;
     if (this.#sorted && (volume.segmentation !== undefined || isSorted(volume))) return;
-    const header = volumeHeader(volume, this.#options);
+    const array = describedArray(volume, this.#options);
     const found = this.#ofOrderSent();
     const asSent = found.like(volume);
-    if (asSent && !differs(header, volume, asSent, this.#given)) return;
-    throw this.#question(volume, header, asSent ?? found.refusalOf(volume));
+    if (asSent && !differs(array, asSent, this.#given)) return;
+    throw this.#question(volume, array, asSent ?? found.refusalOf(volume));
   }
 
   /** What to know of an array in the order sent: names by their letters are not names by numbers. */
@@ -72,8 +73,8 @@ export class StatedOrder {
     if (!names) return [];
     const other = names.found.like(volume);
     try {
-      const header = volumeHeader(volume, this.#options);
-      if (other && !differs(header, volume, other, this.#given)) return [];
+      const array = describedArray(volume, this.#options);
+      if (other && !differs(array, other, this.#given)) return [];
     } catch (error) {
       if (!isHeaderError(error)) throw error;
       return [];
@@ -127,7 +128,7 @@ export class StatedOrder {
 
   #question(
     volume: Volume,
-    { axisNames }: VolumeHeader,
+    { axisNames }: DescribedArray,
     other: Volume | HeaderError | undefined,
   ): HeaderError {
     const withTimes = axisNames.includes("t");
@@ -229,24 +230,23 @@ function nameOf({ object, number }: Frame): string {
 
 /** Whether another order makes another header; one that the array does not fit is none. */
 function differs(
-  header: VolumeHeader,
-  volume: Volume,
+  array: DescribedArray,
   other: Volume,
   options: HeaderOptions,
 ): boolean {
   try {
-    const theirs = volumeHeader(other, options);
-    return bare(header) !== bare(theirs) ||
-      header.axisNames.includes("t") &&
-        String(volume.axis4?.values) !== String(other.axis4?.values);
+    const theirs = describedArray(other, options);
+    return bare(array, options) !== bare(theirs, options) ||
+      array.axisNames.includes("t") &&
+        String(array.volume.axis4?.values) !== String(other.axis4?.values);
   } catch (error) {
     if (isHeaderError(error, "array-does-not-fit")) return false;
     throw error;
   }
 }
 
-function bare(header: VolumeHeader): string {
-  return headerText({ ...header, comments: [] });
+function bare(array: DescribedArray, options: HeaderOptions): string {
+  return headerText({ ...nrrdHeader(array, options), comments: [] });
 }
 
 /** Where the voxels of a volume lie, as text. */

@@ -11,8 +11,8 @@ import type { DicomObject } from "./dicom/dataset.ts";
 import { hasBigEndianPixels } from "./dicom/transfer_syntax.ts";
 import { type Details, HeaderError } from "./errors.ts";
 import type { Frame } from "./frames/frame.ts";
-import { frameBytes, type PixelFault, pixelFault } from "./nrrd/stored_pixels.ts";
-import { bytesPerSample, nrrdType, typeOfPixels } from "./nrrd/type.ts";
+import { frameBytes, type PixelFault, pixelFault } from "./array/stored_pixels.ts";
+import { bytesPerSample, nrrdType, typeOfPixels } from "./array/sample_type.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { VolumeReply } from "./volume_reply.ts";
 

@@ -7,21 +7,22 @@
 import { finite, uid } from "./dicom/dataset.ts";
 import { cross, dot, length, type Vector } from "./geometry/vector.ts";
 import type { Identity, SeriesReply } from "./identity.ts";
+import { type DescribedArray, describedArray } from "./array/described_array.ts";
+import { segmentReplies, type SegmentReply } from "./array/segments.ts";
+import { toSpace } from "./array/space.ts";
 import {
   affineRas,
   type ItkWasmForm,
   itkWasmForm,
-  pynrrdForm,
   type SimpleItkForm,
   simpleItkForm,
   spatialSteps,
   type VtkForm,
   vtkForm,
-} from "./nrrd/adapters.ts";
-import { headerText } from "./nrrd/header.ts";
-import { segmentReplies, type SegmentReply } from "./nrrd/segmentation.ts";
-import { toSpace } from "./nrrd/space.ts";
-import { type VolumeHeader, volumeHeader } from "./nrrd/volume_header.ts";
+} from "./headers/adapters.ts";
+import { headerText, type NrrdHeader } from "./headers/nrrd/header.ts";
+import { pynrrdForm } from "./headers/nrrd/pynrrd.ts";
+import { nrrdHeader } from "./headers/nrrd/volume_header.ts";
 import type { Choice } from "./options/table.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
@@ -149,15 +150,16 @@ export class DescribedVolume {
   readonly index: number;
   /** Of its file, without extension. */
   readonly name: string;
-  readonly #header: VolumeHeader;
+  readonly #array: DescribedArray;
   readonly #volume: Volume;
   readonly #options: HeaderOptions;
+  #header: NrrdHeader | undefined;
 
   /**
    * @param index For the option `volume`
    * @param name Of its file, without extension
    * @param besides What is said of it among others
-   * @throws {HeaderError} as {@linkcode volumeHeader}
+   * @throws {HeaderError} as {@linkcode describedArray}
    */
   constructor(
     whole: Volume,
@@ -169,14 +171,18 @@ export class DescribedVolume {
     this.index = index;
     this.name = name;
     this.#options = options;
-    this.#header = volumeHeader(whole, options, besides);
-    this.#volume = this.#header.axisNames.includes("t") ? whole : firstOfAll(whole);
+    this.#array = describedArray(whole, options, besides);
+    this.#volume = this.#array.volumes ? whole : firstOfAll(whole);
+  }
+
+  get #nrrd(): NrrdHeader {
+    return this.#header ??= nrrdHeader(this.#array, this.#options);
   }
 
   /** Name to save the header under. */
   get fileName(): string {
-    const extension = this.#header.data === "attached" ? "nrrd" : "nhdr";
-    return `${this.name}${fileNameInfix(this.#header, this.#volume.axis4)}.${extension}`;
+    const extension = this.#array.data === "attached" ? "nrrd" : "nhdr";
+    return `${this.name}${fileNameInfix(this.#array)}.${extension}`;
   }
 
   /** Which volume it is. */
@@ -186,29 +192,31 @@ export class DescribedVolume {
 
   /** The NRRD header. */
   get header(): string {
-    return headerText(this.#header);
+    return headerText(this.#nrrd);
   }
 
   /** All axes, fastest first. */
   get sizes(): readonly number[] {
-    return this.#header.axes.map((axis) => axis.size);
+    return this.#nrrd.axes.map((axis) => axis.size);
   }
 
   /** The three spatial axes. */
   get geometry(): VolumeReply["geometry"] {
-    const header = this.#header;
+    const array = this.#array;
+    const { space } = this.#options;
     const { tilt } = this.#volume.stack;
-    const steps = spatialSteps(header);
+    const [first, second, third] = spatialSteps(array);
+    const steps = [toSpace(first, space), toSpace(second, space), toSpace(third, space)] as const;
     return {
-      space: header.space,
-      origin: header.origin,
+      space,
+      origin: toSpace(array.origin, space),
       directions: steps,
       spacing: [length(steps[0]), length(steps[1]), length(steps[2])],
       handedness: handednessOf(steps),
       tiltDegrees: tilt.outcome === "kept" ? tilt.degrees : 0,
-      affineRAS: affineRas(header),
-      simpleitk: simpleItkForm(header),
-      vtk: vtkForm(header),
+      affineRAS: affineRas(array),
+      simpleitk: simpleItkForm(array),
+      vtk: vtkForm(array),
     };
   }
 
@@ -225,12 +233,12 @@ export class DescribedVolume {
   /** Some of its frames, in the order of the array. */
   slices(start = 0, end = this.sliceCount): readonly SliceReply[] {
     return this.#volume.slices.slice(start, end)
-      .map((slice) => sliceReply(slice, this.#volume, this.#header));
+      .map((slice) => sliceReply(slice, this.#volume, this.#options));
   }
 
   /** Remarks on it. */
   get findings(): readonly Finding[] {
-    return this.#header.findings;
+    return this.#array.findings;
   }
 
   /**
@@ -239,10 +247,11 @@ export class DescribedVolume {
    * @param slices All of its frames, unless they are left out here
    */
   reply(slices: readonly SliceReply[] = this.slices()): VolumeReply {
-    const header = this.#header;
+    const array = this.#array;
+    const header = this.#nrrd;
     const volume = this.#volume;
     const { stack, axis4 } = volume;
-    const segments = header.segments ?? volume.segmentation?.segments;
+    const segments = array.segments ?? volume.segmentation?.segments;
     return {
       index: this.index,
       name: this.name,
@@ -254,9 +263,9 @@ export class DescribedVolume {
       type: header.type,
       geometry: this.geometry,
       pynrrd: pynrrdForm(header),
-      itkwasm: itkWasmForm(header, this.name),
+      itkwasm: itkWasmForm(array, this.name),
       slices,
-      order: arrayOrder(volume, header),
+      order: arrayOrder(volume, array),
       ...(this.#options.order === "position" ? {} : { sorted: sortedOrder(volume) }),
       fit: {
         method: this.#options.fit,
@@ -277,9 +286,9 @@ function firstOfAll({ axis4, ...volume }: Volume): Volume {
 }
 
 /** Slicer takes a file for a segmentation or a sequence only if its name says so. */
-function fileNameInfix({ axes, segments }: VolumeHeader, axis4: Axis4 | undefined): string {
+function fileNameInfix({ segments, axes, volumes }: DescribedArray): string {
   if (segments) return ".seg";
-  return axis4 && !axis4.diffusion && axes.at(-1)!.label === axis4.by ? ".seq" : "";
+  return volumes && !volumes.diffusion && axes.at(-1)!.name === "t" ? ".seq" : "";
 }
 
 function handednessOf([a, b, c]: VolumeReply["geometry"]["directions"]): "right" | "left" {
@@ -293,7 +302,7 @@ function placeCountOf({ grid, axis4, segmentation }: Volume): number {
 
 function arrayOrder(
   volume: Volume,
-  { axisNames }: VolumeHeader,
+  { axisNames }: DescribedArray,
 ): (number | null)[] {
   const order: (number | null)[] = new Array(placeCountOf(volume)).fill(null);
   if (order.length === 0) return [];
@@ -337,7 +346,7 @@ function axis4Reply(
 function sliceReply(
   { frame, k, t, error }: Slice,
   { axis4, segmentation }: Volume,
-  { space }: VolumeHeader,
+  { space }: HeaderOptions,
 ): SliceReply {
   const { object } = frame;
   const segment = frame.segmentation?.segment;

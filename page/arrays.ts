@@ -5,8 +5,8 @@
  */
 
 import { HeaderError } from "../lib/errors.ts";
-import { sampleType } from "../lib/nrrd/npy.ts";
-import { bytesPerSample } from "../lib/nrrd/type.ts";
+import { numpyType } from "../lib/array/npy.ts";
+import { bytesPerSample } from "../lib/array/sample_type.ts";
 import type { FoundArray, NumpyArray } from "../lib/options/types.ts";
 import type { DroppedArray, NamedFile } from "./protocol.ts";
 import { unpack } from "./unpacking.ts";
@@ -75,7 +75,7 @@ function withSamples(
 /** Bytes of all values; undefined for a dtype that NRRD does not have, which its header tells. */
 function bytesOf(shape: readonly number[], dtype: string): number | undefined {
   try {
-    const { type, complex } = sampleType(dtype);
+    const { type, complex } = numpyType(dtype);
     return shape.reduce((product, size) => product * size, 1) * bytesPerSample(type) *
       (complex ? 2 : 1);
   } catch {

@@ -6,8 +6,8 @@
 
 import { HeaderError } from "../errors.ts";
 import { scale, type Vector } from "../geometry/vector.ts";
-import { type ReadHeader, readHeader } from "../nrrd/read/geometry.ts";
-import type { SpaceName } from "../nrrd/read/vocabulary.ts";
+import { type ReadHeader, readHeader } from "../headers/nrrd/read/geometry.ts";
+import type { SpaceName } from "../array/space.ts";
 import { type Precision, precisionOfBoth, scaled } from "./precision.ts";
 import { otherUnits, type UnitField } from "./units.ts";
 

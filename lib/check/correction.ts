@@ -5,13 +5,14 @@
  */
 
 import { distance, type Vector } from "../geometry/vector.ts";
-import { headerText } from "../nrrd/header.ts";
-import { type ReadHeader, readHeader } from "../nrrd/read/geometry.ts";
-import type { SpaceName } from "../nrrd/read/vocabulary.ts";
-import { repaired, type Touched } from "../nrrd/read/repair.ts";
-import { type HeaderChanges, rewriteHeader } from "../nrrd/read/rewrite.ts";
-import { toSpace } from "../nrrd/space.ts";
-import { volumeHeader } from "../nrrd/volume_header.ts";
+import { headerText } from "../headers/nrrd/header.ts";
+import { type ReadHeader, readHeader } from "../headers/nrrd/read/geometry.ts";
+import type { SpaceName } from "../array/space.ts";
+import { repaired, type Touched } from "../headers/nrrd/read/repair.ts";
+import { type HeaderChanges, rewriteHeader } from "../headers/nrrd/read/rewrite.ts";
+import { toSpace } from "../array/space.ts";
+import { describedArray } from "../array/described_array.ts";
+import { volumeHeader } from "../headers/nrrd/volume_header.ts";
 import type { HeaderOptions } from "../options/types.ts";
 import type { ClaimedHeader, Steps } from "./claimed_header.ts";
 import { coordinates } from "./origin.ts";
@@ -116,7 +117,7 @@ function readableSource(
   if (source === undefined) return { header: source, changed: [] };
   const isList = source.axes.some(({ direction }) => direction === undefined);
   return repaired(source, {
-    type: volumeHeader(reference.volume, options).type,
+    type: describedArray(reference.volume, options).type,
     space: space === "RAS" ? "RAS" : "LPS",
     sizes: isList ? [] : right.sizes,
   });

@@ -6,7 +6,7 @@
 
 import type { DiagnosisCode } from "../codes/diagnoses.ts";
 import type { Vector } from "../geometry/vector.ts";
-import type { Refusal } from "../nrrd/read/refusals.ts";
+import type { Refusal } from "../headers/nrrd/read/refusals.ts";
 import { apart, brief, briefly, counted, list } from "../text.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
 import type { Differences } from "./difference.ts";

@@ -5,7 +5,7 @@
  */
 
 import { angle, distance, length, subtract, type Vector } from "../geometry/vector.ts";
-import { toSpace } from "../nrrd/space.ts";
+import { toSpace } from "../array/space.ts";
 import type { ClaimedHeader, Steps } from "./claimed_header.ts";
 import type { Explanation } from "./explanation.ts";
 import { coordinates } from "./origin.ts";

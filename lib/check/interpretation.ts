@@ -5,8 +5,8 @@
  */
 
 import { length, scale, unit, type Vector } from "../geometry/vector.ts";
-import type { SpaceName } from "../nrrd/read/vocabulary.ts";
-import { toSpace } from "../nrrd/space.ts";
+import type { SpaceName } from "../array/space.ts";
+import { toSpace } from "../array/space.ts";
 import type { ClaimedHeader, Sizes, Steps } from "./claimed_header.ts";
 
 /** Which of DICOM's axes (columns, rows, slices) each axis of the header is. */

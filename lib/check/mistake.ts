@@ -5,7 +5,7 @@
  */
 
 import type { Vector } from "../geometry/vector.ts";
-import type { SpaceName } from "../nrrd/read/vocabulary.ts";
+import type { SpaceName } from "../array/space.ts";
 import type { Sizes } from "./claimed_header.ts";
 import type { UnitField } from "./units.ts";
 

@@ -6,7 +6,7 @@
 
 import { largestOf } from "../geometry/numbers.ts";
 import { dot, length, type Vector } from "../geometry/vector.ts";
-import { toSpace } from "../nrrd/space.ts";
+import { toSpace } from "../array/space.ts";
 import type { ClaimedHeader, Sizes, Steps } from "./claimed_header.ts";
 import { matchingHypotheses } from "./hypothesis.ts";
 import { AS_IT_STANDS, type Interpretation } from "./interpretation.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { ReadHeader } from "../nrrd/read/geometry.ts";
-import { words } from "../nrrd/read/values.ts";
+import type { ReadHeader } from "../headers/nrrd/read/geometry.ts";
+import { words } from "../headers/nrrd/read/values.ts";
 
 /** Millimetres, and what says nothing. */
 const MILLIMETRES = /^"?\s*(mm|milli-?met(er|re)s?|\?\?\?|none|)\s*"?$/i;

@@ -5,7 +5,7 @@
  */
 
 import { scale, type Vector } from "../geometry/vector.ts";
-import { toSpace } from "../nrrd/space.ts";
+import { toSpace } from "../array/space.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
 import { type CornerError, cornerError, type VoxelGrid } from "./corner_error.ts";
 import { type Explanation, precisionLost } from "./explanation.ts";

@@ -7,8 +7,8 @@
 import { type ClaimedHeader, claimedNumbers, claimedText } from "../check/claimed_header.ts";
 import { isRecord } from "../dicom/json_values.ts";
 import { HeaderError } from "../errors.ts";
-import { spaceNamed } from "../nrrd/read/geometry.ts";
-import type { SpaceName } from "../nrrd/read/vocabulary.ts";
+import { spaceNamed } from "../headers/nrrd/read/geometry.ts";
+import type { SpaceName } from "../array/space.ts";
 import type { Space } from "../options/types.ts";
 
 /** Members of a JSON body and fields of a form that are the header, and not DICOM or options. */

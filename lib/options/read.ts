@@ -8,9 +8,9 @@
 
 import { HeaderError } from "../errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import { isArrayOrder } from "../nrrd/array_axes.ts";
-import { isNpyName, safeFileName } from "../nrrd/file_name.ts";
-import { nrrdType } from "../nrrd/type.ts";
+import { isArrayOrder } from "../array/array_axes.ts";
+import { isNpyName, safeFileName } from "../array/file_name.ts";
+import { nrrdType } from "../array/sample_type.ts";
 import { nearestName } from "./nearest_name.ts";
 import { readNpyOption, readSegments } from "./structured.ts";
 import {

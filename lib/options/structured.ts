@@ -7,7 +7,7 @@
 import * as v from "valibot";
 import { HeaderError } from "../errors.ts";
 import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import { checkedArray } from "../nrrd/npy.ts";
+import { checkedArray } from "../array/npy.ts";
 import type { NumpyArray, RequestedSegment } from "./types.ts";
 
 /** Deeper than any of these options. */

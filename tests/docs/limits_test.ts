@@ -2,7 +2,7 @@ import { MAX_OPTIONS } from "../../lib/intake/intake.ts";
 import { MAX_PART_HEADER } from "../../lib/intake/multipart.ts";
 import { MAX_EXTENSION } from "../../lib/intake/tar.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type Limits } from "../../lib/limits.ts";
-import { MAX_VALUE } from "../../lib/nrrd/read/values.ts";
+import { MAX_VALUE } from "../../lib/headers/nrrd/read/values.ts";
 import { MAX_OPTION } from "../../lib/options/read.ts";
 import { MAX_FIELD } from "../../routes/read_body.ts";
 import { deepEqual } from "../assert.ts";

@@ -1,6 +1,6 @@
 /** Headers over arrays that numpy wrote, read by every reader that is there. */
 
-import { readNpy } from "../../lib/nrrd/npy.ts";
+import { readNpy } from "../../lib/array/npy.ts";
 import type { HeaderOptions } from "../../lib/options/types.ts";
 import { deepEqual, equal, nearAll } from "../assert.ts";
 import { concat } from "../support/dicom_writer.ts";

@@ -5,9 +5,9 @@
 
 import { fc } from "../support/property.ts";
 import { gzipSync } from "node:zlib";
-import { readHeader } from "../../lib/nrrd/read/geometry.ts";
-import { refusalsOf } from "../../lib/nrrd/read/refusals.ts";
-import { repaired } from "../../lib/nrrd/read/repair.ts";
+import { readHeader } from "../../lib/headers/nrrd/read/geometry.ts";
+import { refusalsOf } from "../../lib/headers/nrrd/read/refusals.ts";
+import { repaired } from "../../lib/headers/nrrd/read/repair.ts";
 import { deepEqual, ok } from "../assert.ts";
 import { hasPython, reportAbsentReaders, runPython, teemRefuses } from "./readers.ts";
 

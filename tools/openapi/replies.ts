@@ -8,7 +8,7 @@ import type { Diagnosis } from "../../lib/check/diagnosis.ts";
 import type { CheckReply } from "../../lib/check/mod.ts";
 import type { Skipped } from "../../lib/errors.ts";
 import type { SeriesReply } from "../../lib/identity.ts";
-import type { SegmentReply } from "../../lib/nrrd/segmentation.ts";
+import type { SegmentReply } from "../../lib/array/segments.ts";
 import type { RefusalReply, Reply, SliceReply, VolumeReply } from "../../lib/reply.ts";
 import type { Finding } from "../../lib/volumes/finding.ts";
 import type { Problem } from "../../routes/problems.ts";

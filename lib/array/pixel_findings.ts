@@ -1,0 +1,138 @@
+/**
+ * Findings about what the voxels hold.
+ *
+ * @module
+ */
+
+import { finite } from "../dicom/dataset.ts";
+import { isEncapsulated } from "../dicom/transfer_syntax.ts";
+import type { Frame } from "../frames/frame.ts";
+import type { PixelFormat } from "../frames/pixel_format.ts";
+import type { WritingOptions } from "../options/types.ts";
+import { brief, counted } from "../text.ts";
+import { type Finding, info, warning } from "../volumes/finding.ts";
+import type { Volume } from "../volumes/volume.ts";
+import { isFloat, type SampleType } from "./sample_type.ts";
+
+/** What Bits Allocated can be (PS3.5 8.1.1), and the 12 of packed pixels (ACR-NEMA, retired). */
+const DICOM_BITS: ReadonlySet<number> = new Set([1, 8, 12, 16, 32, 64]);
+
+/**
+ * All findings about a volume's pixels; none where the header describes other voxels: those of the
+ * caller's array, of a mask, or of segments.
+ *
+ * @param type Of the header; undefined where there is none yet
+ */
+export function pixelFindings(
+  { slices, segmentation }: Volume,
+  { as, npy, type: asked }: Pick<WritingOptions, "as" | "npy" | "type">,
+  type?: SampleType,
+): Finding[] {
+  if (as !== "image" || npy || segmentation?.voxels === "labels") return [];
+  const frames = slices.map(({ frame }) => frame);
+  const [{ pixels }] = frames as [Frame];
+  return [
+    ...format(frames[0]!, asked !== undefined),
+    ...rescale(frames, type && isFloat(type) && pixels.values === "integer" ? type : undefined),
+    ...compression(frames),
+  ];
+}
+
+function format({ pixels }: Frame, typeStated: boolean): Finding[] {
+  const assumed = pixels.values !== "integer" || typeStated ? undefined : doubt(pixels);
+  if (assumed !== undefined) {
+    const { bitsAllocated } = pixels;
+    return [warning("type-assumed", assumed, bitsAllocated === undefined ? {} : { bitsAllocated })];
+  }
+  if (pixels.photometricInterpretation === "PALETTE COLOR") {
+    return [info("palette-indices", "voxels are indices into a colour palette, not colours")];
+  }
+  if (pixels.photometricInterpretation?.startsWith("YBR")) {
+    return [info(
+      "colour-decoded",
+      "DICOM stores luminance and two colour differences; the header assumes an array of red, green and blue, as decoders return it",
+    )];
+  }
+  if (pixels.bitsAllocated === 1) {
+    return [info(
+      "bits-unpacked",
+      "DICOM packs eight pixels into one byte; the header assumes one byte per pixel",
+    )];
+  }
+  return [];
+}
+
+/** Why the type of stored integers is not certain. */
+function doubt({ bitsAllocated: bits }: PixelFormat): string | undefined {
+  if (bits === undefined) {
+    return "Bits Allocated (0028,0100) is absent: type short is assumed, type= sets another";
+  }
+  if (DICOM_BITS.has(bits)) return undefined;
+  return `Bits Allocated (0028,0100) is ${
+    brief(bits)
+  }, which no pixel of DICOM has; the next larger type is assumed, type= sets another`;
+}
+
+/**
+ * NRRD has no field for slope and intercept that readers obey, so the caller has to know. Of an array
+ * of floating point, where DICOM stores integers, whoever made it has most likely rescaled it.
+ */
+function rescale(frames: readonly Frame[], real: SampleType | undefined): Finding[] {
+  const pairs = frames.map(scaleOf);
+  const [slope, intercept] = pairs[0]!;
+  const varies = pairs.some((pair) => pair[0] !== slope || pair[1] !== intercept);
+  if (!varies && slope === 1 && intercept === 0) return [];
+  const numbers = varies ? {} : { slope, intercept };
+  const values = varies
+    ? "stored values, each slice rescaled by its own slope and intercept"
+    : formula(slope, intercept);
+  if (real !== undefined) {
+    return [info(
+      "rescale-assumed",
+      `an array of type ${real} is assumed to hold real values: ${values}; an array of stored values must still be rescaled`,
+      numbers,
+    )];
+  }
+  if (varies) {
+    return [warning(
+      "rescale-varies",
+      "Rescale Slope or Intercept differs from slice to slice: rescale each slice before comparing values across slices",
+    )];
+  }
+  return [info(
+    "rescale-needed",
+    `the header describes stored values; real values are ${values}, which NRRD cannot express`,
+    numbers,
+  )];
+}
+
+function scaleOf({ attributes }: Frame): readonly [slope: number, intercept: number] {
+  const slope = finite(attributes.numbers("RescaleSlope")) ??
+    // The same for dose grids, under a name of its own (PS3.3 C.8.8.3).
+    finite(attributes.numbers("DoseGridScaling")) ?? 1;
+  const intercept = finite(attributes.numbers("RescaleIntercept")) ?? 0;
+  if (slope !== 1 || intercept !== 0) return [slope, intercept];
+  // Parametric maps say it here alone, from stored values, too (PS3.3 C.7.6.16.2.11).
+  return [
+    finite(attributes.numbers("RealWorldValueSlope")) ?? 1,
+    finite(attributes.numbers("RealWorldValueIntercept")) ?? 0,
+  ];
+}
+
+function formula(slope: number, intercept: number): string {
+  return `stored × ${brief(slope)} ${intercept < 0 ? "-" : "+"} ${brief(Math.abs(intercept))}`;
+}
+
+function compression(frames: readonly Frame[]): Finding[] {
+  const compressed = frames.filter(({ object: { transferSyntax } }) =>
+    transferSyntax !== undefined && isEncapsulated(transferSyntax)
+  );
+  if (compressed.length === 0) return [];
+  return [info(
+    "compressed-pixels",
+    `the pixels of ${compressed.length} of ${
+      counted(frames.length, "slice")
+    } are compressed in DICOM; the header describes them decompressed`,
+    { compressed: compressed.length },
+  )];
+}

@@ -1,0 +1,122 @@
+/**
+ * Words of NRRD's fields, as readers know them.
+ *
+ * @module
+ */
+
+import type { SpaceName } from "../../../array/space.ts";
+
+/** Bytes of a sample by the names of its type: those that teem, ITK and pynrrd all take. */
+export const TYPE_BYTES: ReadonlyMap<string, number> = new Map(
+  ([
+    [1, "signed char", "int8", "int8_t", "uchar", "unsigned char", "uint8", "uint8_t"],
+    [2, "short", "short int", "signed short", "signed short int", "int16", "int16_t"],
+    [2, "ushort", "unsigned short", "unsigned short int", "uint16", "uint16_t"],
+    [4, "int", "signed int", "int32", "int32_t", "uint", "unsigned int", "uint32", "uint32_t"],
+    [8, "longlong", "long long", "long long int", "signed long long", "signed long long int"],
+    [8, "int64", "int64_t", "ulonglong", "unsigned long long", "unsigned long long int"],
+    [8, "uint64", "uint64_t", "double"],
+    [4, "float"],
+  ] as const).flatMap(([bytes, ...names]) => names.map((name) => [name, bytes] as const)),
+);
+
+/** What people call types that NRRD calls otherwise: numpy's and C's names. */
+export const MISNAMED_TYPES: Readonly<Record<string, string>> = {
+  bool: "unsigned char",
+  boolean: "unsigned char",
+  char: "signed char",
+  byte: "unsigned char",
+  float32: "float",
+  float64: "double",
+};
+
+/** Encodings by their names, in lower case. */
+export const ENCODINGS: ReadonlySet<string> = new Set([
+  "raw",
+  "txt",
+  "text",
+  "ascii",
+  "hex",
+  "gzip",
+  "gz",
+  "bzip2",
+  "bz2",
+  "zrl",
+]);
+
+/** Numbers as text have no byte order. */
+export const TEXT_ENCODINGS: ReadonlySet<string> = new Set(["txt", "text", "ascii"]);
+
+/** What ITK is built without. */
+export const UNKNOWN_TO_ITK: ReadonlySet<string> = new Set(["bzip2", "bz2", "zrl"]);
+
+/** pynrrd's encodings, to the letter. */
+export const PYNRRD_ENCODINGS: ReadonlySet<string> = new Set([
+  "raw",
+  "txt",
+  "text",
+  "ascii",
+  "ASCII",
+  "gzip",
+  "gz",
+  "bzip2",
+  "bz2",
+]);
+
+/** Kinds of axes in which an array is resampled; all others are components. */
+export const DOMAIN_KINDS: ReadonlySet<string> = new Set([
+  "domain",
+  "space",
+  "time",
+  "none",
+  "???",
+]);
+
+/** Kinds with the size that an axis of that kind must have; undefined where every size will do. */
+export const KINDS: ReadonlyMap<string, number | undefined> = new Map<string, number | undefined>([
+  ...[...DOMAIN_KINDS].map((kind) => [kind, undefined] as const),
+  ...["list", "point", "vector", "contravariant-vector", "covariant-vector", "normal"]
+    .map((kind) => [kind, undefined] as const),
+  ...([
+    [1, "stub", "scalar"],
+    [2, "complex", "2-vector"],
+    [3, "3-color", "rgb-color", "hsv-color", "xyz-color", "3-vector", "3-normal"],
+    [3, "2d-symmetric-matrix"],
+    [4, "4-color", "rgba-color", "4-vector", "quaternion"],
+    [4, "2d-matrix", "2d-masked-symmetric-matrix"],
+    [5, "2d-masked-matrix"],
+    [6, "3d-symmetric-matrix"],
+    [7, "3d-masked-symmetric-matrix"],
+    [9, "3d-matrix"],
+    [10, "3d-masked-matrix"],
+  ] as const).flatMap(([size, ...names]) => names.map((name) => [name, size] as const)),
+]);
+
+/** Where a sample stands in its cell. */
+export const CENTERINGS: ReadonlySet<string> = new Set(["cell", "node", "none", "???"]);
+
+/** Every name of a space of the patient, in lower case: short and long, with and without time. */
+const PATIENT_NAMES = ([
+  ["LPS", "left-posterior-superior"],
+  ["RAS", "right-anterior-superior"],
+  ["LAS", "left-anterior-superior"],
+] as const).flatMap(([space, long]) => {
+  const short = space.toLowerCase();
+  return [
+    ...[short, long, long.replaceAll("-", ""), long.replaceAll("-", " ")]
+      .map((name) => ({ name, space, dimension: 3 })),
+    ...[`${short}t`, `${long}-time`].map((name) => ({ name, space, dimension: 4 })),
+  ];
+});
+
+/** Spaces of the patient by their names, in lower case. */
+export const PATIENT_SPACES: ReadonlyMap<string, SpaceName> = new Map(
+  PATIENT_NAMES.map(({ name, space }) => [name, space]),
+);
+
+/** Dimensions of a space by its names, in lower case. */
+export const SPACE_DIMENSIONS: ReadonlyMap<string, number> = new Map([
+  ...PATIENT_NAMES.map(({ name, dimension }) => [name, dimension] as const),
+  ...["scanner-xyz", "3d-right-handed", "3d-left-handed"]
+    .flatMap((name) => [[name, 3], [`${name}-time`, 4]] as const),
+]);
