@@ -37,9 +37,9 @@ export async function make(
   disk: Disk,
 ): Promise<void> {
   const making = new Making(command, request, target, disk);
-  const { reply, budget, format, volume } = making.answer;
+  const { reply, budget, format, forms, volume } = making.answer;
   if (format !== "text") {
-    const written = writtenHeader(reply, format, volume, budget);
+    const written = writtenHeader(reply, format, forms, volume, budget);
     const name = await target.write(written.name, [bytesOf(written)]);
     if (command.output !== undefined) {
       tell(`wrote ${name}: ${counted(reply.volumes.length, "volume")}`);

@@ -99,7 +99,8 @@ export interface DescribeOptions extends Options {
  * ```
  */
 export function describe(inputs: Iterable<Input> | Input, options: DescribeOptions = {}): Reply {
-  return replyOf(requestOf("header", inputs, options).header().reply);
+  const { reply, forms } = requestOf("header", inputs, options).header();
+  return replyOf(reply, forms);
 }
 
 /**

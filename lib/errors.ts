@@ -266,6 +266,13 @@ export interface DetailsByCode {
     /** How many names they have. */
     readonly names?: number;
   };
+  /** Of `format-cannot-hold`. */
+  "format-cannot-hold": {
+    /** Value of the option `format`. */
+    readonly format?: string;
+    /** Axes of the array, as the option `array` has them. */
+    readonly array?: string;
+  };
   /** Of `frames-not-in-order`. */
   "frames-not-in-order": {
     /** Layers that the segments need. */

@@ -15,6 +15,7 @@ import {
 } from "./frames/concatenations.ts";
 import type { Frames } from "./frames/mod.ts";
 import { listedWords, type SeriesReply } from "./identity.ts";
+import type { FormName } from "./options/table.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
 import { counted, verb } from "./text.ts";
@@ -81,9 +82,16 @@ export function makeReply(
   return replyOf(makeHeaders(found, options, budget));
 }
 
-/** The answer as data. */
-export function replyOf({ volumes, refused, skipped }: Headers): Reply {
-  return { volumes: volumes.map((volume) => volume.reply()), refused, skipped };
+/**
+ * The answer as data.
+ *
+ * @param forms Further formats of every header
+ */
+export function replyOf(
+  { volumes, refused, skipped }: Headers,
+  forms: readonly FormName[] = [],
+): Reply {
+  return { volumes: volumes.map((volume) => volume.reply(forms)), refused, skipped };
 }
 
 /**

@@ -9,6 +9,7 @@
 
 import type { Budget } from "./budget.ts";
 import { checkLimit } from "./limits.ts";
+import type { FormName } from "./options/table.ts";
 import type { Headers } from "./reply.ts";
 import type { DescribedVolume } from "./volume_reply.ts";
 
@@ -35,15 +36,20 @@ const NO_SLICES = '\n   "slices": []';
 /**
  * The reply as UTF-8, in pieces: what `JSON.stringify(reply, null, 1)` gives, and a line end.
  *
+ * @param forms Further formats of every header
  * @param budget Counts what is written
  * @throws {HeaderError} limit-exceeded
  */
-export function jsonOfHeaders(headers: Headers, budget: Budget): Uint8Array<ArrayBuffer>[] {
+export function jsonOfHeaders(
+  headers: Headers,
+  forms: readonly FormName[],
+  budget: Budget,
+): Uint8Array<ArrayBuffer>[] {
   const { volumes, refused, skipped } = headers;
   checkLimit("replyBytes", leastBytesOf(volumes), budget.limits);
   const bytes = new Bytes(budget);
   bytes.write("{");
-  writeList(bytes, "volumes", volumes.map((volume) => () => writeVolume(bytes, volume)));
+  writeList(bytes, "volumes", volumes.map((volume) => () => writeVolume(bytes, volume, forms)));
   bytes.write(",");
   writeList(bytes, "refused", refused.map((entry) => () => bytes.write(indented([entry], 2))));
   bytes.write(",");
@@ -70,12 +76,12 @@ function writeList(bytes: Bytes, name: string, members: readonly (() => void)[])
   bytes.write(members.length === 0 ? "]" : "\n ]");
 }
 
-function writeVolume(bytes: Bytes, volume: DescribedVolume): void {
+function writeVolume(bytes: Bytes, volume: DescribedVolume, forms: readonly FormName[]): void {
   if (volume.sliceCount <= SLICES_AT_ONCE) {
-    bytes.write(indented([volume.reply()], 2));
+    bytes.write(indented([volume.reply(forms)], 2));
     return;
   }
-  const text = indented([volume.reply([])], 2);
+  const text = indented([volume.reply(forms, [])], 2);
   // Line ends within texts are escaped, so that this stands nowhere else.
   const at = text.indexOf(NO_SLICES) + NO_SLICES.length - 1;
   bytes.write(text.slice(0, at));

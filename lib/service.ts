@@ -16,7 +16,7 @@ import { ClaimedParts } from "./intake/claimed_parts.ts";
 import { Intake } from "./intake/intake.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { checkBeside, readOptions, type RequestOptions } from "./options/read.ts";
-import type { Choice } from "./options/table.ts";
+import { type Choice, FORM_NAMES, type FormName } from "./options/table.ts";
 import type { RawOption } from "./options/types.ts";
 import { type Headers, makeHeaders } from "./reply.ts";
 
@@ -25,7 +25,7 @@ export type Format = Choice<"format">;
 
 /** Forms of the reply to each question, the first is the default. */
 export const FORMATS = {
-  header: ["text", "json", "zip"],
+  header: ["text", "json", "zip", ...FORM_NAMES.filter((name) => name !== "text")],
   check: ["json", "text"],
 } as const satisfies Readonly<Record<string, readonly Format[]>>;
 
@@ -41,6 +41,8 @@ export interface Answer<R> {
   /** What is left for writing it down. */
   readonly budget: Budget;
   readonly format: Format;
+  /** Further formats in a reply that has all volumes. */
+  readonly forms: readonly FormName[];
   /** Index of the wanted volume; undefined for all, or for the only one. */
   readonly volume: number | undefined;
 }
@@ -97,10 +99,11 @@ export class ServiceRequest {
    * @throws {HeaderError} when there is not one
    */
   header(stated: readonly RawOption[] = this.#stated): Answer<Headers> {
-    const { header, format, volume } = this.options("header", stated);
+    const { header, format, forms, volume } = this.options("header", stated);
     const budget = new Budget(this.intake.budget.limits);
-    const alone = format === "text" ? volume : undefined;
-    return { reply: makeHeaders(this.frames, header, budget, alone), budget, format, volume };
+    const alone = format === "json" || format === "zip" ? undefined : volume;
+    const reply = makeHeaders(this.frames, header, budget, alone);
+    return { reply, budget, format, forms, volume };
   }
 
   /**
@@ -114,12 +117,12 @@ export class ServiceRequest {
     stated: readonly RawOption[] = this.#stated,
     claimed?: ClaimedHeader,
   ): Answer<CheckReply> {
-    const { header, format, volume } = this.options("check", stated);
+    const { header, format, forms, volume } = this.options("check", stated);
     const checked = claimed ?? (this.intake.claimed ?? new ClaimedParts()).read(header.space);
     const orderStated = header.orderStated === true;
     const budget = new Budget(this.intake.budget.limits);
     const reply = checkHeader(checked, this.frames, { ...header, orderStated, volume }, budget);
-    return { reply, budget, format, volume };
+    return { reply, budget, format, forms, volume };
   }
 
   /**
@@ -135,9 +138,9 @@ export class ServiceRequest {
     const { beside, options, array, budget: { limits } } = this.intake;
     // Beside a header that is checked, the space is that of its numbers.
     checkBeside(question === "check" ? beside.filter((name) => name !== "space") : beside);
-    const { header, volume, format } = readOptions(stated, options, array, limits);
+    const { format, ...rest } = readOptions(stated, options, array, limits);
     checkFormat(question, format);
-    return { header, volume, format: format ?? this.#chooseFormat(FORMATS[question]) };
+    return { ...rest, format: format ?? this.#chooseFormat(FORMATS[question]) };
   }
 }
 

@@ -20,10 +20,13 @@ import {
   type VtkForm,
   vtkForm,
 } from "./headers/adapters.ts";
+import { formReplies, type FormReply } from "./form_reply.ts";
+import { type FormFile, formFile } from "./headers/forms.ts";
+import { nrrdExtension } from "./headers/nrrd/form.ts";
 import { headerText, type NrrdHeader } from "./headers/nrrd/header.ts";
 import { pynrrdForm } from "./headers/nrrd/pynrrd.ts";
 import { nrrdHeader } from "./headers/nrrd/volume_header.ts";
-import type { Choice } from "./options/table.ts";
+import type { Choice, FormName } from "./options/table.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
 import type { Finding } from "./volumes/finding.ts";
@@ -135,6 +138,8 @@ export interface VolumeReply {
     /** Unit gradients, LPS; null where there is none, or none that is certain. */
     readonly gradients?: readonly (Vector | null)[];
   };
+  /** Headers in other formats, those that `forms` names. */
+  readonly forms?: Readonly<Partial<Record<FormName, FormReply>>>;
   /** The segments that the voxels are; for fractions the only one. */
   readonly segments?: readonly SegmentReply[];
   /** Remarks on the volume that do not invalidate its header. */
@@ -181,8 +186,7 @@ export class DescribedVolume {
 
   /** Name to save the header under. */
   get fileName(): string {
-    const extension = this.#array.data === "attached" ? "nrrd" : "nhdr";
-    return `${this.name}${fileNameInfix(this.#array)}.${extension}`;
+    return this.name + nrrdExtension(this.#array);
   }
 
   /** Which volume it is. */
@@ -193,6 +197,15 @@ export class DescribedVolume {
   /** The NRRD header. */
   get header(): string {
     return headerText(this.#nrrd);
+  }
+
+  /**
+   * The header in another format.
+   *
+   * @throws {HeaderError} format-cannot-hold
+   */
+  form(name: FormName): FormFile {
+    return formFile(name, this.#array, { name: this.name, options: this.#options });
   }
 
   /** All axes, fastest first. */
@@ -244,9 +257,13 @@ export class DescribedVolume {
   /**
    * The whole reply, as data.
    *
+   * @param forms Further formats
    * @param slices All of its frames, unless they are left out here
    */
-  reply(slices: readonly SliceReply[] = this.slices()): VolumeReply {
+  reply(
+    forms: readonly FormName[] = [],
+    slices: readonly SliceReply[] = this.slices(),
+  ): VolumeReply {
     const array = this.#array;
     const header = this.#nrrd;
     const volume = this.#volume;
@@ -274,6 +291,7 @@ export class DescribedVolume {
         bestPossible: stack.bestPossible,
       },
       ...(axis4 ? { axis4: axis4Reply(axis4) } : {}),
+      ...(forms.length > 0 ? { forms: formReplies(forms, (name) => this.form(name)) } : {}),
       ...(segments ? { segments: segmentReplies(segments) } : {}),
       findings: this.findings,
     };
@@ -283,12 +301,6 @@ export class DescribedVolume {
 /** A volume without its fourth axis: what an array of one value for each voxel lies on. */
 function firstOfAll({ axis4, ...volume }: Volume): Volume {
   return axis4 ? { ...volume, slices: volume.slices.filter(({ t }) => t === 0) } : volume;
-}
-
-/** Slicer takes a file for a segmentation or a sequence only if its name says so. */
-function fileNameInfix({ segments, axes, volumes }: DescribedArray): string {
-  if (segments) return ".seg";
-  return volumes && !volumes.diffusion && axes.at(-1)!.name === "t" ? ".seq" : "";
 }
 
 function handednessOf([a, b, c]: VolumeReply["geometry"]["directions"]): "right" | "left" {

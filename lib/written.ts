@@ -9,10 +9,14 @@ import { Budget } from "./budget.ts";
 import type { CheckReply } from "./check/mod.ts";
 import { checkReport } from "./check/report.ts";
 import type { FindingCode } from "./codes/findings.ts";
+import { isHeaderError } from "./errors.ts";
+import { type FormFile, FORMS } from "./headers/forms.ts";
+import type { FormName } from "./options/table.ts";
 import { type Headers, onlyVolume } from "./reply.ts";
 import { jsonOfHeaders } from "./reply_json.ts";
 import type { Format } from "./service.ts";
 import type { DescribedVolume } from "./volume_reply.ts";
+import type { Finding } from "./volumes/finding.ts";
 
 /** A reply, written down. */
 export interface Written {
@@ -41,9 +45,14 @@ function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuff
   return all;
 }
 
-/** Media type of each form. */
+/** Media type of each form. NRRD goes first: it is what a client gets that takes any type. */
 export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
-  text: "text/plain",
+  ...Object.fromEntries(
+    Object.entries(FORMS).map(([name, form]) => [name, form.mediaType]),
+  ) as Record<
+    FormName,
+    string
+  >,
   json: "application/json",
   zip: "application/zip",
 };
@@ -57,7 +66,8 @@ const STORED = 2048;
 /**
  * Writes headers down.
  *
- * @param format Wanted form; text holds exactly one volume
+ * @param format Wanted form; all but JSON and zip hold exactly one volume
+ * @param forms Further formats, for JSON and zip
  * @param volume Index of the wanted volume
  * @param budget Of the answer
  * @throws {HeaderError} several-volumes, no-such-volume, limit-exceeded
@@ -65,20 +75,22 @@ const STORED = 2048;
 export function writtenHeader(
   headers: Headers,
   format: Format,
+  forms: readonly FormName[],
   volume: number | undefined,
   budget: Budget = new Budget(),
 ): Written {
-  if (format === "text") {
-    const only = onlyVolume(headers, volume);
-    const text = only.header;
-    budget.count("replyBytes", text.length);
-    return written(only.fileName, format, text, [only]);
+  if (format !== "json" && format !== "zip") {
+    const { fileName, content, findings } = onlyVolume(headers, volume).form(format);
+    budget.count("replyBytes", content.length);
+    const pieces = typeof content === "string" ? content : [content];
+    return written(fileName, format, pieces, findings);
   }
   const volumes = volume === undefined ? headers.volumes : [onlyVolume(headers, volume)];
-  const json = jsonOfHeaders({ ...headers, volumes }, budget);
+  const json = jsonOfHeaders({ ...headers, volumes }, forms, budget);
+  const findings = volumes.flatMap(({ findings }) => findings);
   return format === "json"
-    ? written("reply.json", format, json, volumes)
-    : written("headers.zip", format, [zip(volumes, joined(json), budget)], volumes);
+    ? written("reply.json", format, json, findings)
+    : written("headers.zip", format, [zip(volumes, forms, joined(json), budget)], findings);
 }
 
 /**
@@ -101,23 +113,36 @@ function written(
   name: string,
   format: Format,
   content: Written["content"],
-  volumes: readonly DescribedVolume[],
+  findings: readonly Finding[],
 ): Written {
-  const codes = volumes.flatMap(({ findings }) => findings.map(({ code }) => code));
-  return { name, format, content, findings: [...new Set(codes)] };
+  return { name, format, content, findings: [...new Set(findings.map(({ code }) => code))] };
 }
 
-/** Every volume's header under its own name, and the whole reply. */
+/** Every volume's headers under their own names, and the whole reply. */
 function zip(
   volumes: readonly DescribedVolume[],
+  forms: readonly FormName[],
   json: Uint8Array,
   budget: Budget,
 ): Uint8Array<ArrayBuffer> {
   const utf8 = new TextEncoder();
-  const headers = volumes.map(({ fileName, header }) => {
-    budget.count("replyBytes", header.length);
-    const bytes = utf8.encode(header);
+  const files = volumes.flatMap((volume) =>
+    [...new Set<FormName>(["text", ...forms])].flatMap((form) => held(volume, form) ?? [])
+  );
+  const headers = files.map(({ fileName, content }) => {
+    budget.count("replyBytes", content.length);
+    const bytes = typeof content === "string" ? utf8.encode(content) : content;
     return [fileName, bytes.length < STORED ? [bytes, { level: 0 }] as const : bytes] as const;
   });
   return zipSync(Object.fromEntries([...headers, ["reply.json", json]]), { mtime: NO_TIME });
+}
+
+/** Undefined where the format cannot hold the array: why not, the JSON beside it says. */
+function held(volume: DescribedVolume, form: FormName): FormFile | undefined {
+  try {
+    return volume.form(form);
+  } catch (error) {
+    if (isHeaderError(error)) return undefined;
+    throw error;
+  }
 }

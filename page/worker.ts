@@ -117,8 +117,8 @@ class Desk {
   }
 
   #download({ options, format: wanted }: Task & { task: "download" }): Download {
-    const { reply, budget, volume } = this.#read.header(options);
-    const written = writtenHeader(reply, wanted, volume, budget);
+    const { reply, budget, forms, volume } = this.#read.header(options);
+    const written = writtenHeader(reply, wanted, forms, volume, budget);
     const { name, format } = written;
     return { name, type: MEDIA_TYPES[format], bytes: bytesOf(written).buffer };
   }

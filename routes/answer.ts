@@ -38,8 +38,8 @@ export async function answer(
 }
 
 function headerResponse(asked: ServiceRequest): Response {
-  const { reply, budget, format, volume } = asked.header();
-  const written = writtenHeader(reply, format, volume, budget);
+  const { reply, budget, format, forms, volume } = asked.header();
+  const written = writtenHeader(reply, format, forms, volume, budget);
   const response = respond(written);
   const { headers } = response;
   if (format !== "json") {

@@ -24,6 +24,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["lib/volumes/"],
   ["lib/array/"],
   ["lib/headers/"],
+  ["lib/form_reply.ts"],
   [
     "lib/options/structured.ts",
     "lib/stated_order.ts",

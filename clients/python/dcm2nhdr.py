@@ -181,6 +181,9 @@ class Options(TypedDict, total=False):
     metadata: Literal["none", "acquisition"]
     #: Index of the volume to return. Text holds exactly one volume; JSON and zip hold all.
     volume: int
+    #: Headers in other formats beside the NRRD one, in a JSON reply or a zip: those of ``format``
+    #: that are one header, separated by commas.
+    forms: str
     # That is all of them.
 
 

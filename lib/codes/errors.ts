@@ -236,6 +236,11 @@ export const ERRORS = {
     helps:
       "`shape` and `expected` give both; array= or order= states another layout of the array, and numpy can exchange its axes.",
   },
+  "format-cannot-hold": {
+    status: [422],
+    means: "The format asked for has no way to say what the header of this array has to say.",
+    helps: "`help` names what can be changed; NRRD (format=text) holds every array.",
+  },
 } as const satisfies Readonly<Record<string, ErrorMeaning>>;
 
 /** Every code that a `HeaderError` can carry. Stable, kebab-case. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Choice, ChoiceName } from "./table.ts";
+import type { Choice, ChoiceName, FormName } from "./table.ts";
 import type { RawOption } from "./types.ts";
 
 /** Options that are no choice between a few words. */
@@ -13,6 +13,8 @@ export interface OpenOptions {
   readonly axis4?: string;
   /** Index of the wanted volume, from 0. */
   readonly volume?: number;
+  /** Headers in other formats beside the NRRD one. */
+  readonly forms?: readonly FormName[];
   /** Segments of `as: "segmentation"`, or just their names by label value. */
   readonly segments?: readonly SegmentInput[] | Readonly<Record<number, string>>;
   /** NRRD's or numpy's name of the type of the array. */
@@ -52,5 +54,7 @@ export interface Options extends ChosenOptions, OpenOptions {}
 
 /** Options as they would be sent. */
 export function rawOptions(options: Options): RawOption[] {
-  return Object.entries(options).filter(([, value]) => value !== undefined);
+  const { forms, ...others } = options;
+  const listed = forms === undefined || forms.length === 0 ? {} : { forms: forms.join(",") };
+  return Object.entries({ ...others, ...listed }).filter(([, value]) => value !== undefined);
 }

@@ -16,10 +16,13 @@ import { readNpyOption, readSegments } from "./structured.ts";
 import {
   type Choice,
   type ChoiceName,
+  FORM_NAMES,
+  type FormName,
   isOptionName,
   OPTION_NAMES,
   type OptionName,
   optionOf,
+  OPTIONS,
   validOf,
 } from "./table.ts";
 import {
@@ -37,6 +40,8 @@ export interface RequestOptions {
   readonly volume: number | undefined;
   /** Wanted form of the reply. */
   readonly format: Choice<"format"> | undefined;
+  /** Further forms in a reply that has all volumes. */
+  readonly forms: readonly FormName[];
 }
 
 /** Longest option, as JSON: a kilobyte for each of as many segments as there may be. */
@@ -85,7 +90,7 @@ export function readOptions(
   sent?: FoundArray,
   limits: Pick<Limits, "volumeSegments"> = DEFAULT_LIMITS,
 ): RequestOptions {
-  const { volume, format, type, endian, data, segments, npy, array, ...choices } = {
+  const { volume, format, forms, type, endian, data, segments, npy, array, ...choices } = {
     ...checked(body),
     ...checked(stated),
   };
@@ -99,6 +104,7 @@ export function readOptions(
   return {
     volume: volume === undefined ? undefined : Number(volume),
     format,
+    forms: forms === undefined ? [] : formsOf(forms),
     header: {
       ...DEFAULT_OPTIONS,
       ...choices,
@@ -110,6 +116,24 @@ export function readOptions(
       data: dataPlace(data ?? described?.file, described?.array),
     },
   };
+}
+
+/** Each once, in the order of the table. */
+function formsOf(text: string): FormName[] {
+  const { synonyms } = OPTIONS.format;
+  const asked = text.split(",").map((name) =>
+    Object.hasOwn(synonyms, name) ? synonyms[name as keyof typeof synonyms] : name
+  );
+  const unknown = asked.find((name) => !FORM_NAMES.some((known) => known === name));
+  if (unknown === undefined) return FORM_NAMES.filter((name) => asked.includes(name));
+  const nearest = nearestName(unknown, FORM_NAMES);
+  throw new HeaderError(
+    "bad-option",
+    `Option "forms" has an unknown format${
+      nearest === undefined ? "" : `, perhaps "${nearest}" misspelt`
+    }; valid: ${FORM_NAMES.join(", ")}`,
+    { option: "forms", valid: FORM_NAMES, ...(nearest === undefined ? {} : { nearest }) },
+  );
 }
 
 /** Whatever lies under that name beside the header, it is not this array. */

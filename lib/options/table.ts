@@ -231,10 +231,23 @@ export const OPTIONS = {
     means: "Format of the reply; overrides Accept.",
     hint: "Text is one header; JSON has all headers, with geometry, slices and findings.",
     values: {
-      "text": "one header",
+      "text": "one header, NRRD",
       "json": "everything as data",
       "zip": "every header as a file, plus the JSON",
+      "nibabel": "for nibabel, as JSON",
     },
+    synonyms: { nrrd: "text" },
+  },
+  forms: {
+    group: "reply",
+    check: false,
+    label: "Other formats",
+    means:
+      "Headers in other formats beside the NRRD one, in a JSON reply or a zip: those of `format` that are one header, separated by commas.",
+    hint: "Such as nifti,nibabel.",
+    valid: ["formats of one header, separated by commas: nifti,nibabel"],
+    pattern: "^[a-z0-9-]{1,20}(,[a-z0-9-]{1,20})*$",
+    unset: "none",
   },
 } as const satisfies Readonly<Record<string, Option>>;
 
@@ -248,6 +261,14 @@ export type ChoiceName = {
 
 /** Values of such an option. */
 export type Choice<Name extends ChoiceName> = keyof (typeof OPTIONS)[Name]["values"];
+
+/** Formats of one header. */
+export type FormName = Exclude<Choice<"format">, "json" | "zip">;
+
+/** All of them, NRRD first. */
+export const FORM_NAMES: readonly FormName[] = (Object.keys(OPTIONS.format.values) as (
+  keyof typeof OPTIONS.format.values
+)[]).filter((name) => name !== "json" && name !== "zip");
 
 /** All names, in the order of the table. */
 export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];

@@ -1,4 +1,5 @@
 import { FORMATS } from "../../lib/service.ts";
+import { MEDIA_TYPES } from "../../lib/written.ts";
 import { negotiate as negotiateOf } from "../../routes/negotiation.ts";
 import { HttpProblem } from "../../routes/problems.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
@@ -19,6 +20,7 @@ Deno.test("negotiate() follows RFC 9110: quality, specificity, then text, JSON, 
     "application/json;q=0, */*": "text",
     "text/plain;q=0, */*;q=0.1": "json",
     "*/*, text/plain;q=0.1": "json",
+    "application/vnd.dcm2nhdr.nibabel+json": "nibabel",
     "APPLICATION/JSON": "json",
     "application/json; charset=utf-8": "json",
     // Browsers, for a navigation.
@@ -39,9 +41,9 @@ Deno.test("negotiate() lists what there is when nothing fits", () => {
       ok(false, accept);
     } catch (error) {
       ok(error instanceof HttpProblem, accept);
-      deepEqual(error.details, {
-        available: ["text/plain", "application/json", "application/zip"],
-      });
+      const { available } = error.details as { available: string[] };
+      deepEqual(available.slice(0, 3), ["text/plain", "application/json", "application/zip"]);
+      deepEqual(available, FORMATS.header.map((format) => MEDIA_TYPES[format]));
     }
   }
 });

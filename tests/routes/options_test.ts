@@ -31,6 +31,7 @@ Deno.test("readOptions() gives the defaults of the contract for nothing", () => 
       npy: undefined,
     },
     volume: undefined,
+    forms: [],
     format: undefined,
   });
 });

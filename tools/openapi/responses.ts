@@ -7,6 +7,7 @@
 import { DIAGNOSES } from "../../lib/codes/diagnoses.ts";
 import { type ProblemCode, PROBLEMS } from "../../lib/codes/errors.ts";
 import { FINDINGS } from "../../lib/codes/findings.ts";
+import { FORM_NAMES, OPTIONS } from "../../lib/options/table.ts";
 import { MEDIA_TYPES } from "../../lib/written.ts";
 import { CHECK_EXAMPLES, type Example, exampleReplies, HEADER_EXAMPLES } from "./examples.ts";
 import type { Schema } from "./schema.ts";
@@ -49,8 +50,20 @@ const HEADER_TEXT: Schema = {
 const ARCHIVE: Schema = {
   type: "string",
   format: "binary",
-  description: "Every volume's header under its `fileName`, and `reply.json`",
+  description: "Every volume's headers under their file names, and `reply.json`",
 };
+
+/** Headers in other formats than NRRD, by their types. */
+const OTHER_FORMS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  FORM_NAMES.filter((name) => name !== "text").map((name) => {
+    const description = OPTIONS.format.values[name];
+    const type = MEDIA_TYPES[name];
+    const schema = type.endsWith("+json")
+      ? { type: "object" }
+      : { type: "string", format: "binary" };
+    return [type, { schema: { ...schema, description } }];
+  }),
+);
 
 /** What can come back from `POST /v1/header`. */
 export async function headerResponses(): Promise<Record<string, unknown>> {
@@ -78,6 +91,7 @@ export async function headerResponses(): Promise<Record<string, unknown>> {
           ...examples(200, MEDIA_TYPES.json),
         },
         [MEDIA_TYPES.zip]: { schema: ARCHIVE },
+        ...OTHER_FORMS,
       },
     },
     ...problemResponses(examples),

@@ -1,0 +1,43 @@
+/**
+ * Formats of headers, by the values of the option `format`.
+ *
+ * @module
+ */
+
+import type { DescribedArray } from "../array/described_array.ts";
+import type { FormName } from "../options/table.ts";
+import type { Finding } from "../volumes/finding.ts";
+import type { Form, FormContext } from "./form.ts";
+import { nibabelForm } from "./nibabel.ts";
+import { nrrdForm } from "./nrrd/form.ts";
+
+/** All of them; NRRD is the first. */
+export const FORMS: Readonly<Record<FormName, Form>> = {
+  text: nrrdForm,
+  nibabel: nibabelForm,
+};
+
+/** A header in one of the formats. */
+export interface FormFile {
+  /** Name to save it under. */
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+  /** Remarks on the array in this format. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Writes the header of an array in a format.
+ *
+ * @throws {HeaderError} format-cannot-hold
+ */
+export function formFile(name: FormName, array: DescribedArray, context: FormContext): FormFile {
+  const { mediaType, extension, content, findings } = FORMS[name];
+  return {
+    fileName: context.name + extension(array),
+    mediaType,
+    content: content(array, context),
+    findings: findings?.(array) ?? array.findings,
+  };
+}

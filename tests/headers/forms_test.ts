@@ -1,0 +1,50 @@
+import { unzipSync } from "fflate";
+import { describe } from "../../lib/mod.ts";
+import { createApp } from "../../routes/app.ts";
+import { deepEqual, equal, ok } from "../assert.ts";
+import { sliceAt } from "../support/dataset.ts";
+
+const slices = [30, 32.5, 35].map((z) => sliceAt([1, 2, z]));
+const ask = (query: string, headers: Record<string, string> = {}) =>
+  createApp().request(`/v1/header?${query}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...headers },
+    body: JSON.stringify(slices),
+  });
+
+Deno.test("a format is asked for by format= or Accept, and is the only one made", async () => {
+  const byOption = await ask("format=nibabel");
+  const byAccept = await ask("", { Accept: "application/vnd.dcm2nhdr.nibabel+json" });
+  for (const response of [byOption, byAccept]) {
+    equal(response.status, 200);
+    equal(response.headers.get("Content-Type"), "application/vnd.dcm2nhdr.nibabel+json");
+    ok(response.headers.get("Content-Disposition")!.endsWith('.nibabel.json"'));
+    const { affine } = await response.json();
+    // LPS to RAS turns x and y.
+    deepEqual([affine[0][3], affine[1][3], affine[2][3], affine[2][2]], [-1, -2, 30, 2.5]);
+  }
+});
+
+Deno.test("a JSON reply has the other formats that forms= names, and no others", async () => {
+  const [plain] = describe(slices).volumes;
+  equal("forms" in plain!, false);
+  const reply = await (await ask("format=json&forms=nrrd,nibabel")).json();
+  const { forms, header } = reply.volumes[0];
+  deepEqual(Object.keys(forms).sort(), ["nibabel", "text"]);
+  equal(forms.text.text, header);
+  deepEqual(forms.nibabel.json.affine, reply.volumes[0].geometry.affineRAS);
+  deepEqual(describe(slices, { forms: ["nibabel"] }).volumes[0]!.forms!.nibabel, forms.nibabel);
+});
+
+Deno.test("a zip has them as files", async () => {
+  const zip = unzipSync(
+    new Uint8Array(await (await ask("format=zip&forms=nibabel")).arrayBuffer()),
+  );
+  deepEqual(Object.keys(zip).sort(), ["reply.json", "volume.nibabel.json", "volume.nrrd"]);
+});
+
+Deno.test("a misspelt form is told, what was sent is not", async () => {
+  const problem = await (await ask("format=json&forms=nibable")).json();
+  deepEqual([problem.code, problem.option, problem.nearest], ["bad-option", "forms", "nibabel"]);
+  equal(JSON.stringify(problem).includes("nibable"), false);
+});
