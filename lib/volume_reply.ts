@@ -25,7 +25,7 @@ import { type FormFile, formFile } from "./headers/forms.ts";
 import { nrrdExtension } from "./headers/nrrd/form.ts";
 import { headerText, type NrrdHeader } from "./headers/nrrd/header.ts";
 import { pynrrdForm } from "./headers/nrrd/pynrrd.ts";
-import { nrrdHeader } from "./headers/nrrd/volume_header.ts";
+import { nrrdFindings, nrrdHeader } from "./headers/nrrd/volume_header.ts";
 import type { Choice, FormName } from "./options/table.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
@@ -155,7 +155,8 @@ export class DescribedVolume {
   readonly index: number;
   /** Of its file, without extension. */
   readonly name: string;
-  readonly #array: DescribedArray;
+  /** What its header describes. */
+  readonly array: DescribedArray;
   readonly #volume: Volume;
   readonly #options: HeaderOptions;
   #header: NrrdHeader | undefined;
@@ -176,17 +177,17 @@ export class DescribedVolume {
     this.index = index;
     this.name = name;
     this.#options = options;
-    this.#array = describedArray(whole, options, besides);
-    this.#volume = this.#array.volumes ? whole : firstOfAll(whole);
+    this.array = describedArray(whole, options, besides);
+    this.#volume = this.array.volumes ? whole : firstOfAll(whole);
   }
 
   get #nrrd(): NrrdHeader {
-    return this.#header ??= nrrdHeader(this.#array, this.#options);
+    return this.#header ??= nrrdHeader(this.array, this.#options);
   }
 
   /** Name to save the header under. */
   get fileName(): string {
-    return this.name + nrrdExtension(this.#array);
+    return this.name + nrrdExtension(this.array);
   }
 
   /** Which volume it is. */
@@ -205,7 +206,7 @@ export class DescribedVolume {
    * @throws {HeaderError} format-cannot-hold
    */
   form(name: FormName): FormFile {
-    return formFile(name, this.#array, { name: this.name, options: this.#options });
+    return formFile(name, this.array, { name: this.name, options: this.#options });
   }
 
   /** All axes, fastest first. */
@@ -215,7 +216,7 @@ export class DescribedVolume {
 
   /** The three spatial axes. */
   get geometry(): VolumeReply["geometry"] {
-    const array = this.#array;
+    const array = this.array;
     const { space } = this.#options;
     const { tilt } = this.#volume.stack;
     const [first, second, third] = spatialSteps(array);
@@ -251,7 +252,7 @@ export class DescribedVolume {
 
   /** Remarks on it. */
   get findings(): readonly Finding[] {
-    return this.#array.findings;
+    return nrrdFindings(this.array);
   }
 
   /**
@@ -264,7 +265,7 @@ export class DescribedVolume {
     forms: readonly FormName[] = [],
     slices: readonly SliceReply[] = this.slices(),
   ): VolumeReply {
-    const array = this.#array;
+    const array = this.array;
     const header = this.#nrrd;
     const volume = this.#volume;
     const { stack, axis4 } = volume;

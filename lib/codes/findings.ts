@@ -328,6 +328,11 @@ export const FINDINGS = {
     severity: "info",
     means: "This is one of several volumes that were sent together.",
   },
+  "readers-fail": {
+    severity: "info",
+    means:
+      "Programs that are known to fail on a file like this one, although its header is right: what each does, and what it reads rightly. All readers are in readers.md.",
+  },
 } as const satisfies Readonly<Record<string, FindingMeaning>>;
 
 /** Stable, kebab-case. */

@@ -2,7 +2,7 @@ import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts"
 import type { VolumeReply } from "../../lib/reply.ts";
 import { deepEqual, equal, match } from "../assert.ts";
 import { objectsOf, sliceAt, type Values } from "../support/dataset.ts";
-import { makeReply } from "../support/reply.ts";
+import { codesOf, makeReply } from "../support/reply.ts";
 
 const volumeOf = (...others: Values[]): VolumeReply => volumeAs({}, ...others);
 
@@ -16,7 +16,7 @@ const described = ({ type, kinds, sizes, findings }: VolumeReply) => ({
   type,
   kinds: kinds.join(" "),
   sizes: sizes.join(" "),
-  codes: findings.map(({ code }) => code).filter((code) => code !== "single-slice"),
+  codes: codesOf({ findings }).filter((code) => code !== "single-slice"),
 });
 
 const grey = { kinds: "domain domain domain", sizes: "4 3 1" };
@@ -59,7 +59,7 @@ Deno.test("what has to be rescaled, and how, is told", () => {
   deepEqual([needed?.slope, needed?.intercept], [2, -1024]);
   const varying = volumeOf({ RescaleSlope: 2 }, { RescaleSlope: 3 });
   equal(varying.findings.some(({ code }) => code === "rescale-varies"), true);
-  deepEqual(volumeOf({ RescaleSlope: 1, RescaleIntercept: 0 }, {}).findings, []);
+  deepEqual(codesOf(volumeOf({ RescaleSlope: 1, RescaleIntercept: 0 }, {})), []);
   // As parametric maps have it, with and without a Modality LUT that changes nothing.
   for (const others of [{}, { RescaleSlope: 1, RescaleIntercept: 0 }]) {
     const map = { RealWorldValueSlope: 0.5, RealWorldValueIntercept: 3, ...others };

@@ -4,7 +4,7 @@ import { deepEqual, nearAll, ok, throws } from "../assert.ts";
 import { corpusFiles, corpusSets } from "../support/corpus.ts";
 import type { Values } from "../support/dataset.ts";
 import { collect } from "../support/objects.ts";
-import { liesAt, makeReply, refusedWith, replyTo, theVolume } from "../support/reply.ts";
+import { codesOf, liesAt, makeReply, refusedWith, replyTo, theVolume } from "../support/reply.ts";
 
 /** A 4 × 3 dose grid at (−20, 5, 10) with 2 mm between columns and 3 mm between rows. */
 function grid(offsets: readonly number[], others: Values = {}): Values {
@@ -149,7 +149,7 @@ Deno.test("RT dose: every grid is a volume, wherever it lies; single planes make
     liesAt(volumes[0]!, at([10, 13, 16]));
     liesAt(volumes[1]!, at([z, z + 3, z + 6]));
     deepEqual(
-      volumes.map(({ findings }) => findings.map(({ code }) => code)),
+      volumes.map(codesOf),
       [["rescale-needed", "several-volumes"], ["rescale-needed", "several-volumes"]],
     );
   }

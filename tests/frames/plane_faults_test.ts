@@ -7,10 +7,9 @@ import { deepEqual, equal, nearAll, ok, throws } from "../assert.ts";
 import { Random } from "../support/random.ts";
 import { datasetOf, objectsOf, sliceAt, type Values } from "../support/dataset.ts";
 import { type Attributes, writeDicom } from "../support/dicom_writer.ts";
-import { liesAt, refusedWith, replyTo, theVolume } from "../support/reply.ts";
+import { codesOf, liesAt, refusedWith, replyTo, theVolume } from "../support/reply.ts";
 
-const codesOf = (datasets: readonly Values[]): string[] =>
-  theVolume(replyTo(datasets)).findings.map(({ code }) => code);
+const codesFor = (datasets: readonly Values[]): string[] => codesOf(theVolume(replyTo(datasets)));
 
 /** Where an attribute of a frame may stand, and with which remark. */
 const PLACES = ["own macro", "own item", "shared macro", "shared item", "top level"] as const;
@@ -202,12 +201,12 @@ Deno.test("pixels of a lost decimal comma are told: no patient is 73 m wide", ()
     [0, 2, 4].map((z) =>
       sliceAt([0, 0, z], { PixelSpacing: [spacing, spacing], Rows: side, Columns: side })
     );
-  ok(codesOf(series(143, 512)).includes("implausible-pixel-size"));
+  ok(codesFor(series(143, 512)).includes("implausible-pixel-size"));
   // 2,5 mm of 128 pixels, read as 25.
-  ok(codesOf(series(25, 128)).includes("implausible-pixel-size"));
+  ok(codesFor(series(25, 128)).includes("implausible-pixel-size"));
   // The coarsest that there is, and a whole body on one picture.
   for (const [spacing, side] of [[15, 64], [50, 8], [1, 2100]] as const) {
-    deepEqual(codesOf(series(spacing, side)), []);
+    deepEqual(codesFor(series(spacing, side)), []);
   }
 });
 
@@ -228,7 +227,7 @@ Deno.test("the nominal spacing of a scanned film stands in for a Pixel Spacing t
   // Where both are there, Pixel Spacing is the one.
   const both = theVolume(replyTo(captures({ PixelSpacing: [1, 1] })));
   deepEqual(both.geometry.directions[0], [1, 0, 0]);
-  deepEqual(codesOf(captures({ PixelSpacing: [1, 1] })), []);
+  deepEqual(codesFor(captures({ PixelSpacing: [1, 1] })), []);
   // A Pixel Spacing that is wrong is not mended.
   throws(() => replyTo(captures({ PixelSpacing: [0, 1] })), refusedWith("bad-spacing"));
   throws(

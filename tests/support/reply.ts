@@ -31,6 +31,14 @@ export function theVolume({ volumes, refused }: Reply): VolumeReply {
   return volumes[0]!;
 }
 
+/**
+ * Codes of what is said of a volume, but for the readers that fail on it: the arrays of tests are so
+ * small, or have so many axes, that some reader always does.
+ */
+export function codesOf({ findings }: Pick<VolumeReply, "findings">): string[] {
+  return findings.map(({ code }) => code).filter((code) => code !== "readers-fail");
+}
+
 /** Fails unless the header puts its slices, in this order, at these first pixels, LPS mm. */
 export function liesAt(volume: VolumeReply, planes: readonly Vector[], tolerance = 1e-9): void {
   const { origin, directions: [, , step] } = volume.geometry;

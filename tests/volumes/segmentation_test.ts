@@ -7,7 +7,7 @@ import { freshUid } from "../support/dicom_writer.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { readSegments } from "../support/nrrd_segments.ts";
 import { collect } from "../support/objects.ts";
-import { makeReply, refusedWith, theVolume } from "../support/reply.ts";
+import { codesOf, makeReply, refusedWith, theVolume } from "../support/reply.ts";
 import {
   makeSegmentation,
   segment,
@@ -32,7 +32,6 @@ const at = (height: number): Triple => [-10, -20, height];
 const mask = (segment: number, ...heights: number[]): SegmentFrame[] =>
   heights.map((height) => [at(height), segment]);
 
-const codes = ({ findings }: VolumeReply) => findings.map(({ code }) => code);
 const finding = ({ findings }: VolumeReply, code: string) =>
   findings.find((finding) => finding.code === code);
 const layersOf = ({ segments }: VolumeReply) =>
@@ -50,7 +49,7 @@ Deno.test("segmentation: its own planes make the grid, empty ones included", () 
     [4, 3, 1],
     [8, 0, 1],
   ]);
-  deepEqual(codes(volume), ["segmentation-own-grid", "planes-without-segments"]);
+  deepEqual(codesOf(volume), ["segmentation-own-grid", "planes-without-segments"]);
   deepEqual(finding(volume, "planes-without-segments")!.empty, [2, 3, 5, 6, 7]);
   equal(finding(volume, "segmentation-own-grid")!.imagesSent, false);
   deepEqual(readSegments(volume.header).map(({ extent }) => extent), [[0, 7, 0, 5, 0, 8]]);
@@ -82,7 +81,7 @@ Deno.test("segmentation: one plane has the declared depth", () => {
   const volume = volumeOf({ frames: mask(1, 7), thickness: 4, spacingBetweenSlices: 3 });
   deepEqual(volume.sizes, [8, 6, 1]);
   deepEqual(volume.geometry.directions[2], [0, 0, 3]);
-  deepEqual(codes(volume), ["segmentation-own-grid", "single-slice"]);
+  deepEqual(codesOf(volume), ["segmentation-own-grid", "single-slice"]);
 });
 
 Deno.test("segmentation: planes without a common step are refused", () => {
@@ -145,7 +144,7 @@ Deno.test("segmentation: the grid of the images that come along", () => {
   deepEqual(segments.sizes, [8, 6, 12]);
   equal(segments.type, "unsigned char");
   deepEqual(segments.slices.map(({ index }) => index[0]), [2, 3, 8]);
-  deepEqual(codes(segments), ["planes-without-segments", "several-volumes"]);
+  deepEqual(codesOf(segments), ["planes-without-segments", "several-volumes"]);
 });
 
 Deno.test("segmentation: frames that jump to and fro are no reason to refuse an order", () => {
@@ -356,7 +355,7 @@ if (sets.has("seg_23x38x3") && sets.has("ct_23x38x3")) {
     const files = [...await corpusFiles("ct_23x38x3"), ...await corpusFiles("seg_23x38x3")];
     const [images, segments] = replyTo(files).volumes;
     deepEqual(segments!.geometry, images!.geometry);
-    deepEqual(codes(segments!), ["several-volumes"]);
+    deepEqual(codesOf(segments!), ["several-volumes"]);
   });
 }
 

@@ -5,7 +5,7 @@ import { DEFAULT_OPTIONS } from "../../lib/options/types.ts";
 import { fitStacks, type SliceShape } from "../../lib/volumes/slice_fit.ts";
 import { deepEqual, equal, near, nearAll, ok, throws } from "../assert.ts";
 import { sliceAt, type Values } from "../support/dataset.ts";
-import { replyTo, theVolume } from "../support/reply.ts";
+import { codesOf, replyTo, theVolume } from "../support/reply.ts";
 
 const AXIAL: SliceShape = { normal: [0, 0, 1], pixelSide: 0.5, loneStep: 5 };
 const row = (heights: readonly number[]): Vector[] => heights.map((z) => [-10, 20, z]);
@@ -150,8 +150,7 @@ Deno.test("cosines that are off a right angle by their last digits make no shear
         { ImageOrientationPatient: printed(skew), Modality: "MR" },
       )
     );
-  const codes = (skew: number, lean: number) =>
-    theVolume(replyTo(stack(skew, lean))).findings.map(({ code }) => code);
+  const codes = (skew: number, lean: number) => codesOf(theVolume(replyTo(stack(skew, lean))));
   deepEqual(codes(1.7e-5, 1.7e-5), []);
   deepEqual(codes(0, 1e-6), []);
   // Kept: the slices lie where they lie.

@@ -16,6 +16,8 @@ import type { Vector } from "../../geometry/vector.ts";
 import type { HeaderOptions, WritingOptions } from "../../options/types.ts";
 import { counted } from "../../text.ts";
 import type { Volume } from "../../volumes/volume.ts";
+import type { Finding } from "../../volumes/finding.ts";
+import { readerFindings } from "../reader_faults.ts";
 import { acquisitionKeys } from "./acquisition.ts";
 import { type DiffusionKeys, diffusionKeys } from "./diffusion.ts";
 import type { Axis, NrrdHeader } from "./header.ts";
@@ -63,9 +65,14 @@ export function nrrdHeader(
     },
     comments: [
       ...dataComment(header),
-      ...array.findings.map(({ code, message }) => `${code}: ${message}`),
+      ...nrrdFindings(array).map(({ code, message }) => `${code}: ${message}`),
     ],
   };
+}
+
+/** What is said of an array in a NRRD header. */
+export function nrrdFindings(array: DescribedArray): readonly Finding[] {
+  return [...array.findings, ...readerFindings("text", array)];
 }
 
 function axesOf(

@@ -65,7 +65,9 @@ Deno.test("diffusion-directions-uncertain: no claim, the b-values, and why", () 
     { ...along([1, 0, 0]), Manufacturer: "UIH" },
     { ...along([0, 1, 0]), Manufacturer: "UIH" },
   );
-  const { because, volumes, message } = notTurned!.findings.at(-1)!;
+  const { because, volumes, message } = notTurned!.findings.find(({ code }) =>
+    code === "diffusion-directions-uncertain"
+  )!;
   deepEqual([because, volumes], ["not-turned", [1, 2]]);
   match(message, /\(0065,1037\), which does, is absent/);
 

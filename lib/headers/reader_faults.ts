@@ -1,0 +1,137 @@
+/**
+ * Faults of other programs' readers that a right header meets, and what to write instead.
+ *
+ * The one table of them: the finding `readers-fail` and `docs/readers.md` are made of it, and the tests
+ * hold it against the readers themselves, in both directions.
+ *
+ * @module
+ */
+
+import type { DescribedArray } from "../array/described_array.ts";
+import type { FormName } from "../options/table.ts";
+import { type Finding, info } from "../volumes/finding.ts";
+
+/** What a reader makes of some arrays. */
+export interface ReaderFault {
+  /** The program, and whose name people know it by. */
+  readonly reader: string;
+  readonly formats: readonly FormName[];
+  /** Whether it meets this array. */
+  readonly meets: (array: DescribedArray) => boolean;
+  /** `refuses`: with an error; `misreads`: without a word, voxels are elsewhere. */
+  readonly then: "refuses" | "misreads";
+  /** What it does, behind its name. */
+  readonly does: string;
+  /** What it reads rightly. */
+  readonly instead: string;
+  /** Whether a finding tells of it: what every file of the format meets is in the documents alone. */
+  readonly told: boolean;
+  /** Whether it was read in the program's source, and not seen when it ran. */
+  readonly fromSource?: true;
+}
+
+/** First axes of so many samples are components for VTK, whatever their kind. */
+const VTK_COMPONENTS = { least: 2, most: 9 } as const;
+
+/** Of the units that are written here, those that NRRD.jl has in its table. */
+const JULIA_UNITS: ReadonlySet<string> = new Set(["", "mm", "s"]);
+
+const hasList = ({ axes }: DescribedArray): boolean => axes.some(({ step }) => !step);
+
+const OTHER_FORMATS = "format=nifti, or axis4=none for one file a volume";
+
+/** All that is known, by measurement of these versions unless it says otherwise. */
+export const READER_FAULTS: readonly ReaderFault[] = [
+  {
+    reader: "VTK",
+    formats: ["text"],
+    meets: (array) => !isStraight(array),
+    then: "misreads",
+    does: "drops the directions of every NRRD file: the volume stands straight",
+    instead: "format=vtk",
+    told: false,
+  },
+  {
+    reader: "VTK",
+    formats: ["text"],
+    meets: ({ axes: [first] }) =>
+      first!.step !== undefined && first!.size >= VTK_COMPONENTS.least &&
+      first!.size <= VTK_COMPONENTS.most,
+    then: "misreads",
+    does:
+      `takes a first axis of ${VTK_COMPONENTS.least} to ${VTK_COMPONENTS.most} samples for the components of a voxel`,
+    instead: "format=vtk, or another order of the array's axes",
+    told: true,
+  },
+  {
+    reader: "VTK",
+    formats: ["text"],
+    meets: (array) => hasList(array) && array.axes[0]!.step !== undefined,
+    then: "misreads",
+    does: "reads no list of volumes",
+    instead: OTHER_FORMATS,
+    told: true,
+  },
+  {
+    reader: "MONAI",
+    formats: ["text"],
+    meets: hasList,
+    then: "refuses",
+    does: "fails on an axis without direction in its own NRRD reader",
+    instead: `${OTHER_FORMATS}, or LoadImage(reader="ITKReader")`,
+    told: true,
+  },
+  {
+    reader: "NiiVue",
+    formats: ["text"],
+    meets: hasList,
+    then: "misreads",
+    does: "loses the place of a file that has more than three axes",
+    instead: OTHER_FORMATS,
+    told: true,
+  },
+  {
+    reader: "NiiVue",
+    formats: ["text"],
+    meets: ({ data }) => data !== "attached" && data.byteSkip !== undefined,
+    then: "misreads",
+    does: "ignores byte skip: it shows the beginning of the data file as voxels",
+    instead: "data=attached",
+    told: true,
+    fromSource: true,
+  },
+  {
+    reader: "NRRD.jl",
+    formats: ["text"],
+    meets: ({ volumes }) => volumes !== undefined && !JULIA_UNITS.has(volumes.unit),
+    then: "refuses",
+    does: "knows no units but lengths and seconds",
+    instead: OTHER_FORMATS,
+    told: true,
+    fromSource: true,
+  },
+];
+
+/** One finding for all readers that fail on this array, if there are any. */
+export function readerFindings(format: FormName, array: DescribedArray): Finding[] {
+  const met = READER_FAULTS.filter((fault) =>
+    fault.told && fault.formats.includes(format) && fault.meets(array)
+  );
+  if (met.length === 0) return [];
+  const readers = met.map(({ reader, does, instead }) => ({ reader, does, instead }));
+  return [info(
+    "readers-fail",
+    `the header is right, but some readers fail on it: ${
+      readers.map(({ reader, does, instead }) => `${reader} ${does} (instead: ${instead})`).join(
+        "; ",
+      )
+    }`,
+    { readers },
+  )];
+}
+
+/** Whether the axes are those of the patient, each in its direction: what a reader assumes. */
+function isStraight({ axes }: DescribedArray): boolean {
+  const steps = axes.flatMap(({ step }) => step ? [step] : []);
+  return steps.every((step, axis) => step.every((c, other) => axis === other ? c > 0 : c === 0));
+}
