@@ -161,7 +161,12 @@ def nifti_affine(reader):
     matrix = reader.GetSFormMatrix() or reader.GetQFormMatrix()
     if matrix is None:
         raise ValueError("neither sform nor qform")
-    return TO_LPS @ np.array([[matrix.GetElement(row, column) for column in range(4)] for row in range(4)])
+    # It leads from VTK's own coordinates, which have the spacing in them.
+    image = reader.GetOutput()
+    own = np.diag([*image.GetSpacing(), 1.0])
+    own[:3, 3] = image.GetOrigin()
+    form = np.array([[matrix.GetElement(row, column) for column in range(4)] for row in range(4)])
+    return TO_LPS @ form @ own
 
 
 NIFTI = {"nibabel": read_nibabel, "SimpleITK": read_simpleitk, "VTK": vtk_reader("vtkIOImage", "vtkNIFTIImageReader", nifti_affine)}

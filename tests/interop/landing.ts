@@ -97,7 +97,7 @@ export function markedFiles(
     const described = { id, array, described: marked.array, marks, told };
     return Object.entries(formReplies(FILE_FORMATS, (name) => marked.form(name)))
       .map(([format, form]) => {
-        const path = `${folder}/${id}-${volume.index}-${array}-${form.fileName ?? format}`;
+        const path = `${folder}/${id}-${volume.index}-${array}-${format}-${form.fileName ?? ""}`;
         if (!form.error) writeMarked(path, form, marks, placesOf(marks, volume, array), bytes);
         return { ...described, format: format as FormName, path, form };
       });
