@@ -272,6 +272,8 @@ export interface DetailsByCode {
     readonly format?: string;
     /** Axes of the array, as the option `array` has them. */
     readonly array?: string;
+    /** Sizes of the axes. */
+    readonly sizes?: readonly number[];
   };
   /** Of `frames-not-in-order`. */
   "frames-not-in-order": {

@@ -95,7 +95,8 @@ export function affineRas(array: DescribedArray): number[][] {
   ];
 }
 
-const COMPONENT_TYPES: Readonly<Record<SampleType, string>> = {
+/** Types by the names of numpy and of ITK-wasm. */
+export const COMPONENT_TYPES: Readonly<Record<SampleType, string>> = {
   "signed char": "int8",
   "unsigned char": "uint8",
   "short": "int16",

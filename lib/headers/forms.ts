@@ -8,6 +8,7 @@ import type { DescribedArray } from "../array/described_array.ts";
 import type { FormName } from "../options/table.ts";
 import type { Finding } from "../volumes/finding.ts";
 import type { Form, FormContext } from "./form.ts";
+import { gridForm } from "./grid_form.ts";
 import { nibabelForm } from "./nibabel.ts";
 import { nrrdForm } from "./nrrd/form.ts";
 
@@ -15,6 +16,7 @@ import { nrrdForm } from "./nrrd/form.ts";
 export const FORMS: Readonly<Record<FormName, Form>> = {
   text: nrrdForm,
   nibabel: nibabelForm,
+  grid: gridForm,
 };
 
 /** A header in one of the formats. */

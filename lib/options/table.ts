@@ -235,6 +235,7 @@ export const OPTIONS = {
       "json": "everything as data",
       "zip": "every header as a file, plus the JSON",
       "nibabel": "for nibabel, as JSON",
+      "grid": "the right-angled grid that covers the array, and the map to resample with",
     },
     synonyms: { nrrd: "text" },
   },

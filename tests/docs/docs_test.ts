@@ -42,7 +42,7 @@ const RUNNERS: Readonly<Record<string, readonly Runner[]>> = {
     name: "Python",
     extension: "py",
     command: [python ?? "python3"],
-    absent: pythonLacks(["nrrd", "pydicom"]),
+    absent: pythonLacks(["nrrd", "pydicom", "scipy", "SimpleITK"]),
   }],
   js: [
     { name: "Deno", extension: "mjs", command: [Deno.execPath(), "run", "-A", "--no-config"] },
