@@ -87,8 +87,9 @@ Deno.test("a regular stack: its own geometry, in the header's space", () => {
 });
 
 Deno.test("tilt=orthogonal: the map has the shear that the header lacks", () => {
-  const { kind, map } = gridTo(tilted, { tilt: "orthogonal" });
+  const { kind, map, resampled } = gridTo(tilted, { tilt: "orthogonal" });
   equal(kind, "shear");
+  equal(resampled.header.includes("shear"), false);
   deepEqual(map, gridTo(tilted).map);
 });
 
