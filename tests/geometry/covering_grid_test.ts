@@ -12,14 +12,7 @@ import type { Vector } from "../../lib/geometry/vector.ts";
 import { deepEqual, equal, near, nearAll, ok } from "../assert.ts";
 import { fc } from "../support/property.ts";
 
-interface Pixels {
-  readonly row: Vector;
-  readonly column: Vector;
-  readonly columnSpacing: number;
-  readonly rowSpacing: number;
-  readonly columns: number;
-  readonly rows: number;
-}
+type Pixels = Omit<Plane, "position">;
 
 /** 4 columns 0.5 mm apart along x, 3 rows 2 mm apart along y. */
 const AXIAL: Pixels = {
