@@ -24,18 +24,47 @@ const DICOM_BITS: ReadonlySet<number> = new Set([1, 8, 12, 16, 32, 64]);
  * @param type Of the header; undefined where there is none yet
  */
 export function pixelFindings(
-  { slices, segmentation }: Volume,
-  { as, npy, type: asked }: Pick<WritingOptions, "as" | "npy" | "type">,
+  volume: Volume,
+  options: Pick<WritingOptions, "as" | "npy" | "type">,
   type?: SampleType,
 ): Finding[] {
-  if (as !== "image" || npy || segmentation?.voxels === "labels") return [];
-  const frames = slices.map(({ frame }) => frame);
-  const [{ pixels }] = frames as [Frame];
+  if (!holdsPixels(volume, options)) return [];
+  const frames = volume.slices.map(({ frame }) => frame);
+  const pixels = frames[0]!.pixels;
   return [
-    ...format(frames[0]!, asked !== undefined),
-    ...rescale(frames, type && isFloat(type) && pixels.values === "integer" ? type : undefined),
+    ...format(frames[0]!, options.type !== undefined),
+    ...rescale(frames, type && isReal(type, pixels) ? type : undefined),
     ...compression(frames),
   ];
+}
+
+/**
+ * How the values of an array are to be rescaled: by 1 and 0 where it holds other values than DICOM
+ * stores; undefined where every slice has a rescale of its own.
+ *
+ * @param type Of the array
+ */
+export function rescaleOf(
+  volume: Volume,
+  options: Pick<WritingOptions, "as" | "npy">,
+  type: SampleType,
+): Rescale | undefined {
+  const frames = volume.slices.map(({ frame }) => frame);
+  const stored = holdsPixels(volume, options) && !isReal(type, frames[0]!.pixels);
+  return stored ? commonRescale(frames) : { slope: 1, intercept: 0 };
+}
+
+/** Whether the header describes DICOM's pixels, and no array of the caller's, mask or segments. */
+function holdsPixels(
+  { segmentation }: Volume,
+  { as, npy }: Pick<WritingOptions, "as" | "npy">,
+): boolean {
+  return as === "image" && !npy && segmentation?.voxels !== "labels";
+}
+
+/** Whether samples are of floating point where DICOM stores integers: rescaled ones. */
+function isReal(type: SampleType, { values }: PixelFormat): boolean {
+  return isFloat(type) && values === "integer";
 }
 
 function format({ pixels }: Frame, typeStated: boolean): Finding[] {
@@ -78,22 +107,19 @@ function doubt({ bitsAllocated: bits }: PixelFormat): string | undefined {
  * of floating point, where DICOM stores integers, whoever made it has most likely rescaled it.
  */
 function rescale(frames: readonly Frame[], real: SampleType | undefined): Finding[] {
-  const pairs = frames.map(scaleOf);
-  const [slope, intercept] = pairs[0]!;
-  const varies = pairs.some((pair) => pair[0] !== slope || pair[1] !== intercept);
-  if (!varies && slope === 1 && intercept === 0) return [];
-  const numbers = varies ? {} : { slope, intercept };
-  const values = varies
-    ? "stored values, each slice rescaled by its own slope and intercept"
-    : formula(slope, intercept);
+  const common = commonRescale(frames);
+  if (common?.slope === 1 && common.intercept === 0) return [];
+  const values = common
+    ? rescaleFormula(common)
+    : "stored values, each slice rescaled by its own slope and intercept";
   if (real !== undefined) {
     return [info(
       "rescale-assumed",
       `an array of type ${real} is assumed to hold real values: ${values}; an array of stored values must still be rescaled`,
-      numbers,
+      { ...common },
     )];
   }
-  if (varies) {
+  if (!common) {
     return [warning(
       "rescale-varies",
       "Rescale Slope or Intercept differs from slice to slice: rescale each slice before comparing values across slices",
@@ -102,8 +128,22 @@ function rescale(frames: readonly Frame[], real: SampleType | undefined): Findin
   return [info(
     "rescale-needed",
     `the header describes stored values; real values are ${values}, which NRRD cannot express`,
-    numbers,
+    { ...common },
   )];
+}
+
+/** What makes real values of stored ones: stored × slope + intercept. */
+export interface Rescale {
+  readonly slope: number;
+  readonly intercept: number;
+}
+
+/** What all frames say; undefined where they differ. */
+function commonRescale(frames: readonly Frame[]): Rescale | undefined {
+  const pairs = frames.map(scaleOf);
+  const [slope, intercept] = pairs[0]!;
+  const same = pairs.every((pair) => pair[0] === slope && pair[1] === intercept);
+  return same ? { slope, intercept } : undefined;
 }
 
 function scaleOf({ attributes }: Frame): readonly [slope: number, intercept: number] {
@@ -119,7 +159,8 @@ function scaleOf({ attributes }: Frame): readonly [slope: number, intercept: num
   ];
 }
 
-function formula(slope: number, intercept: number): string {
+/** A rescale for a sentence. */
+export function rescaleFormula({ slope, intercept }: Rescale): string {
   return `stored × ${brief(slope)} ${intercept < 0 ? "-" : "+"} ${brief(Math.abs(intercept))}`;
 }
 
