@@ -180,6 +180,16 @@ export const FINDINGS = {
     means:
       "type is floating point where DICOM stores integers: the array is assumed to hold real values, slope × stored + intercept. An array of stored values must still be rescaled.",
   },
+  "single-precision": {
+    severity: "either",
+    means:
+      "The numbers of a NIfTI-1 header have single precision, and corner voxels move by more than 0.0001 mm, by the sform (a warning) or only by the qform. format=nifti2 keeps all digits.",
+  },
+  "named-as-data": {
+    severity: "info",
+    means:
+      "A .hdr of NIfTI does not name its data file: readers look for it under the name of the header, which must be saved under the name given.",
+  },
   "palette-indices": {
     severity: "info",
     means: "Voxels are indices into a colour palette, not colours.",

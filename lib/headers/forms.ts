@@ -9,12 +9,19 @@ import type { FormName } from "../options/table.ts";
 import type { Finding } from "../volumes/finding.ts";
 import type { Form, FormContext } from "./form.ts";
 import { gridForm } from "./grid_form.ts";
+import { metaimageForm } from "./metaimage/form.ts";
 import { nibabelForm } from "./nibabel.ts";
+import { niftiForm } from "./nifti/form.ts";
 import { nrrdForm } from "./nrrd/form.ts";
+import { vtkForm } from "./vtk/form.ts";
 
 /** All of them; NRRD is the first. */
 export const FORMS: Readonly<Record<FormName, Form>> = {
   text: nrrdForm,
+  nifti: niftiForm(1),
+  nifti2: niftiForm(2),
+  metaimage: metaimageForm,
+  vtk: vtkForm,
   nibabel: nibabelForm,
   grid: gridForm,
 };

@@ -8,6 +8,7 @@
  */
 
 import type { DescribedArray } from "../array/described_array.ts";
+import { dot, unit, type Vector } from "../geometry/vector.ts";
 import type { FormName } from "../options/table.ts";
 import { type Finding, info } from "../volumes/finding.ts";
 
@@ -110,7 +111,88 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     told: true,
     fromSource: true,
   },
+  {
+    reader: "SimpleITK",
+    formats: ["nifti2"],
+    meets: () => true,
+    then: "refuses",
+    does: "has no NIfTI-2, as all that is built on ITK up to 5.4",
+    instead: "format=nifti, format=text or format=metaimage",
+    told: false,
+  },
+  {
+    reader: "SimpleITK",
+    formats: ["nifti"],
+    meets: (array) => obliqueness(array) > ITK_SHEAR,
+    then: "refuses",
+    does: "takes no sheared sform, nor do ITK and Slicer",
+    instead: "format=text or format=metaimage, which keep the shear, or tilt=orthogonal",
+    told: true,
+  },
+  {
+    reader: "VTK",
+    formats: ["nifti", "nifti2"],
+    meets: ({ axisNames }) => /tc$/.test(axisNames),
+    then: "misreads",
+    does: "mixes the components of a voxel with the volumes",
+    instead: "axis4=none for one file a volume",
+    told: true,
+  },
+  {
+    reader: "VTK",
+    formats: ["metaimage"],
+    meets: (array) => !isSymmetric(array),
+    then: "misreads",
+    does: "has rows and columns of the direction matrix exchanged, as PyVista does",
+    instead: "format=vtk",
+    told: true,
+  },
+  {
+    reader: "VTK",
+    formats: ["metaimage"],
+    meets: ({ axisNames }) => axisNames.includes("t"),
+    then: "refuses",
+    does: "reads three dimensions, and may crash over a fourth",
+    instead: OTHER_FORMATS,
+    told: true,
+  },
+  {
+    reader: "VTK",
+    formats: ["metaimage"],
+    meets: ({ type }) => type.endsWith("long long"),
+    then: "refuses",
+    does: "crashes over integers of 64 bits",
+    instead: "format=vtk",
+    told: true,
+  },
 ];
+
+/**
+ * Largest cosine between two axes with which ITK takes an sform for orthonormal
+ * (itkNiftiImageIO.cxx).
+ */
+const ITK_SHEAR = 1e-4;
+
+/** Directions that differ from their transpose by this are another matrix. */
+const SAME_DIRECTION = 1e-9;
+
+/** The largest cosine between two axes. */
+function obliqueness(array: DescribedArray): number {
+  const [a, b, c] = directionsOf(array);
+  return Math.max(...[dot(a!, b!), dot(a!, c!), dot(b!, c!)].map(Math.abs));
+}
+
+/** Whether the matrix of directions is its own transpose. */
+function isSymmetric(array: DescribedArray): boolean {
+  const axes = directionsOf(array);
+  return axes.every((axis, n) =>
+    axis.every((value, c) => Math.abs(value - axes[c]![n]!) <= SAME_DIRECTION)
+  );
+}
+
+function directionsOf({ axes }: DescribedArray): Vector[] {
+  return axes.flatMap(({ step }) => step ? [unit(step)] : []);
+}
 
 /** One finding for all readers that fail on this array, if there are any. */
 export function readerFindings(format: FormName, array: DescribedArray): Finding[] {

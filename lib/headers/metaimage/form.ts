@@ -1,0 +1,102 @@
+/**
+ * MetaImage (https://itk.org/Wiki/MetaIO/Documentation): the text before the samples of a `.mha`, or a
+ * `.mhd` that names the files with them. Coordinates are LPS.
+ *
+ * @module
+ */
+
+import type { DescribedArray } from "../../array/described_array.ts";
+import type { SampleType } from "../../array/sample_type.ts";
+import type { HeaderOptions } from "../../options/types.ts";
+import { simpleItkForm } from "../adapters.ts";
+import { demandOrder, spatialNames } from "../axis_order.ts";
+import type { Form } from "../form.ts";
+import { findingsOutsideNrrd, formulaOf, type Words } from "../form_findings.ts";
+import { numberText } from "../number_text.ts";
+import { timeAxis } from "../time_axis.ts";
+import { readerFindings } from "../reader_faults.ts";
+import { elementData } from "./element_data.ts";
+
+/** MET_LONG is left out: readers differ in how many bytes it has. */
+const ELEMENT_TYPES: Readonly<Record<SampleType, string>> = {
+  "signed char": "MET_CHAR",
+  "unsigned char": "MET_UCHAR",
+  "short": "MET_SHORT",
+  "unsigned short": "MET_USHORT",
+  "int": "MET_INT",
+  "unsigned int": "MET_UINT",
+  "long long": "MET_LONG_LONG",
+  "unsigned long long": "MET_ULONG_LONG",
+  "float": "MET_FLOAT",
+  "double": "MET_DOUBLE",
+};
+
+/** MetaImage has no unit of time; ITK counts it in seconds. */
+const PER_SECOND = { s: 1, ms: 1000 } as const;
+
+/** MetaImage. */
+export const metaimageForm: Form = {
+  mediaType: "application/x-metaimage",
+  extension: ({ data }) => data === "attached" ? ".mha" : ".mhd",
+  content: (array, { options }) => `${linesOf(array, options).join("\n")}\n`,
+  findings: (
+    array,
+  ) => [...findingsOutsideNrrd(array.findings, WORDS), ...readerFindings("metaimage", array)],
+};
+
+/**
+ * `ElementDataFile` ends the header. There is no `AnatomicalOrientation`: it follows from the matrix,
+ * and its letters name where axes come from to some programs and where they go to others.
+ */
+function linesOf(array: DescribedArray, options: HeaderOptions): string[] {
+  demandOrder(array, [`c${spatialNames(array)}t`], "metaimage", options);
+  const { skip, file } = elementData(array);
+  const axes = array.axes.filter(({ name }) => name !== "c");
+  const components = array.axes.find(({ name }) => name === "c")?.size ?? 1;
+  const channels = array.complex ? 2 * components : components;
+  const { origin, spacing, columns } = placeOf(array, axes.length);
+  return [
+    "ObjectType = Image",
+    `NDims = ${axes.length}`,
+    "BinaryData = True",
+    `BinaryDataByteOrderMSB = ${array.endian === "big" ? "True" : "False"}`,
+    `CompressedData = ${array.encoding === "gzip" ? "True" : "False"}`,
+    `TransformMatrix = ${texts(columns)}`,
+    `Offset = ${texts(origin)}`,
+    // The matrix turns about the first voxel, so that Offset is its place.
+    `CenterOfRotation = ${texts(axes.map(() => 0))}`,
+    `ElementSpacing = ${texts(spacing)}`,
+    `DimSize = ${texts(axes.map(({ size }) => size))}`,
+    ...(skip === undefined ? [] : [`HeaderSize = ${skip}`]),
+    ...(channels === 1 ? [] : [`ElementNumberOfChannels = ${channels}`]),
+    `ElementType = ${ELEMENT_TYPES[array.type]}`,
+    `ElementDataFile = ${file}`,
+  ];
+}
+
+/** Origin, lengths of steps, and unit directions one after the other, of as many dimensions. */
+function placeOf(array: DescribedArray, dimensions: number) {
+  const { origin, spacing, direction } = simpleItkForm(array);
+  const columns = [0, 1, 2].map((axis) => [0, 1, 2].map((row) => direction[3 * row + axis]!));
+  if (dimensions === 3) return { origin, spacing, columns: columns.flat() };
+  const time = timeAxis(array);
+  const seconds = (value: number): number => time ? value / PER_SECOND[time.unit] : value;
+  return {
+    origin: [...origin, seconds(time?.start ?? 0)],
+    spacing: [...spacing, seconds(time?.step ?? 1)],
+    columns: [...columns.flatMap((column) => [...column, 0]), 0, 0, 0, 1],
+  };
+}
+
+function texts(values: readonly number[]): string {
+  return values.map(numberText).join(" ");
+}
+
+const WORDS: Words = {
+  "rescale-needed": (finding) =>
+    `the header describes stored values; real values are ${
+      formulaOf(finding)
+    }, which readers of MetaImage do not apply`,
+  "data-file-list": () =>
+    "ITK, Slicer and VTK read lists of data files; save the header in the folder to which the names are relative",
+};
