@@ -208,7 +208,7 @@ class Making {
   #image(volume: VolumeReply): Pieces {
     const { objects } = this.#disk;
     try {
-      const image = storedImage(volume, this.#request.frames.frames, this.#options);
+      const image = storedImage(volume, this.answer.frames.frames, this.#options);
       const elsewhere = image.frames.some((frame) => frame && !objects.has(frame.object));
       if (!elsewhere) return imageValues(image, objects);
       throw new HeaderError("byte-offset-unknown", "the pixels lie in no files of their own");

@@ -53,6 +53,8 @@ const PYTHON_TYPES: Readonly<Partial<Record<OptionName, string>>> = {
   npy: "Mapping[str, Any]",
   type: "ArrayType",
   volume: "int",
+  step: "float",
+  plane: "Union[str, Mapping[str, Any]]",
 };
 
 /** Words that Python keeps for itself, as its programmers write them. */

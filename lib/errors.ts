@@ -213,6 +213,10 @@ export interface DetailsByCode {
     readonly type?: string;
     /** Largest label value. */
     readonly largest?: number;
+    /** What the option states: mm, or direction cosines. */
+    readonly stated?: number | readonly number[];
+    /** What DICOM says instead. */
+    readonly said?: number | readonly number[];
   };
   /** Of `bad-orientation`. */
   "bad-orientation": {

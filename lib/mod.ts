@@ -80,6 +80,7 @@ export type {
   ChosenOptions,
   OpenOptions,
   Options,
+  PlaneInput,
   SegmentInput,
 } from "./options/input.ts";
 export {

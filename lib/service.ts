@@ -12,6 +12,7 @@ import type { ClaimedHeader } from "./check/claimed_header.ts";
 import { checkHeader, type CheckReply } from "./check/mod.ts";
 import { HeaderError } from "./errors.ts";
 import { type Frames, readFrames } from "./frames/mod.ts";
+import type { StatedGeometry } from "./frames/stated_place.ts";
 import { ClaimedParts } from "./intake/claimed_parts.ts";
 import { Intake } from "./intake/intake.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
@@ -43,6 +44,8 @@ export interface Answer<R> {
   readonly format: Format;
   /** Further formats in a reply that has all volumes. */
   readonly forms: readonly FormName[];
+  /** What it was made of. */
+  readonly frames: Frames;
   /** Index of the wanted volume; undefined for all, or for the only one. */
   readonly volume: number | undefined;
 }
@@ -61,14 +64,16 @@ export interface Settings {
  * 1. It is made of what is stated outside the body, which is checked at once, so that a misspelt
  *    option does not cost an upload.
  * 2. The caller puts the body into the {@linkcode ServiceRequest.intake}.
- * 3. Then it is asked, as often as needed, with other options: frames are read once.
+ * 3. Then it is asked, as often as needed, with other options: frames are read once, and again only
+ *    where the caller states where they lie.
  */
 export class ServiceRequest {
   /** Takes the body. */
   readonly intake: Intake;
   readonly #stated: readonly RawOption[];
   readonly #chooseFormat: ChooseFormat;
-  #frames: Frames | undefined;
+  /** Frames as read last, and what was stated then. */
+  #read: { readonly stated: string; readonly frames: Frames } | undefined;
 
   /**
    * @param question What will be asked
@@ -85,11 +90,20 @@ export class ServiceRequest {
     this.intake = new Intake(limits, claimed);
   }
 
-  /** Frames of everything that came. The body has to be complete. */
+  /** Frames of everything that came, where DICOM has them. The body has to be complete. */
   get frames(): Frames {
-    const { objects, skipped, budget } = this.intake;
-    const limits = { ...budget.limits, frames: budget.most("frames") };
-    return this.#frames ??= readFrames(objects, skipped, limits);
+    return this.#framesOf({});
+  }
+
+  /** Frames where DICOM has them, or else where the caller states that they lie. */
+  #framesOf({ step, plane }: StatedGeometry): Frames {
+    const stated = JSON.stringify({ step, plane });
+    if (this.#read?.stated !== stated) {
+      const { objects, skipped, budget } = this.intake;
+      const limits = { ...budget.limits, frames: budget.most("frames") };
+      this.#read = { stated, frames: readFrames(objects, skipped, limits, { step, plane }) };
+    }
+    return this.#read.frames;
   }
 
   /**
@@ -102,8 +116,9 @@ export class ServiceRequest {
     const { header, format, forms, volume } = this.options("header", stated);
     const budget = new Budget(this.intake.budget.limits);
     const alone = format === "json" || format === "zip" ? undefined : volume;
-    const reply = makeHeaders(this.frames, header, budget, alone);
-    return { reply, budget, format, forms, volume };
+    const frames = this.#framesOf(header);
+    const reply = makeHeaders(frames, header, budget, alone);
+    return { reply, budget, format, forms, frames, volume };
   }
 
   /**
@@ -121,8 +136,9 @@ export class ServiceRequest {
     const checked = claimed ?? (this.intake.claimed ?? new ClaimedParts()).read(header.space);
     const orderStated = header.orderStated === true;
     const budget = new Budget(this.intake.budget.limits);
-    const reply = checkHeader(checked, this.frames, { ...header, orderStated, volume }, budget);
-    return { reply, budget, format, forms, volume };
+    const frames = this.#framesOf(header);
+    const reply = checkHeader(checked, frames, { ...header, orderStated, volume }, budget);
+    return { reply, budget, format, forms, frames, volume };
   }
 
   /**

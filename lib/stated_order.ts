@@ -10,7 +10,7 @@
 import type { Budget } from "./budget.ts";
 import { finite } from "./dicom/dataset.ts";
 import { HeaderError, isHeaderError, type OrderChoice, type SliceAtEnd } from "./errors.ts";
-import type { Frame } from "./frames/frame.ts";
+import { type Frame, frameName } from "./frames/frame.ts";
 import type { Vector } from "./geometry/vector.ts";
 import { type NameOrder, otherNameOrder } from "./name_order.ts";
 import { headerText } from "./headers/nrrd/header.ts";
@@ -188,10 +188,10 @@ class Found {
   constructor({ volumes, refused }: Volumes) {
     this.volumes = volumes;
     for (const volume of volumes) {
-      for (const { frame } of volume.slices) this.#byFrame.set(nameOf(frame), volume);
+      for (const { frame } of volume.slices) this.#byFrame.set(frameName(frame), volume);
     }
     for (const { error, frames } of refused) {
-      for (const frame of frames) this.#refusals.set(nameOf(frame), error);
+      for (const frame of frames) this.#refusals.set(frameName(frame), error);
     }
   }
 
@@ -203,13 +203,15 @@ class Found {
 
   /** The volume that all of these frames are in. */
   holding(frames: readonly Frame[]): Volume | undefined {
-    const found = this.#byFrame.get(nameOf(frames[0]!));
-    return frames.every((frame) => this.#byFrame.get(nameOf(frame)) === found) ? found : undefined;
+    const found = this.#byFrame.get(frameName(frames[0]!));
+    return frames.every((frame) => this.#byFrame.get(frameName(frame)) === found)
+      ? found
+      : undefined;
   }
 
   /** Why the frames of a volume are none in this order. */
   refusalOf({ slices }: Volume): HeaderError | undefined {
-    return this.#refusals.get(nameOf(slices[0]!.frame));
+    return this.#refusals.get(frameName(slices[0]!.frame));
   }
 }
 
@@ -222,10 +224,6 @@ function isGuessed({ order, orderStated, data, npy, array, as }: HeaderOptions):
 /** Whether frames were sent in the order of the array: by position, volume by volume. */
 function isSorted({ slices }: Volume): boolean {
   return slices.every(({ frame }, k) => k === 0 || frame.place > slices[k - 1]!.frame.place);
-}
-
-function nameOf({ object, number }: Frame): string {
-  return `${object.given} ${number}`;
 }
 
 /** Whether another order makes another header; one that the array does not fit is none. */

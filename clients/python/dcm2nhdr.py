@@ -153,6 +153,16 @@ class Options(TypedDict, total=False):
     #: What separates frames at one position: auto, none (every volume three-dimensional), or the
     #: name of an attribute.
     axis4: str
+    #: Millimetres from slice to slice along row × column (negative: against it), where DICOM has no
+    #: positions for them: of a single slice, of frames behind one position, of pictures with
+    #: plane=. Never instead of positions.
+    step: float
+    #: The plane of pictures that DICOM does not place in the patient (ultrasound, screenshots,
+    #: projections): axial, coronal, sagittal, or JSON with orientation (one of these words, or six
+    #: direction cosines), position (centre of the first pixel, LPS mm; 0, 0, 0 where nobody says)
+    #: and spacing (between rows, between columns, mm), each only where DICOM does not say it. Never
+    #: instead of a plane that DICOM has.
+    plane: Union[str, Mapping[str, Any]]
     #: The option ``as``, a word that Python keeps for itself. What the array holds. ``image``: the
     #: image itself; ``labelmap``: a label map: whole numbers, no fourth axis; ``segmentation``: a
     #: segmentation for Slicer (.seg.nrrd), with ``segments``.
@@ -612,7 +622,9 @@ def _is_word(name: str, value: Any) -> bool:
 
 
 #: What may be long, or name files: no query, which servers on the way may write down.
-_FIELDS = frozenset(("header", "spaceDirections", "spaceOrigin", "sizes", "segments", "npy", "data"))
+_FIELDS = frozenset(
+    ("header", "spaceDirections", "spaceOrigin", "sizes", "segments", "npy", "data", "plane")
+)
 
 
 def _opener(base: str) -> urllib.request.OpenerDirector:

@@ -69,6 +69,7 @@ export type {
   OptionName,
   OPTIONS,
   OriginDifference,
+  PlaneInput,
   RefusalReply,
   Reply,
   SegmentInput,

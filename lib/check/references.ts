@@ -6,7 +6,7 @@
 
 import type { Budget } from "../budget.ts";
 import { HeaderError } from "../errors.ts";
-import type { Frame } from "../frames/frame.ts";
+import { type Frame, frameName } from "../frames/frame.ts";
 import type { Frames } from "../frames/mod.ts";
 import type { HeaderOptions } from "../options/types.ts";
 import { describeVolumes } from "../volumes/mod.ts";
@@ -49,10 +49,10 @@ export function referencesOf(
   if (candidates.size > MOST_GRIDS) throw severalVolumes(candidates.size);
   const described = [...candidates.values()];
   const reversed = orderStated || described.every(isAsSent)
-    ? new Map<Frame, Volume>()
+    ? new Map<string, Volume>()
     : reversedAsSent(frames, options, budget);
   return [...candidates].flatMap(([index, volume]) => {
-    const asSent = reversed.get(volume.slices[0]!.frame);
+    const asSent = reversed.get(frameName(volume.slices[0]!.frame));
     return [
       referenceOf(volume, order, index),
       ...(asSent ? [referenceOf(asSent, "given", index)] : []),
@@ -89,15 +89,17 @@ function isAsSent({ slices }: Volume): boolean {
   });
 }
 
-/** By frame, volumes that were sent against row × column: sorted they are reversed. */
+/** By name of their frames, volumes that were sent against row × column: sorted they are reversed. */
 function reversedAsSent(
   frames: readonly Frame[],
   options: HeaderOptions,
   budget: Budget,
-): Map<Frame, Volume> {
+): Map<string, Volume> {
   const { volumes } = describeVolumes(frames, { ...options, order: "given" }, budget);
   const reversed = volumes.filter(({ handedness }) => handedness === "left");
   return new Map(
-    reversed.flatMap((volume) => volume.slices.map(({ frame }) => [frame, volume] as const)),
+    reversed.flatMap((volume) =>
+      volume.slices.map(({ frame }) => [frameName(frame), volume] as const)
+    ),
   );
 }

@@ -90,7 +90,7 @@ export const ERRORS = {
     means:
       "The object does not give the position of its pixels in the patient: a projection, a photograph, a screenshot, or a header without an image plane.",
     helps:
-      "Send slices that have Image Position and Image Orientation (Patient); a projection, a photograph or a screenshot has no place in the patient.",
+      "Send slices that have Image Position and Image Orientation (Patient). If you know where the image lies, plane= states its plane, and step= how far apart its frames are; the header says that it was stated.",
   },
   "bad-orientation": {
     status: [422],

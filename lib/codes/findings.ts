@@ -159,7 +159,17 @@ export const FINDINGS = {
   "single-slice": {
     severity: "warning",
     means:
-      "A single slice has no slice spacing, so the length of the slice axis comes from a tag or is 1 mm; the finding says which.",
+      "A single slice has no slice spacing, so the length of the slice axis comes from a tag or is 1 mm; the finding says which. step= states it.",
+  },
+  "step-stated": {
+    severity: "warning",
+    means:
+      "The slice spacing is what the caller states with step=, because DICOM has no positions for the slices. The header is as right as that number.",
+  },
+  "plane-stated": {
+    severity: "warning",
+    means:
+      "Orientation, position or pixel spacing are what the caller states with plane=, because DICOM does not place the image in the patient. The finding lists which, with the numbers; the header is as right as they are.",
   },
   "type-assumed": {
     severity: "warning",

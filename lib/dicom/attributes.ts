@@ -228,6 +228,7 @@ export const ATTRIBUTES = {
   PixelSpacingCalibrationType: ["00280A02", "CS"],
   EstimatedRadiographicMagnificationFactor: ["00181114", "DS"],
   SequenceOfUltrasoundRegions: ["00186011", "SQ"],
+  RegionSpatialFormat: ["00186012", "US"],
   RegionLocationMinX0: ["00186018", "UL"],
   RegionLocationMinY0: ["0018601A", "UL"],
   RegionLocationMaxX1: ["0018601C", "UL"],

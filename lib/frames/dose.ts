@@ -14,6 +14,7 @@ import type { Family, FrameLimits, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
 import { imagePlane } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
+import { type PlacedPlane, planeWith, statingHelp } from "./stated_place.ts";
 
 /**
  * How closely, mm, the first offset must be zero or repeat the position's z to say which of the two
@@ -27,22 +28,27 @@ const SAME_DIRECTION = 1e-4;
 /** Reads dose grids of one or more frames. */
 export const dose: Family = {
   name: "RT dose",
-  frames: (object, limits) => {
+  frames: (object, limits, stated = {}) => {
     const { dataset } = object;
     if (!isDose(dataset)) return undefined;
     if (!dataset.has("Rows")) {
       throw new HeaderError("no-geometry", "the RT dose object has no dose grid");
     }
-    const plane = imagePlane(dataset);
+    const placed: PlacedPlane = stated.plane === undefined
+      ? { plane: imagePlane(dataset) }
+      : planeWith(dataset, stated.plane);
+    const { plane } = placed;
     const pixels = pixelFormatOf(dataset);
-    const positions = framePositions(dataset, plane, limits);
+    const { positions, isStated } = framePositions(dataset, plane, limits, stated.step);
     // A grid is a whole: next to another one, or in its place, it is the dose of another plan or
     // beam. Planes of older objects, one in each, make a grid together.
     const stack = positions.length > 1 ? String(object.given) : undefined;
     return positions.map((position, number): UnplacedFrame => ({
       object,
       number,
+      ...placed,
       plane: { ...plane, position },
+      ...(isStated ? { stated: { parts: [], ...placed.stated, step: "used" as const } } : {}),
       pixels,
       attributes: dataset,
       ...(stack === undefined ? {} : { stack }),
@@ -62,21 +68,30 @@ function isDose(dataset: Dataset): boolean {
  * offsets are patient z coordinates. Anything else has no meaning in DICOM and gets no guess; for
  * turned planes the two guesses that one could make lie on either side of the first frame.
  *
+ * @param step What the caller states where there are no offsets, mm along row × column
  * @throws {HeaderError} no-geometry, bad-frame-count, bad-position, limit-exceeded
  */
 function framePositions(
   dataset: Dataset,
   plane: Plane,
   limits: FrameLimits | undefined,
-): Vector[] {
+  step: number | undefined,
+): { readonly positions: Vector[]; readonly isStated?: boolean } {
   const count = frameCountOf(dataset, limits);
   const offsets = dataset.numbers("GridFrameOffsetVector");
-  if (offsets.length === 0 && count === 1) return [plane.position];
+  if (offsets.length === 0 && count === 1) return { positions: [plane.position] };
+  if (offsets.length === 0 && step !== undefined) {
+    const positions = Array.from(
+      { length: count },
+      (_, k) => along(plane.position, normal(plane), k * step),
+    );
+    return { positions, isStated: true };
+  }
   if (offsets.length === 0) {
     throw new HeaderError(
       "no-geometry",
       `the dose grid has ${count} frames and no Grid Frame Offset Vector (3004,000C) to place them`,
-      { frames: count },
+      { frames: count, ...statingHelp(dataset, count, true) },
     );
   }
   if (offsets.length !== count) {
@@ -96,10 +111,10 @@ function framePositions(
   const start = offsets[0]!;
   if (Math.abs(start) <= SAME_OFFSET) {
     const direction = normal(plane);
-    return offsets.map((offset) => along(plane.position, direction, offset));
+    return { positions: offsets.map((offset) => along(plane.position, direction, offset)) };
   }
   if (Math.abs(start - z) <= SAME_OFFSET && isStandardAxial(plane)) {
-    return offsets.map((offset) => [x, y, offset]);
+    return { positions: offsets.map((offset) => [x, y, offset]) };
   }
   throw new HeaderError(
     "bad-position",

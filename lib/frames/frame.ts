@@ -8,10 +8,11 @@ import type { Dataset, DicomObject } from "../dicom/dataset.ts";
 import type { Plane } from "../geometry/plane.ts";
 import type { Limits } from "../limits.ts";
 import type { PixelFormat } from "./pixel_format.ts";
+import type { Remark } from "./remark.ts";
 import type { SegmentationPart } from "./segments.ts";
+import type { StatedGeometry, StatedPlace } from "./stated_place.ts";
 
-/** What there is to say of how a frame was read: a finding of every volume that it is in. */
-export type Remark = "uid-repeated" | "plane-outside-macros" | "nominal-spacing";
+export type { Remark } from "./remark.ts";
 
 /** A frame of an object, with everything that grouping, ordering and findings look at. */
 export interface Frame {
@@ -31,6 +32,8 @@ export interface Frame {
   /** The frame shows segments, not an image. */
   readonly segmentation?: SegmentationPart;
   readonly remarks?: readonly Remark[];
+  /** What of its place the caller states, because DICOM does not say it. */
+  readonly stated?: StatedPlace;
   /**
    * The frame's attributes: what stands for this frame alone, else for all frames, else for the
    * object. One object serves all frames that share everything.
@@ -40,6 +43,11 @@ export interface Frame {
 
 /** A frame as its family describes it, before the objects are put in a row. */
 export type UnplacedFrame = Omit<Frame, "place">;
+
+/** A frame among all of a request, whatever became of it: its object, and its number in that. */
+export function frameName({ object, number }: Pick<Frame, "object" | "number">): string {
+  return `${object.given} ${number}`;
+}
 
 /** How many frames one object may have. */
 export type FrameLimits = Pick<Limits, "objectFrames" | "countedFrames">;
@@ -52,8 +60,13 @@ export interface Family {
    * The object's frames, in the order of its pixel data; undefined when it is of another family. The
    * first family that has an answer, or an error, has the object.
    *
+   * @param stated What the caller states where DICOM says nothing
    * @throws {HeaderError} when the object is of this family and has no readable geometry, or too many
    * frames
    */
-  frames(object: DicomObject, limits?: FrameLimits): readonly UnplacedFrame[] | undefined;
+  frames(
+    object: DicomObject,
+    limits?: FrameLimits,
+    stated?: StatedGeometry,
+  ): readonly UnplacedFrame[] | undefined;
 }

@@ -5,7 +5,7 @@
  */
 
 import { type Dataset, finite } from "../dicom/dataset.ts";
-import { HeaderError } from "../errors.ts";
+import { HeaderError, isHeaderError } from "../errors.ts";
 import { checkLimit, DEFAULT_LIMITS } from "../limits.ts";
 import type { FrameLimits } from "./frame.ts";
 
@@ -26,4 +26,14 @@ export function frameCountOf(dataset: Dataset, limits: FrameLimits = DEFAULT_LIM
   }
   checkLimit("objectFrames", count, limits);
   return count;
+}
+
+/** The number of frames; undefined where the object says none that is of use. */
+export function knownFrameCount(dataset: Dataset, limits?: FrameLimits): number | undefined {
+  try {
+    return frameCountOf(dataset, limits);
+  } catch (error) {
+    if (!isHeaderError(error)) throw error;
+    return undefined;
+  }
 }

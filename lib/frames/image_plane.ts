@@ -7,11 +7,11 @@
 import { type Named, nameOf } from "../dicom/attribute_names.ts";
 import type { Dataset } from "../dicom/dataset.ts";
 import { finite } from "../dicom/dataset.ts";
-import { HeaderError } from "../errors.ts";
+import { type DetailsOf, HeaderError } from "../errors.ts";
 import type { Plane } from "../geometry/plane.ts";
 import { dot, length, type Vector } from "../geometry/vector.ts";
 import { faultOf } from "./faults.ts";
-import type { UnplacedFrame } from "./frame.ts";
+import type { Remark } from "./remark.ts";
 
 /**
  * How far direction cosines may be from unit length and from being perpendicular. Beyond it they are not
@@ -45,6 +45,12 @@ export function imagePlane(dataset: Dataset, coordinates: PlaneCoordinates = "Pa
   return { position, row, column, ...pixelSpacingOf(dataset), ...matrixOf(dataset) };
 }
 
+/** Whether a dataset says anything of both position and orientation in the patient. */
+export function hasPlane(dataset: Dataset): boolean {
+  return dataset.numbers("ImagePositionPatient").length > 0 &&
+    dataset.numbers("ImageOrientationPatient").length > 0;
+}
+
 /** (0020,0032): centre of the first pixel, LPS mm. */
 export function positionOf(dataset: Dataset, coordinates: PlaneCoordinates = "Patient"): Vector {
   const keyword = `ImagePosition${coordinates}` as const;
@@ -69,21 +75,35 @@ export function orientationOf(
   }
   const row: Vector = [values[0]!, values[1]!, values[2]!];
   const column: Vector = [values[3]!, values[4]!, values[5]!];
-  const lengths = [length(row), length(column)] as const;
-  const product = dot(row, column);
-  const worst = Math.max(Math.abs(lengths[0] - 1), Math.abs(lengths[1] - 1), Math.abs(product));
-  if (worst > ORIENTATION_TOLERANCE) {
+  const fault = orientationFault(row, column);
+  if (fault) {
     throw new HeaderError(
       "bad-orientation",
-      `the direction cosines of ${nameOf(keyword)} have lengths ${lengths[0].toPrecision(6)} and ${
-        lengths[1].toPrecision(6)
-      } and scalar product ${
-        product.toPrecision(3)
-      }; 1, 1 and 0 within ${ORIENTATION_TOLERANCE} are needed`,
-      { lengths, scalarProduct: product, tolerance: ORIENTATION_TOLERANCE },
+      `the direction cosines of ${nameOf(keyword)} ${fault.words}`,
+      fault.details,
     );
   }
   return [row, column];
+}
+
+/** Why two directions are no orientation, as the end of a sentence and as data; undefined if they are. */
+export function orientationFault(
+  row: Vector,
+  column: Vector,
+): { words: string; details: DetailsOf<"bad-orientation"> } | undefined {
+  const lengths = [length(row), length(column)] as const;
+  const product = dot(row, column);
+  const worst = Math.max(Math.abs(lengths[0] - 1), Math.abs(lengths[1] - 1), Math.abs(product));
+  // Of what is no number, nothing is small enough.
+  if (worst <= ORIENTATION_TOLERANCE) return undefined;
+  return {
+    words: `have lengths ${lengths[0].toPrecision(6)} and ${
+      lengths[1].toPrecision(6)
+    } and scalar product ${
+      product.toPrecision(3)
+    }; 1, 1 and 0 within ${ORIENTATION_TOLERANCE} are needed`,
+    details: { lengths, scalarProduct: product, tolerance: ORIENTATION_TOLERANCE },
+  };
 }
 
 /** (0028,0030): [between rows, between columns], PS3.3 10.7.1.3. */
@@ -101,18 +121,23 @@ export function pixelSpacingOf(dataset: Dataset): PixelSpacing {
 /**
  * The plane, and what there is to say of it: pixels that were scanned from film have their size under
  * a name of its own (C.8.6.3), which is taken where Pixel Spacing is absent.
+ *
+ * @param dataset Answers for position and orientation
+ * @param sizes Answers for matrix and pixel spacing
+ * @throws {HeaderError} no-geometry, bad-position, bad-orientation, bad-spacing, bad-matrix
  */
 export function imagePlaneOrNominal(
   dataset: Dataset,
-): Pick<UnplacedFrame, "plane" | "remarks"> {
+  sizes: Dataset = dataset,
+): { readonly plane: Plane; readonly remarks?: readonly Remark[] } {
   const position = positionOf(dataset, "Patient");
   const [row, column] = orientationOf(dataset, "Patient");
-  const spacing = spacingUnder(dataset, "PixelSpacing");
-  const nominal = spacing === undefined && dataset.strings("PixelSpacing").length === 0
-    ? spacingUnder(dataset, "NominalScannedPixelSpacing")
+  const spacing = spacingUnder(sizes, "PixelSpacing");
+  const nominal = spacing === undefined && sizes.strings("PixelSpacing").length === 0
+    ? spacingUnder(sizes, "NominalScannedPixelSpacing")
     : undefined;
-  const sizes = spacing ?? nominal ?? pixelSpacingOf(dataset);
-  const plane = { position, row, column, ...sizes, ...matrixOf(dataset) };
+  const pixels = spacing ?? nominal ?? pixelSpacingOf(sizes);
+  const plane = { position, row, column, ...pixels, ...matrixOf(sizes) };
   return nominal === undefined ? { plane } : { plane, remarks: ["nominal-spacing"] };
 }
 

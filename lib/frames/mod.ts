@@ -16,6 +16,7 @@ import { Instances } from "./instances.ts";
 import { mosaic } from "./mosaic.ts";
 import { nuclear } from "./nuclear.ts";
 import { segmentation } from "./segmentation.ts";
+import type { StatedGeometry } from "./stated_place.ts";
 import { uihGrid } from "./uih_grid.ts";
 import { withoutPlane } from "./without_plane.ts";
 
@@ -47,12 +48,14 @@ export interface Frames {
  * @param objects In the order sent, `given` ascending
  * @param skipped Inputs that are ignored already
  * @param limits Frames of one object, which is ignored if it has more, and of all together
+ * @param stated What the caller states where DICOM says nothing
  * @throws {HeaderError} limit-exceeded for all together
  */
 export function readFrames(
   objects: readonly DicomObject[],
   skipped: readonly Skipped[] = [],
   limits: Pick<Limits, "frames"> & FrameLimits = DEFAULT_LIMITS,
+  stated: StatedGeometry = {},
 ): Frames {
   const frames: Frame[] = [];
   const frameless: Skipped[] = [];
@@ -62,7 +65,7 @@ export function readFrames(
   // Copies count too: they cost as much as what they are copies of.
   let total = 0;
   for (const object of objects) {
-    const found = framesOf(object, limits);
+    const found = framesOf(object, limits, stated);
     if (isHeaderError(found)) {
       frameless.push({ ...skip(object, found.code, found.message), details: found.details });
       continue;
@@ -89,15 +92,16 @@ export function readFrames(
 function framesOf(
   object: DicomObject,
   limits: FrameLimits,
+  stated: StatedGeometry,
 ): readonly UnplacedFrame[] | HeaderError {
   try {
     for (const family of FAMILIES) {
-      const frames = family.frames(object, limits);
+      const frames = family.frames(object, limits, stated);
       if (frames === undefined) continue;
       checkLimit("objectFrames", frames.length, limits);
       return frames;
     }
-    return classic.frames(object);
+    return classic.frames(object, limits, stated);
   } catch (error) {
     if (isHeaderError(error)) return error;
     throw error;

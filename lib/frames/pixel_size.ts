@@ -44,6 +44,14 @@ const ULTRASOUND_UNITS: readonly string[] = [
   "°",
 ];
 
+const AT_DETECTOR = "at the detector";
+const AT_IMAGE_PLANE = "at the image plane";
+
+/** Whether a pixel spacing is that of a shadow, larger than what cast it by a factor nobody states. */
+export function holdsAtDetector({ holds }: PixelSize): boolean {
+  return holds === AT_DETECTOR || holds === AT_IMAGE_PLANE;
+}
+
 /** Every pixel spacing that the object states, each with the place where it holds. */
 export function pixelSizesOf(dataset: Dataset): PixelSize[] {
   const sizes: PixelSize[] = [];
@@ -53,11 +61,47 @@ export function pixelSizesOf(dataset: Dataset): PixelSize[] {
       sizes.push({ attribute, spacing: [rows!, columns!], holds });
     }
   };
-  add("ImagerPixelSpacing", "at the detector");
+  add("ImagerPixelSpacing", AT_DETECTOR);
   add("NominalScannedPixelSpacing", "on the scanned film or page");
-  add("ImagePlanePixelSpacing", "at the image plane");
+  add("ImagePlanePixelSpacing", AT_IMAGE_PLANE);
   add("PixelSpacing", calibration(dataset, sizes));
   return sizes;
+}
+
+/** Pixel spacing of a region, mm. */
+interface RegionSpacing {
+  readonly rowSpacing: number;
+  readonly columnSpacing: number;
+}
+
+/** Region Spatial Format (0018,6012) of a picture of tissue: 2D (PS3.3 C.8.5.5.1.1). */
+const TWO_DIMENSIONAL = 1;
+
+/** Millimetres of a centimetre. */
+const MM_PER_CM = 10;
+
+/**
+ * The pixel spacing that ultrasound regions give the whole image: there is one region, two-dimensional,
+ * calibrated in centimetres both ways, and it is all of the image. Of several no one is the image's,
+ * and beside a region pixels have no size.
+ */
+export function regionSpacingOf(dataset: Dataset): RegionSpacing | undefined {
+  const [region, ...others] = ultrasoundRegionsOf(dataset);
+  if (region === undefined || others.length > 0) return undefined;
+  const [item] = dataset.items("SequenceOfUltrasoundRegions");
+  if (finite(item!.numbers("RegionSpatialFormat")) !== TWO_DIMENSIONAL) return undefined;
+  const [left, top, right, bottom] = region.pixels;
+  const columns = finite(dataset.numbers("Columns")) ?? NaN;
+  const rows = finite(dataset.numbers("Rows")) ?? NaN;
+  const isWhole = left === 0 && top === 0 && right! >= columns - 1 && bottom! >= rows - 1;
+  return isWhole ? spacingOfRegion(region) : undefined;
+}
+
+/** The pixel spacing within a region, mm; undefined where a pixel is no length both ways. */
+export function spacingOfRegion({ x, y }: UltrasoundRegion): RegionSpacing | undefined {
+  const [across, down] = [x.perPixel ?? 0, y.perPixel ?? 0];
+  if (x.unit !== "cm" || y.unit !== "cm" || !(across > 0) || !(down > 0)) return undefined;
+  return { rowSpacing: MM_PER_CM * down, columnSpacing: MM_PER_CM * across };
 }
 
 /** What Pixel Spacing of a projection means: PS3.3 10.7.1.1 and 10.7.1.2. */

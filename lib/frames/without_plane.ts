@@ -1,14 +1,20 @@
 /**
- * Objects that DICOM does not place in the patient: refused by name, with what they do say.
+ * Objects that DICOM does not place in the patient: refused by name, with what they do say, unless the
+ * caller states where they lie.
  *
  * @module
  */
 
-import { type Dataset, finite } from "../dicom/dataset.ts";
-import { type Details, HeaderError } from "../errors.ts";
-import type { Family, FrameLimits } from "./frame.ts";
-import { frameCountOf } from "./frame_count.ts";
+import { type Dataset, type DicomObject, finite } from "../dicom/dataset.ts";
+import { type Details, HeaderError, isHeaderError } from "../errors.ts";
+import { checkLimit, DEFAULT_LIMITS } from "../limits.ts";
+import type { Family, FrameLimits, UnplacedFrame } from "./frame.ts";
+import { frameCountOf, knownFrameCount } from "./frame_count.ts";
+import { frameDatasets } from "./functional_groups.ts";
+import { hasPlane } from "./image_plane.ts";
+import { pixelFormatOf } from "./pixel_format.ts";
 import { pixelSizesOf, ultrasoundRegionsOf } from "./pixel_size.ts";
+import { planeWith, sharedIfStated, type StatedGeometry, statingHelp } from "./stated_place.ts";
 import { type Placement, type SopClass, sopClassOf } from "../dicom/sop_classes.ts";
 
 /** Reasons for which objects of a placement get no header; written after their name. */
@@ -30,12 +36,64 @@ const NEVER_PLACED: readonly Placement[] = ["none", "slide"];
  */
 export const withoutPlane: Family = {
   name: "without plane",
-  frames: ({ dataset }, limits) => {
+  frames: (object, limits, stated = {}) => {
+    const { dataset } = object;
     const reason = reasonOf(dataset, limits);
     if (reason === undefined) return undefined;
-    throw reason;
+    if (isNeverPlaced(dataset)) throw reason;
+    const has = hasPlane(dataset);
+    const states = has ? stated.plane ?? stated.step : stated.plane;
+    const { code, message, details } = reason;
+    if (states === undefined) {
+      const frames = knownFrameCount(dataset, limits);
+      const help = frames === undefined ? {} : statingHelp(dataset, frames, has);
+      throw new HeaderError(code, message, { ...details, ...help });
+    }
+    try {
+      return statedFrames(object, limits, stated);
+    } catch (error) {
+      if (!isHeaderError(error, code)) throw error;
+      // What the object does say of its pixels helps to state the rest.
+      throw new HeaderError(code, error.message, { ...details, ...error.details });
+    }
   },
 };
+
+/**
+ * The frames where the caller says that they lie: all on one plane, until `step` is laid between them.
+ *
+ * @throws {HeaderError} as {@linkcode planeWith}; limit-exceeded
+ */
+function statedFrames(
+  object: DicomObject,
+  limits: FrameLimits = DEFAULT_LIMITS,
+  stated: StatedGeometry,
+): UnplacedFrame[] {
+  const { dataset } = object;
+  const count = frameCountOf(dataset, limits);
+  checkLimit("countedFrames", count, limits);
+  const pixels = pixelFormatOf(dataset);
+  const groups = frameDatasets(dataset);
+  const attributesOf = (number: number): Dataset =>
+    groups.length === count ? groups[number]! : dataset;
+  const placed = sharedIfStated(planeWith(attributesOf(0), stated.plane));
+  // The frames of an object are a stack by themselves, whatever else has the same plane.
+  const stack = count > 1 ? { stack: String(object.given) } : {};
+  return Array.from({ length: count }, (_, number): UnplacedFrame => ({
+    object,
+    number,
+    ...placed,
+    ...(count > 1 ? { stated: { parts: [], ...placed.stated, step: "needed" } } : {}),
+    ...stack,
+    pixels,
+    attributes: attributesOf(number),
+  }));
+}
+
+function isNeverPlaced(dataset: Dataset): boolean {
+  const placement = sopClassOf(dataset)?.placement;
+  return placement !== undefined && NEVER_PLACED.includes(placement);
+}
 
 function reasonOf(dataset: Dataset, limits: FrameLimits | undefined): HeaderError | undefined {
   const sopClass = sopClassOf(dataset);
@@ -52,11 +110,6 @@ function reasonOf(dataset: Dataset, limits: FrameLimits | undefined): HeaderErro
     `the ${sopClass?.name ?? "object"} has ${frames} frames but no position for each`,
     { ...described(sopClass), frames, ...sizes(dataset) },
   );
-}
-
-function hasPlane(dataset: Dataset): boolean {
-  return dataset.numbers("ImagePositionPatient").length > 0 &&
-    dataset.numbers("ImageOrientationPatient").length > 0;
 }
 
 function refusal(

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { MainPlane } from "../geometry/anatomical_plane.ts";
 import type { Choice, ChoiceName, FormName } from "./table.ts";
 import type { RawOption } from "./types.ts";
 
@@ -11,6 +12,10 @@ import type { RawOption } from "./types.ts";
 export interface OpenOptions {
   /** `auto`, `none` (every volume three-dimensional), or the name of an attribute. */
   readonly axis4?: string;
+  /** Millimetres from slice to slice along row × column, where DICOM has no positions for them. */
+  readonly step?: number;
+  /** The plane of pictures that DICOM does not place in the patient. */
+  readonly plane?: MainPlane | PlaneInput;
   /** Index of the wanted volume, from 0. */
   readonly volume?: number;
   /** Headers in other formats beside the NRRD one. */
@@ -25,6 +30,16 @@ export interface OpenOptions {
   readonly array?: string;
   /** Shape, dtype and order of an array that stays where it is. */
   readonly npy?: ArrayInput;
+}
+
+/** A plane in the words of the option `plane`; without what DICOM says. */
+export interface PlaneInput {
+  /** Six direction cosines, of a row and of a column, LPS; or the plane of the body. */
+  readonly orientation?: MainPlane | readonly number[];
+  /** Centre of the first pixel, LPS mm; the origin by default. */
+  readonly position?: readonly number[];
+  /** Between rows, between columns, mm. */
+  readonly spacing?: readonly number[];
 }
 
 /** A segment in the words of the option `segments`. */

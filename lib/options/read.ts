@@ -12,7 +12,7 @@ import { isArrayOrder } from "../array/array_axes.ts";
 import { isNpyName, safeFileName } from "../array/file_name.ts";
 import { nrrdType } from "../array/sample_type.ts";
 import { nearestName } from "./nearest_name.ts";
-import { readNpyOption, readSegments } from "./structured.ts";
+import { isStatedLength, readNpyOption, readPlane, readSegments } from "./structured.ts";
 import {
   type Choice,
   type ChoiceName,
@@ -51,6 +51,7 @@ export const MAX_OPTION: number = 4 * 2 ** 20;
 const ACCEPTS: { readonly [Name in OptionName]?: (value: string) => boolean } = {
   type: (value) => nrrdType(value) !== undefined,
   array: isArrayOrder,
+  step: isStep,
 };
 
 /** Values by name, each one of the table's where it has a few. */
@@ -90,7 +91,20 @@ export function readOptions(
   sent?: FoundArray,
   limits: Pick<Limits, "volumeSegments"> = DEFAULT_LIMITS,
 ): RequestOptions {
-  const { volume, format, forms, type, endian, data, segments, npy, array, ...choices } = {
+  const {
+    volume,
+    format,
+    forms,
+    type,
+    endian,
+    data,
+    segments,
+    npy,
+    array,
+    step,
+    plane,
+    ...choices
+  } = {
     ...checked(body),
     ...checked(stated),
   };
@@ -109,6 +123,8 @@ export function readOptions(
       ...DEFAULT_OPTIONS,
       ...choices,
       ...(choices.order === undefined ? {} : { orderStated: true }),
+      ...(step === undefined ? {} : { step: Number(step) }),
+      ...(plane === undefined ? {} : { plane: readPlane(plane) }),
       ...arrayType(type, endian),
       segments: segments === undefined ? undefined : readSegments(segments, limits),
       array,
@@ -134,6 +150,11 @@ function formsOf(text: string): FormName[] {
     }; valid: ${FORM_NAMES.join(", ")}`,
     { option: "forms", valid: FORM_NAMES, ...(nearest === undefined ? {} : { nearest }) },
   );
+}
+
+/** A step that can be laid: a length of either sign. */
+function isStep(text: string): boolean {
+  return isStatedLength(Math.abs(Number(text)));
 }
 
 /** Whatever lies under that name beside the header, it is not this array. */

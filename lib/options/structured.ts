@@ -1,13 +1,17 @@
 /**
- * Options that are more than a word: `segments` and `npy`, as JSON.
+ * Options that are more than a word: `segments`, `npy` and `plane`, as JSON.
  *
  * @module
  */
 
 import * as v from "valibot";
 import { HeaderError } from "../errors.ts";
+import { orientationFault } from "../frames/image_plane.ts";
+import { MAIN_ORIENTATIONS, type StatedPlane } from "../frames/stated_place.ts";
 import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { checkedArray } from "../array/npy.ts";
+import { nearestName } from "./nearest_name.ts";
+import { validOf } from "./table.ts";
 import type { NumpyArray, RequestedSegment } from "./types.ts";
 
 /** Deeper than any of these options. */
@@ -78,6 +82,76 @@ export const npySchema = v.strictObject({
 });
 
 /**
+ * Longest length, mm, and farthest position that may be stated: a kilometre. No patient is as large,
+ * and sums of as many as there may be keep their digits.
+ */
+const LONGEST_MM = 1e6;
+
+/** Shortest length that may be stated, mm: a nanometre, which no image of a patient resolves. */
+const SHORTEST_MM = 1e-6;
+
+/** Whether a length may be stated, mm. */
+export function isStatedLength(value: number): boolean {
+  return value >= SHORTEST_MM && value <= LONGEST_MM;
+}
+
+const size = v.pipe(v.number(), v.minValue(SHORTEST_MM), v.maxValue(LONGEST_MM));
+const coordinate = v.pipe(v.number(), v.minValue(-LONGEST_MM), v.maxValue(LONGEST_MM));
+const cosine = v.pipe(v.number(), v.minValue(-2), v.maxValue(2));
+const mainPlane = v.picklist(["axial", "coronal", "sagittal"]);
+
+/** A plane as JSON. */
+export const planeSchema = v.strictObject({
+  orientation: v.optional(
+    v.union([mainPlane, v.strictTuple([cosine, cosine, cosine, cosine, cosine, cosine])]),
+  ),
+  position: v.optional(v.strictTuple([coordinate, coordinate, coordinate])),
+  spacing: v.optional(v.strictTuple([size, size])),
+});
+
+/**
+ * A plane: `axial`, `coronal`, `sagittal`, or `{"orientation": [1, 0, 0, 0, 1, 0], "position": [0, 0,
+ * 0], "spacing": [0.5, 0.5]}`, as DICOM has the three; the orientation may be one of the words.
+ *
+ * @throws {HeaderError} bad-option
+ */
+export function readPlane(text: string): StatedPlane {
+  const word = v.safeParse(mainPlane, text.toLowerCase());
+  if (word.success) return { orientation: MAIN_ORIENTATIONS[word.output] };
+  if (!text.trimStart().startsWith("{")) {
+    const valid = validOf("plane");
+    const nearest = nearestName(text, mainPlane.options);
+    throw new HeaderError(
+      "bad-option",
+      `Option "plane" has an invalid value${
+        nearest === undefined ? "" : `, perhaps "${nearest}" misspelt`
+      }; valid: ${valid.join(", ")}`,
+      { option: "plane", valid, ...(nearest === undefined ? {} : { nearest }) },
+    );
+  }
+  const { orientation, position, spacing } = parse("plane", text, planeSchema);
+  return {
+    orientation: typeof orientation === "string"
+      ? MAIN_ORIENTATIONS[orientation]
+      : orientation && directions(orientation),
+    position,
+    spacing: spacing && { rowSpacing: spacing[0], columnSpacing: spacing[1] },
+  };
+}
+
+function directions(
+  [a, b, c, d, e, f]: readonly [number, number, number, number, number, number],
+): StatedPlane["orientation"] {
+  const fault = orientationFault([a, b, c], [d, e, f]);
+  if (!fault) return [[a, b, c], [d, e, f]];
+  throw new HeaderError(
+    "bad-option",
+    `The direction cosines of option "plane" ${fault.words}`,
+    { option: "plane", ...fault.details },
+  );
+}
+
+/**
  * Segments: `[{"value": 1, "name": "tumor", "color": "#ff0000", "code": ["SCT", "108369006",
  * "Tumor"]}]`, or just `{"1": "tumor"}`.
  *
@@ -115,13 +189,15 @@ export function readNpyOption(json: string): { array: NumpyArray; file: string |
   };
 }
 
+const MEMBERS = { segments: segment, npy: npySchema, plane: planeSchema };
+
 /**
  * Parses and checks; the message names the place of the first fault, never its value.
  *
  * @param checkSize Refuses what is too long before anything in it is looked at
  */
 function parse<T extends v.GenericSchema>(
-  option: string,
+  option: keyof typeof MEMBERS,
   json: string,
   schema: T,
   checkSize: (value: unknown) => void = () => {},
@@ -136,7 +212,7 @@ function parse<T extends v.GenericSchema>(
   checkExtent(option, value);
   const checked = v.safeParse(schema, value, { abortEarly: true });
   if (checked.success) return checked.output;
-  const members = Object.keys((option === "npy" ? npySchema : segment).entries);
+  const members = Object.keys(MEMBERS[option].entries);
   throw refusal(
     option,
     `it has the wrong structure; known members: ${members.join(", ")}`,

@@ -114,6 +114,34 @@ export const OPTIONS = {
     default: "auto",
     suggestions: ["none"],
   },
+  step: {
+    group: "slices",
+    check: true,
+    label: "Step, mm",
+    means:
+      "Millimetres from slice to slice along row × column (negative: against it), where DICOM has no positions for them: of a single slice, of frames behind one position, of pictures with plane=. Never instead of positions.",
+    hint: "Only where DICOM has no positions: single slices, ultrasound, old NM.",
+    valid: ["a number of mm other than 0, such as 2.5"],
+    pattern: "^[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?$",
+    unset: "from DICOM",
+  },
+  plane: {
+    group: "slices",
+    check: true,
+    label: "Plane",
+    means:
+      "The plane of pictures that DICOM does not place in the patient (ultrasound, screenshots, projections): axial, coronal, sagittal, or JSON with orientation (one of these words, or six direction cosines), position (centre of the first pixel, LPS mm; 0, 0, 0 where nobody says) and spacing (between rows, between columns, mm), each only where DICOM does not say it. Never instead of a plane that DICOM has.",
+    hint: "Only where DICOM has none: ultrasound, screenshots, projections.",
+    valid: [
+      "axial",
+      "coronal",
+      "sagittal",
+      'JSON such as {"orientation": "coronal", "position": [0, 0, 0], "spacing": [0.5, 0.5]}',
+    ],
+    unset: "from DICOM",
+    suggestions: ["axial", "coronal", "sagittal"],
+    json: true,
+  },
   as: {
     group: "array",
     check: false,

@@ -6,6 +6,7 @@
 
 import type { Color } from "../frames/cielab.ts";
 import type { Code } from "../frames/segments.ts";
+import type { StatedGeometry } from "../frames/stated_place.ts";
 import { type Choice, OPTIONS } from "./table.ts";
 
 /** Which slice comes first. */
@@ -61,7 +62,7 @@ export interface FoundArray {
 export type RawOption = readonly [name: string, value: unknown];
 
 /** Options that decide which volumes there are and where they lie. */
-export interface GeometryOptions {
+export interface GeometryOptions extends StatedGeometry {
   /** Which slice comes first. */
   readonly order: Order;
   /** How the grid is laid through the slices. */

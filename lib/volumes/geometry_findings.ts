@@ -13,6 +13,7 @@ import type { GeometryOptions } from "../options/types.ts";
 import { brief, list, verb } from "../text.ts";
 import { type Finding, info, warning } from "./finding.ts";
 import { frameOfReferenceOf } from "./group.ts";
+import { statedFindings, stepStated } from "./stated_findings.ts";
 import { tagFindings } from "./tag_findings.ts";
 import { type BareVolume, loneStep } from "./volume.ts";
 
@@ -41,7 +42,8 @@ export function geometryFindings(
     return [
       ...coordinates(volume),
       ...spaces(volume),
-      singleSlice(volume.slices[0]!.frame),
+      ...statedFindings(volume, options),
+      singleSlice(volume.slices[0]!.frame, options),
       ...repeats(volume),
       ...split(volume),
     ];
@@ -49,6 +51,7 @@ export function geometryFindings(
   return [
     ...coordinates(volume),
     ...spaces(volume),
+    ...statedFindings(volume, options),
     ...tagFindings(volume),
     ...order(volume, options),
     ...tilt(volume, options),
@@ -89,8 +92,10 @@ function coordinates({ slices }: BareVolume): Finding[] {
   )];
 }
 
-export function singleSlice(frame: Frame): Finding {
-  const { step, source } = loneStep(frame);
+/** Where the length of the slice axis comes from, if there is one slice. */
+export function singleSlice(frame: Frame, options: GeometryOptions): Finding {
+  const { step, source } = loneStep(frame, options);
+  if (source === "stated") return stepStated(1, step);
   const reason = source === "none"
     ? "Spacing Between Slices and Slice Thickness are absent, so the slice axis is 1 mm long"
     : `the slice axis is ${brief(step)} mm long, from ${

@@ -28,6 +28,7 @@ import { describeSegmentations } from "./segmentation/mod.ts";
 import { type Row, SETTING_NAMES, settingsFindings, splitBySettings } from "./settings.ts";
 import { locationFindings, refuseCopiedPositions } from "./slice_location.ts";
 import { arrange } from "./slice_order.ts";
+import { checkStep, laidOut } from "./stated_step.ts";
 import { withSlicesBetween } from "./slices_between.ts";
 import { type Axis4, type BareVolume, type Volume, type Volumes, volumesOf } from "./volume.ts";
 
@@ -60,8 +61,12 @@ function describeGroup(
   options: GeometryOptions,
   values: FrameValues,
 ): Volumes[] {
-  const rows = attempt(group, () => partsOf(group, values));
-  return "refused" in rows ? [rows] : rows.made.map((row) => describeRow(row, options, values));
+  const parts = attempt(group, () => laidOut(group, options));
+  if ("refused" in parts) return [parts];
+  return parts.made.flatMap((part) => {
+    const rows = attempt(part, () => partsOf(part, values));
+    return "refused" in rows ? [rows] : rows.made.map((row) => describeRow(row, options, values));
+  });
 }
 
 /** Volumes of frames that may be one stack; of several, if they are none. */
@@ -101,8 +106,10 @@ function describeStack(
     const described = attempt(
       volumes.flat(),
       () =>
-        volumesOf(volumes, axis4, options)
-          .map((volume) => withFindings(volume, copies, names, options, values)),
+        volumesOf(volumes, axis4, options).map((volume) => {
+          checkStep(volume, options);
+          return withFindings(volume, copies, names, options, values);
+        }),
     );
     return "refused" in described ? described : { volumes: described.made, refused: [] };
   });

@@ -121,7 +121,7 @@ export function volumesOf(
   const runs = pairs.length > 0 && options.uneven === "split"
     ? withoutPairs(slices, pairs)
     : undefined;
-  const stacks = fitStacks(positions, shapeOf(slices[0]!), options, runs);
+  const stacks = fitStacks(positions, shapeOf(slices[0]!, options), options, runs);
   return stacks.map((stack) => {
     const placed = inArrayOrder(volumes, stack, axis4?.list ?? "last");
     return {
@@ -171,14 +171,21 @@ function inArrayOrder(
     : members.flatMap((member) => volumes.map((_, t) => cell(t, member)));
 }
 
-/** The attribute that gave a single slice its step; `none` means 1 mm. */
-export type LoneStepSource = "SpacingBetweenSlices" | "SliceThickness" | "none";
+/** What gave a single slice its step: an attribute, or the caller; `none` means 1 mm. */
+export type LoneStepSource = "SpacingBetweenSlices" | "SliceThickness" | "stated" | "none";
 
 /**
- * How far the next slice would be if there were one. Only the size of Spacing Between Slices
+ * How far the next slice would be if there were one: what the caller states, else what DICOM says. A
+ * negative step counts where the order is not by position, which is along the normal. Only the size of Spacing Between Slices
  * counts: its sign means something for nuclear medicine alone (PS3.3 C.8.4.15).
  */
-export function loneStep(frame: Frame): { step: number; source: LoneStepSource } {
+export function loneStep(
+  frame: Frame,
+  { step, order }: GeometryOptions,
+): { step: number; source: LoneStepSource } {
+  if (step !== undefined) {
+    return { step: order === "position" ? Math.abs(step) : step, source: "stated" };
+  }
   for (const source of ["SpacingBetweenSlices", "SliceThickness"] as const) {
     const value = Math.abs(finite(frame.attributes.numbers(source)) ?? 0);
     if (value > 0) return { step: value, source };
@@ -202,12 +209,12 @@ function normalError({ row, column }: Plane): number {
 }
 
 /** What a stack needs to know of its slices. */
-export function shapeOf(frame: Frame): SliceShape {
+export function shapeOf(frame: Frame, options: GeometryOptions): SliceShape {
   const { plane } = frame;
   return {
     normal: normal(plane),
     pixelSide: Math.min(plane.columnSpacing, plane.rowSpacing),
-    loneStep: loneStep(frame).step,
+    loneStep: loneStep(frame, options).step,
     normalError: normalError(plane),
   };
 }

@@ -16,7 +16,7 @@ export function makeReply(
   skipped: readonly Skipped[],
   options: HeaderOptions,
 ): Reply {
-  return replyOf(readFrames(objects, skipped), options);
+  return replyOf(readFrames(objects, skipped, undefined, options), options);
 }
 
 /** The reply to these datasets, sent in this order. */

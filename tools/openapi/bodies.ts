@@ -7,7 +7,7 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { ACCEPTED_TYPES } from "../../lib/intake/media_type.ts";
-import { npySchema, segmentsSchema } from "../../lib/options/structured.ts";
+import { npySchema, planeSchema, segmentsSchema } from "../../lib/options/structured.ts";
 import { meaningOf, OPTION_NAMES, type OptionName, optionOf } from "../../lib/options/table.ts";
 import type { Example } from "./examples.ts";
 import type { Schema } from "./schema.ts";
@@ -91,6 +91,8 @@ export function jsonBodySchemas(): Readonly<Record<string, Schema>> {
       properties: {
         ...options,
         volume: { ...options.volume, type: ["string", "integer"], minimum: 0 },
+        step: { ...options.step, type: ["string", "number"] },
+        plane: asText(options.plane, inputSchema(planeSchema)),
         segments: asText(options.segments, inputSchema(segmentsSchema)),
         npy: asText(options.npy, inputSchema(npySchema)),
       },

@@ -26,7 +26,7 @@ export function segmentationFindings(
   options: GeometryOptions,
 ): Finding[] {
   return [
-    ...ownGrid(volume, placed),
+    ...ownGrid(volume, placed, options),
     ...(volume.grid.slices > 1 ? [...tagFindings(volume), ...tilt(volume, options)] : []),
     ...uneven(volume),
     ...emptyPlanes(volume),
@@ -35,7 +35,11 @@ export function segmentationFindings(
   ];
 }
 
-function ownGrid(volume: BareSegmentation, { from, imagesSent, sorted }: Placed): Finding[] {
+function ownGrid(
+  volume: BareSegmentation,
+  { from, imagesSent, sorted }: Placed,
+  options: GeometryOptions,
+): Finding[] {
   if (from === "images") return [];
   const { grid, slices, stack } = volume;
   const spacing = length(stack.step);
@@ -61,7 +65,7 @@ function ownGrid(volume: BareSegmentation, { from, imagesSent, sorted }: Placed)
         `${own}; send the headers of the segmented images in the same request to get the images' grid`,
         numbers,
       ),
-    ...(grid.slices === 1 ? [singleSlice(slices[0]!.frame)] : []),
+    ...(grid.slices === 1 ? [singleSlice(slices[0]!.frame, options)] : []),
   ];
 }
 

@@ -136,7 +136,7 @@ function inOrder(
 
 function ownStack(planes: readonly Frame[], options: GeometryOptions): Stack {
   const points = planes.map((frame) => frame.plane.position);
-  const shape = shapeOf(planes[0]!);
+  const shape = shapeOf(planes[0]!, options);
   const declared = (keyword: "SpacingBetweenSlices" | "SliceThickness") => {
     const value = finite(planes[0]!.attributes.numbers(keyword));
     return value === undefined ? undefined : Math.abs(value);

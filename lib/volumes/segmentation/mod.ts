@@ -14,6 +14,7 @@ import { normal, type Plane } from "../../geometry/plane.ts";
 import { SpatialHash } from "../../geometry/spatial_hash.ts";
 import { distance, length, unit } from "../../geometry/vector.ts";
 import type { GeometryOptions } from "../../options/types.ts";
+import { checkStep } from "../stated_step.ts";
 import {
   groupFrames,
   SAME_ORIENTATION,
@@ -249,6 +250,7 @@ function volumeOf(
     };
   }).sort((a, b) => a.t - b.t || a.k - b.k);
   const volume = { grid, slices, segmentation, stack, handedness, blocks: 1 };
+  checkStep(volume, options);
   return { ...volume, findings: segmentationFindings(volume, parts, placed, options) };
 }
 
