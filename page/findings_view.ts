@@ -24,8 +24,11 @@ const ADVISES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "five-axes",
 ]);
 
-/** Options in a sentence: `order=given`, `array=yxz, array=xyz`. */
-const OPTION = /\b([a-z0-9]+)=([A-Za-z0-9-]+)/g;
+/**
+ * Options in a sentence: `order=given`, `uneven=fill for the full grid, uneven=split for …`. Not where a
+ * place is to be stated: what is written there is an example, and only the person knows the numbers.
+ */
+export const OPTION_IN_TEXT = /\b(?!(?:plane|step)=)([a-z0-9]+)=([A-Za-z0-9-]+)/g;
 
 /** Buttons below one finding. */
 const MOST_BUTTONS = 3;
@@ -98,7 +101,7 @@ function buttonsOf(
   setOption: SetOption,
 ): HTMLElement[] {
   const found = new Map<string, readonly [string, string]>();
-  for (const [option, name, value] of text.matchAll(OPTION)) {
+  for (const [option, name, value] of text.matchAll(OPTION_IN_TEXT)) {
     const set = inForce.some(([other, now]) => other === name && now === value);
     if (!set && isOptionName(name!) && takes(name, value!)) found.set(option, [name, value!]);
   }

@@ -25,6 +25,7 @@ import type {
   ReadResult,
   Source,
 } from "./protocol.ts";
+import type { Scene } from "./scene.ts";
 import { type Savable, savables, stemOf } from "./save.ts";
 import { showSkipped, showSlices } from "./slices_view.ts";
 import { listenToSources } from "./sources.ts";
@@ -34,6 +35,9 @@ import { showChips, showSaving, showTitle, showVolumes } from "./summary_view.ts
 interface Series extends ReadResult {
   readonly name: string;
 }
+
+/** Options that state where frames lie of which DICOM does not say it. */
+const STATES_A_PLACE: readonly string[] = ["plane", "step"];
 
 /** Options that say how the last array lies. They say nothing of the next one. */
 const OF_ONE_ARRAY = ["order", "array", "type", "endian", "encoding", "data"];
@@ -98,6 +102,11 @@ export class Page {
 
   get #volume(): VolumeReply | undefined {
     return this.#reply?.volumes[this.#choice.selectedIndex];
+  }
+
+  /** All frames: where the options place them, or else DICOM. */
+  get #scene(): Scene {
+    return this.#description?.scene ?? this.#series!.scene;
   }
 
   /** The person's options, and the array as one that is in memory. */
@@ -215,7 +224,9 @@ export class Page {
     this.#showProblem(asked, undecided);
     // A problem lists them too, unless there are none.
     showSkipped(this.#reply?.skipped ?? problem?.["skipped"] as Reply["skipped"] ?? []);
-    this.#showReply(undecided || asked?.code === "order-not-stated");
+    const mayState = this.#stated.some(([name]) => STATES_A_PLACE.includes(name)) ||
+      STATES_A_PLACE.some((name) => problem?.help?.includes(`${name}=`));
+    this.#showReply(undecided || asked?.code === "order-not-stated", mayState);
     say(
       byId("problem").hidden
         ? `Header ready, ${byId("findings-list").childElementCount} findings`
@@ -243,15 +254,20 @@ export class Page {
     );
   }
 
-  /** Shows what holds for all volumes, then the one that was chosen, or the first. */
-  #showReply(isAsked: boolean): void {
+  /**
+   * Shows what holds for all volumes, then the one that was chosen, or the first.
+   *
+   * @param isAsked Whether a question has to be answered first
+   * @param mayState Whether options can place what has no place
+   */
+  #showReply(isAsked: boolean, mayState: boolean): void {
     const series = this.#series!;
     const volumes = this.#reply?.volumes ?? [];
     // An array fits volumes of one size alike; which one it belongs to, only its owner knows.
     const several = this.#array !== undefined && volumes.length > 1;
     showVolumes(this.#choice, volumes, series, several);
-    // Where nothing has a place, no option helps.
-    byId("result").hidden = series.scene.frames.length === 0;
+    // Where nothing has a place, no option helps but those that state one.
+    byId("result").hidden = this.#scene.frames.length === 0 && !mayState;
     byId("drop-words").textContent = "Another series, or the array that belongs to this one";
     showTitle(series, volumes, this.#array);
     showChips(
@@ -281,9 +297,8 @@ export class Page {
 
   /** @param question What has to be answered before anything can be saved */
   #showVolume(question = ""): void {
-    const series = this.#series!;
     const volume = this.#volume;
-    this.#view.show(series.scene, volume);
+    this.#view.show(this.#scene, volume);
     // Until it is moved, the slider itself has no words.
     byId("slice").setAttribute("aria-valuetext", "no slice selected");
     byId("header").hidden = volume === undefined;

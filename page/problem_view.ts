@@ -5,13 +5,10 @@
  */
 
 import { byId, make } from "./dom.ts";
-import { sentence } from "./findings_view.ts";
+import { OPTION_IN_TEXT, sentence } from "./findings_view.ts";
 import type { Question } from "./order_question.ts";
 import { wordsOf } from "./problem_words.ts";
 import type { Problem } from "./protocol.ts";
-
-/** Options that a help names: `uneven=fill for the full grid, uneven=split for …`. */
-const OPTION_IN_HELP = /\b([a-z0-9]+)=([A-Za-z0-9-]+)/g;
 
 /** Hides whatever was shown. */
 export function hideProblem(): void {
@@ -25,7 +22,7 @@ export function showProblem(
 ): void {
   const { title, detail, advice } = wordsOf(problem);
   const help = typeof problem.help === "string" ? problem.help : "";
-  const options = [...help.matchAll(OPTION_IN_HELP)];
+  const options = [...help.matchAll(OPTION_IN_TEXT)];
   show(
     "problem",
     title,

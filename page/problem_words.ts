@@ -52,10 +52,7 @@ const WORDS: Readonly<Record<string, Partial<Pick<ProblemWords, "title" | "advic
     title: "That is more than this page reads",
     advice: "Drop one series at a time.",
   },
-  "no-geometry": {
-    title: "The image has no place in the patient",
-    advice: "A projection, a photograph or a screenshot has no slices to put an array into.",
-  },
+  "no-geometry": { title: "The image has no place in the patient" },
   "unsupported-object": { title: "There is no image in it" },
   "header-injection": { title: "The file name cannot be used" },
   "internal": { title: "The page failed" },

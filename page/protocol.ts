@@ -98,6 +98,8 @@ export type ImageOffer = { readonly bytes: number; readonly files: number } | {
 /** The headers, and for each volume whether its pixels can follow. */
 export interface Description {
   readonly reply: Reply;
+  /** All frames, where the options place some that DICOM does not. */
+  readonly scene?: Scene;
   readonly images: readonly ImageOffer[];
 }
 

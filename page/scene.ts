@@ -7,7 +7,8 @@
  */
 
 import { finite } from "../lib/dicom/dataset.ts";
-import type { Frame } from "../lib/frames/frame.ts";
+import { isHeaderError } from "../lib/errors.ts";
+import { type Frame, frameName } from "../lib/frames/frame.ts";
 import type { Frames } from "../lib/frames/mod.ts";
 import { normal } from "../lib/geometry/plane.ts";
 import { analyseSpacing } from "../lib/geometry/spacing.ts";
@@ -21,8 +22,10 @@ import {
   unit,
   type Vector,
 } from "../lib/geometry/vector.ts";
-import { groupFrames } from "../lib/volumes/group.ts";
+import { DEFAULT_OPTIONS, type GeometryOptions } from "../lib/options/types.ts";
+import { type Group, groupFrames } from "../lib/volumes/group.ts";
 import { positionsOf } from "../lib/volumes/positions.ts";
+import { laidOut } from "../lib/volumes/stated_step.ts";
 
 /** One frame, in the order sent. */
 export interface SceneFrame {
@@ -80,13 +83,36 @@ export interface Scene {
   readonly groups: readonly SceneGroup[];
 }
 
-/** Looks at all frames. */
-export function sceneOf({ frames }: Frames): Scene {
-  const indices = new Map(frames.map((frame, index) => [frame, index]));
+/**
+ * Looks at all frames.
+ *
+ * @param options By which frames without positions are laid out
+ */
+export function sceneOf(
+  { frames }: Frames,
+  options: GeometryOptions = DEFAULT_OPTIONS,
+): Scene {
+  const groups = groupFrames(frames).flatMap((group) => partsOf(group, options));
+  const laid = new Map(groups.flat().map((frame) => [frameName(frame), frame]));
+  const placed = options.step === undefined
+    ? frames
+    : frames.map((frame) => laid.get(frameName(frame))!);
+  const indices = new Map(placed.map((frame, index) => [frame, index]));
   return {
-    frames: frames.map(sceneFrame),
-    groups: groupFrames(frames).map((group) => sceneGroup(group, indices)),
+    frames: placed.map(sceneFrame),
+    groups: groups.map((group) => sceneGroup(group, indices)),
   };
+}
+
+/** Frames that share one volume, where the caller lays them; as they are where that fails. */
+function partsOf(group: Group, options: GeometryOptions): Group[] {
+  if (options.step === undefined) return [group];
+  try {
+    return laidOut(group, options).map((part) => part as [Frame, ...Frame[]]);
+  } catch (error) {
+    if (!isHeaderError(error)) throw error;
+    return [group];
+  }
 }
 
 function sceneFrame({ object, number, plane }: Frame): SceneFrame {

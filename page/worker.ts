@@ -103,11 +103,14 @@ class Desk {
   }
 
   #describe(options: OptionList): Description {
-    const reply = replyOf(this.#read.header(options).reply);
+    const { reply: headers, frames: found } = this.#read.header(options);
+    const reply = replyOf(headers);
     const { header } = this.#read.options("header", options);
-    const { frames } = this.#read.frames;
+    const { frames } = found;
+    const places = header.step !== undefined || header.plane !== undefined;
     return {
       reply,
+      ...(places ? { scene: sceneOf(found, header) } : {}),
       images: reply.volumes.map((volume) =>
         header.npy
           ? { why: "the header describes an array" }
@@ -125,11 +128,11 @@ class Desk {
 
   /** A complete file: the header, and the bytes that it describes, each from where they are. */
   async #file({ options, volume: index, data }: Task & { task: "file" }): Promise<Blob> {
-    const { reply } = this.#read.header(options);
+    const { reply, frames } = this.#read.header(options);
     const volume = onlyVolume(reply, index).reply();
     const { header } = this.#read.options("header", options);
     const samples = data === "pixels"
-      ? await imagePixels(volume, this.#read.frames.frames, this.#origins, header)
+      ? await imagePixels(volume, frames.frames, this.#origins, header)
       : [data.file.slice(data.offset, data.offset + (data.byteLength ?? 0))];
     const behind = header.encoding === "gzip" ? [await compressed(new Blob(samples))] : samples;
     return new Blob([volume.header, ...behind], { type: "application/octet-stream" });

@@ -19,6 +19,7 @@ const PAGES: Readonly<Record<string, Readonly<Record<string, unknown>> | undefin
   "slice-order.md": undefined,
   "thickness-and-spacing.md": undefined,
   "negative-spacing.md": undefined,
+  "without-geometry.md": undefined,
   "row-and-column-spacing.md": undefined,
   "lps-and-ras.md": undefined,
   "gantry-tilt.md": undefined,
