@@ -22,7 +22,7 @@ export function checkHeader(
   skipped: readonly Skipped[],
   options: CheckOptions,
 ): CheckReply {
-  return checkFrames(claimed, readFrames(objects, skipped), options);
+  return checkFrames(claimed, readFrames(objects, skipped, undefined, options), options);
 }
 
 /** Checks a header; nobody says in which order the array is, unless the options do. */

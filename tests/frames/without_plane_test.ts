@@ -64,6 +64,8 @@ Deno.test("projections say which spacing is whose", () => {
       spacing: [0.2, 0.15],
       holds: "at the detector",
     }],
+    help:
+      'if you know where it lies, plane={"orientation":"axial","spacing":[0.2,0.15]}, with your own values',
     skipped: details([dx]).skipped,
   });
   const holds = (values: Values): unknown =>

@@ -5,9 +5,11 @@ import { describe } from "../../page/description.ts";
 import { pictureAsDescribed, pictureAsSent, thinned } from "../../page/picture.ts";
 import { type Scene, sceneOf } from "../../page/scene.ts";
 import { deepEqual, equal, match, nearAll, ok } from "../assert.ts";
+import { objectsOf } from "../support/dataset.ts";
 import { collect } from "../support/objects.ts";
 import { makeReply } from "../support/reply.ts";
 import { makeSegmentation } from "../support/segmentation.ts";
+import { asked } from "../support/stated.ts";
 import { evenly, makeSeries, type SeriesOptions } from "../support/series.ts";
 
 /** Eight columns 2 mm apart, six rows 3 mm apart. */
@@ -207,6 +209,34 @@ Deno.test("planes without a segment are no holes", () => {
   match(words, /^9 axial slices, 4 of them with segments, slice spacing 5 mm\./);
   ok(!/missing|uneven|not sent/.test(words), words);
   ok(!/missing|uneven/.test(describe(scene, undefined).join(" ")));
+});
+
+Deno.test("frames that the person places are drawn where they are stated", () => {
+  const run = {
+    SOPClassUID: "1.2.840.10008.5.1.4.1.1.3.1",
+    NumberOfFrames: 3,
+    Rows: 6,
+    Columns: 8,
+    BitsAllocated: 8,
+  };
+  const objects = objectsOf([run]);
+  equal(sceneOf(readFrames(objects)).frames.length, 0);
+  const options = asked({
+    plane: { orientation: "axial", position: [10, 20, 30], spacing: [3, 2] },
+    step: 5,
+  });
+  const scene = sceneOf(readFrames(objects, [], undefined, options), options);
+  const [sent] = pictureAsSent(scene).items;
+  nearAll(sent!.corner, [9, 18.5, 30], 1e-12);
+  deepEqual(scene.groups.map(({ positions, spacing }) => [positions, spacing]), [
+    [[[0], [1], [2]], 5],
+  ]);
+  const { items } = pictureAsDescribed(scene, makeReply(objects, [], options).volumes[0]);
+  nearAll(items.map(({ height }) => height), [30, 35, 40], 1e-12);
+  // Without a step they lie at one position, and there is no volume to draw.
+  const plane = asked({ plane: { orientation: "axial", spacing: [3, 2] } });
+  const flat = sceneOf(readFrames(objects, [], undefined, plane), plane);
+  deepEqual(flat.groups.map(({ positions }) => positions), [[[0, 1, 2]]]);
 });
 
 Deno.test("other volumes are drawn beside the one that is shown", () => {

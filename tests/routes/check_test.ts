@@ -143,6 +143,20 @@ Deno.test("text on request", async () => {
   match(fine.reply, /^The header is right: its corners are up to 0 mm off\.\n/);
 });
 
+Deno.test("a header of what the caller places, by the same options as when it was made", async () => {
+  const scan = { SOPClassUID: "1.2.840.10008.5.1.4.1.1.6.1", Rows: 5, Columns: 7 };
+  const single = headerOf({ ...RIGHT, sizes: [7, 5, 1] });
+  const plane = { orientation: "axial", position: [-10, -20, -30], spacing: [0.5, 0.75] };
+  const body = json({ instances: [scan], header: single, options: { plane, step: 2.5 } });
+  deepEqual((await post(body.body, body.options)).reply.status, "ok");
+  const query = `?step=2.5&plane=${encodeURIComponent(JSON.stringify(plane))}`;
+  const bare = json({ instances: [scan], header: single });
+  const options = { ...bare.options, query };
+  deepEqual((await post(bare.body, options)).reply.status, "ok");
+  const unstated = await post(bare.body, bare.options);
+  deepEqual([unstated.response.status, unstated.reply.code], [422, "no-geometry"]);
+});
+
 Deno.test("what cannot be checked is a problem with a code", async () => {
   const cases: [string, number, BodyInit, string?][] = [
     ["bad-header", 400, form(series)],

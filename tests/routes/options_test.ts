@@ -154,6 +154,8 @@ Deno.test("readOptions() never repeats what it was given", () => {
     "segments",
     "npy",
     "array",
+    "step",
+    "plane",
     "unknown",
   ];
   fc.assert(fc.property(fc.constantFrom(...names), fc.string(), (name, noise) => {
@@ -167,6 +169,94 @@ Deno.test("readOptions() never repeats what it was given", () => {
       (error: HeaderError) => !JSON.stringify([error.message, error.details]).includes(marker),
     );
   }));
+});
+
+Deno.test("readOptions() takes a step of either sign, as text or as a number", () => {
+  const values = [["2.5", 2.5], ["-3", -3], ["+.5", 0.5], ["1e-3", 1e-3], ["1E6", 1e6], [
+    "-1e-6",
+    -1e-6,
+  ]];
+  for (const [text, value] of values) {
+    equal(read(`step=${encodeURIComponent(text!)}`).header.step, value);
+  }
+  equal(readOptions([["step", -2.5]]).header.step, -2.5);
+  equal(read("").header.step, undefined);
+  const bad = [
+    "",
+    "0",
+    "-0",
+    "NaN",
+    "Infinity",
+    "1e308",
+    "1e-308",
+    "1e7",
+    "0x10",
+    "2,5",
+    "2 mm",
+    "1e9999",
+  ];
+  for (const text of bad) {
+    const { code, details } = refusal(`step=${encodeURIComponent(text)}`);
+    deepEqual([code, details.option], ["bad-option", "step"], text);
+  }
+  for (const value of [NaN, Infinity, null, {}, [2]]) {
+    throws(() => readOptions([["step", value]]), refusedWith("bad-option"));
+  }
+});
+
+Deno.test("readOptions() takes a plane as a word, as JSON text and as JSON", () => {
+  const axial = [[1, 0, 0], [0, 1, 0]];
+  const plane = (value: unknown) => readOptions([["plane", value]]).header.plane;
+  for (const value of ["axial", "AXIAL", '{"orientation": "axial"}', { orientation: "axial" }]) {
+    deepEqual(plane(value)!.orientation, axial as never);
+  }
+  const whole = { orientation: [0, 1, 0, 0, 0, -1], position: [1, 2, 3], spacing: [0.5, 0.25] };
+  for (const value of [whole, JSON.stringify(whole)]) {
+    deepEqual(plane(value), {
+      orientation: [[0, 1, 0], [0, 0, -1]],
+      position: [1, 2, 3],
+      // As DICOM has it: between rows first.
+      spacing: { rowSpacing: 0.5, columnSpacing: 0.25 },
+    });
+  }
+  equal(refusal("plane=axail").details.nearest, "axial");
+});
+
+Deno.test("readOptions() refuses every plane that is none", () => {
+  const deep = `{"orientation": ${"[".repeat(5000)}${"]".repeat(5000)}}`;
+  const wide = JSON.stringify({ position: Array(100_000).fill(0) });
+  const bad = [
+    "",
+    "sideways",
+    "1",
+    "null",
+    "[]",
+    '"axial"',
+    "{",
+    deep,
+    wide,
+    '{"orientation": [1, 0, 0, 0, 1]}',
+    '{"orientation": [1, 0, 0, 1, 0, 0]}',
+    '{"orientation": [2, 0, 0, 0, 1, 0]}',
+    '{"orientation": [0, 0, 0, 0, 0, 0]}',
+    '{"orientation": [1e308, 0, 0, 0, 1e308, 0]}',
+    '{"orientation": "sideways"}',
+    '{"position": [0, 0]}',
+    '{"position": [0, 0, 1e7]}',
+    '{"position": ["0", 0, 0]}',
+    '{"position": [null, 0, 0]}',
+    '{"spacing": [0, 1]}',
+    '{"spacing": [-1, 1]}',
+    '{"spacing": [1e999, 1]}',
+    '{"spacing": [1e-9, 1]}',
+    '{"spacing": 1}',
+    '{"spacings": [1, 1]}',
+    '{"__proto__": {"spacing": [1, 1]}}',
+  ];
+  for (const text of bad) {
+    const { code, details } = refusal("", [["plane", text]]);
+    deepEqual([code, details.option], ["bad-option", "plane"], text.slice(0, 80));
+  }
 });
 
 Deno.test("readOptions() takes segments as JSON text, as JSON, and as names by label", () => {

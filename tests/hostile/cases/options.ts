@@ -21,6 +21,8 @@ const OPTIONS = [
   "data",
   "volume",
   "space",
+  "step",
+  "plane",
 ];
 
 /** A `.npy` whose header says what it likes. */
@@ -108,6 +110,17 @@ export const OPTION_VALUES: Cases = {
     ]);
     return json({ instances: [slice(0)], options: { npy: value } });
   }, 4],
+  "plane-option": [400_000, (count, random) => {
+    const value = random.of<unknown>([
+      { orientation: Array(count).fill(1) },
+      { position: Array(whole(random, 0, 4)).fill(random.of([1e308, -1, null, "0"])) },
+      "[".repeat(count),
+      `{"spacing": [${"1,".repeat(Math.floor(count / 2))}1]}`,
+      Object.fromEntries(Array.from({ length: Math.floor(count / 20) }, (_, n) => [`m${n}`, n])),
+    ]);
+    const step = random.of<unknown>(["1e308", -1e-308, "9".repeat(count), { step: 1 }, 2]);
+    return json({ instances: [bareSlice(0)], options: { plane: value, step } });
+  }, 2],
   "npy-header": [3.9 * MEBIBYTE, (count, random) => {
     const inside = random.of(["(", "1,", "'", " ", "(1,),", "\\'", "{", "'a': 1, ", "L"]);
     const long = inside.repeat(Math.floor(count / inside.length));
