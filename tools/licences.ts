@@ -22,7 +22,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   fflate: "deflated headers, to inflate them; headers of the reply, to pack them",
   hono: "each request and reply; it reads method, address and header fields, the body passes it",
   pako: "compressed bytes of bodies and archives",
-  valibot: "the options `segments` and `npy`",
+  valibot: "the options `segments`, `npy` and `plane`",
   "@itk-wasm/image-io": "files that tests write, to read them as ITK",
   "@seriousme/openapi-schema-validator": "the OpenAPI document, to check it",
   "@valibot/to-json-schema": "schemas of options, for the OpenAPI document",
