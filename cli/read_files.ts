@@ -42,10 +42,10 @@ export const LOCAL_LIMITS: Limits = {
 };
 
 /**
- * Names of NRRD files. Beside the files of a series they may have been made of it: in folders they are
+ * Names of files with a header to check. Beside the files of a series they may have been made of it: in folders they are
  * passed over, and the header to check is the one that is named.
  */
-const NRRD_NAME = /\.n(hdr|rrd)$/i;
+const HEADER_NAME = /\.(nhdr|nrrd|nii|nii\.gz|mha|mhd|hdr)$/i;
 
 /** What is read, and where names begin. */
 export interface Reading {
@@ -87,7 +87,7 @@ export async function readFiles(
       continue;
     }
     for await (const { file, found } of filesBelow(resolve(from, path), path)) {
-      if (found && NRRD_NAME.test(file)) continue;
+      if (found && HEADER_NAME.test(file)) continue;
       const name = relative(namesFrom, file).replaceAll(sep, "/");
       const before = intake.objects.length;
       const size = await readFile(file, entry(name), intake);

@@ -73,8 +73,8 @@ const SIGNATURES: readonly (readonly [content: Content, signature: string, offse
   ["nifti", "ni1\0", 344],
   ["nifti", "n+2\0", 4],
   ["nifti", "ni2\0", 4],
-  ["metaimage", "ObjectType = "],
-  ["metaimage", "NDims = "],
+  ["metaimage", "ObjectType ="],
+  ["metaimage", "NDims ="],
   ["hdf5", "\x89HDF\r\n"],
   ["matlab", "MATLAB 5.0 MAT-file"],
   ["7z", "7z\xbc\xaf\x27\x1c"],
@@ -128,7 +128,8 @@ const PATH =
   /^(?:@|~?[\\/]|\.{1,2}[\\/]|[a-z]:[\\/]|(?:file|https?|ftp|s3|gs):\/\/)[^\p{Cc}\uFFFD]+$/iu;
 
 /** Names and folders without a space, and what files that are sent here are called. */
-const RELATIVE = /^(?:[\w.-]+[\\/][\w.\\/-]*|[\w.\\/-]+\.(?:dcm|ima|zip|tar|t?gz|npy|nrrd|nhdr))$/i;
+const RELATIVE =
+  /^(?:[\w.-]+[\\/][\w.\\/-]*|[\w.\\/-]+\.(?:dcm|ima|zip|tar|t?gz|npy|nrrd|nhdr|nii|mha|mhd))$/i;
 
 /** Longer texts are something else. */
 const LONGEST_PATH = 4096;

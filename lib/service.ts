@@ -133,7 +133,11 @@ export class ServiceRequest {
     claimed?: ClaimedHeader,
   ): Answer<CheckReply> {
     const { header, format, forms, volume } = this.options("check", stated);
-    const checked = claimed ?? (this.intake.claimed ?? new ClaimedParts()).read(header.space);
+    const spaceStated = [...stated, ...this.intake.options].some(([name]) =>
+      name.trim().toLowerCase() === "space"
+    );
+    const checked = claimed ??
+      (this.intake.claimed ?? new ClaimedParts()).read(spaceStated ? header.space : undefined);
     const orderStated = header.orderStated === true;
     const budget = new Budget(this.intake.budget.limits);
     const frames = this.#framesOf(header);

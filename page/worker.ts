@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type ClaimedHeader, claimedText } from "../lib/check/claimed_header.ts";
+import type { ClaimedHeader } from "../lib/check/claimed_header.ts";
+import { claimedText } from "../lib/check/claimed_text.ts";
 import type { CheckReply } from "../lib/check/mod.ts";
 import { type DicomObject, first } from "../lib/dicom/dataset.ts";
 import { countOf } from "../lib/errors.ts";

@@ -18,7 +18,7 @@ import {
   parseMediaType,
 } from "../lib/intake/media_type.ts";
 import { Multipart, type Part } from "../lib/intake/multipart.ts";
-import { NrrdReader } from "../lib/intake/readers.ts";
+import { ClaimedReader } from "../lib/intake/claimed_readers.ts";
 import { DISCARD, type EntrySink, type Sink } from "../lib/intake/sink.ts";
 import { checkLimit } from "../lib/limits.ts";
 import { ByobReader } from "./byob_reader.ts";
@@ -97,7 +97,7 @@ function multipartSink({ type, parameters }: MediaType, intake: Intake): EntrySi
   const isForm = type === "multipart/form-data";
   return new Multipart(boundary, (part) => {
     if (isForm && part.name === "header" && intake.claimed) {
-      return headerSink(new NrrdReader(intake, intake.claimed, isOption(part)));
+      return new ClaimedReader({ claimed: intake.claimed, budget: intake.budget }, isOption(part));
     }
     if (isForm && isOption(part)) return optionSink(part, intake);
     const kind = kindOf(part.mediaType ?? "");
@@ -109,17 +109,6 @@ function multipartSink({ type, parameters }: MediaType, intake: Intake): EntrySi
 /** A form part without a file name, unless it says that it is something else than text. */
 function isOption({ file, mediaType }: Part): boolean {
   return file === undefined && (mediaType === undefined || mediaType === "text/plain");
-}
-
-/** The field of that name is always read as a header, so that its errors are reported. */
-function headerSink(reader: NrrdReader): EntrySink {
-  return {
-    push: (chunk) => reader.push(chunk),
-    end: () => reader.end(),
-    fail: (error) => {
-      throw error;
-    },
-  };
 }
 
 function optionSink({ name }: Part, intake: Intake): EntrySink {

@@ -8,7 +8,9 @@ import { HeaderError } from "../errors.ts";
 import { scale, type Vector } from "../geometry/vector.ts";
 import { type ReadHeader, readHeader } from "../headers/nrrd/read/geometry.ts";
 import type { SpaceName } from "../array/space.ts";
+import type { ClaimedForm } from "./claimed_form.ts";
 import { type Precision, precisionOfBoth, scaled } from "./precision.ts";
+import type { Storage } from "./storage.ts";
 import { otherUnits, type UnitField } from "./units.ts";
 
 /** Three vectors, one for each axis, fastest first. */
@@ -39,8 +41,12 @@ export interface ClaimedHeader {
   readonly otherUnits: readonly UnitField[];
   /** Voxel of a larger volume at which the array begins, as Slicer keeps it; by the header's axes. */
   readonly cropOffset: Sizes | undefined;
-  /** The header that it was read from. */
+  /** The NRRD header that it was read from. */
   readonly source: ReadHeader | undefined;
+  /** The form in which it came, which is that of the corrected one. */
+  readonly form: ClaimedForm;
+  /** What the form cannot hold of right numbers; undefined for text, which holds all digits. */
+  readonly storage?: Storage | undefined;
 }
 
 /** Bare numbers, as JSON has them. */
@@ -67,12 +73,12 @@ const DEFAULT_SPACE = "LPS";
 const UNKNOWN_ORIGIN: Vector = [0, 0, 0];
 
 /**
- * Reads a header's text.
+ * Reads the text of a NRRD header.
  *
  * @param text Whole header, or a file that begins with one
  * @throws {HeaderError} bad-header
  */
-export function claimedText(text: string): ClaimedHeader {
+export function claimedNrrd(text: string): ClaimedHeader {
   const source = readHeader(text);
   const { origin = UNKNOWN_ORIGIN } = source;
   for (const { direction } of source.axes) checkNumbers("space directions", direction);
@@ -95,6 +101,7 @@ export function claimedText(text: string): ClaimedHeader {
     otherUnits: otherUnits(source),
     cropOffset: cropOffset(source),
     source,
+    form: { name: "nrrd" },
   };
 }
 
@@ -128,6 +135,7 @@ export function claimedNumbers(bare: BareGeometry): ClaimedHeader {
     cropOffset: undefined,
     precision: precisionOfBoth([...first, ...second, ...third].map(String), origin.map(String)),
     source: undefined,
+    form: { name: "numbers" },
   };
 }
 
@@ -161,7 +169,12 @@ function cropOffset({ lines }: ReadHeader): Sizes | undefined {
   return i + j + k > 0 ? [i, j, k] : undefined;
 }
 
-function checkNumbers(field: string, vector: Vector | undefined): void {
+/**
+ * Refuses what no patient has.
+ *
+ * @throws {HeaderError} bad-header
+ */
+export function checkNumbers(field: string, vector: Vector | undefined): void {
   if (vector?.every((value) => Math.abs(value) <= LARGEST_NUMBER) ?? true) return;
   throw new HeaderError("bad-header", `${field} has a number beyond ${LARGEST_NUMBER} mm`, {
     field,
@@ -175,7 +188,7 @@ function isNone(row: unknown): boolean {
 }
 
 /** Three numbers; numpy and SimpleITK hand them out as lists. */
-function vectorOf(value: unknown): Vector | undefined {
+export function vectorOf(value: unknown): Vector | undefined {
   if (!Array.isArray(value) || value.length !== 3 || !value.every(Number.isFinite)) {
     return undefined;
   }
@@ -183,7 +196,7 @@ function vectorOf(value: unknown): Vector | undefined {
 }
 
 /** Sizes of three axes, or of all axes of which these are the spatial ones. */
-function sizesOf(value: unknown, spatial: readonly number[]): Sizes {
+export function sizesOf(value: unknown, spatial: readonly number[]): Sizes {
   const all: readonly unknown[] = Array.isArray(value) ? value : [];
   const sizes = all.length === 3 ? all : spatial.map((axis) => all[axis]);
   const isCount = (size: unknown) => Number.isSafeInteger(size) && (size as number) >= 1;
@@ -191,6 +204,7 @@ function sizesOf(value: unknown, spatial: readonly number[]): Sizes {
   return sizes as unknown as Sizes;
 }
 
-function wrongMember(member: string, wanted: string): HeaderError {
+/** A member of a request is not what it should be. */
+export function wrongMember(member: string, wanted: string): HeaderError {
   return new HeaderError("bad-header", `${member} must be ${wanted}`, { field: member });
 }

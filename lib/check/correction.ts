@@ -11,6 +11,7 @@ import type { SpaceName } from "../array/space.ts";
 import { repaired, type Touched } from "../headers/nrrd/read/repair.ts";
 import { type HeaderChanges, rewriteHeader } from "../headers/nrrd/read/rewrite.ts";
 import { toSpace } from "../array/space.ts";
+import { type CorrectedForm, correctedForm } from "./corrected_form.ts";
 import { describedArray } from "../array/described_array.ts";
 import { volumeHeader } from "../headers/nrrd/volume_header.ts";
 import type { HeaderOptions } from "../options/types.ts";
@@ -42,6 +43,8 @@ export interface Correction {
   readonly spaceOrigin: Vector;
   /** Of the spatial axes. */
   readonly sizes: readonly [number, number, number];
+  /** The right header in the form of the given one, where that is not NRRD. */
+  readonly own?: CorrectedForm;
 }
 
 /** What is written down, in a space that has a name. */
@@ -53,6 +56,7 @@ interface Written {
 /**
  * Corrects a header.
  *
+ * @param areTransformsWrong Whether NIfTI's transforms disagree, or there is none
  * @param isRefused Whether some reader refuses the header as it is
  * @param options How a header is written for bare numbers
  * @throws {HeaderError} as a volume's header does
@@ -61,16 +65,17 @@ export function correctionOf(
   given: ClaimedHeader,
   explanation: Explanation,
   verdict: Verdict,
+  areTransformsWrong: boolean,
   isRefused: boolean,
   options: HeaderOptions,
 ): Correction {
   const { right } = explanation;
-  const relabelled = rightName(verdict.mistakes);
+  const relabelled = hasNamedSpace(given) ? rightName(verdict.mistakes) : undefined;
   const space = relabelled ?? given.space;
   const { directions, origin } = written(given, explanation, verdict, space);
   const units = verdict.mistakes.some((mistake) =>
     mistake.code === "unit-confused" ||
-    mistake.code === "units-contradict" && mistake.field === "space units"
+    mistake.code === "units-contradict" && mistake.field !== "units"
   );
   const { header: source, changed: readable } = isRefused
     ? readableSource(given, explanation, options)
@@ -91,6 +96,16 @@ export function correctionOf(
     ["space origin", changes.origin !== undefined],
     ["sizes", changes.sizes.some((size) => size !== undefined)],
   ];
+  const own = correctedForm(given, {
+    directions,
+    origin,
+    space,
+    sizes: given.sizes !== undefined && !sameSizes(given.sizes, right.sizes)
+      ? right.sizes
+      : undefined,
+    bothTransforms: areTransformsWrong,
+    millimetres: units && given.otherUnits.length > 0,
+  });
   return {
     header: source && given.directions.length === 3
       ? rewriteHeader(source, changes)
@@ -105,7 +120,13 @@ export function correctionOf(
     spaceDirections: directions,
     spaceOrigin: origin,
     sizes: right.sizes,
+    ...(own ? { own } : {}),
   };
+}
+
+/** Whether the form says in words which space its numbers are in; in others it is always the same. */
+function hasNamedSpace({ form: { name } }: ClaimedHeader): boolean {
+  return name === "nrrd" || name === "numbers";
 }
 
 /** The given header as readers take it; none where one has to be written anew. */
@@ -186,6 +207,8 @@ function blamedParts(
     switch (mistake.code) {
       case "in-plane-spacing-missing":
         return mistake.axes.map((axis) => axes.indexOf(axis));
+      case "spacing-order-reversed":
+        return [0, 2];
       case "rows-columns-swapped":
         return [axes.indexOf(0), axes.indexOf(1)];
       case "thickness-used-as-spacing":

@@ -99,7 +99,7 @@ function sentence(
         ORDER_WORDS[reference.order]
       }, the next slice is on the other side. The slice order follows from the slice positions, not from row × column. For an array with reversed slices this direction would be right, with the position of slice ${
         reference.sizes[2] - 1
-      } as the origin`;
+      } as the origin${signOfQfac(given)}`;
     case "thickness-used-as-spacing":
       return wrongLength(slice, mistake, "which is Slice Thickness");
     case "spacing-tag-used":
@@ -130,6 +130,9 @@ function sentence(
         mistake.offset.join(", ")
       }) of it, as Segmentation_ReferenceImageExtentOffset says: all readers, Slicer included, take the origin for the first voxel of the array`;
     case "units-contradict":
+      if (mistake.field === "xyzt_units") {
+        return "xyzt_units names another unit than millimetres, but the numbers are millimetres: nibabel ignores it, ITK multiplies by it";
+      }
       return `${mistake.field} names another unit than millimetres, but the numbers are millimetres, for which all readers take them`;
     case "origin-of-other-slice":
       return `the origin is the position of slice ${mistake.slice}; it must be that of slice 0, for ${
@@ -146,10 +149,16 @@ function sentence(
         return "the sizes and the lengths of the directions are those of an array with its slices first, but the directions run along columns, rows and slices: turn their order round, so that the first is the step from slice to slice";
       }
       return mistake.axes === undefined
-        ? "the matrix of directions is transposed: each vector must be the step along one axis of the array"
+        ? transposedMatrix(given)
         : `the directions are not in the order of the axes (${
           mistake.axes.map((axis, n) => `${ORDINALS[n]}: along ${ALONG[axis]}`).join(", ")
         }): NRRD lists the fastest axis first: columns, rows, slices; numpy's shape is the reverse`;
+    case "spacing-order-reversed":
+      return `the spacings are ${briefly(mistake.given)} mm, which is their reverse order (${
+        briefly(mistake.right)
+      } mm): ${
+        given.form.name === "nrrd" || given.form.name === "numbers" ? "NRRD" : "a header"
+      } has them in the order of the axes x, y, z (columns, rows, slices); numpy's shape is the reverse`;
     case "precision-lost":
       return `the numbers are right but rounded to ${
         mistake.single ? "single precision" : counted(mistake.digits, "digit")
@@ -199,11 +208,48 @@ function confusedSpace(
   if (part === "name") {
     return "the header does not name its space: ITK takes the numbers for LPS, Slicer takes them for RAS; they are LPS, so write space: left-posterior-superior";
   }
-  const stated = given.spaceNamed ? `the header says ${given.space}` : "the header names no space";
+  const stated = statedSpace(given);
   const numbers = part === "all"
     ? "the numbers are"
     : `the ${part} alone ${part === "origin" ? "is" : "are"}`;
   return `${stated}, but ${numbers} ${right}: DICOM coordinates increase to the left and to the back (LPS); RAS reverses both signs`;
+}
+
+/** What says which space the numbers are in. */
+function statedSpace({ form, space, spaceNamed }: ClaimedHeader): string {
+  switch (form.name) {
+    case "nifti":
+      return form.placement === "pixdim" ? `pixdim alone is taken for ${space}` : "NIfTI is RAS";
+    case "metaimage":
+      return "MetaImage is LPS";
+    case "affine":
+      return form.spaceStated
+        ? `the request says ${space}`
+        : `an affine without a space is taken for ${space}, as nibabel's and Slicer's`;
+    default:
+      return spaceNamed ? `the header says ${space}` : "the header names no space";
+  }
+}
+
+/** In a qform the third axis turns round with one number. */
+function signOfQfac({ form }: ClaimedHeader): string {
+  return form.name === "nifti" && form.placement === "qform"
+    ? "; in this qform it is the sign of pixdim[0] (qfac) that turns it round"
+    : "";
+}
+
+function transposedMatrix({ form: { name } }: ClaimedHeader): string {
+  switch (name) {
+    case "simpleitk":
+      return "direction is transposed: its nine numbers are the rows of a matrix whose columns are the directions of the axes";
+    case "metaimage":
+      return "TransformMatrix is transposed: it lists the direction of the first axis, then that of the second, then that of the third";
+    case "affine":
+    case "nifti":
+      return "the matrix of directions is transposed: each column must be the step along one axis of the array";
+    default:
+      return "the matrix of directions is transposed: each vector must be the step along one axis of the array";
+  }
 }
 
 function samePieces(a: readonly number[], b: readonly number[]): boolean {

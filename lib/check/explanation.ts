@@ -8,7 +8,7 @@
  */
 
 import { DIAGNOSES } from "../codes/diagnoses.ts";
-import { scale, type Vector } from "../geometry/vector.ts";
+import { length, scale, type Vector } from "../geometry/vector.ts";
 import { type ClaimedHeader, inMillimetres, type Sizes, type Steps } from "./claimed_header.ts";
 import { cropsOf } from "./crop.ts";
 import {
@@ -239,23 +239,29 @@ function axesOf(
   given: ClaimedHeader,
   { sizes, volume }: Reference,
   { arrangement }: Interpretation,
-  { flipped }: CombinedExplanation,
+  { flipped, mistakes: ofParts }: CombinedExplanation,
 ): { layout: Arrangement; mistakes: Mistake[] } {
   const mistakes: Mistake[] = [];
   let layout = AS_IT_STANDS;
-  if (arrangement !== AS_IT_STANDS) {
-    const turned = arranged(sizes, arrangement);
-    const fits = given.sizes !== undefined && sameSizes(given.sizes, turned);
-    if (arrangement.directionsOnly) {
-      const { axes } = arrangement;
-      // The sizes are what says so: without them there is no such array.
-      return fits
-        ? {
-          layout: { axes, transposed: false },
-          mistakes: [{ code: "axes-transposed", axes, directionsOnly: true }],
-        }
-        : { layout: AS_IT_STANDS, mistakes: [{ code: "unexplained", part: "all" }] };
+  const turned = arranged(sizes, arrangement);
+  const fits = given.sizes !== undefined && sameSizes(given.sizes, turned);
+  if (arrangement.directionsOnly) {
+    const { axes } = arrangement;
+    // The sizes are what says that there is such an array: otherwise it is only the lengths.
+    if (fits && !sameSizes(turned, sizes)) {
+      return {
+        layout: { axes, transposed: false },
+        mistakes: [{ code: "axes-transposed", axes, directionsOnly: true }],
+      };
     }
+    const sized = given.sizes === undefined || sameSizes(given.sizes, sizes);
+    // Where it does not explain all, it is a chance.
+    if (!sized || ofParts.some(({ code }) => code === "unexplained")) {
+      return { layout: AS_IT_STANDS, mistakes: [{ code: "unexplained", part: "all" }] };
+    }
+    const [i, j, k] = given.directions.map(length);
+    mistakes.push({ code: "spacing-order-reversed", given: [i!, j!, k!], right: [k!, j!, i!] });
+  } else if (arrangement !== AS_IT_STANDS) {
     const tells = !sameSizes(turned, sizes) || flipped.some((axis) => axis < 2);
     if (!arrangement.transposed && fits && tells) layout = arrangement;
     else {

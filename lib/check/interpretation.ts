@@ -19,9 +19,14 @@ export interface Arrangement {
   readonly transposed: boolean;
   /**
    * Whether sizes and lengths are in that order, and the directions in that of DICOM's axes: an array
-   * of numpy's, slices first, under a matrix for one whose columns come first.
+   * of numpy's, slices first, under a matrix for one whose columns come first. Where the sizes are in
+   * DICOM's order, too, only the lengths are in the other.
    */
   readonly directionsOnly?: boolean;
+  /** Of a matrix that is turned over: whether that was done before the lengths were put to it. */
+  readonly unitsOnly?: boolean;
+  /** … and whether it was done in LPS, before the numbers became those of another space. */
+  readonly beforeSpace?: boolean;
 }
 
 /** A header's numbers, understood in one way. */
@@ -41,6 +46,9 @@ export const AS_IT_STANDS: Arrangement = { axes: [0, 1, 2], transposed: false };
 const ARRANGEMENTS: readonly Arrangement[] = [
   AS_IT_STANDS,
   { axes: [0, 1, 2], transposed: true },
+  { axes: [0, 1, 2], transposed: true, unitsOnly: true },
+  { axes: [0, 1, 2], transposed: true, beforeSpace: true },
+  { axes: [0, 1, 2], transposed: true, unitsOnly: true, beforeSpace: true },
   ...([[1, 0, 2], [2, 1, 0], [0, 2, 1], [1, 2, 0], [2, 0, 1]] as const)
     .map((axes) => ({ axes, transposed: false })),
   { axes: [2, 1, 0], transposed: false, directionsOnly: true },
@@ -54,7 +62,10 @@ export function interpretationsOf(given: ClaimedHeader): Interpretation[] {
   const arrangements = given.directions.length === 3 ? ARRANGEMENTS : [AS_IT_STANDS];
   return arrangements.flatMap((arrangement) =>
     SPACES.flatMap((directionSpace) =>
-      SPACES.map((originSpace) => interpret(given, arrangement, directionSpace, originSpace))
+      // In LPS it is the same before and after.
+      arrangement.beforeSpace && directionSpace === "LPS"
+        ? []
+        : SPACES.map((originSpace) => interpret(given, arrangement, directionSpace, originSpace))
     )
   );
 }
@@ -66,16 +77,13 @@ export function interpret(
   directionSpace: SpaceName = given.space,
   originSpace: SpaceName = given.space,
 ): Interpretation {
-  const [first, second, third] = arrangement.transposed
-    ? transposed(given.directions as Steps)
-    : given.directions;
-  const lps = (vector: Vector | undefined) => vector && toSpace(vector, directionSpace);
+  const lps = (vector: Vector): Vector => toSpace(vector, directionSpace);
+  const vectors = arrangement.transposed
+    ? turnedOver(given, arrangement, lps)
+    : given.directions.map(lps);
   const [a, b, c] = [0, 1, 2].map((axis) => {
-    const vectors = [first, second, third];
     const vector = vectors[arrangement.axes.indexOf(axis)];
-    return lps(
-      arrangement.directionsOnly ? scale(unit(vectors[axis]!), length(vector!)) : vector,
-    );
+    return arrangement.directionsOnly ? scale(unit(vectors[axis]!), length(vector!)) : vector;
   });
   return {
     directionSpace,
@@ -94,6 +102,35 @@ export function arranged<T>(values: readonly [T, T, T], { axes }: Arrangement): 
 /** Whether two arrays have the same sizes. */
 export function sameSizes(a: Sizes, b: Sizes): boolean {
   return a.every((size, axis) => size === b[axis]);
+}
+
+/** SimpleITK's direction is row-major: its columns, not its rows, are the directions of the axes. */
+function turnedOver(
+  { directions, form }: ClaimedHeader,
+  { unitsOnly, beforeSpace }: Arrangement,
+  lps: (vector: Vector) => Vector,
+): Steps {
+  const [a, b, c] = directions as Steps;
+  const columns: Steps = !unitsOnly
+    ? [a, b, c]
+    : form.name === "simpleitk"
+    ? form.columns
+    : [unit(a), unit(b), unit(c)];
+  const [i, j, k] = beforeSpace
+    ? transposed(mapped(columns, lps))
+    : mapped(transposed(columns), lps);
+  return unitsOnly
+    ? [lengthened(i, a, columns[0]), lengthened(j, b, columns[1]), lengthened(k, c, columns[2])]
+    : [i, j, k];
+}
+
+function mapped([a, b, c]: Steps, change: (vector: Vector) => Vector): Steps {
+  return [change(a), change(b), change(c)];
+}
+
+/** As often as long as a step is longer than its direction. */
+function lengthened(direction: Vector, step: Vector, column: Vector): Vector {
+  return scale(direction, length(step) / length(column));
 }
 
 function transposed([a, b, c]: Steps): Steps {

@@ -52,6 +52,12 @@ export type Mistake =
     readonly directionsOnly?: boolean;
   }
   | {
+    /** Lengths of the header's axes in the order z, y, x, with directions in the order x, y, z. */
+    readonly code: "spacing-order-reversed";
+    readonly given: readonly number[];
+    readonly right: readonly number[];
+  }
+  | {
     /** The origin of the whole volume was given to a part of it. */
     readonly code: "crop-origin-missing";
     /** Voxel of the volume at which the part begins. */

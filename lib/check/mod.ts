@@ -18,6 +18,7 @@ import type { Index } from "../ordinal.ts";
 import { list } from "../text.ts";
 import type { Finding } from "../volumes/finding.ts";
 import { identityOf } from "../volumes/series.ts";
+import { type ReadingReply, readingReply } from "./claimed_form.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
 import type { CornerError } from "./corner_error.ts";
 import { type Correction, correctionOf } from "./correction.ts";
@@ -26,8 +27,10 @@ import { type Differences, differencesOf } from "./difference.ts";
 import { refusalsOf } from "../headers/nrrd/read/refusals.ts";
 import { explain, type Layout } from "./explanation.ts";
 import { AS_IT_STANDS } from "./interpretation.ts";
+import { transformDiagnoses } from "./nifti_transforms.ts";
 import type { Reference } from "./reference.ts";
 import { type CheckOptions, referencesOf } from "./references.ts";
+import { asStored } from "./storage.ts";
 import { type CheckStatus, verdictOf } from "./verdict.ts";
 import { ALONG } from "./words.ts";
 
@@ -51,6 +54,8 @@ export interface WorstSlice {
 
 /** The answer to a check; JSON as it stands. */
 export interface CheckReply {
+  /** How the header was read: its form, its space, and which of its numbers count. */
+  readonly read: ReadingReply;
   /** How good the header is. */
   readonly status: CheckStatus;
   /** Largest corner error over all slices, mm. */
@@ -116,13 +121,16 @@ export function checkHeader(
   options: CheckOptions,
   budget: Budget = new Budget(),
 ): CheckReply {
-  const references = referencesOf(found, options, budget);
+  const references = referencesOf(found, options, budget)
+    .map((reference) => asStored(reference, given.storage));
   const explanation = explain(given, references, !options.orderStated);
   const verdict = verdictOf(given, explanation);
   const differences = differencesOf(given, explanation);
   const { reference, layout } = explanation;
   const refused = given.source ? refusalsOf(given.source) : [];
+  const transforms = transformDiagnoses(given, explanation);
   return {
+    read: readingReply(given.form, given.space),
     status: refused.length > 0 ? "wrong" : verdict.status,
     error: verdict.worst.error,
     limit: reference.limit,
@@ -137,9 +145,10 @@ export function checkHeader(
       ...refused.slice(0, MOST_REFUSALS).map(unreadable),
       ...(refused.length > MOST_REFUSALS ? [furtherRefusals(refused.slice(MOST_REFUSALS))] : []),
       ...verdict.mistakes.map((mistake) => diagnosisOf(mistake, given, explanation, differences)),
+      ...transforms,
     ],
     differences,
-    right: correctionOf(given, explanation, verdict, refused.length > 0, {
+    right: correctionOf(given, explanation, verdict, transforms.length > 0, refused.length > 0, {
       ...options,
       order: reference.order,
     }),

@@ -58,6 +58,31 @@ export function precisionOfBoth(
   return { directions: { ...a, single }, origin: { ...b, single } };
 }
 
+/** Directions that are unit vectors times spacings; one program wrote both. */
+export function precisionOfProducts(
+  units: readonly string[],
+  spacings: readonly string[],
+  origin: readonly string[],
+): { directions: Precision; origin: Precision } {
+  const [all, lengths, place] = [
+    precisionOf([...units, ...spacings]),
+    precisionOf(spacings),
+    precisionOf(origin),
+  ];
+  const single = all.single || place.single;
+  // What a unit vector lacks counts as often as it is long.
+  const longer = Math.max(0, Math.ceil(lengths.exponent + 1));
+  return {
+    directions: {
+      ...all,
+      decimals: all.decimals - longer,
+      exponent: lengths.exponent,
+      single,
+    },
+    origin: { ...place, single },
+  };
+}
+
 /** The digits of numbers multiplied by a power of ten. */
 export function scaled(precision: Precision, factor: number): Precision {
   const power = Math.round(Math.log10(factor));

@@ -49,6 +49,8 @@ export interface Reference extends VoxelGrid {
   readonly planeSlack: number;
   /** By how much right positions of slices may differ. */
   readonly stackSlack: number;
+  /** What of all that is only because the header's form cannot hold it better. */
+  readonly formSlack: number;
 }
 
 /** The truth about a volume. */
@@ -85,6 +87,7 @@ export function referenceOf(volume: Volume, order: Order, index: number): Refere
     limit: RIGHT + error + turn,
     planeSlack: RIGHT + turn,
     // Endpoints or best, kept or straightened: each is off by as much, in opposite directions.
+    formSlack: 0,
     stackSlack: RIGHT + 2 * Math.max(stack.maxError, straightened),
   };
 }

@@ -11,7 +11,7 @@ import { words } from "../headers/nrrd/read/values.ts";
 const MILLIMETRES = /^"?\s*(mm|milli-?met(er|re)s?|\?\?\?|none|)\s*"?$/i;
 
 /** Fields that name units; readers take millimetres in any case. */
-export type UnitField = "space units" | "units";
+export type UnitField = "space units" | "units" | "xyzt_units";
 
 /** Fields that name other units of the space, or of axes that have spacings only. */
 export function otherUnits({ fields, axes, oriented }: ReadHeader): UnitField[] {

@@ -73,7 +73,9 @@ function causesOf(
   const told = status === "ok" ? mistakes.filter(movesNothing) : mistakes;
   const others = told.filter((mistake) => !movesNothing(mistake));
   if (others.length > 0) return told;
-  if (explanation.deviation > TOLD && isRounded(given, explanation)) {
+  if (
+    explanation.deviation > TOLD + explanation.reference.formSlack && isRounded(given, explanation)
+  ) {
     return [...told, precisionLost(given)];
   }
   return status === "ok" ? told : [...told, { code: "unexplained", part: "all" }];

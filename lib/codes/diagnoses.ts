@@ -33,6 +33,8 @@ export const DIAGNOSES = {
     "The third direction has length 1: the slice normal was not multiplied by the slice spacing.",
   "axes-transposed":
     "The directions, or all but their lengths, are not in the order of the axes, or the matrix is transposed. NRRD lists the fastest axis first.",
+  "spacing-order-reversed":
+    "The spacings are in the order z, y, x, as numpy's shape is, and the directions in the order x, y, z.",
   "half-voxel-shift":
     "The origin is half a voxel off: Image Position is the centre of the first pixel, not its corner.",
   "origin-of-other-slice":
@@ -47,6 +49,10 @@ export const DIAGNOSES = {
     "The numbers are centimetres or metres. Readers take them for millimetres and ignore `space units`.",
   "units-contradict":
     "`space units` names another unit than millimetres, and the numbers are millimetres. Readers ignore it; people do not.",
+  "transforms-disagree":
+    "The sform and the qform of a NIfTI header say different places, and readers take one or the other.",
+  "transform-missing":
+    "Neither sform nor qform of a NIfTI header is set: readers guess from pixdim, each in its own way.",
   "precision-lost": "The numbers are right but rounded: to single precision, or to too few digits.",
   "unexplained":
     "Part of the header is wrong and no known mistake explains it; the numbers say by how much.",

@@ -4,22 +4,55 @@
  * @module
  */
 
-import { type ClaimedHeader, claimedNumbers, claimedText } from "../check/claimed_header.ts";
+import { type ClaimedHeader, claimedNumbers } from "../check/claimed_header.ts";
+import { claimedAffine, claimedItk } from "../check/claimed_matrix.ts";
+import { claimedNifti } from "../check/claimed_nifti.ts";
+import { claimedText } from "../check/claimed_text.ts";
+import { Budget } from "../budget.ts";
 import { isRecord } from "../dicom/json_values.ts";
 import { HeaderError } from "../errors.ts";
 import { spaceNamed } from "../headers/nrrd/read/geometry.ts";
 import type { SpaceName } from "../array/space.ts";
 import type { Space } from "../options/types.ts";
+import { ClaimedReader } from "./claimed_readers.ts";
+
+/** A NIfTI header, or a file that begins with one: nothing shorter is one. */
+const BASE64 = /^[\sA-Za-z0-9+/]{100,}={0,2}\s*$/;
 
 /** Members of a JSON body and fields of a form that are the header, and not DICOM or options. */
-const MEMBERS = ["header", "spaceDirections", "spaceOrigin", "sizes"] as const;
+const MEMBERS = [
+  "header",
+  "spaceDirections",
+  "spaceOrigin",
+  "sizes",
+  "affine",
+  "origin",
+  "spacing",
+  "direction",
+] as const;
 
 type Member = typeof MEMBERS[number];
 
 /** Members without blanks and marks, in lower case: pynrrd has them with blanks. */
-const BY_NAME: ReadonlyMap<string, Member> = new Map(
-  MEMBERS.map((member) => [member.toLowerCase(), member]),
-);
+const BY_NAME: ReadonlyMap<string, Member> = new Map([
+  ...MEMBERS.map((member) => [member.toLowerCase(), member] as const),
+  // nibabel's and numpy's; ITK-wasm's.
+  ["shape", "sizes"],
+  ["size", "sizes"],
+]);
+
+/** Without one of these a document is no header, whatever else it has that is called so. */
+const DECISIVE: ReadonlySet<Member> = new Set([
+  "header",
+  "spaceDirections",
+  "spaceOrigin",
+  "affine",
+  "direction",
+]);
+
+function memberOf(name: string): Member | undefined {
+  return BY_NAME.get(name.toLowerCase().replaceAll(/[\s_-]/g, ""));
+}
 
 /** Collects the header, in whichever pieces it comes. */
 export class ClaimedParts {
@@ -28,7 +61,7 @@ export class ClaimedParts {
 
   /**
    * Takes a document's members that are the header's, or a header that is itself a dictionary, as
-   * pynrrd has it.
+   * pynrrd and ITK-wasm have it.
    *
    * @returns Whether there is nothing else in it
    * @throws {HeaderError} bad-header when there are two headers, or an unknown space
@@ -36,6 +69,7 @@ export class ClaimedParts {
   takeDocument(document: unknown): boolean {
     if (!isRecord(document)) return false;
     const names = Object.keys(document);
+    if (!names.some((name) => DECISIVE.has(memberOf(name)!))) return false;
     const others = names.filter((name) => !this.take(name, document[name]));
     if (others.length === names.length) return false;
     if (document["space"] !== undefined) this.#space = spaceOf(document["space"]);
@@ -48,7 +82,7 @@ export class ClaimedParts {
    * @throws {HeaderError} bad-header when there are two
    */
   take(name: string, value: unknown): boolean {
-    const member = BY_NAME.get(name.toLowerCase().replaceAll(/[\s_-]/g, ""));
+    const member = memberOf(name);
     if (member === undefined) return false;
     if (member === "header" && this.takeDocument(value)) return true;
     if (this.#members.has(member)) {
@@ -61,23 +95,41 @@ export class ClaimedParts {
   /**
    * The header.
    *
-   * @param space Space of numbers that do not name theirs
+   * @param stated Space of numbers that do not name theirs; undefined where nobody says
    * @throws {HeaderError} bad-header
    */
-  read(space: Space): ClaimedHeader {
+  read(stated?: Space): ClaimedHeader {
     const header = this.#members.get("header");
-    if (typeof header === "string") return claimedText(header);
+    if (header instanceof Uint8Array) return claimedNifti(header);
+    if (typeof header === "string") {
+      const bytes = bytesOfText(header);
+      return bytes ? claimedNifti(bytes) : claimedText(header);
+    }
+    const space = this.#space ?? stated;
+    const sizes = this.#numbers("sizes");
+    if (this.#members.has("affine")) {
+      return claimedAffine({ affine: this.#numbers("affine"), space, sizes });
+    }
+    if (this.#members.has("direction")) {
+      return claimedItk({
+        origin: this.#numbers("origin"),
+        spacing: this.#numbers("spacing"),
+        direction: this.#numbers("direction"),
+        space,
+        sizes,
+      });
+    }
     if (this.#members.has("spaceDirections")) {
       return claimedNumbers({
         spaceDirections: this.#numbers("spaceDirections"),
         spaceOrigin: this.#numbers("spaceOrigin"),
-        sizes: this.#numbers("sizes"),
-        space: this.#space ?? space,
+        sizes,
+        space,
       });
     }
     throw new HeaderError(
       "bad-header",
-      "There is no header to check: send a NRRD header, or spaceDirections and spaceOrigin",
+      "There is no header to check: send a NRRD, NIfTI or MetaImage header, an affine, origin, spacing and direction, or spaceDirections and spaceOrigin",
     );
   }
 
@@ -102,4 +154,25 @@ function spaceOf(value: unknown): SpaceName {
   throw new HeaderError("bad-header", "space must be LPS, RAS or a NRRD space name", {
     field: "space",
   });
+}
+
+/** Bytes of a NIfTI header that came in base64, perhaps compressed; undefined for other texts. */
+function bytesOfText(text: string): Uint8Array | undefined {
+  if (!BASE64.test(text)) return undefined;
+  let latin1;
+  try {
+    latin1 = atob(text.replaceAll(/\s/g, ""));
+  } catch {
+    return undefined;
+  }
+  const bytes = Uint8Array.from(latin1, (character) => character.charCodeAt(0));
+  let header: unknown;
+  const take = (_: string, value: unknown): boolean => {
+    header = value;
+    return true;
+  };
+  const reader = new ClaimedReader({ claimed: { take }, budget: new Budget() });
+  reader.push(bytes);
+  reader.end();
+  return header instanceof Uint8Array ? header : undefined;
 }

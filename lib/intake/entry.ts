@@ -13,7 +13,8 @@ import { WITHOUT_ARCHIVE } from "../options/read.ts";
 import { Gzip } from "./gzip.ts";
 import type { Intake } from "./intake.ts";
 import type { Kind } from "./media_type.ts";
-import { DicomReader, JsonReader, NpyReader, NrrdReader } from "./readers.ts";
+import { type ClaimedTarget, metaImageReader, niftiReader, nrrdReader } from "./claimed_readers.ts";
+import { DicomReader, JsonReader, NpyReader } from "./readers.ts";
 import { recognise } from "./recognise.ts";
 import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";
 import { Tar } from "./tar.ts";
@@ -79,6 +80,10 @@ export class Entry implements EntrySink {
     return this.#refused || this.#reader?.settled === true;
   }
 
+  get enough(): boolean {
+    return this.#reader?.enough === true;
+  }
+
   pass(bytes: number): void {
     this.#reader?.pass?.(bytes);
   }
@@ -92,6 +97,8 @@ export class Entry implements EntrySink {
 
   fail(error: HeaderError): void {
     if (this.#refused) return;
+    // Of a header to check, nothing behind it matters: it may be the first bytes of a `.nii.gz`.
+    if (this.enough) return this.end();
     // An archive that breaks may have lost any number of slices; a single object has lost itself.
     if (this.#context.alone || this.#isArchive() || isOfTheRequest(error)) {
       throw placed(error, this.#context.file);
@@ -131,7 +138,14 @@ export class Entry implements EntrySink {
         return new NpyReader(this.#intake, file, archive);
       case "nrrd":
         if (!this.#intake.claimed) throw headerAlready();
-        return new NrrdReader(this.#intake, this.#intake.claimed);
+        return nrrdReader(this.#claimedTarget());
+      case "nifti":
+      case "metaimage":
+        // Its error says what the bytes are instead of DICOM.
+        if (!this.#intake.claimed) return new DicomReader(this.#intake, file, gzip);
+        return kind === "nifti"
+          ? niftiReader(this.#claimedTarget())
+          : metaImageReader(this.#claimedTarget());
       case "gzip": {
         if (!gzip) throw nested();
         const content = { ...this.#context, label: undefined, gzip: false };
@@ -144,6 +158,10 @@ export class Entry implements EntrySink {
         if (!archives) throw /\.npz$/i.test(file ?? "") ? nestedArrays(file!) : nested();
         return new Zip(this.#openFile, this.#intake.budget);
     }
+  }
+
+  #claimedTarget(): ClaimedTarget {
+    return { claimed: this.#intake.claimed!, budget: this.#intake.budget };
   }
 
   #openFile: OpenEntry = (file) => {

@@ -18,6 +18,9 @@ const FIXED_HEADER = 10;
 const FLAG = { extra: 4, name: 8, comment: 16, checksum: 2, reserved: 0xe0 } as const;
 /** Longest header: an extra field, which has up to 64 KiB, and names far longer than a path may be. */
 const MAX_HEADER = 128 * 2 ** 10;
+/** So much output comes in pieces of so much input. */
+const FIRST_OUTPUT = 64 * 2 ** 10;
+const FIRST_INPUT = 256;
 /** Bytes behind the compressed data: CRC-32 and length of the content. */
 const TRAILER = 8;
 
@@ -33,6 +36,11 @@ export class Gzip implements Sink {
   #length = 0;
   #failed = false;
 
+  /** Whether the content is a header that wants no more: what is behind it need not be inflated. */
+  get settled(): boolean {
+    return this.#content.enough === true;
+  }
+
   /**
    * @param content Takes what is inside, and hears of damage
    * @param budget Counts what is inflated
@@ -43,7 +51,7 @@ export class Gzip implements Sink {
   }
 
   push(chunk: Uint8Array): void {
-    if (this.#failed) return;
+    if (this.#failed || this.settled) return;
     try {
       this.#queue.feed(chunk, () => this.#queue.length > 0 && this.#step());
     } catch (error) {
@@ -53,8 +61,10 @@ export class Gzip implements Sink {
 
   end(): void {
     if (this.#failed) return;
+    // Of a header that is cut off, the last bytes wait for a piece to be full.
+    if (!this.settled && this.#state === "content") this.#content.push(this.#inflater.pending);
     const whole = this.#state === "header" && this.#members > 0 && this.#queue.length === 0;
-    if (whole) this.#content.end();
+    if (whole || this.settled) this.#content.end();
     else this.#fail(new HeaderError("bad-archive", "The gzip stream ends early"));
   }
 
@@ -98,11 +108,21 @@ export class Gzip implements Sink {
   }
 
   #inflate(): boolean {
-    const behind = this.#inflater.push(this.#queue.bytes);
-    this.#queue.take(this.#queue.length - behind);
-    if (!this.#inflater.ended) return false;
+    const { bytes } = this.#queue;
+    // In small pieces at first: who wants only a header does not want what zeros behind it inflate to.
+    const piece = this.#length < FIRST_OUTPUT ? bytes.subarray(0, FIRST_INPUT) : bytes;
+    const behind = this.#inflater.push(piece);
+    this.#queue.take(piece.length - behind);
+    if (this.settled) return this.#drop();
+    if (!this.#inflater.ended) return this.#queue.length > 0;
     this.#state = "trailer";
     return true;
+  }
+
+  /** Nobody wants the rest. */
+  #drop(): false {
+    this.#queue.clear();
+    return false;
   }
 
   #readTrailer(): boolean {

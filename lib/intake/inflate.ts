@@ -57,6 +57,12 @@ export class Inflater {
     return this.#stream.ended;
   }
 
+  /** Output of a stream that has not come to its end, which waits for more. */
+  get pending(): Uint8Array {
+    const { output, next_out } = this.#zlib ?? {};
+    return this.ended || !output ? new Uint8Array(0) : output.slice(0, next_out);
+  }
+
   /**
    * Inflates the next chunk.
    *

@@ -13,7 +13,16 @@ export interface MediaType {
 }
 
 /** What a body can be. */
-export type Kind = "dicom" | "json" | "zip" | "tar" | "gzip" | "npy" | "nrrd";
+export type Kind =
+  | "dicom"
+  | "json"
+  | "zip"
+  | "tar"
+  | "gzip"
+  | "npy"
+  | "nrrd"
+  | "nifti"
+  | "metaimage";
 
 /** Content types by kind, the registered or usual name first. */
 const TYPES: Readonly<Record<Kind, readonly string[]>> = {
@@ -37,6 +46,8 @@ const TYPES: Readonly<Record<Kind, readonly string[]>> = {
   ],
   npy: ["application/x-npy", "application/npy"],
   nrrd: ["application/x-nrrd", "application/nrrd"],
+  nifti: ["application/x-nifti", "application/nifti"],
+  metaimage: ["application/x-metaimage"],
 };
 
 const MULTIPART = ["multipart/form-data", "multipart/related", "multipart/mixed"];

@@ -1,5 +1,5 @@
 /**
- * Readers of what a body finally consists of: DICOM, JSON, an array, a header to check.
+ * Readers of what a body finally consists of: DICOM, JSON, an array.
  *
  * @module
  */
@@ -8,12 +8,8 @@ import { concat } from "@std/bytes/concat";
 import { textEncoding } from "../content.ts";
 import { HeaderCollector } from "../dicom/collector.ts";
 import { parseJson, readJson } from "../dicom/json.ts";
-import { checkLimit } from "../limits.ts";
 import { npyOffset, readNpy } from "../array/npy.ts";
-import { headerTextOf } from "../headers/nrrd/read/geometry.ts";
-import { headerLength } from "../headers/nrrd/read/lines.ts";
 import type { FoundArray } from "../options/types.ts";
-import type { ClaimedParts } from "./claimed_parts.ts";
 import type { Intake } from "./intake.ts";
 import type { Sink } from "./sink.ts";
 
@@ -133,59 +129,5 @@ export class NpyReader implements Sink {
 
   end(): void {
     this.#intake.addArray(readNpy(this.#head), this.#file, this.#archive);
-  }
-}
-
-/** Reads a NRRD header; data behind it go by. */
-export class NrrdReader implements Sink {
-  readonly #intake: Intake;
-  readonly #claimed: ClaimedParts;
-  readonly #isField: boolean;
-  #chunks: Uint8Array[] = [];
-  #bytes = 0;
-  /** Size at which to look again: sizes double, so that a long header costs twice its reading. */
-  #lookAt = 1;
-  #length: number | undefined;
-
-  /**
-   * @param claimed Takes the header
-   * @param isField It is the text of a form field, in which line breaks became CRLF (HTML,
-   * multipart/form-data encoding)
-   */
-  constructor(intake: Intake, claimed: ClaimedParts, isField = false) {
-    this.#intake = intake;
-    this.#claimed = claimed;
-    this.#isField = isField;
-  }
-
-  push(chunk: Uint8Array): void {
-    if (this.settled) return;
-    this.#chunks.push(chunk.slice());
-    this.#bytes += chunk.length;
-    if (this.#bytes >= this.#lookAt) this.#look();
-  }
-
-  get settled(): boolean {
-    return this.#length !== undefined;
-  }
-
-  pass(): void {}
-
-  end(): void {
-    const head = this.#look();
-    this.#intake.budget.count("requestHeaderBytes", head.length);
-    const text = headerTextOf(head);
-    this.#claimed.take("header", this.#isField ? text.replaceAll("\r\n", "\n") : text);
-  }
-
-  /** The header, as far as it has come. */
-  #look(): Uint8Array {
-    const bytes = concat(this.#chunks);
-    this.#length ??= headerLength(bytes);
-    const head = bytes.slice(0, this.#length);
-    checkLimit("headerBytes", head.length, this.#intake.budget.limits);
-    this.#chunks = [head];
-    this.#lookAt = 2 * this.#bytes;
-    return head;
   }
 }

@@ -16,6 +16,8 @@ const READ: ReadonlySet<string | undefined> = new Set<Kind>([
   "gzip",
   "npy",
   "nrrd",
+  "nifti",
+  "metaimage",
 ]);
 
 /** Only what is unmistakable; undefined otherwise. */

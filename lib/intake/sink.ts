@@ -23,6 +23,8 @@ export interface Sink {
   end(): void;
   /** Whether further bytes would only be counted, so that they need not be read. Absent: no. */
   readonly settled?: boolean;
+  /** Whether it wants nothing more, not even to know how much there is. Absent: no. */
+  readonly enough?: boolean;
   /** Counts bytes that were not read. Only after the sink was settled. */
   pass?(bytes: number): void;
 }

@@ -1,7 +1,7 @@
 /** Checks, for the tests of checks. */
 
-import { claimedText } from "../../lib/check/claimed_header.ts";
 import type { ClaimedHeader } from "../../lib/check/claimed_header.ts";
+import { claimedText } from "../../lib/check/claimed_text.ts";
 import {
   checkHeader as checkFrames,
   type CheckOptions,

@@ -1,4 +1,4 @@
-import { claimedText } from "../../lib/check/claimed_header.ts";
+import { claimedText } from "../../lib/check/claimed_text.ts";
 import { readFrames } from "../../lib/frames/mod.ts";
 import type { Vector } from "../../lib/geometry/vector.ts";
 import { ServiceRequest } from "../../lib/service.ts";

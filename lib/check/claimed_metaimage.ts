@@ -1,0 +1,53 @@
+/**
+ * A MetaImage header that is to be checked.
+ *
+ * @module
+ */
+
+import { readMetaImage } from "../headers/metaimage/read.ts";
+import type { ClaimedHeader } from "./claimed_header.ts";
+import { claimedOfParts } from "./claimed_matrix.ts";
+
+/** The three axes of an array of that many. */
+const SPATIAL = [0, 1, 2] as const;
+
+/**
+ * Reads a header. `TransformMatrix` has the directions one after the other; what is not said is 0, or
+ * 1, as in MetaIO.
+ *
+ * @throws {HeaderError} bad-header
+ */
+export function claimedMetaImage(text: string): ClaimedHeader {
+  const source = readMetaImage(text);
+  const axes = source.sizes.length;
+  const one = (row: number): readonly string[] =>
+    SPATIAL.map((column) => row === column ? "1" : "0");
+  const directions = SPATIAL.map((axis) =>
+    axis < axes && source.directions
+      ? padded(source.directions.slice(axis * axes, axis * axes + axes), one(axis))
+      : one(axis)
+  );
+  const [columns, rows, slices = 1, volumes = 1] = source.sizes as [
+    number,
+    number,
+    number?,
+    number?,
+  ];
+  return {
+    ...claimedOfParts(
+      directions.flat(),
+      padded(source.spacing ?? [], ["1", "1", "1"]),
+      padded(source.origin ?? [], ["0", "0", "0"]),
+      "TransformMatrix",
+      { name: "metaimage", source },
+    ),
+    originStated: source.origin !== undefined,
+    sizes: [columns, rows, slices],
+    list: volumes > 1 ? volumes : undefined,
+  };
+}
+
+/** The first three, with what stands for those that are not there. */
+function padded(texts: readonly string[], rest: readonly string[]): string[] {
+  return rest.map((text, axis) => texts[axis] ?? text);
+}

@@ -1,0 +1,88 @@
+/**
+ * The two transforms of a NIfTI header: which readers take which, and whether they say the same.
+ *
+ * @module
+ */
+
+import type { SpaceName } from "../array/space.ts";
+import { distance, unit, type Vector } from "../geometry/vector.ts";
+import { NIFTI_XFORM } from "../headers/nifti/layout.ts";
+import type { NiftiTransform } from "../headers/nifti/read.ts";
+import { isOrthogonal } from "../headers/nifti/read_rewrite.ts";
+import { brief } from "../text.ts";
+import type { ClaimedHeader, Sizes } from "./claimed_header.ts";
+import { cornerError } from "./corner_error.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import type { Explanation } from "./explanation.ts";
+import { pointOf } from "./origin.ts";
+import { RIGHT } from "./reference.ts";
+import { storageSlack } from "./storage.ts";
+import { placementOf } from "./verdict.ts";
+
+/** Numbers of both transforms. */
+const TRANSFORM_SPACE: SpaceName = "RAS";
+
+/** What is wrong with a header's transforms, whatever the one that is taken says. */
+export function transformDiagnoses(given: ClaimedHeader, explanation: Explanation): Diagnosis[] {
+  const { form } = given;
+  if (form.name !== "nifti") return [];
+  const { source: { sform, qform }, placement } = form;
+  if (placement === "pixdim") return [MISSING];
+  const sizes = given.sizes ?? explanation.right.sizes;
+  if (sform === undefined || qform === undefined) return [];
+  const apart = cornersApart(sform, qform, sizes);
+  const relative = given.storage?.relative ?? 0;
+  const slack = storageSlack({ relative, turn: qform.turn }, { ...sform, sizes }) +
+    storageSlack({ relative, turn: 0 }, { ...sform, sizes });
+  if (apart <= RIGHT + slack) return [];
+  const errors = { sform: errorOf(sform), qform: errorOf(qform) };
+  const itk = isOrthogonal(units(sform)) && sform.code === NIFTI_XFORM.scanner ? "sform" : "qform";
+  const message =
+    `the sform (sform_code ${sform.code}) and the qform (qform_code ${qform.code}) are up to ${
+      brief(apart)
+    } mm apart: nibabel takes the sform, which is ${
+      brief(errors.sform)
+    } mm off; ITK, with which SimpleITK and Slicer read, takes the ${itk}, which is ${
+      brief(errors[itk])
+    } mm off${itk === "sform" ? `; the qform is ${brief(errors.qform)} mm off` : ""}`;
+  return [{
+    code: "transforms-disagree",
+    message,
+    apart,
+    errors,
+    codes: { sform: sform.code, qform: qform.code },
+    readers: { nibabel: "sform", ITK: itk },
+  }];
+
+  function errorOf({ steps, origin }: NiftiTransform): number {
+    const claimed = { ...given, space: TRANSFORM_SPACE, directions: steps, origin };
+    const { reference } = explanation;
+    return cornerError(reference.volume.slices, placementOf(claimed, explanation), reference.crop)
+      .error;
+  }
+}
+
+const MISSING: Diagnosis = {
+  code: "transform-missing",
+  message:
+    "sform_code and qform_code are both 0, so that no transform counts: nibabel takes pixdim with the centre of the array at (0,0,0), ITK takes it along the axes of DICOM with the first voxel there; set the sform, with sform_code 1",
+};
+
+function cornersApart(a: NiftiTransform, b: NiftiTransform, sizes: Sizes): number {
+  const ends = sizes.map((size) => [0, size - 1] as const);
+  let apart = 0;
+  for (const i of ends[0]!) {
+    for (const j of ends[1]!) {
+      for (const k of ends[2]!) {
+        const place: Vector = [i, j, k];
+        const [p, q] = [pointOf(a.origin, a.steps, place), pointOf(b.origin, b.steps, place)];
+        apart = Math.max(apart, distance(p, q));
+      }
+    }
+  }
+  return apart;
+}
+
+function units({ steps: [i, j, k] }: NiftiTransform): readonly [Vector, Vector, Vector] {
+  return [unit(i), unit(j), unit(k)];
+}
