@@ -28,7 +28,7 @@ Examples:
       The image itself, where DICOM does not compress it.
   deno task header study -o out/
       Every volume of a folder with several series, a file each.
-  deno task header --check mine.nhdr series
+  deno task header --check mask.nii.gz series
       How far a header is off, and why.
   deno task header https://server/dicom-web/studies/1.2.3/series/4.5.6
       The header of a series in an archive, on standard output.
@@ -37,7 +37,8 @@ What is read: files as named; folders with all that is below them, by the number
 before I10, as file managers show them; Python's sorted() goes by letters); the address of a
 DICOMweb series, of which the metadata are fetched, with the token in DCM2NHDR_TOKEN if there is
 one; - is standard input. Archives (tar, zip, gzip) and JSON are read, too; of DICOM files only the
-headers. A .npy or .npz is the array that the header describes. NRRD files in folders are left out.
+headers. A .npy or .npz is the array that the header describes. NRRD, NIfTI and
+MetaImage files in folders are left out.
 
 What is written: with -o FILE.nrrd the header and what belongs behind it, in one file; with
 -o FILE.nhdr a header that names the file of the array, or the DICOM files; else the header alone.
@@ -49,7 +50,8 @@ name: --uneven=fill is the same.
 
 ${options.join("\n")}
   --check FILE
-      Compare this NRRD header with the series: how far it is off, why, and the right one.
+      Compare this header (NRRD, NIfTI, MetaImage) with the series: how far it is off, why, and the
+      right one.
   -o, --output FILE | FOLDER
       Where to write; in a folder (out/ makes one) a file for each volume. Standard output
       otherwise, for the header alone.

@@ -52,8 +52,33 @@ export type Input =
   | Readonly<Record<string, unknown>>
   | string;
 
-/** A header to check: its text, the first bytes of its file, or bare numbers. */
-export type HeaderToCheck = string | Uint8Array | BareHeader;
+/**
+ * A header to check: the text of NRRD or MetaImage, the first bytes of such a file or of NIfTI (may be
+ * compressed), an affine, SimpleITK's numbers, or bare directions.
+ */
+export type HeaderToCheck = string | Uint8Array | BareHeader | AffineHeader | ItkHeader;
+
+/** A matrix that maps voxels (i, j, k) to mm. */
+export interface AffineHeader {
+  /** Rows of a 4 × 4 or 3 × 4 matrix, or its numbers row by row. */
+  readonly affine: readonly (readonly number[])[] | readonly number[];
+  /** Space of its numbers; RAS if it is not said, as nibabel and Slicer have theirs. */
+  readonly space?: "LPS" | "RAS";
+  /** Of the three axes. */
+  readonly sizes?: readonly number[];
+}
+
+/** What SimpleITK, ITK and ITK-wasm say of an image; LPS. */
+export interface ItkHeader {
+  /** Centre of the first voxel, mm. */
+  readonly origin: readonly number[];
+  /** Lengths of the three steps, mm. */
+  readonly spacing: readonly number[];
+  /** Row-major 3 × 3; column k is the direction of axis k. */
+  readonly direction: ArrayLike<number>;
+  /** Of the three axes. */
+  readonly size?: readonly number[];
+}
 
 /** What a header says, without the header. */
 export interface BareHeader {
@@ -106,8 +131,8 @@ export function describe(inputs: Iterable<Input> | Input, options: DescribeOptio
 /**
  * How far a header is off, why, and the right one.
  *
- * @param header Text of a NRRD header, the first bytes of a file, pynrrd's dictionary, or bare
- * numbers
+ * @param header Text of a NRRD or MetaImage header; the first bytes of such a file, or of NIfTI;
+ * pynrrd's dictionary; an affine; origin, spacing and direction; or bare directions
  * @param inputs The series that it is meant for
  * @param options What differs from the defaults; without `order` the array may be sorted or as given
  * @throws {HeaderError} bad-header; with the reason, where there is no true header to compare with
@@ -139,7 +164,7 @@ export function check(
   const request = requestOf("check", inputs, options);
   if (header instanceof Uint8Array) feedBytes(request.intake, header);
   else if (typeof header === "string") request.intake.claimed!.take("header", header);
-  else request.intake.claimed!.takeDocument(header);
+  else request.intake.claimed!.take("header", header);
   return request.check().reply;
 }
 

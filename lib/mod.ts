@@ -33,17 +33,21 @@ export type { ChangedField, Correction } from "./check/correction.ts";
 export type { Diagnosis } from "./check/diagnosis.ts";
 export type { AxisDifference, Differences, OriginDifference } from "./check/difference.ts";
 export type { CheckReply, WorstSlice } from "./check/mod.ts";
+export type { NiftiPlacement, ReadingReply } from "./check/claimed_form.ts";
+export type { CorrectedForm } from "./check/corrected_form.ts";
 export type { CheckStatus } from "./check/verdict.ts";
 export { DIAGNOSES, type DiagnosisCode } from "./codes/diagnoses.ts";
 export { type ErrorCode, type ErrorMeaning, ERRORS } from "./codes/errors.ts";
 export { type FindingCode, type FindingMeaning, FINDINGS } from "./codes/findings.ts";
 export {
+  type AffineHeader,
   type BareHeader,
   check,
   describe,
   type DescribeOptions,
   type HeaderToCheck,
   type Input,
+  type ItkHeader,
   type NamedBytes,
   type NamedJson,
   type NamedObject,

@@ -34,6 +34,7 @@ argument ``url`` name another one.
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import os
@@ -125,7 +126,8 @@ ArrayType = Union[str, DType, "type[Any]"]
 """``uint8``, ``array.dtype``, ``numpy.uint8``."""
 
 Given = Union[str, "os.PathLike[str]", bytes, Mapping[str, Any], "Volume", Sequence[Any]]
-"""A header: text, a NRRD file or its bytes, pynrrd's dictionary, or (directions, origin)."""
+"""A header: text, a file (NRRD, NIfTI, MetaImage) or its bytes, an image of nibabel or SimpleITK,
+pynrrd's dictionary, an affine, (origin, spacing, direction), or (directions, origin)."""
 
 
 class Options(TypedDict, total=False):
@@ -275,7 +277,7 @@ class Verdict:
     error: float
     #: Every mistake by name: ``code``, ``message`` and the numbers.
     diagnoses: list[dict[str, Any]]
-    #: The right header.
+    #: The right header, as NRRD.
     header: str
     #: All that the service says.
     reply: dict[str, Any] = field(repr=False)
@@ -283,6 +285,22 @@ class Verdict:
     @property
     def ok(self) -> bool:
         return self.status == "ok"
+
+    @property
+    def right(self) -> Any:
+        """The right header in the form that was given.
+
+        Bytes of a NIfTI header, text of NRRD or MetaImage, an affine as a matrix in the space of the
+        given one, or a dictionary of ``origin``, ``spacing`` and ``direction``.
+        """
+        own = self.reply["right"].get("own")
+        if own is None:
+            return self.header
+        if "base64" in own:
+            return base64.b64decode(own["base64"])
+        if "text" in own:
+            return own["text"]
+        return _matrix(own["json"]["affine"]) if own["form"] == "affine" else own["json"]
 
 
 def header(
@@ -456,8 +474,10 @@ def check(
 ) -> Verdict:
     """Compares a given header with the slices that it is meant for.
 
-    :param given: Text of a NRRD header; a NRRD file, of which the header alone is read; pynrrd's
-        dictionary; a :class:`Volume`; or a pair of three directions and the origin, mm, LPS unless
+    :param given: Text of a NRRD or MetaImage header; a NRRD, NIfTI or MetaImage file, of which the
+        header alone is sent; an image of nibabel or SimpleITK; pynrrd's dictionary; a
+        :class:`Volume`; a matrix of 4 × 4 or 3 × 4, RAS unless ``space`` says otherwise; SimpleITK's
+        origin, spacing and direction; or a pair of three directions and the origin, mm, LPS unless
         ``space`` says otherwise
     :param objects: As for :func:`header`
     :param options: See :class:`Options`; without ``order`` the array may be sorted or as sent
@@ -477,7 +497,9 @@ def check(
     ['thickness-used-as-spacing']
     """
     fields = {**_given(given), **options}
-    reply = _ask("/v1/check", _parts(objects, progress), fields, url, timeout)
+    first = fields.pop("header", None)
+    head = [] if first is None else [_Part(_bytes(first), "application/octet-stream", "header", "header")]
+    reply = _ask("/v1/check", [*head, *_parts(objects, progress)], fields, url, timeout)
     return Verdict(
         status=reply["status"],
         error=reply["error"],
@@ -528,6 +550,8 @@ def _given(given: Given) -> dict[str, Any]:
     """The header as fields of a form."""
     if isinstance(given, Volume):
         return {"header": given.header}
+    if isinstance(given, Mapping) and "space directions" not in given:
+        return {name: _listed(value) for name, value in given.items() if name in _ITK or name == "affine"}
     if isinstance(given, Mapping):
         rows = [_row(row) for row in _listed(given["space directions"])]
         fields: dict[str, Any] = {
@@ -542,19 +566,62 @@ def _given(given: Given) -> dict[str, Any]:
         return fields
     if isinstance(given, bytes):
         return {"header": _header_of(BytesIO(given))}
-    if isinstance(given, str) and given.startswith("NRRD"):
+    if isinstance(given, str) and (given.startswith("NRRD") or "\n" in given):
         return {"header": given}
     if isinstance(given, (str, os.PathLike)):
         with open(given, "rb") as file:
             return {"header": _header_of(file)}
-    directions, origin = cast("Sequence[Any]", given)
+    block = getattr(getattr(given, "header", None), "binaryblock", None)
+    if isinstance(block, bytes) and _is_nifti(block):  # an image of nibabel
+        return {"header": block}
+    if hasattr(given, "affine"):
+        return {"affine": _listed(given.affine), "sizes": [int(size) for size in given.shape[:3]]}
+    if hasattr(given, "GetDirection"):  # an image of SimpleITK
+        return _of_itk(given)
+    parts = cast("Sequence[Any]", _listed(given))
+    if len(parts) in (3, 4) and all(hasattr(row, "__len__") and len(row) == 4 for row in parts):
+        return {"affine": [_listed(row) for row in parts]}
+    if len(parts) == 3:
+        return {name: _listed(part) for name, part in zip(_ITK, parts)}
+    directions, origin = parts
     return {"spaceDirections": _listed(directions), "spaceOrigin": _listed(origin)}
 
 
-def _header_of(file: BinaryIO) -> str:
-    """The lines up to the empty one; what follows are voxels."""
-    if file.read(4) != b"NRRD":
-        raise Dcm2nhdrError("bad-header", f"{getattr(file, 'name', 'this')} is not NRRD")
+_ITK = ("origin", "spacing", "direction", "size")
+
+
+def _of_itk(image: Any) -> dict[str, Any]:
+    """The first three axes of an image of SimpleITK."""
+    axes = image.GetDimension()
+    direction = image.GetDirection()
+    return {
+        "origin": list(image.GetOrigin())[:3],
+        "spacing": list(image.GetSpacing())[:3],
+        "direction": [direction[row * axes + axis] for row in range(3) for axis in range(3)],
+        "sizes": list(image.GetSize())[:3],
+    }
+
+
+def _is_nifti(head: bytes) -> bool:
+    """By its length, in either byte order, and its magic."""
+    length = {head[:4], head[3::-1]} & {b"\x5c\x01\0\0", b"\x1c\x02\0\0"}
+    return bool(length) and (head[344:347] in (b"n+1", b"ni1") or head[4:7] in (b"n+2", b"ni2"))
+
+
+#: What is sent of a file that is no NRRD; a NIfTI header ends far before, compressed or not.
+_HEAD_BYTES = 64 * 1024
+
+
+def _header_of(file: BinaryIO) -> Union[str, bytes]:
+    """The lines up to the empty one; what follows are voxels. Of other formats the first bytes."""
+    start = file.read(4)
+    if start != b"NRRD":
+        head = start + file.read(_HEAD_BYTES)
+        if _is_nifti(head) or head.startswith((b"\x1f\x8b", b"ObjectType", b"NDims", b"Comment")):
+            return head
+        raise Dcm2nhdrError(
+            "bad-header", f"{getattr(file, 'name', 'this')} is not NRRD, NIfTI or MetaImage"
+        )
     lines = [b"NRRD" + file.readline()]
     for line in file:
         lines.append(line)
@@ -581,6 +648,7 @@ class _Part:
     content: bytes
     media_type: str
     file: str
+    name: str = "file"
 
 
 def _ask(
@@ -616,6 +684,10 @@ def _ask(
         ) from error
 
 
+def _bytes(text: Union[str, bytes]) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()
+
+
 def _is_word(name: str, value: Any) -> bool:
     """Whether an option is in the query, where it wins over options of a JSON file."""
     return value is not None and name not in _FIELDS
@@ -623,7 +695,7 @@ def _is_word(name: str, value: Any) -> bool:
 
 #: What may be long, or name files: no query, which servers on the way may write down.
 _FIELDS = frozenset(
-    ("header", "spaceDirections", "spaceOrigin", "sizes", "segments", "npy", "data", "plane")
+    ("spaceDirections", "spaceOrigin", "sizes", "segments", "npy", "data", "plane", "affine", *_ITK)
 )
 
 
@@ -654,7 +726,7 @@ def _form(parts: Sequence[_Part], options: Mapping[str, Any], boundary: str) -> 
             pieces += [head.encode(), _text(value).encode(), b"\r\n"]
     for part in parts:
         head = (
-            f'--{boundary}\r\nContent-Disposition: form-data; name="file"; '
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{part.name}"; '
             f'filename="{_quoted(part.file)}"\r\nContent-Type: {part.media_type}\r\n\r\n'
         )
         pieces += [head.encode(), part.content, b"\r\n"]

@@ -123,6 +123,34 @@ export interface BareHeader {
   readonly sizes?: readonly number[];
 }
 
+/** A matrix that maps voxels (i, j, k) to mm. */
+export interface AffineHeader {
+  /** Rows of a 4 × 4 or 3 × 4 matrix. */
+  readonly affine: readonly (readonly number[])[];
+  /** Space of its numbers; RAS if it is not said, as nibabel and Slicer have theirs. */
+  readonly space?: "LPS" | "RAS";
+  /** Of the three axes. */
+  readonly sizes?: readonly number[];
+}
+
+/** What SimpleITK, ITK and ITK-wasm say of an image; LPS. */
+export interface ItkHeader {
+  /** Centre of the first voxel, mm. */
+  readonly origin: readonly number[];
+  /** Lengths of the three steps, mm. */
+  readonly spacing: readonly number[];
+  /** Row-major 3 × 3; column k is the direction of axis k. */
+  readonly direction: ArrayLike<number>;
+  /** Of the three axes. */
+  readonly size?: readonly number[];
+}
+
+/**
+ * A header to check: the text of NRRD or MetaImage, such a file or one of NIfTI (may be compressed), or
+ * numbers. Of a file only the beginning is sent.
+ */
+export type HeaderToCheck = string | FileLike | BareHeader | AffineHeader | ItkHeader;
+
 /** An error of the service, with all its members. */
 export interface Problem {
   /** Leads to an explanation, seen from the service. */
@@ -222,15 +250,15 @@ export class Client {
   /**
    * How far a header is off, why, and the right one.
    *
-   * @param header Text of a NRRD header, or bare numbers
+   * @param header Text, a file, or numbers
    * @throws {ServiceError}
    */
   async check(
-    header: string | BareHeader,
+    header: HeaderToCheck,
     input: Input,
     options: Options = {},
   ): Promise<CheckReply> {
-    const given = typeof header === "string" ? { header } : header;
+    const given = await givenParts(header);
     const response = await this.#ask("v1/check", "json", input, options, given);
     return await response.json();
   }
@@ -281,11 +309,12 @@ async function problemOf(response: Response): Promise<Problem | undefined> {
 async function bodyOf(input: Input, whole: boolean, given: object): Promise<BodyInit> {
   const form = new FormData();
   for (const [name, value] of Object.entries(given)) {
-    form.append(name, typeof value === "string" ? value : JSON.stringify(value));
+    if (value === undefined) continue;
+    form.append(name, typeof value === "string" ? value : JSON.stringify(value, plain));
   }
   for (const [index, entry] of input.entries()) {
     if (!isFile(entry)) {
-      return new Blob([JSON.stringify({ ...given, instances: input })], {
+      return new Blob([JSON.stringify({ ...given, instances: input }, plain)], {
         type: "application/json",
       });
     }
@@ -293,6 +322,34 @@ async function bodyOf(input: Input, whole: boolean, given: object): Promise<Body
     form.append("file", whole ? blob : await headerOf(blob), nameOf(entry) ?? `${index}`);
   }
   return form;
+}
+
+/** First bytes of a file with a header to check. */
+const HEADER_PIECE = 64 * 1024;
+
+/** The header as members of a body; a file in base64, which forms and JSON both hold. */
+async function givenParts(header: HeaderToCheck): Promise<object> {
+  if (typeof header === "string") return { header };
+  const isBlob = header instanceof Blob;
+  if (!isBlob && !("bytes" in header)) {
+    const { origin, spacing, direction, size } = header as Partial<ItkHeader>;
+    // An image of ITK-wasm has its pixels beside them.
+    return direction === undefined ? header : { origin, spacing, direction, size };
+  }
+  const blob = isBlob ? header : new Blob([header.bytes]);
+  const bytes = new Uint8Array(await blob.slice(0, HEADER_PIECE).arrayBuffer());
+  return { header: base64(bytes) };
+}
+
+function base64(bytes: Uint8Array): string {
+  let latin1 = "";
+  for (const byte of bytes) latin1 += String.fromCharCode(byte);
+  return btoa(latin1);
+}
+
+/** Typed arrays as lists. */
+function plain(_: string, value: unknown): unknown {
+  return ArrayBuffer.isView(value) ? [...value as unknown as Iterable<unknown>] : value;
 }
 
 function isFile(entry: FileLike | Dataset): entry is FileLike {

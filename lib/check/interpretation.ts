@@ -59,7 +59,9 @@ const SPACES: readonly SpaceName[] = ["LPS", "RAS", "LAS"];
 /** Every reading of a header. */
 export function interpretationsOf(given: ClaimedHeader): Interpretation[] {
   // A single picture has no third axis that could stand elsewhere.
-  const arrangements = given.directions.length === 3 ? ARRANGEMENTS : [AS_IT_STANDS];
+  const arrangements = given.directions.length === 3
+    ? ARRANGEMENTS.filter((arrangement) => isPossible(arrangement, given))
+    : [AS_IT_STANDS];
   return arrangements.flatMap((arrangement) =>
     SPACES.flatMap((directionSpace) =>
       // In LPS it is the same before and after.
@@ -68,6 +70,11 @@ export function interpretationsOf(given: ClaimedHeader): Interpretation[] {
         : SPACES.map((originSpace) => interpret(given, arrangement, directionSpace, originSpace))
     )
   );
+}
+
+/** Where lengths stand apart from directions, nobody turns both over together. */
+function isPossible({ transposed, unitsOnly }: Arrangement, { form: { name } }: ClaimedHeader) {
+  return !transposed || unitsOnly === true || (name !== "simpleitk" && name !== "metaimage");
 }
 
 /** One reading of a header. */

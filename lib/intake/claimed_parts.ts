@@ -102,8 +102,8 @@ export class ClaimedParts {
     const header = this.#members.get("header");
     if (header instanceof Uint8Array) return claimedNifti(header);
     if (typeof header === "string") {
-      const bytes = bytesOfText(header);
-      return bytes ? claimedNifti(bytes) : claimedText(header);
+      const decoded = decodedHeader(header);
+      return decoded instanceof Uint8Array ? claimedNifti(decoded) : claimedText(decoded);
     }
     const space = this.#space ?? stated;
     const sizes = this.#numbers("sizes");
@@ -156,17 +156,17 @@ function spaceOf(value: unknown): SpaceName {
   });
 }
 
-/** Bytes of a NIfTI header that came in base64, perhaps compressed; undefined for other texts. */
-function bytesOfText(text: string): Uint8Array | undefined {
-  if (!BASE64.test(text)) return undefined;
+/** A header that came in base64, perhaps compressed: bytes of NIfTI, or text; other texts as they are. */
+function decodedHeader(text: string): Uint8Array | string {
+  if (!BASE64.test(text)) return text;
   let latin1;
   try {
     latin1 = atob(text.replaceAll(/\s/g, ""));
   } catch {
-    return undefined;
+    return text;
   }
   const bytes = Uint8Array.from(latin1, (character) => character.charCodeAt(0));
-  let header: unknown;
+  let header: unknown = text;
   const take = (_: string, value: unknown): boolean => {
     header = value;
     return true;
@@ -174,5 +174,5 @@ function bytesOfText(text: string): Uint8Array | undefined {
   const reader = new ClaimedReader({ claimed: { take }, budget: new Budget() });
   reader.push(bytes);
   reader.end();
-  return header instanceof Uint8Array ? header : undefined;
+  return header as Uint8Array | string;
 }

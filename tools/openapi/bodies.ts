@@ -65,10 +65,25 @@ export function bodies(
 
 /** What a header that is to be checked can be sent as, besides a file. */
 export const CLAIMED_FIELDS: Readonly<Record<string, Schema>> = {
-  header: { type: "string", description: "A NRRD header, or the first bytes of a .nrrd" },
+  header: {
+    type: "string",
+    description:
+      "A NRRD or MetaImage header, or the first bytes of a .nrrd, .mha, .nii or .nii.gz, as they are or in base64",
+  },
   spaceDirections: { type: "string", description: "Instead: three vectors, mm, as JSON" },
   spaceOrigin: { type: "string", description: "With them: the origin, mm, as JSON" },
   sizes: { type: "string", description: "With them: sizes of the axes, as JSON" },
+  affine: {
+    type: "string",
+    description:
+      "Instead: a matrix of 4 × 4 or 3 × 4 numbers, mm, as JSON; RAS unless space says LPS",
+  },
+  direction: {
+    type: "string",
+    description: "Instead, as SimpleITK has it: nine numbers, row-major, LPS, as JSON",
+  },
+  origin: { type: "string", description: "With it: the first voxel, mm, as JSON" },
+  spacing: { type: "string", description: "With it: the spacings, mm, as JSON" },
 };
 
 const VECTOR: Schema = { type: "array", items: { type: "number" }, minItems: 3, maxItems: 3 };
@@ -103,13 +118,36 @@ export function jsonBodySchemas(): Readonly<Record<string, Schema>> {
       required: ["instances"],
       properties: {
         ...instances,
-        header: { type: ["string", "object"], description: "NRRD header, or pynrrd's dictionary" },
+        header: {
+          type: ["string", "object"],
+          description:
+            "A NRRD or MetaImage header; NIfTI in base64; pynrrd's dictionary or an image of ITK-wasm",
+        },
         spaceDirections: {
           type: "array",
           items: { anyOf: [VECTOR, { type: "array", items: { type: "null" } }, { type: "null" }] },
         },
         spaceOrigin: VECTOR,
         sizes: { type: "array", items: { type: "integer" } },
+        affine: {
+          description: "4 × 4 or 3 × 4, mm; RAS unless space says LPS",
+          type: "array",
+          items: {
+            anyOf: [
+              { type: "array", items: { type: "number" }, minItems: 4, maxItems: 4 },
+              { type: "number" },
+            ],
+          },
+        },
+        direction: {
+          description: "SimpleITK's: row-major, LPS",
+          type: "array",
+          items: { type: "number" },
+          minItems: 9,
+          maxItems: 9,
+        },
+        origin: VECTOR,
+        spacing: VECTOR,
       },
     },
     JsonBody: {

@@ -81,6 +81,24 @@ export const CHECK_EXAMPLES: Readonly<Record<string, Example>> = {
       spaceOrigin: [-10, -20, -30],
     },
   },
+  affine: {
+    summary: "An affine in LPS, where RAS was meant",
+    contentType: "application/json",
+    body: {
+      instances: [slice(-30, 1), slice(-27.5, 2), slice(-25, 3)],
+      affine: [[0.75, 0, 0, -10], [0, 0.5, 0, -20], [0, 0, 2.5, -30], [0, 0, 0, 1]],
+    },
+  },
+  simpleItk: {
+    summary: "SimpleITK's numbers, the spacings in numpy's order",
+    contentType: "application/json",
+    body: {
+      instances: [slice(-30, 1), slice(-27.5, 2), slice(-25, 3)],
+      origin: [-10, -20, -30],
+      spacing: [2.5, 0.5, 0.75],
+      direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+    },
+  },
 };
 
 /** A reply to an example. */
