@@ -9,7 +9,7 @@ import { readNifti } from "../headers/nifti/read.ts";
 import type { NiftiPlacement } from "./claimed_form.ts";
 import { checkNumbers, type ClaimedHeader, type Steps } from "./claimed_header.ts";
 import { precisionOfBoth } from "./precision.ts";
-import { SINGLE_STORAGE } from "./storage.ts";
+import { DOUBLE, SINGLE } from "./storage.ts";
 
 /** Decimal digits that single precision holds in any case, and with which none of its numbers is lost. */
 const SURE_DIGITS = 6;
@@ -33,6 +33,7 @@ export function claimedNifti(bytes: Uint8Array): ClaimedHeader {
   const field = { sform: "srow", qform: "quatern", pixdim: "pixdim" }[placement];
   for (const vector of [...steps, origin]) checkNumbers(field, vector);
   const isSingle = layout.version === 1;
+  const relative = isSingle ? SINGLE : DOUBLE;
   const text = isSingle ? singleText : String;
   const written = precisionOfBoth(steps.flat().map(text), origin.map(text));
   const digits = Math.max(written.directions.digits, written.origin.digits);
@@ -56,9 +57,11 @@ export function claimedNifti(bytes: Uint8Array): ClaimedHeader {
     cropOffset: undefined,
     source: undefined,
     form: { name: "nifti", source, placement, other: sform && qform },
-    storage: isSingle || taken !== undefined && taken.turn > 0
-      ? { relative: isSingle ? SINGLE_STORAGE.relative : 0, turn: taken?.turn ?? 0 }
-      : undefined,
+    storage: {
+      relative,
+      // Its numbers are at most 1.
+      quaternion: placement === "qform" ? { steps, halfUnit: relative / 2 } : undefined,
+    },
   };
 }
 

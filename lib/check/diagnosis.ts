@@ -107,6 +107,11 @@ function sentence(
     case "slice-spacing-missing":
       return wrongLength(slice, mistake, "which is a unit vector without the slice spacing");
     case "shear-dropped":
+      if (mistake.allAxes) {
+        return `the axes were turned until they stood at right angles, as a qform needs them and ITK makes them for NIfTI, but the slice positions drift from the slice normal by ${
+          brief(mistake.degrees)
+        } degrees (gantry tilt): only an sform holds that`;
+      }
       return `${slice} is perpendicular to the slices, but their positions drift from the slice normal by ${
         brief(mistake.degrees)
       } degrees (gantry tilt): take the difference of two positions, not row × column`;

@@ -28,7 +28,12 @@ export type Mistake =
     readonly given: number;
     readonly right: number;
   }
-  | { readonly code: "shear-dropped"; readonly degrees: number }
+  | {
+    readonly code: "shear-dropped";
+    readonly degrees: number;
+    /** Whether all axes were turned until they stood at right angles, and not the third alone. */
+    readonly allAxes?: boolean;
+  }
   | { readonly code: "orientation-ignored"; readonly axes: readonly number[] }
   | { readonly code: "origin-missing" }
   | { readonly code: "unit-confused"; readonly unit: Unit; readonly factor: number }

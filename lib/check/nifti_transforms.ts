@@ -8,6 +8,7 @@ import type { SpaceName } from "../array/space.ts";
 import { distance, unit, type Vector } from "../geometry/vector.ts";
 import { NIFTI_XFORM } from "../headers/nifti/layout.ts";
 import type { NiftiTransform } from "../headers/nifti/read.ts";
+import { storedTurn } from "../headers/nifti/read_quaternion.ts";
 import { isOrthogonal } from "../headers/nifti/read_rewrite.ts";
 import { brief } from "../text.ts";
 import type { ClaimedHeader, Sizes } from "./claimed_header.ts";
@@ -32,19 +33,23 @@ export function transformDiagnoses(given: ClaimedHeader, explanation: Explanatio
   if (sform === undefined || qform === undefined) return [];
   const apart = cornersApart(sform, qform, sizes);
   const relative = given.storage?.relative ?? 0;
-  const slack = storageSlack({ relative, turn: qform.turn }, { ...sform, sizes }) +
-    storageSlack({ relative, turn: 0 }, { ...sform, sizes });
+  const slack = storageSlack(relative, storedTurn(units(sform), relative / 2), {
+    ...sform,
+    sizes,
+  }) + storageSlack(relative, 0, { ...sform, sizes });
   if (apart <= RIGHT + slack) return [];
   const errors = { sform: errorOf(sform), qform: errorOf(qform) };
   const itk = isOrthogonal(units(sform)) && sform.code === NIFTI_XFORM.scanner ? "sform" : "qform";
+  const other = itk === "sform" ? "qform" : "sform";
+  const { limit } = explanation.reference;
+  const told = (error: number): string =>
+    error <= limit + slack ? "right" : `${brief(error)} mm off`;
   const message =
     `the sform (sform_code ${sform.code}) and the qform (qform_code ${qform.code}) are up to ${
       brief(apart)
-    } mm apart: nibabel takes the sform, which is ${
-      brief(errors.sform)
-    } mm off; ITK, with which SimpleITK and Slicer read, takes the ${itk}, which is ${
-      brief(errors[itk])
-    } mm off${itk === "sform" ? `; the qform is ${brief(errors.qform)} mm off` : ""}`;
+    } mm apart; nibabel takes the sform, ITK (with which SimpleITK and Slicer read) the ${itk}: the ${itk} is ${
+      told(errors[itk])
+    }, the ${other} is ${told(errors[other])}`;
   return [{
     code: "transforms-disagree",
     message,

@@ -82,8 +82,10 @@ export function explainParts(
   );
 }
 
-/** Ignoring the orientation affects all parts: it is one mistake. */
-function together(mistakes: readonly Mistake[]): Mistake[] {
+/** Ignoring the orientation affects all parts, and so do right angles: each is one mistake. */
+function together(all: readonly Mistake[]): Mistake[] {
+  const squared = all.filter((mistake) => mistake.code === "shear-dropped" && mistake.allAxes);
+  const mistakes = all.filter((mistake) => !squared.slice(1).includes(mistake));
   const ignored = mistakes.flatMap((mistake) =>
     mistake.code === "orientation-ignored" ? mistake.axes : []
   );

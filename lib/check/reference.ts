@@ -6,7 +6,7 @@
 
 import { finite } from "../dicom/dataset.ts";
 import { normal } from "../geometry/plane.ts";
-import { dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
+import { add, cross, dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
 import type { Order } from "../options/types.ts";
 import type { Volume } from "../volumes/volume.ts";
 import type { Sizes, Steps } from "./claimed_header.ts";
@@ -41,6 +41,8 @@ export interface Reference extends VoxelGrid {
   readonly spacingTag: number | undefined;
   /** Whether the slices are really shifted against each other. */
   readonly sheared: boolean;
+  /** The steps, turned until they stand at right angles; undefined where they do. */
+  readonly squared: Steps | undefined;
   /** Largest corner error of this geometry itself: slices do not lie quite evenly. */
   readonly error: number;
   /** Up to here another geometry is as right as this one, mm at any corner. */
@@ -67,6 +69,7 @@ export function referenceOf(volume: Volume, order: Order, index: number): Refere
   const error = cornerError(slices, placement).error;
   const turn = orthonormality(plane.row, plane.column) *
     (grid.columns * plane.columnSpacing + grid.rows * plane.rowSpacing);
+  const sheared = stack.tilt.outcome === "kept" && stack.tilt.drift > RIGHT;
   const straightened = stack.tilt.outcome === "rounding" ? stack.tilt.otherError : 0;
   return {
     ...placement,
@@ -82,7 +85,8 @@ export function referenceOf(volume: Volume, order: Order, index: number): Refere
     normal: scale(normal(plane), towards),
     thickness: positive(finite(frame.attributes.numbers("SliceThickness"))),
     spacingTag: positive(finite(frame.attributes.numbers("SpacingBetweenSlices"))),
-    sheared: stack.tilt.outcome === "kept" && stack.tilt.drift > RIGHT,
+    sheared,
+    squared: sheared ? atRightAngles(steps) : undefined,
     error,
     limit: RIGHT + error + turn,
     planeSlack: RIGHT + turn,
@@ -96,4 +100,26 @@ export function referenceOf(volume: Volume, order: Order, index: number): Refere
 function orthonormality(row: Vector, column: Vector): number {
   return Math.abs(length(row) - 1) + Math.abs(length(column) - 1) +
     Math.abs(dot(unit(row), unit(column)));
+}
+
+/** Steps of the iteration that finds right angles; each doubles the digits that are right. */
+const ITERATIONS = 12;
+
+/**
+ * The orthogonal matrix nearest to the unit directions (their polar factor, by Newton's iteration), as
+ * nibabel's `set_qform` and ITK's writer of NIfTI take it; lengths stay.
+ */
+function atRightAngles(steps: Steps): Steps {
+  let [a, b, c] = [unit(steps[0]), unit(steps[1]), unit(steps[2])];
+  for (let n = 0; n < ITERATIONS; n++) {
+    const volume = dot(cross(a, b), c);
+    // Columns of the inverse, transposed.
+    const inverse = [cross(b, c), cross(c, a), cross(a, b)].map((v) => scale(v, 1 / volume));
+    [a, b, c] = [a, b, c].map((v, axis) => scale(add(v, inverse[axis]!), 0.5)) as [
+      Vector,
+      Vector,
+      Vector,
+    ];
+  }
+  return [scale(a, length(steps[0])), scale(b, length(steps[1])), scale(c, length(steps[2]))];
 }

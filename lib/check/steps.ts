@@ -36,7 +36,14 @@ export function inPlaneHypotheses(
     given: axes.map(() => 1),
     right: axes.map((axis) => axis === 0 ? betweenColumns : betweenRows),
   });
+  const { squared } = reference;
   return [
+    ...(squared && !along
+      ? [{
+        mistakes: [squaredOff(reference)],
+        expected: [scale(squared[0], sign[0]!), scale(squared[1], sign[1]!)],
+      }]
+      : []),
     hypothesis(betweenColumns, betweenRows),
     hypothesis(1, 1, missing(0, 1)),
     hypothesis(1, betweenRows, missing(0)),
@@ -69,18 +76,33 @@ export function sliceHypotheses(given: Vector, reference: Reference, along?: Vec
   ];
   const straightened: Mistake = { code: "shear-dropped", degrees: volume.stack.tilt.degrees };
   const directions = along ? [along] : [unit(step), normal];
-  return directions.flatMap((direction, leaning) =>
-    lengths.flatMap(([value, code]) => {
-      if (value === undefined) return [];
-      const mistakes: Mistake[] = along ? [{ code: "orientation-ignored", axes: [2] }] : [];
-      if (leaning === 1 && sheared) mistakes.push(straightened);
-      if (code) mistakes.push({ code, given: value, right });
-      return [{
-        mistakes,
-        expected: [scale(direction, backwards ? -value : value)],
-      }];
-    })
-  );
+  const { squared } = reference;
+  const turned: Hypothesis[] = squared && !along
+    ? [{
+      mistakes: [squaredOff(reference)],
+      expected: [scale(squared[2], dot(given, squared[2]) < 0 ? -1 : 1)],
+    }]
+    : [];
+  return [
+    ...turned,
+    ...directions.flatMap((direction, leaning) =>
+      lengths.flatMap(([value, code]) => {
+        if (value === undefined) return [];
+        const mistakes: Mistake[] = along ? [{ code: "orientation-ignored", axes: [2] }] : [];
+        if (leaning === 1 && sheared) mistakes.push(straightened);
+        if (code) mistakes.push({ code, given: value, right });
+        return [{
+          mistakes,
+          expected: [scale(direction, backwards ? -value : value)],
+        }];
+      })
+    ),
+  ];
+}
+
+/** Of all axes it is one mistake, made with each. */
+function squaredOff({ volume }: Reference): Mistake {
+  return { code: "shear-dropped", degrees: volume.stack.tilt.degrees, allAxes: true };
 }
 
 type WrongLength = "thickness-used-as-spacing" | "spacing-tag-used" | "slice-spacing-missing";

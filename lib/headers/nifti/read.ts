@@ -24,8 +24,6 @@ export interface NiftiTransform {
   readonly steps: readonly [Vector, Vector, Vector];
   /** Centre of the first voxel. */
   readonly origin: Vector;
-  /** How far the steps may be turned by what its numbers leave out, radians. */
-  readonly turn: number;
 }
 
 /** A header's geometry, and its bytes. */
@@ -48,9 +46,6 @@ export interface ReadNifti {
 
 /** Most axes (`dim[0]`) that the format has. */
 const MOST_AXES = 7;
-
-/** Half a unit in the last place of a number up to 1: of single precision, of double precision. */
-const HALF_UNIT = { float32: 2 ** -25, float64: 2 ** -54 } as const;
 
 /** Bits of `xyzt_units` that are those of space. */
 const SPACE_UNITS = 7;
@@ -100,11 +95,10 @@ export function readNifti(bytes: Uint8Array): ReadNifti {
         code: sformCode,
         steps: checked("srow", [column(0), column(1), column(2)]),
         origin: checkedVector("srow", column(3)),
-        turn: 0,
       }
       : undefined,
     qform: qformCode > NIFTI_XFORM.unknown
-      ? quaternionForm(qformCode, vector(numbers("quatern")), pixdim, numbers("qoffset"), layout)
+      ? quaternionForm(qformCode, vector(numbers("quatern")), pixdim, numbers("qoffset"))
       : undefined,
   };
 }
@@ -163,21 +157,16 @@ function quaternionForm(
   quatern: Vector,
   pixdim: readonly number[],
   qoffset: readonly number[],
-  { fields }: NiftiLayout,
 ): NiftiTransform {
   const [qfac, ...lengths] = pixdim as [number, number, number, number];
   checkedVector("quatern", quatern);
-  const { columns: [i, j, k], turn } = rotationOf(
-    quatern,
-    fields.quatern.type === "float32" ? HALF_UNIT.float32 : HALF_UNIT.float64,
-  );
+  const [i, j, k] = rotationOf(quatern);
   // nifti1_io: a pixdim that is no length counts as 1.
   const [di, dj, dk] = lengths.map((value) => value > 0 ? value : 1) as [number, number, number];
   return {
     code,
     steps: checked("pixdim", [scale(i, di), scale(j, dj), scale(k, qfac < 0 ? -dk : dk)]),
     origin: checkedVector("qoffset", vector(qoffset)),
-    turn,
   };
 }
 
