@@ -278,6 +278,10 @@ export interface DetailsByCode {
     readonly array?: string;
     /** Sizes of the axes. */
     readonly sizes?: readonly number[];
+    /** How many volumes there are. */
+    readonly volumes?: number;
+    /** How many of them are weighted without a direction. */
+    readonly without?: number;
   };
   /** Of `frames-not-in-order`. */
   "frames-not-in-order": {

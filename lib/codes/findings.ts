@@ -253,6 +253,11 @@ export const FINDINGS = {
     means:
       "The header does not say how the axes of some gradients lie in the patient. A gradient that may be mirrored or turned is not written, so the header is not marked as a diffusion series. The b-values are in the reply and in the message.",
   },
+  "gradients-by-normal": {
+    severity: "info",
+    means:
+      "FSL's gradients stand along perpendicular axes of the image, but the slices are shifted against each other. The gradients are given along rows, columns and the normal of the slices.",
+  },
   "segmentation-own-grid": {
     severity: "either",
     means:

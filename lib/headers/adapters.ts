@@ -7,7 +7,7 @@
 
 import { type DescribedArray, isColour } from "../array/described_array.ts";
 import type { SampleType } from "../array/sample_type.ts";
-import { toSpace } from "../array/space.ts";
+import { type SpaceName, toSpace } from "../array/space.ts";
 import { length, scale, type Vector } from "../geometry/vector.ts";
 
 /** For `SetOrigin`, `SetSpacing`, `SetDirection` of SimpleITK and ITK; always LPS. */
@@ -88,7 +88,21 @@ export function vtkForm(array: DescribedArray): VtkForm {
 
 /** Index to RAS millimetres, as nibabel's affine and Slicer's IJKToRAS; row-major rows. */
 export function affineRas(array: DescribedArray): number[][] {
-  const columns = [...spatialSteps(array), array.origin].map((vector) => toSpace(vector, "RAS"));
+  return affine(spatialSteps(array), array.origin, "RAS");
+}
+
+/**
+ * Index to millimetres: rows of a 4 × 4 matrix.
+ *
+ * @param steps Of the three indices in their order, LPS mm
+ * @param origin Of the first voxel, LPS mm
+ */
+export function affine(
+  steps: readonly Vector[],
+  origin: Vector,
+  space: SpaceName,
+): number[][] {
+  const columns = [...steps, origin].map((vector) => toSpace(vector, space));
   return [
     ...[0, 1, 2].map((row) => columns.map((column) => column[row]!)),
     [0, 0, 0, 1],
