@@ -7,9 +7,13 @@
 import type { DescribedArray } from "../array/described_array.ts";
 import type { FormName } from "../options/table.ts";
 import type { Finding } from "../volumes/finding.ts";
-import type { Form, FormContext } from "./form.ts";
 import { bvalForm, bvecForm } from "./diffusion/fsl.ts";
 import { mrtrixForm } from "./diffusion/mrtrix.ts";
+import type { Form, FormContext } from "./form.ts";
+import { gridForm } from "./grid_form.ts";
+import { metaimageForm } from "./metaimage/form.ts";
+import { niftiForm } from "./nifti/form.ts";
+import { nrrdForm } from "./nrrd/form.ts";
 import { highdicomForm } from "./programs/highdicom.ts";
 import { itkWasmArrayForm } from "./programs/itk_wasm.ts";
 import { nibabelForm } from "./programs/nibabel.ts";
@@ -17,10 +21,6 @@ import { pyvistaForm } from "./programs/pyvista.ts";
 import { simpleItkArrayForm } from "./programs/simpleitk.ts";
 import { slicerForm } from "./programs/slicer.ts";
 import { monaiForm, torchioForm } from "./programs/tensor.ts";
-import { gridForm } from "./grid_form.ts";
-import { metaimageForm } from "./metaimage/form.ts";
-import { niftiForm } from "./nifti/form.ts";
-import { nrrdForm } from "./nrrd/form.ts";
 import { vtkForm } from "./vtk/form.ts";
 
 /** All of them; NRRD is the first. */
