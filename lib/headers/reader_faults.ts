@@ -84,7 +84,7 @@ export const READER_FAULTS: readonly ReaderFault[] = [
   },
   {
     reader: "NiiVue",
-    formats: ["text"],
+    formats: ["text", "metaimage"],
     meets: hasList,
     then: "misreads",
     does: "loses the place of a file that has more than three axes",

@@ -151,6 +151,8 @@ def vtk_reader(module, name, affine=image_affine):
         vtkObject.GlobalWarningDisplayOff()
         reader = getattr(importlib.import_module(f"vtkmodules.{module}"), name)()
         reader.SetFileName(path)
+        if hasattr(reader, "TimeAsVectorOn"):  # else it reads the first volume only, and says so
+            reader.TimeAsVectorOn()
         reader.Update()
         return vtk_landing(reader, lambda image: affine(image) if affine is image_affine else affine(reader))
 
