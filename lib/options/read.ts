@@ -228,11 +228,12 @@ function textOf(name: OptionName, value: unknown): string {
 function valueOf(name: OptionName, text: string): string {
   const { values, synonyms = {}, pattern = "" } = optionOf(name);
   if (values === undefined) {
-    if (new RegExp(pattern).test(text) && (ACCEPTS[name]?.(text) ?? true)) return text;
-    throw refusal(name);
+    // Words are told apart by their letters, not by the size of those.
+    if (new RegExp(pattern, "i").test(text) && (ACCEPTS[name]?.(text) ?? true)) return text;
+    throw refusal(name, nearestName(text, validOf(name)));
   }
   const value = Object.hasOwn(synonyms, text) ? synonyms[text]! : text;
-  // Words are told apart by their letters, not by the size of those: ras is RAS.
+  // As above: ras is RAS.
   const known = Object.keys(values).find((word) => word.toLowerCase() === value.toLowerCase());
   if (known === undefined) throw refusal(name, nearestName(text, Object.keys(values)));
   return known;

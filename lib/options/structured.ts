@@ -10,8 +10,6 @@ import { orientationFault } from "../frames/image_plane.ts";
 import { MAIN_ORIENTATIONS, type StatedPlane } from "../frames/stated_place.ts";
 import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { checkedArray } from "../array/npy.ts";
-import { nearestName } from "./nearest_name.ts";
-import { validOf } from "./table.ts";
 import type { NumpyArray, RequestedSegment } from "./types.ts";
 
 /** Deeper than any of these options. */
@@ -118,17 +116,6 @@ export const planeSchema = v.strictObject({
 export function readPlane(text: string): StatedPlane {
   const word = v.safeParse(mainPlane, text.toLowerCase());
   if (word.success) return { orientation: MAIN_ORIENTATIONS[word.output] };
-  if (!text.trimStart().startsWith("{")) {
-    const valid = validOf("plane");
-    const nearest = nearestName(text, mainPlane.options);
-    throw new HeaderError(
-      "bad-option",
-      `Option "plane" has an invalid value${
-        nearest === undefined ? "" : `, perhaps "${nearest}" misspelt`
-      }; valid: ${valid.join(", ")}`,
-      { option: "plane", valid, ...(nearest === undefined ? {} : { nearest }) },
-    );
-  }
   const { orientation, position, spacing } = parse("plane", text, planeSchema);
   return {
     orientation: typeof orientation === "string"

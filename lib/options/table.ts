@@ -138,6 +138,8 @@ export const OPTIONS = {
       "sagittal",
       'JSON such as {"orientation": "coronal", "position": [0, 0, 0], "spacing": [0.5, 0.5]}',
     ],
+    // One of the words, or an object in JSON.
+    pattern: "^(?:axial|coronal|sagittal|\\s*\\{[\\s\\S]*\\}\\s*)$",
     unset: "from DICOM",
     suggestions: ["axial", "coronal", "sagittal"],
     json: true,
