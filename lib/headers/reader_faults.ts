@@ -148,6 +148,15 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     told: true,
   },
   {
+    reader: "vtk.js",
+    formats: ["vtk"],
+    meets: (array) => !isSymmetric(array),
+    then: "misreads",
+    does: "has rows and columns of the direction matrix exchanged",
+    instead: "format=text through itk-wasm",
+    told: true,
+  },
+  {
     reader: "VTK",
     formats: ["metaimage"],
     meets: ({ axisNames }) => axisNames.includes("t"),

@@ -3,7 +3,7 @@
  *
  *     node land.mjs FOLDER MANIFEST
  *
- * The folder is the one that has `node_modules` with nifti-reader-js and NiiVue. The manifest is a JSON
+ * The folder is the one that has `node_modules` with nifti-reader-js, NiiVue and vtk.js. The manifest is a JSON
  * list of {path, format}. Prints path -> reader -> landing as `land.py` does.
  */
 
@@ -13,6 +13,11 @@ import process from "node:process";
 const [folder, manifest] = process.argv.slice(2);
 const nifti = await import(`${folder}/node_modules/nifti-reader-js/dist/nifti.js`);
 console.warn = console.log = console.info = () => {};
+// All that vtk.js needs of a browser here.
+globalThis.Node = { ELEMENT_NODE: 1 };
+const { default: vtkXMLImageDataReader } = await import(
+  `${folder}/node_modules/@kitware/vtk.js/IO/XML/XMLImageDataReader.js`
+);
 const { NVImage } = await import(`${folder}/node_modules/@niivue/niivue/build/niivue/index.js`);
 
 const READERS = {
@@ -20,7 +25,7 @@ const READERS = {
   nifti: { "nifti-reader-js": byNiftiReader, NiiVue: byNiivue },
   nifti2: { "nifti-reader-js": byNiftiReader, NiiVue: byNiivue },
   metaimage: { NiiVue: byNiivue },
-  vtk: {},
+  vtk: { "vtk.js": byVtkJs },
 };
 
 const result = {};
@@ -69,4 +74,21 @@ async function byNiivue(path) {
   const image = await NVImage.new(bytesOf(path), path.slice(path.lastIndexOf("/") + 1));
   const { hdr, img } = image;
   return landing(img, hdr.dims.slice(1, 4).map((size) => Math.max(1, size)), hdr.affine);
+}
+
+/** Its own coordinates are those of the file, LPS. */
+function byVtkJs(path) {
+  const reader = vtkXMLImageDataReader.newInstance();
+  reader.parseAsArrayBuffer(bytesOf(path));
+  const image = reader.getOutputData(0);
+  const samples = image.getPointData().getScalars().getData();
+  const at = (index) => image.indexToWorld(index);
+  const origin = at([0, 0, 0]);
+  const steps = [[1, 0, 0], [0, 1, 0], [0, 0, 1]].map((index) =>
+    at(index).map((c, row) => c - origin[row])
+  );
+  const toRas = [-1, -1, 1].map((sign, row) =>
+    [steps[0][row], steps[1][row], steps[2][row], origin[row]].map((c) => sign * c)
+  );
+  return landing(samples, image.getDimensions(), toRas);
 }

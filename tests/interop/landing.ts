@@ -185,9 +185,9 @@ export const ABSENT: Readonly<Record<string, string | undefined>> = {
     "nibabel",
     "monai",
   ]),
-  "readers for browsers": node && runtimes && isFolder(`${runtimes}/node_modules/@niivue/niivue`)
+  "readers for browsers": node && runtimes && isFolder(`${runtimes}/node_modules/@kitware/vtk.js`)
     ? undefined
-    : "there is no NiiVue in DCM2NHDR_RUNTIMES",
+    : "DCM2NHDR_RUNTIMES has no nifti-reader-js, NiiVue and vtk.js",
 };
 
 function isFolder(path: string): boolean {
@@ -247,7 +247,7 @@ const KEPT = 1e-9;
 const SINGLE = 2 ** -23;
 
 /** Readers whose own numbers are single precision, whatever the file has. */
-const SINGLE_READERS: ReadonlySet<string> = new Set(["NiiVue"]);
+const SINGLE_READERS: ReadonlySet<string> = new Set(["NiiVue", "vtk.js"]);
 
 /** Holds a reader's landing against DICOM's planes. */
 export function outcomeOf(file: MarkedFile, reader: string, landing: Landing): Outcome {

@@ -18,6 +18,7 @@ import { spatialSteps } from "../adapters.ts";
 import { demandOrder, spatialNames } from "../axis_order.ts";
 import type { Form } from "../form.ts";
 import { findingsOutsideNrrd, formulaOf, type Words } from "../form_findings.ts";
+import { readerFindings } from "../reader_faults.ts";
 import { numberText } from "../number_text.ts";
 
 const TYPES: Readonly<Record<SampleType, string>> = {
@@ -52,7 +53,10 @@ export const vtkForm: Form = {
     view.setBigUint64(head.length, BigInt(bytesOf(array)), array.endian === "little");
     return bytes;
   },
-  findings: ({ findings }) => findingsOutsideNrrd(findings, WORDS),
+  findings: (array) => [
+    ...findingsOutsideNrrd(array.findings, WORDS),
+    ...readerFindings("vtk", array),
+  ],
 };
 
 const WORDS: Words = {
