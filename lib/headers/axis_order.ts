@@ -5,8 +5,9 @@
  */
 
 import type { DescribedArray } from "../array/described_array.ts";
-import { HeaderError } from "../errors.ts";
+import type { FormName } from "../options/table.ts";
 import type { WritingOptions } from "../options/types.ts";
+import { cannotHold } from "./cannot_hold.ts";
 
 /** Names of the three spatial axes, fastest first. */
 export function spatialNames({ axes }: DescribedArray): string {
@@ -23,7 +24,7 @@ export function spatialNames({ axes }: DescribedArray): string {
 export function demandOrder(
   array: DescribedArray,
   wanted: readonly string[],
-  format: string,
+  format: FormName,
   { data }: Pick<WritingOptions, "data">,
 ): void {
   const { axisNames, segments } = array;
@@ -35,15 +36,12 @@ export function demandOrder(
   })))`;
   const place = data === "dicom" ? "data=attached, " : "";
   const as = segments ? "as=labelmap, the array itself as a .npy, " : "";
-  throw new HeaderError(
-    "format-cannot-hold",
+  throw cannotHold(
+    format,
     `the array has its axes as array=${now.join("")}; the format has them as array=${
       then.join("")
     }`,
-    {
-      format,
-      array: now.join(""),
-      help: `${place}${as}in numpy, for an array in C order: ${move}, and array=${then.join("")}`,
-    },
+    `${place}${as}in numpy, for an array in C order: ${move}, and array=${then.join("")}`,
+    { array: now.join("") },
   );
 }

@@ -6,7 +6,7 @@
 
 import type { DataFiles } from "../../array/data_place.ts";
 import type { DescribedArray } from "../../array/described_array.ts";
-import { HeaderError } from "../../errors.ts";
+import { cannotHold } from "../cannot_hold.ts";
 
 /** Where the samples are. */
 export interface ElementData {
@@ -23,19 +23,25 @@ export interface ElementData {
  */
 export function elementData({ axes, data, encoding }: DescribedArray): ElementData {
   if (encoding !== "raw" && encoding !== "gzip") {
-    throw refusal(`MetaImage has no encoding ${encoding}`, "encoding=raw or encoding=gzip");
+    throw cannotHold(
+      "metaimage",
+      `MetaImage has no encoding ${encoding}`,
+      "encoding=raw or encoding=gzip",
+    );
   }
   if (data === "attached") {
     // Without CompressedDataSize, which nobody knows before, readers take the wrong bytes.
     if (encoding === "raw") return { file: "LOCAL" };
-    throw refusal(
+    throw cannotHold(
+      "metaimage",
       "before compressed samples MetaImage needs their number of bytes, which is not known",
       "encoding=raw, or data=NAME.zraw",
     );
   }
   const { byteSkip: skip } = data;
   if (skip !== undefined && skip < -1) {
-    throw refusal(
+    throw cannotHold(
+      "metaimage",
       `the samples end ${
         -1 - skip
       } bytes before the ends of the files; MetaImage counts from the start, or has them last`,
@@ -53,14 +59,11 @@ function listOf({ axes: held }: DataFiles, axes: DescribedArray["axes"]): string
   const dimensions = axes.filter(({ name }) => name !== "c").length;
   const perFile = axes.slice(0, held).filter(({ name }) => name !== "c").length;
   if (perFile === dimensions) {
-    throw refusal(
+    throw cannotHold(
+      "metaimage",
       "each file holds a part of the last axis, or has a name with a % for numbers; MetaImage lists whole slices or volumes",
       "data=attached, or data=volume.raw for the pixels in a separate file",
     );
   }
   return perFile === dimensions - 1 ? "LIST" : `LIST ${perFile}`;
-}
-
-function refusal(reason: string, help: string): HeaderError {
-  return new HeaderError("format-cannot-hold", reason, { format: "metaimage", help });
 }

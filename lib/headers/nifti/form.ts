@@ -7,13 +7,14 @@
 
 import type { DescribedArray } from "../../array/described_array.ts";
 import { rescaleOf } from "../../array/pixel_findings.ts";
-import { HeaderError } from "../../errors.ts";
+import type { FindingCode } from "../../codes/findings.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { length } from "../../geometry/vector.ts";
 import type { HeaderOptions } from "../../options/types.ts";
 import { brief } from "../../text.ts";
 import { type Finding, info, warning } from "../../volumes/finding.ts";
 import { demandOrder, spatialNames } from "../axis_order.ts";
+import { cannotHold } from "../cannot_hold.ts";
 import type { Form } from "../form.ts";
 import { findingsOutsideNrrd, formulaOf, type Words } from "../form_findings.ts";
 import { readerFindings } from "../reader_faults.ts";
@@ -38,10 +39,12 @@ const TIME_UNITS = { s: 8, ms: 16 } as const;
 const PRECISION_TOLD = 1e-4;
 
 /** Coordinates that are those of no scanner's patient, but the volume's own. */
-const OWN_COORDINATES: ReadonlySet<string> = new Set(["not-patient-coordinates", "plane-stated"]);
+const OWN_COORDINATES: ReadonlySet<FindingCode> = new Set(
+  ["not-patient-coordinates", "plane-stated"] as const,
+);
 
 /** What the caller said of the geometry, because DICOM does not. */
-const STATED: ReadonlySet<string> = new Set(["step-stated", "plane-stated"]);
+const STATED: ReadonlySet<FindingCode> = new Set(["step-stated", "plane-stated"] as const);
 
 /** The form of one version. */
 export function niftiForm(version: 1 | 2): Form {
@@ -141,7 +144,7 @@ function demandPlace(
   layout: NiftiLayout,
 ): void {
   const refuse = (reason: string, help: string): never => {
-    throw new HeaderError("format-cannot-hold", reason, { format: nameOf(layout), help });
+    throw cannotHold(nameOf(layout), reason, help);
   };
   if (encoding !== "raw") {
     refuse(
@@ -169,10 +172,10 @@ function demandAxes(
   demandOrder(array, [...rgb, vector], nameOf(layout), options);
   const largest = Math.max(...array.axes.map(({ size }) => size));
   if (layout.version === 1 && largest > LARGEST_DIM) {
-    throw new HeaderError(
-      "format-cannot-hold",
+    throw cannotHold(
+      nameOf(layout),
       `an axis has ${largest} samples; NIfTI-1 counts up to ${LARGEST_DIM}`,
-      { format: nameOf(layout), help: "format=nifti2" },
+      "format=nifti2",
     );
   }
 }

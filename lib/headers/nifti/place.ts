@@ -11,6 +11,7 @@ import { type Axes, axesOf, nearestRotation, quaternionOf } from "../../geometry
 import { largestOf } from "../../geometry/numbers.ts";
 import { add, cross, dot, length, scale, subtract, type Vector } from "../../geometry/vector.ts";
 import { spatialSteps } from "../adapters.ts";
+import { rotationOf } from "./read_quaternion.ts";
 
 /** Where the first voxel is, and the steps to the next ones; RAS mm. */
 export interface Placement {
@@ -44,12 +45,6 @@ export interface Qform {
  * single precision loses of most quaternions that stand near to half a turn.
  */
 const SAME_PLACE = 0.01;
-
-/**
- * Below this a² counts as 0 for nifti_clib (nifti_quatern_to_mat44), which then makes b, c and d of
- * length one.
- */
-const HALF_TURN = 1e-7;
 
 /** Numbers around one, in epsilons: below a power of two they lie twice as close. */
 const NEIGHBOURS = [0, -0.5, 0.5, -1, 1] as const;
@@ -132,9 +127,6 @@ export function qformOf(
 
 /** The axes of b, c and d by the standard's formula, and by its reference implementation. */
 function readings([b, c, d]: Vector): readonly [Axes, Axes] {
-  const square = 1 - (b * b + c * c + d * d);
-  const standard = axesOf([Math.sqrt(Math.max(square, 0)), b, c, d]);
-  if (square >= HALF_TURN) return [standard, standard];
-  const whole = 1 / Math.hypot(b, c, d);
-  return [standard, axesOf([0, b * whole, c * whole, d * whole])];
+  const a = Math.sqrt(Math.max(1 - (b * b + c * c + d * d), 0));
+  return [axesOf([a, b, c, d]), rotationOf([b, c, d])];
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { cross, dot, type Vector } from "../../geometry/vector.ts";
+import { axesOf, quaternionOf as rotationQuaternion } from "../../geometry/rotation.ts";
+import { cross, dot, scale, type Vector } from "../../geometry/vector.ts";
 
 /** Three unit vectors: where the axes are turned to. */
 export type Turned = readonly [Vector, Vector, Vector];
@@ -12,18 +13,15 @@ export type Turned = readonly [Vector, Vector, Vector];
 /** nifti1_io: below this a² counts as 0, and b, c, d are made a unit vector. */
 const NO_SQUARE = 1e-7;
 
-/** The rotation of a quaternion (a, b, c, d) with a ≥ 0 of which the header has b, c, d. */
-export function rotationOf([b0, c0, d0]: Vector): Turned {
-  const square = 1 - (b0 * b0 + c0 * c0 + d0 * d0);
-  const isHalfTurn = square < NO_SQUARE;
-  const a = isHalfTurn ? 0 : Math.sqrt(square);
-  const long = isHalfTurn ? Math.hypot(b0, c0, d0) : 1;
-  const [b, c, d] = [b0 / long, c0 / long, d0 / long];
-  return [
-    [a * a + b * b - c * c - d * d, 2 * (b * c + a * d), 2 * (b * d - a * c)],
-    [2 * (b * c - a * d), a * a + c * c - b * b - d * d, 2 * (c * d + a * b)],
-    [2 * (b * d + a * c), 2 * (c * d - a * b), a * a + d * d - b * b - c * c],
-  ];
+/**
+ * The rotation of which the header has b, c and d, a ≥ 0, as the reference implementation reads it
+ * (nifti1_io, nifti_quatern_to_mat44).
+ */
+export function rotationOf([b, c, d]: Vector): Turned {
+  const square = 1 - (b * b + c * c + d * d);
+  if (square >= NO_SQUARE) return axesOf([Math.sqrt(square), b, c, d]);
+  const long = Math.hypot(b, c, d);
+  return axesOf([0, b / long, c / long, d / long]);
 }
 
 /**
@@ -51,24 +49,6 @@ export function quaternionOf(
   [i, j, third]: Turned,
 ): { readonly quatern: Vector; readonly qfac: 1 | -1 } {
   const qfac = dot(cross(i, j), third) < 0 ? -1 : 1;
-  const k: Vector = [third[0] * qfac, third[1] * qfac, third[2] * qfac];
-  // Each square from the diagonal; the largest is divided by, so that nothing is lost.
-  const squares = [
-    1 + i[0] + j[1] + k[2],
-    1 + i[0] - j[1] - k[2],
-    1 - i[0] + j[1] - k[2],
-    1 - i[0] - j[1] + k[2],
-  ];
-  const largest = squares.indexOf(Math.max(...squares));
-  const twice = Math.sqrt(squares[largest]!);
-  const [x, y, z] = [j[2] - k[1], k[0] - i[2], i[1] - j[0]];
-  const [xy, xz, yz] = [i[1] + j[0], i[2] + k[0], j[2] + k[1]];
-  const all = [
-    [twice * twice, x, y, z],
-    [x, twice * twice, xy, xz],
-    [y, xy, twice * twice, yz],
-    [z, xz, yz, twice * twice],
-  ][largest]!.map((value) => value / (2 * twice));
-  const sign = all[0]! < 0 ? -1 : 1;
-  return { quatern: [all[1]! * sign + 0, all[2]! * sign + 0, all[3]! * sign + 0], qfac };
+  const [, b, c, d] = rotationQuaternion([i, j, scale(third, qfac)]);
+  return { quatern: [b + 0, c + 0, d + 0], qfac };
 }

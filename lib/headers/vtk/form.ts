@@ -11,11 +11,11 @@
 import type { DescribedArray } from "../../array/described_array.ts";
 import { bytesPerSample, type SampleType } from "../../array/sample_type.ts";
 import { toSpace } from "../../array/space.ts";
-import { HeaderError } from "../../errors.ts";
 import { length, scale } from "../../geometry/vector.ts";
 import type { HeaderOptions } from "../../options/types.ts";
 import { spatialSteps } from "../adapters.ts";
 import { demandOrder, spatialNames } from "../axis_order.ts";
+import { cannotHold } from "../cannot_hold.ts";
 import type { Form } from "../form.ts";
 import { findingsOutsideNrrd, formulaOf, type Words } from "../form_findings.ts";
 import { readerFindings } from "../reader_faults.ts";
@@ -95,7 +95,7 @@ function textOf(array: DescribedArray, { space }: HeaderOptions): string {
 
 function demandHeld(array: DescribedArray, options: HeaderOptions): void {
   const refuse = (reason: string, help: string): never => {
-    throw new HeaderError("format-cannot-hold", reason, { format: "vtk", help });
+    throw cannotHold("vtk", reason, help);
   };
   if (array.encoding !== "raw") {
     refuse("VTK compresses samples in blocks of its own, not as one piece", "encoding=raw");
