@@ -45,7 +45,7 @@ function written(
   options: Partial<HeaderOptions>,
 ): WrittenForm {
   const { volumes } = makeHeaders(
-    readFrames(objects, skipped),
+    readFrames(objects, skipped, undefined, options),
     { ...DEFAULT_OPTIONS, ...options },
     new Budget(),
   );

@@ -7,6 +7,7 @@ import { type Nifti, readNifti } from "../../support/nifti.ts";
 import { fc } from "../../support/property.ts";
 import { refusedWith } from "../../support/reply.ts";
 import { makeSeries, OBLIQUE, RGB_PIXELS, type Triple } from "../../support/series.ts";
+import { asked } from "../../support/stated.ts";
 import { corners, planesOf } from "../../support/truth.ts";
 import { formOf, formOfDatasets, type WrittenForm } from "../../support/written_form.ts";
 
@@ -315,6 +316,27 @@ Deno.test("labels, coordinates of their own, and nothing personal", () => {
       "cal_max",
     ];
     for (const name of unset) deepEqual(header.numbers(name), [0], name);
+  }
+});
+
+Deno.test("what the caller states is marked, and coordinates that nobody scanned are called aligned", () => {
+  const cine: Values = {
+    SOPClassUID: "1.2.840.10008.5.1.4.1.1.3.1",
+    NumberOfFrames: 3,
+    Rows: 3,
+    Columns: 4,
+    BitsAllocated: 8,
+  };
+  const plane = { orientation: "axial", position: [10, 20, 30], spacing: [0.5, 0.25] };
+  for (const [version] of VERSIONS) {
+    // NIFTI_XFORM_SCANNER_ANAT is 1, ALIGNED_ANAT 2.
+    const step = read(formOfDatasets([sliceAt([1, 2, 3])], version, asked({ step: 2.5 })));
+    deepEqual([...step.numbers("sform_code"), ...step.numbers("qform_code")], [1, 1]);
+    match(step.text("descrip"), /stated by the caller/);
+    const both = read(formOfDatasets([cine], version, asked({ plane, step: 2 })));
+    deepEqual([...both.numbers("sform_code"), ...both.numbers("qform_code")], [2, 2]);
+    match(both.text("descrip"), /stated by the caller/);
+    deepEqual(both.sform, [[0.25, 0, 0], [0, 0.5, 0], [0, 0, 2], [10, 20, 30]]);
   }
 });
 
