@@ -574,10 +574,11 @@ def _given(given: Given) -> dict[str, Any]:
     block = getattr(getattr(given, "header", None), "binaryblock", None)
     if isinstance(block, bytes) and _is_nifti(block):  # an image of nibabel
         return {"header": block}
-    if hasattr(given, "affine"):
-        return {"affine": _listed(given.affine), "sizes": [int(size) for size in given.shape[:3]]}
-    if hasattr(given, "GetDirection"):  # an image of SimpleITK
-        return _of_itk(given)
+    image = cast("Any", given)
+    if hasattr(image, "affine"):
+        return {"affine": _listed(image.affine), "sizes": [int(size) for size in image.shape[:3]]}
+    if hasattr(image, "GetDirection"):  # SimpleITK's
+        return _of_itk(image)
     parts = cast("Sequence[Any]", _listed(given))
     if len(parts) in (3, 4) and all(hasattr(row, "__len__") and len(row) == 4 for row in parts):
         return {"affine": [_listed(row) for row in parts]}
@@ -604,24 +605,38 @@ def _of_itk(image: Any) -> dict[str, Any]:
 
 def _is_nifti(head: bytes) -> bool:
     """By its length, in either byte order, and its magic."""
-    length = {head[:4], head[3::-1]} & {b"\x5c\x01\0\0", b"\x1c\x02\0\0"}
-    return bool(length) and (head[344:347] in (b"n+1", b"ni1") or head[4:7] in (b"n+2", b"ni2"))
+    return _nifti_bytes(head) > 0
 
 
-#: What is sent of a file that is no NRRD; a NIfTI header ends far before, compressed or not.
+def _nifti_bytes(head: bytes) -> int:
+    for order in "<>":
+        length = struct.unpack(f"{order}i", head[:4])[0] if len(head) >= 4 else 0
+        if length == 348 and head[344:347] in (b"n+1", b"ni1"):
+            return 348
+        if length == 540 and head[4:7] in (b"n+2", b"ni2"):
+            return 540
+    return 0
+
+
+#: What is read of a file that is no NRRD; headers of NIfTI and MetaImage end far before.
 _HEAD_BYTES = 64 * 1024
 
 
 def _header_of(file: BinaryIO) -> Union[str, bytes]:
-    """The lines up to the empty one; what follows are voxels. Of other formats the first bytes."""
-    start = file.read(4)
-    if start != b"NRRD":
-        head = start + file.read(_HEAD_BYTES)
-        if _is_nifti(head) or head.startswith((b"\x1f\x8b", b"ObjectType", b"NDims", b"Comment")):
-            return head
-        raise Dcm2nhdrError(
-            "bad-header", f"{getattr(file, 'name', 'this')} is not NRRD, NIfTI or MetaImage"
-        )
+    """What stands before the voxels: lines up to the empty one, or to ``ElementDataFile``; NIfTI's bytes."""
+    head = file.read(_HEAD_BYTES)
+    if head.startswith(b"\x1f\x8b"):
+        head = zlib.decompressobj(31).decompress(head, _HEAD_BYTES)
+    nifti = _nifti_bytes(head)
+    if nifti > 0:
+        return head[:nifti]
+    if re.match(rb"\s*(ObjectType|NDims|Comment)\s*[=:]", head):
+        end = re.search(rb"^\s*ElementDataFile[^\n]*(\n|$)", head, re.MULTILINE)
+        return head[: end.end() if end else None].decode("utf-8", "replace")
+    if not head.startswith(b"NRRD"):
+        name = getattr(file, "name", "this")
+        raise Dcm2nhdrError("bad-header", f"{name} is not NRRD, NIfTI or MetaImage")
+    file.seek(4)
     lines = [b"NRRD" + file.readline()]
     for line in file:
         lines.append(line)

