@@ -136,7 +136,7 @@ export const OPTIONS = {
       "axial",
       "coronal",
       "sagittal",
-      'JSON such as {"orientation": "coronal", "position": [0, 0, 0], "spacing": [0.5, 0.5]}',
+      'JSON such as {"orientation":"coronal","position":[0,0,0],"spacing":[0.5,0.5]}',
     ],
     // One of the words, or an object in JSON.
     pattern: "^(?:axial|coronal|sagittal|\\s*\\{[\\s\\S]*\\}\\s*)$",
