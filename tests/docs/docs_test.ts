@@ -42,7 +42,15 @@ const RUNNERS: Readonly<Record<string, readonly Runner[]>> = {
     name: "Python",
     extension: "py",
     command: [python ?? "python3"],
-    absent: pythonLacks(["nrrd", "pydicom", "scipy", "SimpleITK"]),
+    absent: pythonLacks([
+      "nrrd",
+      "pydicom",
+      "scipy",
+      "SimpleITK",
+      "nibabel",
+      "highdicom",
+      "pyvista",
+    ]),
   }],
   js: [
     { name: "Deno", extension: "mjs", command: [Deno.execPath(), "run", "-A", "--no-config"] },
