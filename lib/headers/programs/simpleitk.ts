@@ -8,15 +8,16 @@ import type { DescribedArray } from "../../array/described_array.ts";
 import { simpleItkForm } from "../adapters.ts";
 import { cannotHold } from "../cannot_hold.ts";
 import { type FormContext, jsonForm } from "../form.ts";
+import { timeAxis } from "../time_axis.ts";
 import { arranged, lengthOf, type NumpyForm } from "./numpy_array.ts";
 
 /** For `GetImageFromArray(array, isVector)`, then `SetOrigin`, `SetSpacing`, `SetDirection`; LPS. */
 export interface SimpleItkArrayForm extends NumpyForm {
   /** Sizes of the image: the indices of the array backwards. */
   readonly size: readonly number[];
-  /** Centre of the first voxel, mm; of volumes, 0 more. */
+  /** Centre of the first voxel, mm; of volumes the time of the first besides, s, else 0. */
   readonly origin: readonly number[];
-  /** Steps, mm; from volume to volume, 1 more. */
+  /** Steps, mm; of volumes that from volume to volume besides, s where times are even, else 1. */
   readonly spacing: readonly number[];
   /** Row-major 3 × 3, of volumes 4 × 4; column k is the unit direction of axis k of the image. */
   readonly direction: readonly number[];
@@ -25,6 +26,9 @@ export interface SimpleItkArrayForm extends NumpyForm {
   /** Name of the type of a pixel: `sitkInt16`, `sitkVectorUInt8`. */
   readonly pixelId: string;
 }
+
+/** ITK counts time in seconds. */
+const MS_PER_S = 1000;
 
 /** SimpleITK turns indices round: the last index of the array is the first axis of the image. */
 export const simpleItkArrayForm = jsonForm("simpleitk", simpleItkOf);
@@ -43,11 +47,13 @@ function simpleItkOf(array: DescribedArray, { options }: FormContext): SimpleItk
   const size = sizes.toReversed();
   const common = { ...form, isVector: c !== undefined, pixelId: pixelId(form.dtype, c) };
   if (t === undefined) return { ...common, size, origin, spacing, direction };
+  const time = timeAxis(array);
+  const seconds = (value: number) => time?.unit === "ms" ? value / MS_PER_S : value;
   return {
     ...common,
     size: [...size, t],
-    origin: [...origin, 0],
-    spacing: [...spacing, 1],
+    origin: [...origin, seconds(time?.start ?? 0)],
+    spacing: [...spacing, seconds(time?.step ?? 1)],
     direction: [
       ...[0, 1, 2].flatMap((row) => [...direction.slice(3 * row, 3 * row + 3), 0]),
       ...[0, 0, 0, 1],

@@ -254,3 +254,37 @@ Deno.test("ITK-wasm: all values of a voxel are adjacent, or the way to get them 
     }
   }));
 });
+
+Deno.test("times of volumes: a zoom and its unit to nibabel, seconds to SimpleITK", () => {
+  // Trigger times, ms: even, and not.
+  const forms = (last: number) => {
+    const values = [100, 150, last].flatMap((time, t) =>
+      stack().map((slice, z) => ({ ...slice, TriggerTime: time, InstanceNumber: 1 + z + 3 * t }))
+    );
+    const { volumes: [volume] } = describe(values as never, { forms: ["nibabel", "simpleitk"] });
+    equal(volume!.axis4!.by, "TriggerTime");
+    const { nibabel, simpleitk } = volume!.forms as Record<string, Form>;
+    return [nibabel.json.zooms[3], nibabel.json.units[1]].concat(
+      [simpleitk.json.origin[3], simpleitk.json.spacing[3]],
+    );
+  };
+  deepEqual(forms(200), [50, "msec", 0.1, 0.05]);
+  deepEqual(forms(210), [1, "unknown", 0, 1]);
+});
+
+Deno.test("nibabel: slope and intercept of stored values, none where slices have their own", () => {
+  const of = (slopes: readonly number[], options: object = {}) => {
+    const values = stack().map((slice, z) => ({
+      ...slice,
+      RescaleSlope: slopes[z]!,
+      RescaleIntercept: -1024,
+    }));
+    const { volumes: [volume] } = describe(values as never, { forms: ["nibabel"], ...options });
+    const { slope, intercept } = (volume!.forms as Record<string, Form>)["nibabel"].json;
+    return [slope, intercept];
+  };
+  deepEqual(of([2, 2, 2]), [2, -1024]);
+  deepEqual(of([2, 3, 2]), [null, null]);
+  deepEqual(of([2, 2, 2], { as: "labelmap" }), [1, 0]);
+  deepEqual(of([2, 2, 2], { type: "float" }), [1, 0]);
+});
