@@ -99,8 +99,10 @@ export function axesOfNumpy(
   const found = (array === undefined ? readings("zyx", extents) : [array])
     .map((letters) => fitted(letters, shape, extents))
     .find((axes) => axes !== undefined) ??
-    (array === undefined && order !== "position" ? oneStack(shape, extents) : undefined);
-  if (!found) throw doesNotFit(shape, extents, array, order);
+    (array === undefined && order !== "position" && !numpy.fortranOrder
+      ? oneStack(shape, extents)
+      : undefined);
+  if (!found) throw doesNotFit(numpy, extents, array, order);
   const alternatives = array === undefined ? othersThatFit(found, shape, extents) : [];
   const axes = numpy.fortranOrder ? found : found.toReversed();
   return { axes, array: lettersOf(found), alternatives };
@@ -160,7 +162,11 @@ function fits(name: AxisName, size: number, extents: Extents): boolean {
   return extents[name] === undefined ? name === "t" : extents[name] === size;
 }
 
-/** Frames of all volumes in one index, as stacking all files makes it. */
+/**
+ * Frames of all volumes in one index, as stacking all files makes it. In Fortran order that
+ * index is the fastest, and slices would come before volumes in memory: another order than that of the
+ * indices, and mostly not what anyone has on purpose.
+ */
 function oneStack(shape: readonly number[], extents: Extents): NamedAxis[] | undefined {
   const { x, y, z, t, usual } = extents;
   if (t === undefined || longer(shape).join() !== longer([t * z, y, x]).join()) return undefined;
@@ -191,7 +197,7 @@ function othersThatFit(
 }
 
 function doesNotFit(
-  shape: readonly number[],
+  { shape, fortranOrder }: NumpyArray,
   extents: Extents,
   array: string | undefined,
   order: Order,
@@ -200,11 +206,14 @@ function doesNotFit(
   const expected = namesOf(wanted).map((name) => extents[name] ?? name);
   const fitting = SPATIAL_ORDERS.flatMap((spatial) => readings(spatial, extents))
     .filter((letters) => fitted(letters, shape, extents));
-  const stacked = order === "position" && oneStack(shape, extents) !== undefined;
+  const isStack = oneStack(shape, extents) !== undefined;
+  const stacked = order === "position" && isStack;
   const help = fitting.length > 0
     ? `array=${fitting.join(" or array=")}`
     : stacked
     ? "order=given, if the frames are stacked as sent"
+    : isStack && fortranOrder
+    ? "in numpy: numpy.ascontiguousarray(array), for frames that are stacked as sent"
     : shape.length < 3 && product(shape) === extents.x * extents.y * extents.z
     ? `in numpy: array.reshape(${extents.z}, ${extents.y}, ${extents.x}), if x is the fastest`
     : undefined;

@@ -162,6 +162,14 @@ Deno.test("array axes: frames stacked as they were sent need to say so", () => {
   equal(stacked("ztyx"), "x80 y100 t5 z20");
 });
 
+Deno.test("array axes: frames of several volumes stacked in Fortran order are refused", () => {
+  // Frame n is slice n % 20 of volume n / 20, and n is fastest: slices lie before volumes in memory.
+  const options = { extents: SERIES, order: "given", fortranOrder: true } as const;
+  const { code, details } = refusal([100, 100, 80], options);
+  equal(code, "array-does-not-fit");
+  match(String(details["help"]), /numpy\.ascontiguousarray\(array\)/);
+});
+
 Deno.test("array axes: an array that would fit in several ways says which", () => {
   const square = { ...VOLUME, x: 64, y: 64 };
   const cube = { ...square, z: 64 };
