@@ -4,11 +4,10 @@
  * @module
  */
 
-import type { CheckReply } from "../lib/check/mod.ts";
-import type { VolumeReply } from "../lib/mod.ts";
 import { brief } from "../lib/text.ts";
 import { byId, make } from "./dom.ts";
 import { note, sentence } from "./findings_view.ts";
+import type { Checked } from "./ghosts.ts";
 import { copyable } from "./header_view.ts";
 import { wordsOf } from "./problem_words.ts";
 import type { Problem } from "./protocol.ts";
@@ -22,30 +21,17 @@ const VERDICTS = {
   wrong: ["bad", "Wrong"],
 } as const;
 
+/** Where the text of a header ends: NRRD's with an empty line, MetaImage's with its last field. */
+const ENDS = [
+  [/^NRRD/, /\n\r?\n/],
+  [/^(ObjectType|NDims)[ \t]*=/, /^ElementDataFile[ \t]*=.*\n/m],
+] as const;
+
 /** The header at the beginning of a file or text, without the array behind it. */
 export async function fileHeaderText(blob: Blob): Promise<string> {
   const text = await blob.slice(0, LONGEST_HEADER).text();
-  const end = /\n\r?\n/.exec(text);
+  const end = ENDS.find(([begins]) => begins.test(text))?.[1].exec(text);
   return end ? text.slice(0, end.index + end[0].length) : text;
-}
-
-/** Spatial sizes that a header names, fastest first; empty where it names none. */
-export function sizesOf(header: string): number[] {
-  const list = (field: string): string[] =>
-    new RegExp(`^${field}:[ \\t]*(.*)$`, "mi").exec(header)?.[1]?.trim().split(/\s+(?![^(]*\))/) ??
-      [];
-  const directions = list("space directions");
-  return list("sizes").map(Number).filter((size, axis) =>
-    Number.isInteger(size) && directions[axis]?.toLowerCase() !== "none"
-  );
-}
-
-/** Indices of the volumes that have the sizes of a header, along the same axes. */
-export function volumesLike(header: string, volumes: readonly VolumeReply[]): number[] {
-  const sizes = sizesOf(header).join();
-  return volumes.filter((volume) =>
-    volume.sizes.filter((_, k) => /^(domain|space)$/.test(volume.kinds[k]!)).join() === sizes
-  ).map(({ index }) => index);
 }
 
 /**
@@ -53,8 +39,9 @@ export function volumesLike(header: string, volumes: readonly VolumeReply[]): nu
  *
  * @param against What the header was compared with, where there is a choice
  */
-export function showCheck(reply: CheckReply, against: string): void {
-  const { status, error, diagnoses, layout, crop, right, worst } = reply;
+export function showCheck(reply: Checked, against: string): void {
+  const { read, status, error, diagnoses, layout, crop, right, rightText, worst } = reply;
+  const changed = right.own?.changed ?? right.changed;
   const [kind, word] = VERDICTS[status];
   const where = worst.file ?? `slice ${worst.index}`;
   const off = `off by at most ${brief(Number(error.toPrecision(3)))} mm (${where})`;
@@ -64,13 +51,27 @@ export function showCheck(reply: CheckReply, against: string): void {
       { class: "findings" },
       note(kind, word, status, `The corners of the slices are ${off}.${against}`, []),
       ...diagnoses.map(({ code, message }) => note("warning", "", code, sentence(message), [])),
+      ...(read.message ? [note("info", "", "read", sentence(read.message), [])] : []),
       ...(layout ? [note("info", "", "layout", sentence(layout.message), [])] : []),
       ...(crop ? [note("info", "", "crop", sentence(crop.message), [])] : []),
     ),
-    ...(right.changed.length > 0
-      ? copyable(`The right header; changed: ${right.changed.join(", ")}`, right.header)
+    ...(changed.length > 0
+      ? copyable(`The right header; changed: ${changed.join(", ")}`, rightText)
       : []),
   );
+}
+
+/**
+ * Shows which file is checked, where its header is no text.
+ *
+ * @param remove Called when it is no longer wanted
+ */
+export function showCheckedFile(name: string | undefined, remove: () => void): void {
+  const place = byId("check-file");
+  place.hidden = name === undefined;
+  const cross = make("button", { type: "button", class: "cross", "aria-label": "Remove" }, "×");
+  cross.addEventListener("click", remove);
+  place.replaceChildren(...(name === undefined ? [] : [`The header of ${name}`, " ", cross]));
 }
 
 /** Shows why there was no check. */

@@ -22,6 +22,8 @@ const ADVISES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "encoding-doubtful",
   "array-ambiguous",
   "five-axes",
+  "single-precision",
+  "readers-fail",
 ]);
 
 /**

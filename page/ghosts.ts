@@ -37,6 +37,8 @@ export type ClaimedGrid = Pick<Ghost, "first" | "last">;
 export interface Checked extends CheckReply {
   /** Absent where a header has no sizes. */
   readonly claimed: ClaimedGrid | undefined;
+  /** The right header as text to read, in the form of the given one. */
+  readonly rightText: string;
 }
 
 /** Errors below this, mm, are nobody's mistake: positions are printed with few digits. */
@@ -61,7 +63,9 @@ export function claimedGrid(given: ClaimedHeader, { layout }: CheckReply): Claim
 }
 
 /** The header that was checked. */
-export function claimedGhost({ claimed, worst, error, status }: Checked): Ghost | undefined {
+export function claimedGhost(
+  { claimed, worst, error, status }: Omit<Checked, "rightText">,
+): Ghost | undefined {
   const { header, dicom } = worst.corner;
   return claimed && {
     ...claimed,

@@ -5,43 +5,54 @@
  */
 
 import type { VolumeReply } from "../lib/mod.ts";
+import type { FormName } from "../lib/options/table.ts";
 import { byId, make } from "./dom.ts";
 import type { OptionList } from "./protocol.ts";
 
 /** Milliseconds for which a button says that it has copied. */
 const COPIED_FOR = 1600;
 
-/** Shows the header of a volume. */
-export function showHeader(volume: VolumeReply): void {
-  const lines = volume.header.split(/(?<=\n)/);
-  byId("header-text").replaceChildren(...lines.flatMap(coloured));
+/** Shows a header. */
+export function showText(text: string): void {
+  byId("header-text").replaceChildren(...text.split(/(?<=\n)/).flatMap(coloured));
+}
+
+/** Shows the geometry of a volume as lines of Python. */
+export function showNotebook(volume: VolumeReply): void {
   byId("notebook-forms").replaceChildren(
     ...forms(volume).flatMap(([name, text]) => copyable(name, text)),
   );
 }
 
-/**
- * Shows the commands that make the same.
- *
- * @param array File name of the array, if one is described
- * @param stem Of the file that is saved
- */
-export function showCommands(options: OptionList, array: string | undefined, stem: string): void {
+/** What the commands make. */
+export interface Wanted {
+  readonly options: OptionList;
+  /** File name of the array, if one is described. */
+  readonly array: string | undefined;
+  /** Of the file that is saved, without extension. */
+  readonly stem: string;
+  readonly format: FormName;
+  /** What can be saved: the complete file first, the header alone last. */
+  readonly names: readonly string[];
+}
+
+/** Shows the commands that make the same. */
+export function showCommands(wanted: Wanted): void {
   byId("command").replaceChildren(
-    ...copyable(
-      "With dcm2nhdr on this machine",
-      localCommand(options, array, stem),
-    ),
-    ...copyable("The header from this service", curlCommand(options, array, stem)),
+    ...copyable("With dcm2nhdr on this machine", localCommand(wanted)),
+    ...copyable("The header from this service", curlCommand(wanted)),
   );
 }
+
+/** Name of a field: `sizes:`, `key:=` of NRRD, `NDims =` of MetaImage. */
+const FIELD = /^(?:\w+ =|[^:<\n]+:=?)/;
 
 /** Remarks are paler, field names stronger; together the characters stay what they are. */
 function coloured(line: string): (Node | string)[] {
   if (line.startsWith("#") || line.startsWith("NRRD")) {
     return [make("span", { class: "remark" }, line)];
   }
-  const field = /^[^:\n]+:=?/.exec(line)?.[0] ?? "";
+  const field = FIELD.exec(line)?.[0] ?? "";
   return [make("span", { class: "field" }, field), line.slice(field.length)];
 }
 
@@ -87,24 +98,32 @@ function python(value: unknown, indent = 0): string {
   return typeof value === "boolean" ? (value ? "True" : "False") : JSON.stringify(value);
 }
 
-function localCommand(options: OptionList, array: string | undefined, stem: string): string {
-  const words = options.map(([name, value]) => ` --${name} ${shell(value)}`).join("");
-  const output = array === undefined ? `${stem}.nhdr` : `${stem}.nrrd`;
-  const files = array === undefined ? "series/" : `series/ ${shell(array)}`;
-  return `deno task -q header ${files}${words} -o ${shell(output)}`;
+function localCommand({ options, array, stem, format, names }: Wanted): string {
+  const all = format === "text" ? options : [...options, ["format", format] as const];
+  const words = all.map(([name, value]) => ` --${name} ${shell(value)}`).join("");
+  const nrrd = array === undefined ? `${stem}.nhdr` : `${stem}.nrrd`;
+  const output = format === "text" ? nrrd : names[0]!;
+  return `deno task -q header ${filesOf(array)}${words} -o ${shell(output)}`;
 }
 
-function curlCommand(options: OptionList, array: string | undefined, stem: string): string {
-  // In a tar the array has no place of its own; beside the header it has.
-  const named = array === undefined || options.some(([name]) => name === "data")
+function curlCommand({ options, array, stem, format, names }: Wanted): string {
+  // In a tar the array has no place of its own; beside the header it has. Of other formats the array
+  // follows the header.
+  const named = format !== "text"
+    ? [...options, ["format", format] as const]
+    : array === undefined || options.some(([name]) => name === "data")
     ? options
     : [...options, ["data", array] as const];
   const query = new URLSearchParams(named.map(([name, value]) => [name, value])).toString();
   const url = `${location.origin}/v1/header${query ? `?${query}` : ""}`;
-  const files = array === undefined ? "series/" : `series/ ${shell(array)}`;
-  return `tar -cf - ${files} | curl -sS --fail-with-body --data-binary @- ${shell(url)} > ${
-    shell(`${stem}.nhdr`)
-  }`;
+  const output = format === "text" ? `${stem}.nhdr` : names.at(-1)!;
+  return `tar -cf - ${filesOf(array)} | curl -sS --fail-with-body --data-binary @- ${
+    shell(url)
+  } > ${shell(output)}`;
+}
+
+function filesOf(array: string | undefined): string {
+  return array === undefined ? "series/" : `series/ ${shell(array)}`;
 }
 
 /** A word of a command; in quotes where the shell would take it apart. */

@@ -6,11 +6,12 @@
 
 import type { Reply, VolumeReply } from "../lib/mod.ts";
 import { arrayWords, dtypeWords, holdsWholeNumbers } from "./array_words.ts";
-import { fileHeaderText, showCheck, showCheckProblem, volumesLike } from "./check_view.ts";
+import { fileHeaderText, showCheck, showCheckedFile, showCheckProblem } from "./check_view.ts";
 import { byId, make } from "./dom.ts";
 import { Engine, Refused } from "./engine.ts";
-import { showFindings } from "./findings_view.ts";
-import { copy, showCommands, showHeader } from "./header_view.ts";
+import { sentence, showFindings } from "./findings_view.ts";
+import { FormatView } from "./format_view.ts";
+import { copy, showCommands, showNotebook } from "./header_view.ts";
 import { OptionsForm } from "./options_form.ts";
 import { arrayQuestion, orderQuestion } from "./order_question.ts";
 import { PatientView } from "./patient_view.ts";
@@ -23,6 +24,7 @@ import type {
   OptionList,
   Problem,
   ReadResult,
+  ShownForm,
   Source,
 } from "./protocol.ts";
 import type { Scene } from "./scene.ts";
@@ -42,6 +44,9 @@ const STATES_A_PLACE: readonly string[] = ["plane", "step"];
 /** Options that say how the last array lies. They say nothing of the next one. */
 const OF_ONE_ARRAY = ["order", "array", "type", "endian", "encoding", "data"];
 
+/** Files whose headers are text, and can be seen and changed. */
+const TEXT_FILE = /\.(nrrd|nhdr|mha|mhd)$/i;
+
 /** Milliseconds for which a file that is saved has an address. */
 const SAVED_WITHIN = 60_000;
 
@@ -54,6 +59,7 @@ export class Page {
   readonly #view = new PatientView();
   readonly #progress = new ProgressView();
   readonly #options: OptionsForm;
+  readonly #format = new FormatView(() => this.#showForm(true));
   readonly #choice = byId<HTMLSelectElement>("volume");
   readonly #asSegmentation = byId<HTMLInputElement>("as-segmentation");
   #series: Series | undefined;
@@ -63,12 +69,18 @@ export class Page {
   /** Whether a header was made for the array, which then belongs to its series. */
   #arrayUsed = false;
   #description: Description | undefined;
+  /** The header that is shown. */
+  #form: ShownForm | undefined;
   #savables: readonly Savable[] = [];
-  /** Whether there is a header to check. */
-  #checking = false;
-  /** Count of series and of descriptions asked for: an answer to an earlier one comes too late. */
+  /** What has to be answered before anything can be saved. */
+  #question = "";
+  /** The header to check: a file, or what the field for its text holds. */
+  #checked: File | "text" | undefined;
+  /** Count of what was asked for, of each kind: an answer to an earlier question comes too late. */
   #opened = 0;
   #described = 0;
+  #formed = 0;
+  #compared = 0;
 
   /** @param script Address of the worker's script */
   constructor(script: string) {
@@ -88,9 +100,11 @@ export class Page {
       this.#setOption("as", this.#asSegmentation.checked ? "segmentation" : "");
     });
     byId("cancel").addEventListener("click", () => this.#cancel());
-    byId("copy").addEventListener("click", () => copy(this.#volume!.header, byId("copy")));
-    byId("save").addEventListener("click", () => this.#save(this.#savables[0]!));
-    byId("save-header").addEventListener("click", () => this.#save(this.#savables[1]!));
+    byId("copy").addEventListener("click", () => {
+      if (this.#form) copy(this.#form.shown, byId("copy"));
+    });
+    byId("save").addEventListener("click", () => this.#save(this.#savables[0]));
+    byId("save-header").addEventListener("click", () => this.#save(this.#savables[1]));
     for (const format of ["zip", "json"] as const) {
       byId(`save-${format}`).addEventListener("click", () => this.#download(format));
     }
@@ -114,7 +128,10 @@ export class Page {
     return [...this.#options.options, ...(this.#array ? [npyOption(this.#array)] : [])];
   }
 
-  #setOption = (name: string, value: string): void => this.#options.change(name, value);
+  #setOption = (name: string, value: string): void => {
+    if (name === "format") this.#format.choose(value);
+    else this.#options.change(name, value);
+  };
 
   async #open(source: Source, name: string): Promise<void> {
     const turn = ++this.#opened;
@@ -226,7 +243,8 @@ export class Page {
     showSkipped(this.#reply?.skipped ?? problem?.["skipped"] as Reply["skipped"] ?? []);
     const mayState = this.#stated.some(([name]) => STATES_A_PLACE.includes(name)) ||
       STATES_A_PLACE.some((name) => problem?.help?.includes(`${name}=`));
-    this.#showReply(undecided || asked?.code === "order-not-stated", mayState);
+    await this.#showReply(undecided || asked?.code === "order-not-stated", mayState);
+    if (turn !== this.#described) return;
     say(
       byId("problem").hidden
         ? `Header ready, ${byId("findings-list").childElementCount} findings`
@@ -260,7 +278,7 @@ export class Page {
    * @param isAsked Whether a question has to be answered first
    * @param mayState Whether options can place what has no place
    */
-  #showReply(isAsked: boolean, mayState: boolean): void {
+  async #showReply(isAsked: boolean, mayState: boolean): Promise<void> {
     const series = this.#series!;
     const volumes = this.#reply?.volumes ?? [];
     // An array fits volumes of one size alike; which one it belongs to, only its owner knows.
@@ -286,7 +304,7 @@ export class Page {
     this.#asSegmentation.checked = options.some(([name, value]) =>
       name === "as" && value === "segmentation"
     );
-    this.#showVolume(
+    await this.#showVolume(
       isAsked
         ? "Answer the question above first."
         : several
@@ -296,54 +314,114 @@ export class Page {
   }
 
   /** @param question What has to be answered before anything can be saved */
-  #showVolume(question = ""): void {
+  async #showVolume(question = ""): Promise<void> {
     const volume = this.#volume;
+    this.#question = question;
     this.#view.show(this.#scene, volume);
     // Until it is moved, the slider itself has no words.
     byId("slice").setAttribute("aria-valuetext", "no slice selected");
     byId("header").hidden = volume === undefined;
     byId("slices").hidden = volume === undefined;
-    const { options } = this.#options;
+    if (volume) {
+      this.#format.offer(volume);
+      showNotebook(volume);
+      showSlices(volume);
+      const { axis4 } = volume;
+      this.#options.suggest("axis4", ["none", ...(axis4?.alternatives ?? []).map(({ by }) => by)]);
+    }
+    await this.#showForm();
+  }
+
+  /**
+   * Shows the header of the volume in the format that is chosen, and what can be saved in it.
+   *
+   * @param isNews Whether nothing else has changed
+   */
+  async #showForm(isNews = false): Promise<void> {
+    const turn = ++this.#formed;
+    const volume = this.#volume;
+    // Until it is here there is nothing to save.
+    this.#form = undefined;
+    const { form, problem } = volume ? await this.#formOf(volume) : {};
+    if (turn !== this.#formed) return;
+    this.#form = form;
     showFindings(
-      volume?.findings ?? [],
+      form?.findings ?? volume?.findings ?? [],
       this.#reply?.refused.filter(({ code }) => code !== "order-not-stated") ?? [],
-      options,
+      this.#options.options,
       this.#setOption,
     );
     this.#savables = [];
-    if (volume) this.#showSavable(volume);
-    showSaving(this.#savables, question);
-    if (!volume) return;
-    showHeader(volume);
-    showSlices(volume);
-    const { axis4 } = volume;
-    this.#options.suggest("axis4", ["none", ...(axis4?.alternatives ?? []).map(({ by }) => by)]);
+    if (volume && form) this.#showSavable(volume, form);
+    if (problem) this.#format.refuse(problem, this.#setOption);
+    const cannot = problem ? sentence(problem.detail) : "";
+    showSaving(this.#savables, this.#question || cannot);
+    if (isNews) say(cannot || `${this.#format.title} ready`);
   }
 
-  #showSavable(volume: VolumeReply): void {
+  /** The header of a volume in the format that is chosen, or why there is none. */
+  async #formOf(
+    volume: VolumeReply,
+  ): Promise<{ readonly form?: ShownForm; readonly problem?: Problem }> {
+    const { format } = this.#format;
+    if (format === "text") {
+      const { fileName, header, findings } = volume;
+      const mediaType = "text/plain";
+      return { form: { fileName, content: header, shown: header, findings, mediaType } };
+    }
+    try {
+      const asked = { options: this.#stated, volume: volume.index, form: format };
+      return { form: await this.#engine.ask({ task: "form", ...asked }) };
+    } catch (error) {
+      return { problem: problemOf(error) };
+    }
+  }
+
+  #showSavable(volume: VolumeReply, form: ShownForm): void {
     const { reply: { volumes }, images } = this.#description!;
     const { options } = this.#options;
+    const { format } = this.#format;
+    const image = images[volumes.indexOf(volume)]!;
     const dropped = {
       volume,
       volumes,
       array: this.#array,
-      image: images[volumes.indexOf(volume)]!,
+      image,
       options,
+      chosen: { format, form },
     };
     this.#savables = savables(dropped);
+    const samples = this.#array
+      ? this.#array.byteLength
+      : "bytes" in image
+      ? image.bytes
+      : undefined;
+    this.#format.show(form, samples);
     const index: OptionList = volumes.length > 1 ? [["volume", String(volume.index)]] : [];
     const array = this.#array?.name.split(" in ").at(-1);
-    showCommands([...options, ...index], array, stemOf(dropped));
+    showCommands({
+      options: [...options, ...index],
+      array,
+      stem: stemOf(dropped),
+      format,
+      names: this.#savables.map(({ name }) => name),
+    });
   }
 
-  async #save({ name, data }: Savable): Promise<void> {
-    const volume = this.#volume!;
-    if (data === undefined) return saveAs(name, new Blob([volume.header], { type: "text/plain" }));
+  async #save(savable: Savable | undefined): Promise<void> {
+    if (!savable || !this.#form) return;
+    const { name, data } = savable;
+    if (data === undefined) {
+      const { content, mediaType } = this.#form;
+      return saveAs(name, new Blob([content], { type: mediaType }));
+    }
     const save = byId<HTMLButtonElement>("save");
     save.setAttribute("aria-busy", "true");
     try {
+      const { format: form } = this.#format;
       const options = this.#stated;
-      saveAs(name, await this.#engine.ask({ task: "file", options, volume: volume.index, data }));
+      const { index } = this.#volume!;
+      saveAs(name, await this.#engine.ask({ task: "file", options, volume: index, form, data }));
     } catch (error) {
       showProblem(problemOf(error), this.#setOption);
     } finally {
@@ -352,7 +430,11 @@ export class Page {
   }
 
   async #download(format: "zip" | "json"): Promise<void> {
-    const options = this.#stated;
+    const { format: form } = this.#format;
+    const options: OptionList = [
+      ...this.#stated,
+      ...(form === "text" ? [] : [["forms", form] as const]),
+    ];
     const { name, type, bytes } = await this.#engine.ask({ task: "download", options, format });
     saveAs(name, new Blob([bytes], { type }));
   }
@@ -368,14 +450,16 @@ export class Page {
     const remove = make("button", { type: "button", class: "cross", "aria-label": "Remove" }, "×");
     remove.addEventListener("click", () => this.#removeArray());
     array.replaceChildren(words, " ", remove);
-    byId("waiting-header").hidden = !waits || !this.#checking;
+    byId("waiting-header").hidden = !waits || !this.#checked;
     byId("waiting").hidden = array.hidden && byId("waiting-header").hidden;
   }
 
   /** Checks a header now, or as soon as there is a series. */
   async #check(header: Blob, withSeries: boolean): Promise<void> {
-    byId<HTMLTextAreaElement>("check-text").value = await fileHeaderText(header);
-    this.#checking = true;
+    const isFile = header instanceof File && !TEXT_FILE.test(header.name);
+    byId<HTMLTextAreaElement>("check-text").value = isFile ? "" : await fileHeaderText(header);
+    this.#checked = isFile ? header : "text";
+    showCheckedFile(isFile ? header.name : undefined, () => this.#removeChecked());
     this.#showWaiting();
     // With its series, that is read first and the header checked then.
     if (!this.#series || withSeries && this.#reading) return;
@@ -383,23 +467,39 @@ export class Page {
     byId("check-title").focus();
   }
 
+  #removeChecked(): void {
+    this.#compared++;
+    this.#checked = undefined;
+    showCheckedFile(undefined, () => {});
+    byId("check-result").replaceChildren();
+    this.#view.compare(undefined);
+    byId("check-title").focus();
+  }
+
   async #checkAgain(): Promise<void> {
-    if (!this.#checking || !this.#series) return;
-    const header = byId<HTMLTextAreaElement>("check-text").value;
+    if (!this.#checked || !this.#series) return;
+    const turn = ++this.#compared;
+    const header = this.#checked === "text"
+      ? byId<HTMLTextAreaElement>("check-text").value
+      : this.#checked;
     const volumes = this.#reply?.volumes ?? [];
     try {
       const reply = await this.#engine.ask({
         task: "check",
         header,
         options: this.#options.options,
-        volumes: volumes.length > 1 ? volumesLike(header, volumes) : [],
+        volumes: volumes.length > 1
+          ? volumes.map(({ index, sizes, kinds }) => ({ index, sizes, kinds }))
+          : [],
       });
+      if (turn !== this.#compared) return;
       this.#view.compare(reply);
       showCheck(
         reply,
         volumes.length > 1 ? ` Compared with volume ${reply.volume}: ${reply.words}.` : "",
       );
     } catch (error) {
+      if (turn !== this.#compared) return;
       this.#view.compare(undefined);
       showCheckProblem(problemOf(error));
     }

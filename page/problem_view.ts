@@ -5,7 +5,7 @@
  */
 
 import { byId, make } from "./dom.ts";
-import { OPTION_IN_TEXT, sentence } from "./findings_view.ts";
+import { OPTION_IN_TEXT, sentence, type SetOption } from "./findings_view.ts";
 import type { Question } from "./order_question.ts";
 import { wordsOf } from "./problem_words.ts";
 import type { Problem } from "./protocol.ts";
@@ -16,24 +16,19 @@ export function hideProblem(): void {
 }
 
 /** Shows a problem. */
-export function showProblem(
-  problem: Problem,
-  setOption: (name: string, value: string) => void,
-): void {
+export function showProblem(problem: Problem, setOption: SetOption): void {
   const { title, detail, advice } = wordsOf(problem);
-  const help = typeof problem.help === "string" ? problem.help : "";
-  const options = [...help.matchAll(OPTION_IN_TEXT)];
-  show(
-    "problem",
-    title,
-    detail,
-    advice,
-    options.map(([text, name, value]) => {
-      const button = make("button", { type: "button" }, `Try ${text}`);
-      button.addEventListener("click", () => setOption(name!, value!));
-      return button;
-    }),
-  );
+  show("problem", title, detail, advice, helpButtons(problem, setOption));
+}
+
+/** A button for each option that a help names. */
+export function helpButtons({ help }: Problem, setOption: SetOption): HTMLElement[] {
+  const options = typeof help === "string" ? [...help.matchAll(OPTION_IN_TEXT)] : [];
+  return options.map(([text, name, value]) => {
+    const button = make("button", { type: "button" }, `Try ${text}`);
+    button.addEventListener("click", () => setOption(name!, value!));
+    return button;
+  });
 }
 
 /** Shows a question. */

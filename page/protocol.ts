@@ -4,7 +4,9 @@
  * @module
  */
 
-import type { Reply } from "../lib/mod.ts";
+import type { Reply, VolumeReply } from "../lib/mod.ts";
+import type { FormFile } from "../lib/headers/forms.ts";
+import type { FormName } from "../lib/options/table.ts";
 import type { Format } from "../lib/service.ts";
 import type { Checked } from "./ghosts.ts";
 import type { Scene } from "./scene.ts";
@@ -43,25 +45,37 @@ export interface DroppedArray {
   readonly byteLength: number | undefined;
 }
 
+/** What of a volume tells whether a header may be about it. */
+export type VolumeSizes = Pick<VolumeReply, "index" | "sizes" | "kinds">;
+
 /** What the worker can be asked to do. */
 export type Task =
   | { readonly task: "read"; readonly source: Source }
   | { readonly task: "describe"; readonly options: OptionList }
+  | {
+    readonly task: "form";
+    readonly options: OptionList;
+    /** Index of the volume. */
+    readonly volume: number;
+    readonly form: FormName;
+  }
   | { readonly task: "download"; readonly options: OptionList; readonly format: Format }
   | {
     readonly task: "file";
     readonly options: OptionList;
     /** Index of the volume. */
     readonly volume: number;
+    readonly form: FormName;
     /** What follows the header: an array, or the pixels of the dropped files. */
     readonly data: DroppedArray | "pixels";
   }
   | {
     readonly task: "check";
     readonly options: OptionList;
-    readonly header: string;
-    /** Volumes that it may describe; all of them where there are none. */
-    readonly volumes: readonly number[];
+    /** A file that begins with a header, or the text of one. */
+    readonly header: Blob | string;
+    /** Volumes of which it may describe one, where there is a choice. */
+    readonly volumes: readonly VolumeSizes[];
   };
 
 /** A task under a number, so that its answer finds back. */
@@ -103,6 +117,12 @@ export interface Description {
   readonly images: readonly ImageOffer[];
 }
 
+/** A header in a format. */
+export interface ShownForm extends FormFile {
+  /** As text to read. */
+  readonly shown: string;
+}
+
 /** A file to save. */
 export interface Download {
   readonly name: string;
@@ -124,6 +144,7 @@ export interface Progress {
 export interface Answers {
   read: ReadResult;
   describe: Description;
+  form: ShownForm;
   download: Download;
   file: Blob;
   check: Checked;

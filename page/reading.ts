@@ -75,7 +75,8 @@ async function readFiles(
   return origins;
 }
 
-async function pieceOf(file: File, from: number, length: number): Promise<Uint8Array> {
+/** Bytes of a file, fewer at its end. */
+export async function pieceOf(file: Blob, from: number, length: number): Promise<Uint8Array> {
   return new Uint8Array(await file.slice(from, from + length).arrayBuffer());
 }
 

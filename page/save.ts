@@ -5,8 +5,10 @@
  */
 
 import type { VolumeReply } from "../lib/mod.ts";
+import type { FormName } from "../lib/options/table.ts";
 import { counted } from "../lib/text.ts";
-import type { DroppedArray, ImageOffer, OptionList } from "./protocol.ts";
+import { pageFormat } from "./formats.ts";
+import type { DroppedArray, ImageOffer, OptionList, ShownForm } from "./protocol.ts";
 
 /** A file that can be saved. */
 export interface Savable {
@@ -27,27 +29,40 @@ export interface Dropped {
   readonly array: DroppedArray | undefined;
   readonly image: ImageOffer;
   readonly options: OptionList;
+  /** The header in the format that was chosen; NRRD by default. */
+  readonly chosen?: {
+    readonly format: FormName;
+    readonly form: Pick<ShownForm, "fileName" | "content">;
+  };
 }
+
+/** Extensions of headers that name the file of the samples. */
+const DETACHED = /\.(nhdr|hdr|mhd)$/;
 
 /** The main file first; the second is the header alone, where that is another. */
 export function savables(dropped: Dropped): readonly [main: Savable, ...Savable[]] {
-  const { volume, array, image } = dropped;
+  const { volume, array, image, options, chosen } = dropped;
+  const { format, form } = chosen ??
+    { format: "text", form: { fileName: volume.fileName, content: volume.header } };
   const stem = stemOf(dropped);
-  const suffix = volume.fileName.slice(volume.name.length);
-  if (suffix.endsWith(".nhdr")) {
+  const suffix = form.fileName.slice(volume.name.length);
+  const { holds, title, gzip } = pageFormat(format);
+  if (holds === "all" || DETACHED.test(suffix)) {
     const name = stem + suffix;
-    const words = "A detached header: save it in the folder of the files that it names.";
+    const words = holds === "all"
+      ? `${title}, complete as it is. Nothing is uploaded.`
+      : "A detached header: save it in the folder of the files that it names.";
     return [{ name, label: `Save ${name}`, words, data: undefined }];
   }
   const header: Savable = {
-    name: `${stem}.header.txt`,
+    name: `${stem}.header${typeof form.content === "string" ? ".txt" : suffix}`,
     label: "Save header",
     words:
-      "The text alone is no complete file: no program opens it until the bytes of the array follow it.",
+      "The header alone is no complete file: no program opens it until the bytes of the array follow it.",
     data: undefined,
   };
-  const name = stem + suffix;
-  if (array && isWritten(dropped.options)) {
+  const name = stem + suffix + (gzip ? ".gz" : "");
+  if (array && isWritten(options)) {
     const words =
       `A complete file: the header and the values of ${array.name}. Nothing is uploaded.`;
     return [{ name, label: `Save ${name}`, words, data: array }, header];

@@ -18,28 +18,34 @@ export interface Receiver {
   /** Files of a series, an array or both, or a text; and a few words about where it comes from. */
   open(source: Source, name: string): void;
   /**
-   * A NRRD header that wants to be checked.
+   * A header that wants to be checked, or a file that begins with one.
    *
    * @param withSeries Whether it lay among the files of a series that is opened too
    */
   check(header: Blob, withSeries: boolean): void;
 }
 
-/** NRRD headers begin with a magic that says so. */
-const NRRD_TEXT = /^\s*NRRD/;
-const NRRD_FILE = /\.(nrrd|nhdr)$/i;
+/** How headers begin that are text: NRRD's and MetaImage's. */
+const HEADER_TEXT = /^\s*(NRRD|(ObjectType|NDims)[ \t]*=)/;
+const HEADER_FILE = /\.(nrrd|nhdr|nii|nii\.gz|hdr|mha|mhd)$/i;
+
+/** The samples beside a header of that name. */
+const SAMPLES_FILE = /\.(img|raw|zraw|raw\.gz)$/i;
 
 /** Listens to everything that can bring a series, an array or a header. */
 export function listenToSources(receiver: Receiver): void {
   const openFiles = ({ name, files }: Choice): void => {
-    const headers = files.filter(({ path }) => NRRD_FILE.test(path));
-    const others = files.filter((file) => !headers.includes(file));
+    const headers = files.filter(({ path }) => HEADER_FILE.test(path));
+    const stems = new Set(headers.map(({ path }) => stemOf(path)));
+    const others = files.filter((file) =>
+      !headers.includes(file) && !(SAMPLES_FILE.test(file.path) && stems.has(stemOf(file.path)))
+    );
     if (others.length > 0) receiver.open({ from: "files", files: others }, name);
     // One header at a time can be checked.
     if (headers.length > 0) receiver.check(headers[0]!.file, others.length > 0);
   };
   const openText = (text: string): void => {
-    if (NRRD_TEXT.test(text)) receiver.check(new Blob([text.trimStart()]), false);
+    if (HEADER_TEXT.test(text)) receiver.check(new Blob([text.trimStart()]), false);
     else receiver.open({ from: "text", text }, "Pasted");
   };
 
@@ -109,4 +115,9 @@ function onSubmit(form: string, act: () => void): void {
     event.preventDefault();
     act();
   });
+}
+
+/** A path without its extensions. */
+function stemOf(path: string): string {
+  return path.replace(/(\.[a-z]{2,4}){1,2}$/i, "");
 }

@@ -5,7 +5,6 @@
  */
 
 import type { ClaimedHeader } from "../lib/check/claimed_header.ts";
-import { claimedText } from "../lib/check/claimed_text.ts";
 import type { CheckReply } from "../lib/check/mod.ts";
 import { type DicomObject, first } from "../lib/dicom/dataset.ts";
 import { countOf } from "../lib/errors.ts";
@@ -13,6 +12,8 @@ import { onlyVolume, replyOf } from "../lib/reply.ts";
 import { ServiceRequest } from "../lib/service.ts";
 import { bytesOf, MEDIA_TYPES, writtenHeader } from "../lib/written.ts";
 import { droppedArrays } from "./arrays.ts";
+import { claimedHeader, rightText, volumesLike } from "./claimed.ts";
+import { completeFile } from "./complete_file.ts";
 import { type Checked, claimedGrid } from "./ghosts.ts";
 import { imageOffer, imagePixels, type Origins } from "./image_pixels.ts";
 import { problemOf } from "./problem.ts";
@@ -25,11 +26,14 @@ import type {
   Progress,
   ReadResult,
   Request,
+  ShownForm,
   Source,
   Task,
+  VolumeSizes,
 } from "./protocol.ts";
 import { read } from "./reading.ts";
 import { sceneOf } from "./scene.ts";
+import { shownForm } from "./shown_form.ts";
 import { PAGE_LIMITS } from "./unpacking.ts";
 
 /** Milliseconds between two messages about progress: often enough for the eye. */
@@ -68,12 +72,14 @@ class Desk {
         return await this.#take(task.source, onProgress);
       case "describe":
         return this.#describe(task.options);
+      case "form":
+        return this.#form(task);
       case "download":
         return this.#download(task);
       case "file":
         return await this.#file(task);
       case "check":
-        return this.#check(task.options, claimedText(task.header), task.volumes);
+        return this.#check(task.options, await claimedHeader(task.header), task.volumes);
     }
   }
 
@@ -120,6 +126,13 @@ class Desk {
     };
   }
 
+  /** One header alone, in its format. */
+  #form({ options, volume, form }: Task & { task: "form" }): ShownForm {
+    const { reply } = this.#read.header([...options, ["volume", String(volume)]]);
+    const file = onlyVolume(reply, volume).form(form);
+    return { ...file, shown: shownForm(file) };
+  }
+
   #download({ options, format: wanted }: Task & { task: "download" }): Download {
     const { reply, budget, forms, volume } = this.#read.header(options);
     const written = writtenHeader(reply, wanted, forms, volume, budget);
@@ -127,36 +140,33 @@ class Desk {
     return { name, type: MEDIA_TYPES[format], bytes: bytesOf(written).buffer };
   }
 
-  /** A complete file: the header, and the bytes that it describes, each from where they are. */
-  async #file({ options, volume: index, data }: Task & { task: "file" }): Promise<Blob> {
+  /** A complete file. */
+  async #file({ options, volume: index, form, data }: Task & { task: "file" }): Promise<Blob> {
     const { reply, frames } = this.#read.header(options);
-    const volume = onlyVolume(reply, index).reply();
+    const described = onlyVolume(reply, index);
+    const volume = described.reply();
     const { header } = this.#read.options("header", options);
     const samples = data === "pixels"
       ? await imagePixels(volume, frames.frames, this.#origins, header)
       : [data.file.slice(data.offset, data.offset + (data.byteLength ?? 0))];
-    const behind = header.encoding === "gzip" ? [await compressed(new Blob(samples))] : samples;
-    return new Blob([volume.header, ...behind], { type: "application/octet-stream" });
+    return await completeFile(form, described.form(form).content, samples, header.encoding);
   }
 
   /** Against the volume that the header fits best, of those that it may describe. */
   #check(
     options: OptionList,
     claimed: ClaimedHeader,
-    volumes: readonly number[],
+    among: readonly VolumeSizes[],
   ): Checked {
     const against = (more: OptionList): CheckReply =>
       this.#read.check([...options, ...more], claimed).reply;
+    const volumes = volumesLike(claimed, among);
     const reply = volumes.length === 0
       ? against([])
       : volumes.map((index) => against([["volume", String(index)]]))
         .reduce((best, reply) => reply.error < best.error ? reply : best);
-    return { ...reply, claimed: claimedGrid(claimed, reply) };
+    return { ...reply, claimed: claimedGrid(claimed, reply), rightText: rightText(reply.right) };
   }
-}
-
-async function compressed(samples: Blob): Promise<Blob> {
-  return await new Response(samples.stream().pipeThrough(new CompressionStream("gzip"))).blob();
 }
 
 function descriptionsOf(objects: readonly DicomObject[]): Map<number, string> {

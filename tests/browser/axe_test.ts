@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { deepEqual } from "../assert.ts";
 import { writeNpy } from "../support/npy_writer.ts";
 import { makeSeries } from "../support/series.ts";
+import { formOf } from "../support/written_form.ts";
 import { browserTest, chooseFolder, Folder, settled } from "./support.ts";
 
 const descending = makeSeries({ first: [-10, -20, 50], step: [0, 0, -2.5], count: 12 });
@@ -58,6 +59,19 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.click("#check-form button[type=submit]");
       await page.waitForSelector("#check-result .finding");
       await clean("a result with everything open");
+      await page.selectOption("#format", "nifti");
+      await page.waitForSelector("#header-text:has-text('sform_code')");
+      using nifti = new Folder([{
+        name: "mask.nii",
+        bytes: formOf(descending, "nifti", { order: "given" }).bytes,
+      }]);
+      await page.setInputFiles("#header-file", `${nifti.path}/mask.nii`);
+      await page.waitForSelector("#check-result:has(.finding.good):has-text('sform')");
+      await clean("another format, and a file that is checked");
+      await page.selectOption("#option-encoding", "gzip");
+      await page.waitForSelector("#form-problem:not([hidden])");
+      await clean("what the format cannot hold");
+      await page.selectOption("#option-encoding", "raw");
       await page.fill("#option-type", "nonsense");
       await page.waitForSelector("#option-type-fault:not([hidden])");
       await clean("an option that is wrong");

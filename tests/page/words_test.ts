@@ -1,6 +1,6 @@
 import type { VolumeReply } from "../../lib/mod.ts";
 import { readOptions } from "../../lib/options/read.ts";
-import { sizesOf, volumesLike } from "../../page/check_view.ts";
+import { claimedHeader, volumesLike } from "../../page/claimed.ts";
 import { wordsOf } from "../../page/problem_words.ts";
 import type { DroppedArray, ImageOffer } from "../../page/protocol.ts";
 import { savables } from "../../page/save.ts";
@@ -17,14 +17,15 @@ function volumeOf(
   return makeReply(objects, [], readOptions(options).header).volumes[0]!;
 }
 
-Deno.test("a header is compared with the volumes of its sizes", () => {
-  const header = "NRRD0004\nsizes: 3 8 6 12\nspace directions: none (1,0,0) (0,1, 0) (0,0,2)\n\n";
-  deepEqual(sizesOf(header), [8, 6, 12]);
-  deepEqual(sizesOf("NRRD0004\nsizes: 8 6 12\nspacings: 1 1 2\n\n"), [8, 6, 12]);
-  deepEqual(sizesOf("NRRD0004\n\n"), []);
+Deno.test("a header is compared with the volumes of its sizes", async () => {
   const [a, b] = [volumeOf({ count: 7 }), volumeOf({ count: 12 })];
-  deepEqual(volumesLike(header, [{ ...a, index: 0 }, { ...b, index: 1 }]), [1]);
-  deepEqual(volumesLike("NRRD0004\n\n", [a, b]), []);
+  const among = [{ ...a, index: 0 }, { ...b, index: 1 }];
+  const like = async (text: string) => volumesLike(await claimedHeader(text), among);
+  const axes = "space directions: none (1,0,0) (0,1, 0) (0,0,2)\nspace origin: (0,0,0)";
+  const space = "NRRD0004\ndimension: 4\nspace: left-posterior-superior";
+  deepEqual(await like(`${space}\nsizes: 3 8 6 12\n${axes}\n\n`), [1]);
+  deepEqual(await like(`${space}\nsizes: 3 8 6 9\n${axes}\n\n`), []);
+  deepEqual(await like("[[1,0,0,0],[0,1,0,0],[0,0,2,0]]"), []);
 });
 
 Deno.test("what can be saved has the name of the array or that of the reply", () => {
