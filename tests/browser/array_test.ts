@@ -364,7 +364,9 @@ browserTest("findings are counted beside the button that saves, and do what they
   { visit },
 ) => {
   const { page } = await visit();
-  using folder = new Folder(descending);
+  // More columns than a reader takes for components of a voxel, which would be a note of its own.
+  const wide = makeSeries({ first: [-10, -20, 50], step: [0, 0, -2.5], count: 12, columns: 10 });
+  using folder = new Folder(wide);
   await chooseFolder(page, folder);
   equal(await page.locator("#findings-link").innerText(), "1 note");
   await page.click("#findings-list button:text('Use order=given')");
