@@ -114,6 +114,20 @@ Deno.test("of bytes every field is shown as it is", async () => {
   }
 });
 
+Deno.test("of several volumes the header is that of the one that was asked for", async () => {
+  const file = (series: number, height: number) =>
+    makeSeries({ count: 4, first: [0, 0, height], attributes: { SeriesNumber: series } })
+      .map(({ name, bytes }) => ({ name: `${series}/${name}`, bytes }));
+  const ask = desk();
+  await ask({ task: "read", source: sourceOf([...file(1, 0), ...file(2, 70)]) });
+  for (const [volume, height] of [0, 70].entries()) {
+    const asked = { task: "form", options: [], volume, form: "nifti2" } as const;
+    const { content, fileName } = await ask(asked) as ShownForm;
+    equal(readNifti(content as Uint8Array).sform[3][2], height);
+    equal(fileName, `series_${volume + 1}.nii`);
+  }
+});
+
 Deno.test("JSON is shown with a row of a matrix on a line, and stays what it is", () => {
   equal(
     jsonText({ affine: [[1, 0], [0, 1]], names: ["a", "[ b ]"], none: [], empty: {} }),
