@@ -15,7 +15,7 @@ import type { Triple } from "../../support/series.ts";
 
 /** Three axes by hand, left-handed, of different lengths. */
 const GRID: Grid = {
-  directions: [[0.3, 0.4, 0], [0, 0, -0.75], [-1.6, 1.2, 0]],
+  directions: [[0.3, 0.4, 0], [0, 0, -0.75], [1.6, -1.2, 0]],
   origin: [-10.5, 20.25, 30],
   sizes: [7, 5, 4],
 };
