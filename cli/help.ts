@@ -15,18 +15,23 @@ export function usage(): string {
   const options = OPTION_NAMES.map((name) =>
     `  --${name} ${validOf(name).join(" | ")}\n      ${meaningOf(name)}`
   );
-  return `DICOM headers in, a ready NRRD header out, with the array or the image behind it.
+  return `DICOM headers in, a ready header out (NRRD, NIfTI, MetaImage, VTK), with the array or the image
+behind it.
 
 Usage: deno task header [OPTION]… FILE|FOLDER|ADDRESS|-…
 
 Examples:
   deno task header series mask.npy -o mask.nrrd
       A mask on its series, in one file: the header, and the array behind it.
+  deno task header series mask.npy -o mask.nii.gz
+      The same as NIfTI.
   deno task header series mask.npy -o tumor.seg.nrrd segments='{"1": "tumor"}'
       The same as a segmentation for Slicer.
   deno task header series -o image.nrrd
       The image itself, where DICOM does not compress it.
-  deno task header study -o out/
+  deno task header dwi -o dwi.nii.gz
+      With dwi.bval and dwi.bvec beside it, where it is of diffusion.
+  deno task header study -o out/ format=nifti
       Every volume of a folder with several series, a file each.
   deno task header --check mask.nii.gz series
       How far a header is off, and why.
@@ -37,13 +42,18 @@ What is read: files as named; folders with all that is below them, by the number
 before I10, as file managers show them; Python's sorted() goes by letters); the address of a
 DICOMweb series, of which the metadata are fetched, with the token in DCM2NHDR_TOKEN if there is
 one; - is standard input. Archives (tar, zip, gzip) and JSON are read, too; of DICOM files only the
-headers. A .npy or .npz is the array that the header describes. NRRD, NIfTI and
-MetaImage files in folders are left out.
+headers. A .npy or .npz is the array that the header describes. Images that may have been made of a
+series (NRRD, NIfTI, MetaImage, VTK) are left out of folders.
 
-What is written: with -o FILE.nrrd the header and what belongs behind it, in one file; with
--o FILE.nhdr a header that names the file of the array, or the DICOM files; else the header alone.
-An array is a segmentation if the name ends in .seg.nrrd. What was written, and what there is to
-know of it, stands on standard error.
+What is written follows from the name behind -o, or from format=:
+  x.nrrd x.nii x.nii.gz x.mha x.vti   the header and what belongs behind it, in one file
+  x.hdr                               the same in two files: NIfTI's header, and x.img beside it
+  x.nhdr x.mhd                        a header that names the file of the array, or the DICOM files
+  x.bval x.bvec x.b                   b-values and gradients, for FSL and for MRtrix3
+  x.json x.zip                        all headers, as data or as files
+  nothing, or another name            the header alone
+An array is a segmentation if the name ends in .seg.nrrd. With forms= headers in further formats are
+written beside it. What was written, and what there is to know of it, stands on standard error.
 
 An option may be written name=value, too, as advice has it (uneven=fill), where no file has that
 name: --uneven=fill is the same.
@@ -56,7 +66,7 @@ ${options.join("\n")}
       Where to write; in a folder (out/ makes one) a file for each volume. Standard output
       otherwise, for the header alone.
   --header-only
-      Write the header alone, even to a .nrrd.
+      Write the header alone, even to a .nrrd or a .nii.
   --force
       Overwrite what is there.
   --progress

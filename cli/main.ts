@@ -8,6 +8,7 @@
 
 import process from "node:process";
 import { isHeaderError } from "../lib/errors.ts";
+import { formatOfName } from "../lib/headers/named_format.ts";
 import { type Question, ServiceRequest } from "../lib/service.ts";
 import { brief } from "../lib/text.ts";
 import { bytesOf, writtenCheck } from "../lib/written.ts";
@@ -60,7 +61,7 @@ async function check(
 ): Promise<number> {
   const { reply, budget, format } = request.check();
   const written = writtenCheck(reply, format, budget);
-  const name = await target.write(written.name, [bytesOf(written)]);
+  const name = await target.write(target.file ?? written.name, [bytesOf(written)]);
   if (command.output !== undefined) {
     tell(`wrote ${name}: the header is ${reply.status}, up to ${brief(reply.error)} mm off`);
   }
@@ -69,11 +70,12 @@ async function check(
 }
 
 /** Options are looked at before the files: what is wrong with them is wrong with the arguments. */
-function requestOf(question: Question, { options }: Command): ServiceRequest {
+function requestOf(question: Question, { options, output }: Command): ServiceRequest {
+  const { formats = [] } = formatOfName(output ?? "") ?? {};
   try {
     return new ServiceRequest(question, options, {
       limits: LOCAL_LIMITS,
-      chooseFormat: () => "text",
+      chooseFormat: (known) => formats.find((format) => known.includes(format)) ?? "text",
     });
   } catch (error) {
     if (isHeaderError(error)) throw new UsageError(explained(error));

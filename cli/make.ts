@@ -1,28 +1,32 @@
 /**
- * Headers of what was read, with what belongs behind them.
+ * Headers of what was read, with the samples that belong to them.
  *
  * @module
  */
 
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { HeaderError, isHeaderError } from "../lib/errors.ts";
+import type { Frames } from "../lib/frames/mod.ts";
+import type { FormFile } from "../lib/headers/forms.ts";
+import { compressedExtension, holdsSamples, namesSamples } from "../lib/headers/named_format.ts";
 import { listedWords } from "../lib/identity.ts";
-import { bytesPerSample, type SampleType } from "../lib/array/sample_type.ts";
-import type { OptionName } from "../lib/options/table.ts";
-import type { FoundArray, HeaderOptions, RawOption } from "../lib/options/types.ts";
-import { counted } from "../lib/text.ts";
+import type { FormName } from "../lib/options/table.ts";
+import type { HeaderOptions } from "../lib/options/types.ts";
 import { type Headers, onlyVolume, type VolumeReply } from "../lib/reply.ts";
-import type { ServiceRequest } from "../lib/service.ts";
-import { storedImage } from "../lib/stored_image.ts";
+import type { Answer, Format, ServiceRequest } from "../lib/service.ts";
+import { counted } from "../lib/text.ts";
 import { bytesOf, writtenHeader } from "../lib/written.ts";
 import { type Command, UsageError } from "./arguments.ts";
-import { imageValues, npyValues, npzValues, type Values } from "./behind.ts";
+import { nameIn, type Plan, planOf, SEGMENTATION_NAME, stemOf } from "./plan.ts";
 import type { Disk } from "./read_files.ts";
-import { explained, summaryOf, tell, tellFindings, tellSkipped } from "./told.ts";
-import { checkFolder, isOutside, type Pieces, type Target } from "./write.ts";
+import { gzipped, joined, samplesOf } from "./samples.ts";
+import { explained, helped, summaryOf, tell, tellFindings, tellSkipped } from "./told.ts";
+import { checkFolder, type Pieces, type Target } from "./write.ts";
 
-/** Slicer takes a file for a segmentation only if its name ends so. */
-const SEGMENTATION_NAME = /\.seg\.n(rrd|hdr)$/i;
+/** What programs look for beside a NIfTI file of diffusion, which cannot hold it. */
+const GRADIENTS = ["bval", "bvec"] as const;
+
+type Described = Headers["volumes"][number];
 
 /**
  * Makes the headers and writes them.
@@ -36,17 +40,22 @@ export async function make(
   target: Target,
   disk: Disk,
 ): Promise<void> {
-  const making = new Making(command, request, target, disk);
-  const { reply, budget, format, forms, volume } = making.answer;
-  if (format !== "text") {
+  if (!request.intake.array) checkArrays(command, request);
+  const plan = planOf(command, request, target, disk);
+  const { answer, options } = answerOf(command, request, target, plan);
+  const { reply, budget, format, forms, frames, volume } = answer;
+  if (format === "json" || format === "zip") {
     const written = writtenHeader(reply, format, forms, volume, budget);
-    const name = await target.write(written.name, [bytesOf(written)]);
+    const name = await target.write(target.file ?? written.name, [bytesOf(written)]);
     if (command.output !== undefined) {
       tell(`wrote ${name}: ${counted(reply.volumes.length, "volume")}`);
     }
   } else {
-    const all = target.form === "folder" && volume === undefined && !making.array;
-    for (const one of all ? reply.volumes : [only(reply, volume)]) await making.write(one.reply());
+    const made = { command, request, frames, target, disk, plan, options, format, forms };
+    const making = new Making(made);
+    const { array } = request.intake;
+    const all = target.kind === "folder" && volume === undefined && !array;
+    await making.write(all ? reply.volumes : [only(reply, volume)]);
   }
   tellSkipped(reply.skipped);
   for (const refusal of reply.refused) {
@@ -54,8 +63,32 @@ export async function make(
   }
 }
 
+/** The answer, by all options. */
+function answerOf(
+  command: Command,
+  request: ServiceRequest,
+  target: Target,
+  plan: Plan,
+): { readonly answer: Answer<Headers>; readonly options: HeaderOptions } {
+  try {
+    const options = request.options("header", plan.options).header;
+    if (options.data === "dicom") checkFolder(request.intake.objects, target.folder);
+    return { answer: request.header(plan.options), options };
+  } catch (error) {
+    if (!isHeaderError(error) || !plan.impliesDicom) throw error;
+    if (!error.message.startsWith("a header cannot point at")) throw error;
+    const complete = target.named?.formats[0] === "metaimage" ? "mha" : "nrrd";
+    throw helped(
+      error,
+      `-o ${
+        nameIn(command, complete)
+      } writes header and pixels into one file, where the pixels are not compressed; --header-only the header alone`,
+    );
+  }
+}
+
 /** The one volume that is asked for; of several, what tells them apart. */
-function only(reply: Headers, volume: number | undefined): Headers["volumes"][number] {
+function only(reply: Headers, volume: number | undefined): Described {
   try {
     return onlyVolume(reply, volume);
   } catch (error) {
@@ -67,166 +100,168 @@ function only(reply: Headers, volume: number | undefined): Headers["volumes"][nu
   }
 }
 
+/** What is known before the first volume is written. */
+interface Made {
+  readonly command: Command;
+  readonly request: ServiceRequest;
+  readonly frames: Frames;
+  readonly target: Target;
+  readonly disk: Disk;
+  readonly plan: Plan;
+  readonly options: HeaderOptions;
+  readonly format: Exclude<Format, "json" | "zip">;
+  /** Further formats. */
+  readonly forms: readonly FormName[];
+}
+
+/** A header and the name of its file. */
+interface NamedForm {
+  readonly format: FormName;
+  readonly name: string;
+  readonly form: FormFile;
+}
+
 class Making {
-  readonly array: FoundArray | undefined;
-  readonly answer: ReturnType<ServiceRequest["header"]>;
-  readonly #command: Command;
-  readonly #request: ServiceRequest;
-  readonly #target: Target;
-  readonly #disk: Disk;
-  readonly #options: HeaderOptions;
+  readonly #made: Made;
 
-  constructor(command: Command, request: ServiceRequest, target: Target, disk: Disk) {
-    this.array = request.intake.array;
-    if (!this.array) checkArrays(command, request);
-    this.#command = command;
-    this.#request = request;
-    this.#target = target;
-    this.#disk = disk;
-    const implied = this.#implied();
-    const stated = [...command.options, ...implied];
-    try {
-      this.#options = request.options("header", stated).header;
-      if (this.#options.data === "dicom") checkFolder(request.intake.objects, target.folder);
-      this.answer = request.header(stated);
-    } catch (error) {
-      if (!isHeaderError(error) || !implied.some(([, value]) => value === "dicom")) throw error;
-      if (!error.message.startsWith("a header cannot point at")) throw error;
-      throw helped(
-        error,
-        `-o ${
-          nameIn(command, "nrrd")
-        } writes header and pixels into one file, where the pixels are not compressed; --header-only the header alone`,
-      );
-    }
+  constructor(made: Made) {
+    this.#made = made;
   }
 
-  /** Options that follow from the name of the output, where nobody says otherwise. */
-  #implied(): RawOption[] {
-    const { form, file = "" } = this.#target;
-    const implied: RawOption[] = [];
-    if (this.array) {
-      if (SEGMENTATION_NAME.test(file) && !this.#says("as")) implied.push(["as", "segmentation"]);
-      if (!this.#says("data")) {
-        if (this.#isWhole) implied.push(["data", "attached"]);
-        else this.#checkArrayPlace(this.array);
+  /** Writes volumes; of several, those that the format can hold. */
+  async write(volumes: readonly Described[]): Promise<void> {
+    let written = 0;
+    let refused: HeaderError | undefined;
+    for (const volume of volumes) {
+      const files = this.#filesOf(volume);
+      if (files instanceof HeaderError) {
+        refused ??= files;
+        if (volumes.length > 1) {
+          tell(`no header for ${listedWords(volume.reply())}: ${explained(files)}`);
+        }
+      } else {
+        await this.#writeVolume(volume.reply(), files);
+        written++;
       }
-    } else if (form === "nhdr" && !this.#command.headerOnly) {
-      const another: readonly OptionName[] = ["as", "array", "npy", "type", "encoding", "data"];
-      if (!another.some((name) => this.#says(name))) implied.push(["data", "dicom"]);
     }
-    return implied;
+    if (written === 0 && refused) throw refused;
   }
 
-  /** Whether header and data are to be one file. */
-  get #isWhole(): boolean {
-    const { form } = this.#target;
-    return (form === "nrrd" || form === "folder") && !this.#command.headerOnly;
-  }
-
-  /** Whether an option is stated. */
-  #says(option: OptionName): boolean {
-    return [...this.#command.options, ...this.#request.intake.options]
-      .some(([name]) => name === option);
-  }
-
-  /** A header finds an array from its own folder on, and not in an archive. */
-  #checkArrayPlace({ file, archive }: FoundArray): void {
-    if (archive) {
-      throw new HeaderError(
-        "bad-array",
-        `the array ${file ?? "without a name"} lies in ${
-          archive.file ?? "an archive"
-        }, where no header can point at it`,
-        {
-          help: `-o ${this.#ownName("nrrd")} writes header and array into one file${
-            isNpz(archive.file) ? "" : ", for a .npy or .npz by itself"
-          }`,
-        },
-      );
+  /** The header in all formats asked for, the first one first; or why one of them cannot hold it. */
+  #filesOf(volume: Described): readonly NamedForm[] | HeaderError {
+    const { format, forms, target } = this.#made;
+    const named = (name: FormName): NamedForm => {
+      const form = volume.form(name);
+      return { format: name, name: this.#nameOf(form, name, volume), form };
+    };
+    try {
+      const further = target.kind === "standard output" ? [] : forms;
+      const asked = [...new Set([format, ...further])].map(named);
+      return [...asked, ...this.#gradientsOf(volume, named)];
+    } catch (error) {
+      if (!isHeaderError(error, "format-cannot-hold")) throw error;
+      return target.named?.samples === "behind" ? this.#packed(error) : error;
     }
-    if (file === undefined || !isOutside(file)) return;
-    const path = this.#disk.paths.get(file) ?? file;
-    throw new UsageError(
-      `${path} lies outside of ${this.#target.folder}, from which the header would have to name it; write the header beside it: -o ${
-        join(dirname(path), this.#ownName("nhdr"))
-      }; or header and array into one file: -o ${
-        nameIn(this.#command, "nrrd", this.#ownName("nrrd"))
-      }`,
-    );
+  }
+
+  /** Where files are compressed as a whole, their name says so. */
+  #packed(error: HeaderError): HeaderError {
+    const { target: { named }, format, options: { encoding }, command: { output } } = this.#made;
+    const whole = compressedExtension(format);
+    if (whole === undefined || encoding !== "gzip") return error;
+    return helped(error, `-o ${join(dirname(output!), named!.stem + whole)}`);
+  }
+
+  /** Beside a NIfTI image of diffusion: its b-values and gradients. */
+  #gradientsOf(volume: Described, named: (name: FormName) => NamedForm): NamedForm[] {
+    const { format, forms, plan, target } = this.#made;
+    const isNifti = format === "nifti" || format === "nifti2";
+    if (!isNifti || !plan.samples || target.kind === "standard output") return [];
+    if (volume.reply([], []).axis4?.b === undefined) return [];
+    try {
+      return GRADIENTS.filter((name) => !forms.includes(name)).map(named);
+    } catch (error) {
+      if (!isHeaderError(error, "format-cannot-hold")) throw error;
+      tell(`note: no ${GRADIENTS.map((name) => `.${name}`).join(" and ")}: ${error.message}`);
+      return [];
+    }
+  }
+
+  #nameOf({ fileName }: FormFile, name: FormName, volume: Described): string {
+    const { target: { file, named }, request: { intake: { array } }, plan, format } = this.#made;
+    if (file !== undefined && name === format) return file;
+    const stem = file === undefined
+      ? array ? stemOf(array) : volume.name
+      : named?.stem.replace(/\.seg$/i, "") ?? file;
+    const compressed = name === format && plan.compressed;
+    return stem + (compressed || fileName.slice(volume.name.length));
   }
 
   /** Writes a volume, and says so. */
-  async write(volume: VolumeReply): Promise<void> {
-    const header = new TextEncoder().encode(volume.header);
-    const isWhole = this.#isWhole && this.#options.data === "attached";
-    const behind = isWhole ? await this.#behind(volume) : [];
-    const name = this.array
-      ? volume.fileName.replace(volume.name, stemOf(this.array))
-      : volume.fileName;
-    const path = await this.#target.write(name, joined(header, behind));
-    if (this.#command.output === undefined) return;
-    tell(`wrote ${path}: ${summaryOf(volume)}${isWhole ? "" : `; ${this.#whereDataAre}`}`);
-    if (volume.segments && this.#target.file && !SEGMENTATION_NAME.test(this.#target.file)) {
+  async #writeVolume(volume: VolumeReply, files: readonly NamedForm[]): Promise<void> {
+    const { target, plan, command, format } = this.#made;
+    const [{ name, form }] = files as [NamedForm];
+    const beside = typeof plan.samples === "object"
+      ? (target.named?.stem ?? name) + plan.samples.beside
+      : undefined;
+    const names = files.map(({ name }) => name);
+    await target.checkFree(beside === undefined ? names : [beside, ...names]);
+    if (beside !== undefined) await target.write(beside, await this.#samplesOf(volume));
+    const paths: string[] = [];
+    for (const file of files) {
+      paths.push(await target.write(file.name, await this.#contentOf(file, volume)));
+    }
+    const findings = form.findings.filter(({ code }) => !beside || code !== "named-as-data");
+    // The lines of a NRRD header have them.
+    if (command.output === undefined) return format === "text" ? undefined : tellFindings(findings);
+    const [path, ...others] = paths;
+    tell(`wrote ${path}: ${summaryOf(volume)}${this.#whereDataAre(beside)}`);
+    for (const other of others) tell(`wrote ${other}`);
+    if (
+      format === "text" && volume.segments && target.file && !SEGMENTATION_NAME.test(target.file)
+    ) {
       tell("note: Slicer takes it for a segmentation only if its name ends in .seg.nrrd");
     }
-    tellFindings(volume);
+    tellFindings(findings);
   }
 
-  get #whereDataAre(): string {
-    const { data } = this.#options;
-    if (data === "attached") return "the header alone, its array belongs behind it";
-    return `the data are in ${data === "dicom" ? "the DICOM files" : data.file}`;
+  /** A file: the header, and the samples if they belong behind it. */
+  async #contentOf({ form, format }: NamedForm, volume: VolumeReply): Promise<Pieces> {
+    const { plan } = this.#made;
+    const utf8 = new TextEncoder();
+    const { content, end = "" } = form;
+    const header = [typeof content === "string" ? utf8.encode(content) : content];
+    const whole = this.#isWhole && holdsSamples(format)
+      ? joined(header, await this.#samplesOf(volume), [utf8.encode(end)])
+      : header;
+    return plan.compressed && format === this.#made.format ? gzipped(whole) : whole;
   }
 
-  /** What belongs behind a header. */
-  async #behind(volume: VolumeReply): Promise<Pieces> {
-    const { encoding } = this.#options;
+  /** Whether header and samples are one file. */
+  get #isWhole(): boolean {
+    const { plan, options } = this.#made;
+    return plan.samples === "behind" && options.data === "attached";
+  }
+
+  #whereDataAre(beside: string | undefined): string {
+    const { options: { data }, format } = this.#made;
+    if (beside !== undefined) return `; the data are in ${beside}`;
+    if (this.#isWhole || !holdsSamples(format) && !namesSamples(format)) return "";
+    if (data === "attached") return "; the header alone, its array belongs behind it";
+    return `; the data are in ${data === "dicom" ? "the DICOM files" : data.file}`;
+  }
+
+  /** Samples in the encoding that the header says. */
+  async #samplesOf(volume: VolumeReply): Promise<Pieces> {
+    const { request, frames, disk, options } = this.#made;
+    const { encoding } = options;
     if (encoding !== "raw" && encoding !== "gzip") {
       throw new UsageError(
         `encoding=${encoding} is not written here: raw or gzip, or --header-only`,
       );
     }
-    const values = this.array ? await this.#values(this.array, volume) : this.#image(volume);
-    return encoding === "raw" ? values : gzipped(values);
-  }
-
-  async #values({ array, file, archive }: FoundArray, volume: VolumeReply): Promise<Pieces> {
-    const length = volume.sizes.reduce((product, size) => product * size, 1) *
-      bytesPerSample(volume.type as SampleType);
-    const values: Values = { offset: array.offset!, length };
-    const path = this.#disk.paths.get((archive ? archive.file : file) ?? "");
-    if (path === undefined || archive && !isNpz(archive.file)) {
-      const where = archive ? archive.file ?? "an archive" : "standard input";
-      throw new UsageError(
-        `the array in ${where} cannot be written behind its header; take the .npy as a file, or --header-only`,
-      );
-    }
-    return archive ? npzValues(path, file ?? "", values) : await npyValues(path, values);
-  }
-
-  #image(volume: VolumeReply): Pieces {
-    const { objects } = this.#disk;
-    try {
-      const image = storedImage(volume, this.answer.frames.frames, this.#options);
-      const elsewhere = image.frames.some((frame) => frame && !objects.has(frame.object));
-      if (!elsewhere) return imageValues(image, objects);
-      throw new HeaderError("byte-offset-unknown", "the pixels lie in no files of their own");
-    } catch (error) {
-      if (!isHeaderError(error)) throw error;
-      const decompressed = error.code === "compressed-pixels"
-        ? "decompressed copies of the files (gdcmconv --raw); or "
-        : "";
-      throw helped(
-        error,
-        `${decompressed}the array as .npy beside the series; or --header-only, and the bytes appended by yourself`,
-      );
-    }
-  }
-
-  /** A name for the array's own file. */
-  #ownName(extension: string): string {
-    return `${this.array ? stemOf(this.array) : "volume"}.${extension}`;
+    const samples = await samplesOf(volume, request.intake.array, frames, disk, options);
+    return encoding === "raw" ? samples : gzipped(samples);
   }
 }
 
@@ -239,34 +274,4 @@ function checkArrays({ paths }: Command, { intake }: ServiceRequest): void {
     "bad-array",
     `${named} has no array that can be read${why === undefined ? "" : `: ${why}`}`,
   );
-}
-
-function helped({ code, message, details }: HeaderError, help: string): HeaderError {
-  return new HeaderError(code, message, { ...details, help });
-}
-
-/** The name of the output with another extension. */
-function nameIn({ output }: Command, extension: string, otherwise = `volume.${extension}`): string {
-  return output === undefined || !/\.nhdr$/i.test(output)
-    ? otherwise
-    : output.replace(/[^.]*$/, extension);
-}
-
-function isNpz(file: string | undefined): boolean {
-  return /\.npz$/i.test(file ?? "");
-}
-
-/** `masks/liver.npy` → `liver`. */
-function stemOf({ file, archive }: FoundArray): string {
-  return basename((archive ? archive.file : file) ?? "array").replace(/\.np[yz]$/i, "");
-}
-
-async function* joined(header: Uint8Array, behind: Pieces): AsyncIterable<Uint8Array> {
-  yield header;
-  yield* behind;
-}
-
-function gzipped(pieces: Pieces): AsyncIterable<Uint8Array> {
-  return ReadableStream.from(pieces as AsyncIterable<Uint8Array<ArrayBuffer>>)
-    .pipeThrough(new CompressionStream("gzip"));
 }

@@ -8,6 +8,7 @@ import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import process from "node:process";
 import type { DicomObject } from "../lib/dicom/dataset.ts";
+import { formatOfName } from "../lib/headers/named_format.ts";
 import { openEntry } from "../lib/intake/entry.ts";
 import { feed } from "../lib/intake/feed.ts";
 import type { Intake } from "../lib/intake/intake.ts";
@@ -42,10 +43,19 @@ export const LOCAL_LIMITS: Limits = {
 };
 
 /**
- * Names of files with a header to check. Beside the files of a series they may have been made of it: in folders they are
- * passed over, and the header to check is the one that is named.
+ * Names in a folder without those of images in a format that is written here. Beside the files of a
+ * series they may have been made of it, and the header to check is the one that is named.
  */
-const HEADER_NAME = /\.(nhdr|nrrd|nii|nii\.gz|mha|mhd|hdr)$/i;
+function withoutImages<Entry extends { readonly name: string }>(
+  entries: readonly Entry[],
+): Entry[] {
+  const passed = new Set(entries.flatMap(({ name }) => {
+    const { samples = "none", stem = "" } = formatOfName(name) ?? {};
+    if (samples === "none") return [];
+    return typeof samples === "object" ? [name, stem + samples.beside] : [name];
+  }));
+  return entries.filter(({ name }) => !passed.has(name));
+}
 
 /** What is read, and where names begin. */
 export interface Reading {
@@ -86,8 +96,7 @@ export async function readFiles(
       onFile(++files);
       continue;
     }
-    for await (const { file, found } of filesBelow(resolve(from, path), path)) {
-      if (found && HEADER_NAME.test(file)) continue;
+    for await (const file of filesBelow(resolve(from, path), path)) {
       const name = relative(namesFrom, file).replaceAll(sep, "/");
       const before = intake.objects.length;
       const size = await readFile(file, entry(name), intake);
@@ -103,22 +112,16 @@ export async function readFiles(
   return disk;
 }
 
-/** A file, and whether it was found in a folder rather than named. */
-interface FoundFile {
-  readonly file: string;
-  readonly found: boolean;
-}
-
 /** A file itself, or all files of a folder and its folders. Links to folders are left. */
-async function* filesBelow(path: string, named: string): AsyncGenerator<FoundFile> {
+async function* filesBelow(path: string, named: string): AsyncGenerator<string> {
   const about = await stat(path).catch((error) => {
     const isThere = (error as { code?: unknown }).code !== "ENOENT";
     throw new UsageError(
       isThere ? `${named} cannot be read` : `there is no ${named}${meant(named)}`,
     );
   });
-  if (!about.isDirectory()) return yield { file: path, found: false };
-  for await (const file of filesIn(path)) yield { file, found: true };
+  if (about.isDirectory()) yield* filesIn(path);
+  else yield path;
 }
 
 /** `ordr=given` is no file; it may be an option, misspelt. */
@@ -130,10 +133,10 @@ function meant(named: string): string {
 
 /** By the numbers in their names: I2 before I10. */
 async function* filesIn(folder: string): AsyncGenerator<string> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => {
+  const found = await readdir(folder, { withFileTypes: true }).catch(() => {
     throw new UsageError(`the folder ${folder} cannot be read`);
   });
-  entries.sort((a, b) => byNumbers(a.name, b.name));
+  const entries = withoutImages(found).sort((a, b) => byNumbers(a.name, b.name));
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesIn(path);

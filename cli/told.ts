@@ -5,10 +5,11 @@
  */
 
 import process from "node:process";
-import { countOf, type HeaderError, type OrderChoice, type Skipped } from "../lib/errors.ts";
+import { countOf, HeaderError, type OrderChoice, type Skipped } from "../lib/errors.ts";
 import { listedWords } from "../lib/identity.ts";
 import type { VolumeReply } from "../lib/reply.ts";
 import { counted } from "../lib/text.ts";
+import type { Finding } from "../lib/volumes/finding.ts";
 
 /** Says something. */
 export function tell(message: string): void {
@@ -33,6 +34,11 @@ export function explained({ code, message, details }: Explained): string {
   return [`${code}: ${message}`, ...ways, ...parts].join("\n");
 }
 
+/** The same error with advice for the command line. */
+export function helped({ code, message, details }: HeaderError, help: string): HeaderError {
+  return new HeaderError(code, message, { ...details, help });
+}
+
 /** `MR, series 4, axial, 35 slices, slice spacing 5 mm; 256 × 256 × 35, uint8, from 35 files`. */
 export function summaryOf({ words, sizes, slices, itkwasm }: VolumeReply): string {
   const objects = new Set(slices.map(({ given }) => given)).size;
@@ -41,8 +47,8 @@ export function summaryOf({ words, sizes, slices, itkwasm }: VolumeReply): strin
   return `${words}; ${sizes.join(" × ")}, ${itkwasm.imageType.componentType}, from ${from}`;
 }
 
-/** Findings, of which a header has the same sentences as comments. */
-export function tellFindings({ findings }: VolumeReply): void {
+/** Findings, of which a NRRD header has the same sentences as comments. */
+export function tellFindings(findings: readonly Finding[]): void {
   for (const { severity, code, message } of findings) {
     tell(`${severity === "warning" ? "warning" : "note"}: ${code}: ${message}`);
   }

@@ -5,9 +5,10 @@
  */
 
 import * as fs from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import process from "node:process";
 import type { DicomObject } from "../lib/dicom/dataset.ts";
+import { type FormatOfName, formatOfName } from "../lib/headers/named_format.ts";
 import { counted } from "../lib/text.ts";
 import { type Command, UsageError } from "./arguments.ts";
 
@@ -16,16 +17,22 @@ export type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** Where a reply goes. */
 export interface Target {
+  readonly kind: "file" | "folder" | "standard output";
   /** Folder that names in the reply are seen from. */
   readonly folder: string;
-  /** What its name asks for: a complete file, a header that names another, several files. */
-  readonly form: "nrrd" | "nhdr" | "folder" | "other" | "standard output";
-  /** Name of the file; undefined for a folder and for standard output. */
+  /** Name of the file in its folder; undefined for a folder and for standard output. */
   readonly file: string | undefined;
+  /** What that name asks for; undefined if it does not say. */
+  readonly named: FormatOfName | undefined;
   /**
-   * Writes one file, or to standard output.
+   * Makes sure that files can be written.
    *
-   * @param name Of the file in a folder
+   * @throws {UsageError} where one is there already
+   */
+  readonly checkFree: (names: readonly string[]) => Promise<void>;
+  /**
+   * Writes a file into the folder, or to standard output.
+   *
    * @returns The name of the file as people see it
    */
   readonly write: (name: string, pieces: Pieces) => Promise<string>;
@@ -39,9 +46,11 @@ export interface Target {
 export async function targetOf({ output, from, force }: Command): Promise<Target> {
   if (output === undefined) {
     return {
+      kind: "standard output",
       folder: resolve(from),
-      form: "standard output",
       file: undefined,
+      named: undefined,
+      checkFree: async () => {},
       async write(_, pieces) {
         for await (const piece of pieces) await toStandardOutput(piece);
         return "standard output";
@@ -52,16 +61,10 @@ export async function targetOf({ output, from, force }: Command): Promise<Target
   const there = await fs.stat(path).catch(() => undefined);
   if (/[\\/]$/.test(output) || there?.isDirectory()) {
     return {
-      folder: path,
-      form: "folder",
+      kind: "folder",
       file: undefined,
-      async write(name, pieces) {
-        await fs.mkdir(path, { recursive: true }).catch((error) => {
-          throw unwritable(path, error);
-        });
-        await toFile(join(path, name), pieces, force);
-        return join(output, name);
-      },
+      named: undefined,
+      ...inFolder(path, output, force),
     };
   }
   if (there && !force) throw unwritable(path, { code: "EEXIST" });
@@ -69,14 +72,36 @@ export async function targetOf({ output, from, force }: Command): Promise<Target
   if (!await fs.stat(folder).then((found) => found.isDirectory(), () => false)) {
     throw unwritable(path, { code: "ENOENT" });
   }
-  const form = /\.(nrrd|nhdr)$/i.exec(path)?.[1]?.toLowerCase() as "nrrd" | "nhdr" | undefined;
+  const file = basename(path);
+  return {
+    kind: "file",
+    file,
+    named: formatOfName(file),
+    ...inFolder(folder, dirname(output), force),
+  };
+}
+
+/** @param shown The folder as people see it */
+function inFolder(
+  folder: string,
+  shown: string,
+  force: boolean,
+): Pick<Target, "folder" | "checkFree" | "write"> {
   return {
     folder,
-    form: form ?? "other",
-    file: output,
-    async write(_, pieces) {
-      await toFile(path, pieces, force);
-      return output;
+    async checkFree(names) {
+      for (const name of names) {
+        const path = join(folder, name);
+        const there = await fs.stat(path).catch(() => undefined);
+        if (there && !force) throw unwritable(path, { code: "EEXIST" });
+      }
+    },
+    async write(name, pieces) {
+      await fs.mkdir(folder, { recursive: true }).catch((error) => {
+        throw unwritable(folder, error);
+      });
+      await toFile(join(folder, name), pieces, force);
+      return join(shown, name);
     },
   };
 }

@@ -4,7 +4,13 @@
  * @module
  */
 
-import { OPTION_NAMES, type OptionName, optionOf, validOf } from "../lib/options/table.ts";
+import {
+  FORM_NAMES,
+  OPTION_NAMES,
+  type OptionName,
+  optionOf,
+  validOf,
+} from "../lib/options/table.ts";
 import { filled, item, LINE_WIDTH, section, table } from "./words.ts";
 
 const ABOUT =
@@ -55,6 +61,9 @@ const PYTHON_TYPES: Readonly<Partial<Record<OptionName, string>>> = {
   volume: "int",
   step: "float",
   plane: "Union[str, Mapping[str, Any]]",
+  forms: `Sequence[\n        Literal[\n${
+    FORM_NAMES.map((name) => `            ${JSON.stringify(name)},\n`).join("")
+  }        ]\n    ]`,
 };
 
 /** Words that Python keeps for itself, as its programmers write them. */

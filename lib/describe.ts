@@ -1,5 +1,5 @@
 /**
- * The library's two questions, for programs: what header has this series, and is this header right.
+ * The library's questions, for programs: what header has this series, and is this header right.
  *
  * @module
  */
@@ -8,10 +8,13 @@ import type { CheckReply } from "./check/mod.ts";
 import type { CollectedObject } from "./dicom/collector.ts";
 import { parseJsonText, readJson } from "./dicom/json.ts";
 import { openEntry } from "./intake/entry.ts";
+import type { FormFile } from "./headers/forms.ts";
 import type { Intake } from "./intake/intake.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { type Options, rawOptions } from "./options/input.ts";
-import { type Reply, replyOf } from "./reply.ts";
+import type { RawOption } from "./options/types.ts";
+import type { FormName } from "./options/table.ts";
+import { onlyVolume, type Reply, replyOf } from "./reply.ts";
 import { type Question, ServiceRequest } from "./service.ts";
 
 /** Bytes with the name that replies and headers know them by. */
@@ -129,6 +132,45 @@ export function describe(inputs: Iterable<Input> | Input, options: DescribeOptio
 }
 
 /**
+ * The header of one volume in one format, as a file. A complete file has the samples behind it
+ * (`data: "attached"`, the default), and behind those `end`, where there is one.
+ *
+ * @param inputs As {@linkcode describe} takes them
+ * @param format Such as `nifti`, `metaimage`, `vtk`, `nibabel`; NRRD is `text`
+ * @param options What differs from the defaults; `volume` chooses one of several
+ * @returns Lengths in mm, positions in the space of the format: RAS in NIfTI, LPS in MetaImage
+ * @throws {HeaderError} format-cannot-hold, with what helps; several-volumes, no-such-volume; all that
+ * {@linkcode describe} throws
+ *
+ * @example A mask as NIfTI, stacked from the head down
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { headerFile } from "@dcm2nhdr/dcm2nhdr";
+ *
+ * const slices = [35, 32.5, 30].map((z) => ({
+ *   Rows: 4,
+ *   Columns: 3,
+ *   PixelSpacing: [0.5, 0.75],
+ *   ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
+ *   ImagePositionPatient: [-10, -20, z],
+ * }));
+ * const { fileName, content } = headerFile(slices, "nifti", { order: "given", type: "uint8" });
+ * assertEquals(fileName, "volume.nii");
+ * const mask = new Uint8Array(3 * 4 * 3);
+ * const file = new Blob([content, mask]); // for saving
+ * assertEquals(file.size, 352 + mask.length);
+ * ```
+ */
+export function headerFile(
+  inputs: Iterable<Input> | Input,
+  format: FormName,
+  options: DescribeOptions = {},
+): FormFile {
+  const { reply, volume } = requestOf("header", inputs, options, [["format", format]]).header();
+  return onlyVolume(reply, volume).form(format);
+}
+
+/**
  * How far a header is off, why, and the right one.
  *
  * @param header Text of a NRRD or MetaImage header; the first bytes of such a file, or of NIfTI;
@@ -172,8 +214,9 @@ function requestOf(
   question: Question,
   inputs: Iterable<Input> | Input,
   { limits, ...options }: DescribeOptions,
+  others: readonly RawOption[] = [],
 ): ServiceRequest {
-  const request = new ServiceRequest(question, rawOptions(options), {
+  const request = new ServiceRequest(question, [...rawOptions(options), ...others], {
     limits: { ...DEFAULT_LIMITS, ...limits },
   });
   for (const input of isSeveral(inputs) ? inputs : [inputs]) take(request.intake, input);

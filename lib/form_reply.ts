@@ -23,6 +23,8 @@ export interface FormReply {
   readonly base64?: string;
   /** The header, if it is JSON. */
   readonly json?: unknown;
+  /** What closes a file behind its samples, where something has to. */
+  readonly end?: string;
   /** Remarks on the array in this format. */
   readonly findings?: readonly Finding[];
   /** Why the format cannot hold the array. */

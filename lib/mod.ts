@@ -1,10 +1,11 @@
 /**
- * DICOM headers to NRRD headers: pure functions for any JavaScript runtime.
+ * DICOM headers to image headers: pure functions for any JavaScript runtime.
  *
- * {@linkcode describe} makes the headers of a series, {@linkcode check} says what is wrong with one,
- * {@linkcode HeaderCollector} reads the header of an object from a stream and lets its pixels go by.
- * Slice directions come from where the slices are, never from a thickness. Errors are
- * {@linkcode HeaderError}: a stable code, the numbers, and the option that helps.
+ * {@linkcode describe} makes the headers of a series, {@linkcode headerFile} one of them in another
+ * format, {@linkcode check} says what is wrong with one, {@linkcode HeaderCollector} reads the header
+ * of an object from a stream and lets its pixels go by. Slice directions come from where the slices
+ * are, never from a thickness. Errors are {@linkcode HeaderError}: a stable code, the numbers, and the
+ * option that helps.
  *
  * @example
  * ```ts
@@ -45,6 +46,7 @@ export {
   check,
   describe,
   type DescribeOptions,
+  headerFile,
   type HeaderToCheck,
   type Input,
   type ItkHeader,
@@ -77,6 +79,8 @@ export type { Vector } from "./geometry/vector.ts";
 export type { SeriesReply } from "./identity.ts";
 export type { Limits, ObjectLimits } from "./limits.ts";
 export type { Index } from "./ordinal.ts";
+export type { FormReply } from "./form_reply.ts";
+export type { FormFile } from "./headers/forms.ts";
 export type { ItkWasmForm, SimpleItkForm, VtkForm } from "./headers/adapters.ts";
 export type { SegmentReply } from "./array/segments.ts";
 export type {
@@ -90,6 +94,7 @@ export type {
 export {
   type Choice,
   type ChoiceName,
+  type FormName,
   type Option,
   type OptionName,
   OPTIONS,

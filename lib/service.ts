@@ -158,9 +158,10 @@ export class ServiceRequest {
     const { beside, options, array, budget: { limits } } = this.intake;
     // Beside a header that is checked, the space is that of its numbers.
     checkBeside(question === "check" ? beside.filter((name) => name !== "space") : beside);
-    const { format, ...rest } = readOptions(stated, options, array, limits);
+    const usual = (): Format => this.#chooseFormat(FORMATS[question]);
+    const { format = usual(), ...rest } = readOptions(stated, options, array, limits, usual);
     checkFormat(question, format);
-    return { ...rest, format: format ?? this.#chooseFormat(FORMATS[question]) };
+    return { ...rest, format };
   }
 }
 

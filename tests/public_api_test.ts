@@ -33,6 +33,7 @@ Deno.test("the library exports these values", () => {
     "OPTIONS",
     "check",
     "describe",
+    "headerFile",
     "isHeaderError",
   ]);
 });
@@ -44,6 +45,7 @@ Deno.test("the service's entry and the client export these values", () => {
 
 Deno.test("the library exports these types", async () => {
   deepEqual(await typesOf("lib/mod.ts"), [
+    "AffineHeader",
     "Alternative",
     "AnatomicalPlane",
     "ArrayInput",
@@ -59,6 +61,7 @@ Deno.test("the library exports these types", async () => {
     "CollectedObject",
     "Color",
     "CommonDetails",
+    "CorrectedForm",
     "Correction",
     "CountedAxis",
     "Dataset",
@@ -74,11 +77,15 @@ Deno.test("the library exports these types", async () => {
     "Finding",
     "FindingCode",
     "FindingMeaning",
+    "FormFile",
+    "FormName",
+    "FormReply",
     "FourthAxisDetails",
     "HeaderToCheck",
     "HeldPosition",
     "Index",
     "Input",
+    "ItkHeader",
     "ItkWasmForm",
     "Keyword",
     "Limits",
@@ -87,6 +94,7 @@ Deno.test("the library exports these types", async () => {
     "NamedBytes",
     "NamedJson",
     "NamedObject",
+    "NiftiPlacement",
     "ObjectLimits",
     "OpenOptions",
     "Option",
@@ -96,6 +104,7 @@ Deno.test("the library exports these types", async () => {
     "OriginDifference",
     "PixelDataPlace",
     "PlaneInput",
+    "ReadingReply",
     "RefusalReply",
     "Reply",
     "SegmentInput",
@@ -123,6 +132,7 @@ Deno.test("the service's entry exports these types", async () => {
 
 Deno.test("the client exports these types", async () => {
   deepEqual(await typesOf("clients/typescript/mod.ts"), [
+    "AffineHeader",
     "Alternative",
     "AnatomicalPlane",
     "ArrayInput",
@@ -149,10 +159,15 @@ Deno.test("the client exports these types", async () => {
     "Finding",
     "FindingCode",
     "FindingMeaning",
+    "FormName",
+    "FormReply",
+    "HeaderFile",
     "HeaderText",
+    "HeaderToCheck",
     "HttpCode",
     "Index",
     "Input",
+    "ItkHeader",
     "ItkWasmForm",
     "MainPlane",
     "NamedBytes",

@@ -1,4 +1,4 @@
-"""Client of the dcm2nhdr service: DICOM headers in, a ready NRRD header out.
+"""Client of the dcm2nhdr service: DICOM headers in, ready image headers out: NRRD, NIfTI and others.
 
 One file, Python 3.9 or newer, nothing but the standard library. pydicom's datasets are taken where
 you have them, and matrices are numpy arrays where numpy is installed.
@@ -25,8 +25,14 @@ Two slices, as dictionaries of DICOM keywords: slice spacing 2.5 mm, slice thick
 >>> volume.findings[0]["code"]
 'thickness-is-not-spacing'
 
+Other formats come beside it where they are asked for, such as the affine that nibabel takes with a
+numpy array, slices first:
+
+>>> header(slices, forms=["nibabel"]).form("nibabel")["affine"][2]
+[2.5, 0, 0, 30]
+
 With numpy, :func:`write` and :func:`segmentation` write the whole file, the header and the array
-behind it: ``write("mask.nrrd", mask, "series/", order="given")``.
+behind it, in the format of its name: ``write("mask.nii.gz", mask, "series/", order="given")``.
 
 The address is that of ``deno task start``; the environment variable ``DCM2NHDR_URL`` or the
 argument ``url`` name another one.
@@ -186,7 +192,8 @@ class Options(TypedDict, total=False):
     endian: Literal["little", "big"]
     #: attached: the array follows the header; dicom: the header points into the DICOM files that
     #: were sent; or the name of the file that holds the array. A .npy among the files is its own
-    #: data file; one in an archive (.npz, zip, tar) needs a name here.
+    #: data file where the format names one (NRRD, MetaImage); one in an archive (.npz, zip, tar)
+    #: needs a name here.
     data: str
     #: Acquisition parameters as key/value pairs. ``none``: leave out; ``acquisition``: write
     #: technical acquisition parameters; none identifies a person.
@@ -194,8 +201,28 @@ class Options(TypedDict, total=False):
     #: Index of the volume to return. Text holds exactly one volume; JSON and zip hold all.
     volume: int
     #: Headers in other formats beside the NRRD one, in a JSON reply or a zip: those of ``format``
-    #: that are one header, separated by commas.
-    forms: str
+    #: that are one header.
+    forms: Sequence[
+        Literal[
+            "text",
+            "nifti",
+            "nifti2",
+            "metaimage",
+            "vtk",
+            "nibabel",
+            "simpleitk",
+            "itk-wasm",
+            "highdicom",
+            "monai",
+            "torchio",
+            "pyvista",
+            "slicer",
+            "bval",
+            "bvec",
+            "mrtrix",
+            "grid",
+        ]
+    ]
     # That is all of them.
 
 
@@ -257,6 +284,31 @@ class Volume:
     findings: list[dict[str, Any]]
     #: All that the service says about the volume.
     reply: dict[str, Any] = field(repr=False)
+
+    def form(self, name: str) -> Any:
+        """The header in another format, one of those that the option ``forms`` asked for.
+
+        :param name: Such as ``nifti`` or ``nibabel``
+        :returns: Bytes; for text formats text; what JSON holds for those that are for programs
+        :raises Dcm2nhdrError: ``format-cannot-hold``, with what helps
+        :raises LookupError: For a format that was not asked for
+        """
+        form = self._form(name)
+        if "base64" in form:
+            return base64.b64decode(form["base64"])
+        return form["text"] if "text" in form else form["json"]
+
+    def _form(self, name: str) -> dict[str, Any]:
+        """As the service has it."""
+        forms = self.reply.get("forms", {})
+        if name not in forms:
+            raise LookupError(f"{name} was not asked for: header(..., forms=[{name!r}])")
+        form = cast("dict[str, Any]", forms[name])
+        if "error" in form:
+            error = form["error"]
+            details = error["details"]
+            raise Dcm2nhdrError(error["code"], error["message"], details.get("help"), problem={**details, **error})
+        return form
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -378,21 +430,25 @@ def write(
     progress: Optional[Progress] = None,
     **options: Unpack[Options],
 ) -> Volume:
-    """Writes an array as a complete NRRD file: its header, and the values behind it.
+    """Writes an array as a complete file: its header, and the values behind it.
+
+    The name says the format: ``.nrrd``; NIfTI ``.nii``, ``.nii.gz``, or ``.hdr`` with an ``.img`` beside
+    it; MetaImage ``.mha``; VTK ``.vti``. Beside a NIfTI file of diffusion, b-values and gradients are
+    written as ``.bval`` and ``.bvec``. What is there is overwritten.
 
     The array stays here; the service is told its shape and type. What is to be known of the file is
     warned of (:class:`Dcm2nhdrWarning`).
 
-    :param file: Its name ends in ``.nrrd``; what is there is overwritten
+    :param file: Where to write
     :param voxels: A numpy array, slices first unless the option ``array`` says otherwise
     :param objects: As for :func:`header`
-    :param options: See :class:`Options`; ``encoding`` may be ``raw`` or ``gzip``
+    :param options: See :class:`Options`; ``encoding`` may be ``raw`` or ``gzip``; with ``nifti2`` among
+        the ``forms`` NIfTI files are NIfTI-2
     :raises Dcm2nhdrError: As :func:`header`; ``order-not-stated`` where only you know in which order
-        the array is stacked
+        the array is stacked; ``format-cannot-hold``
     """
     path = os.fspath(file)
-    if not path.lower().endswith(".nrrd"):
-        raise ValueError(f"{path}: header and array make one file, whose name ends in .nrrd")
+    kind = _kind_of(path)
     if not _is_array(voxels):
         raise TypeError(f"the array is a {type(voxels).__name__}; numpy.asarray makes one of it")
     if "npy" in options or "data" in options:
@@ -404,22 +460,88 @@ def write(
     fortran = bool(voxels.flags.f_contiguous and not voxels.flags.c_contiguous)
     values = voxels.T if fortran else voxels.copy() if not voxels.flags.c_contiguous else voxels
     shape = {"shape": list(voxels.shape), "dtype": voxels.dtype.str, "fortran_order": fortran}
-    volume = header(
-        objects,
-        url=url,
-        timeout=timeout,
-        progress=progress,
-        **cast("Options", {**options, "npy": shape, "data": "attached"}),
-    )
-    with open(path, "wb") as target:
-        target.write(volume.header.encode("ascii"))
-        with compress(target) as behind:
-            behind.write(values.reshape(-1).view("u1").data)
-    for finding in volume.findings:
+    asked = list(options.get("forms", ()))
+    form = next((name for name in asked if name in kind.forms), kind.forms[0])
+    forms = dict.fromkeys([*asked, *([] if form == "text" else [form]), *kind.beside])
+    said = {**options, "npy": shape, "data": kind.data, "forms": list(forms)}
+    if kind.gzip:
+        # All of the file, which its header does not know.
+        said["encoding"], compress = "raw", nullcontext
+    volume = header(objects, url=url, timeout=timeout, progress=progress, **cast("Options", said))
+    content, end, findings = volume.header, "", volume.findings
+    if form != "text":
+        found = volume._form(form)
+        content, end, findings = volume.form(form), found.get("end", ""), found["findings"]
+    beside = _beside(volume, kind)
+    samples = values.reshape(-1).view("u1").data
+    with open(path, "wb") as target, (_gzipped if kind.gzip else nullcontext)(target) as whole:
+        whole.write(content.encode() if isinstance(content, str) else content)
+        if kind.data == "attached":
+            with compress(whole) as behind:
+                behind.write(samples)
+        whole.write(end.encode())
+    if kind.data != "attached":
+        Path(_renamed(path, kind, ".img")).write_bytes(samples)
+    for extension, text in beside.items():
+        Path(_renamed(path, kind, extension)).write_text(text, "ascii")
+    for finding in findings:
         if finding["severity"] == "warning":
             message = f"{finding['code']}: {finding['message']}"
             warnings.warn(message, Dcm2nhdrWarning, stacklevel=2)
     return volume
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What belongs to files with an extension."""
+
+    extension: str
+    #: Formats of such files, the usual one first.
+    forms: tuple[str, ...]
+    #: Whether the file is compressed as a whole, its header too.
+    gzip: bool = False
+    #: As the option: where the samples are.
+    data: str = "attached"
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """What programs look for beside such files."""
+        return ("bval", "bvec") if "nifti" in self.forms else ()
+
+
+#: The longest of those that fit is meant.
+_KINDS = (
+    _Kind(".nii.gz", ("nifti", "nifti2"), gzip=True),
+    _Kind(".nii", ("nifti", "nifti2")),
+    # The header does not name the file beside it; any name will do that no reader stumbles over.
+    _Kind(".hdr", ("nifti", "nifti2"), data="samples.img"),
+    _Kind(".nrrd", ("text",)),
+    _Kind(".mha", ("metaimage",)),
+    _Kind(".vti", ("vtk",)),
+)
+
+
+def _kind_of(path: str) -> _Kind:
+    for kind in _KINDS:
+        if path.lower().endswith(kind.extension):
+            return kind
+    known = ", ".join(kind.extension for kind in _KINDS)
+    raise ValueError(f"{path}: header and array make one file, whose name ends in one of {known}")
+
+
+def _renamed(path: str, kind: _Kind, extension: str) -> str:
+    return path[: -len(kind.extension)] + extension
+
+
+def _beside(volume: Volume, kind: _Kind) -> dict[str, str]:
+    """b-values and gradients, by extension; nothing for what is no diffusion."""
+    if "b" not in volume.reply.get("axis4", {}):
+        return {}
+    try:
+        return {f".{name}": volume.form(name) for name in kind.beside}
+    except Dcm2nhdrError as error:
+        warnings.warn(f"no .bval and .bvec: {error.detail}", Dcm2nhdrWarning, stacklevel=3)
+        return {}
 
 
 def segmentation(
@@ -456,11 +578,12 @@ def segmentation(
     return write(file, voxels, objects, url=url, timeout=timeout, progress=progress, **cast("Options", said))
 
 
+def _gzipped(file: Any) -> Any:
+    return gzip.GzipFile(fileobj=file, mode="wb", filename="", mtime=0)
+
+
 #: What comes behind a header is written through one of these.
-_COMPRESSORS: dict[str, Callable[[BinaryIO], Any]] = {
-    "raw": nullcontext,
-    "gzip": lambda file: gzip.GzipFile(fileobj=file, mode="wb", filename="", mtime=0),
-}
+_COMPRESSORS: dict[str, Callable[[Any], Any]] = {"raw": nullcontext, "gzip": _gzipped}
 
 
 def check(
@@ -674,6 +797,7 @@ def _ask(
     timeout: float,
 ) -> Any:
     base = (url or os.environ.get("DCM2NHDR_URL") or DEFAULT_URL).rstrip("/")
+    options = {**options, "forms": ",".join(options.get("forms") or ()) or None}
     boundary = uuid.uuid4().hex
     words = {name.rstrip("_"): _text(value) for name, value in options.items() if _is_word(name, value)}
     fields = {name: value for name, value in options.items() if not _is_word(name, value)}

@@ -32,7 +32,8 @@ import type { CheckReply } from "../../lib/check/mod.ts";
 import type { ErrorCode, FindingCode, Reply } from "../../lib/mod.ts";
 import type { HttpCode } from "../../lib/codes/errors.ts";
 import { headerEnd } from "./header_end.ts";
-import type { Options } from "../../lib/options/input.ts";
+import { type Options, rawOptions } from "../../lib/options/input.ts";
+import type { FormName } from "../../lib/options/table.ts";
 
 export type {
   Alternative,
@@ -61,6 +62,8 @@ export type {
   FindingCode,
   FindingMeaning,
   FINDINGS,
+  FormName,
+  FormReply,
   Index,
   ItkWasmForm,
   MainPlane,
@@ -110,6 +113,18 @@ export interface HeaderText {
   /** Name to save it under: `.nrrd` attached, `.nhdr` detached. */
   readonly fileName: string;
   /** Remarks on the volume that do not invalidate its header; the header has the sentences. */
+  readonly findings: readonly FindingCode[];
+}
+
+/** A header in one of the formats, and what comes with it. */
+export interface HeaderFile {
+  /** Name to save it under. */
+  readonly fileName: string;
+  /** Type of the bytes. */
+  readonly mediaType: string;
+  /** The header, ready; the samples of a complete file follow it. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Remarks on the array in this format. */
   readonly findings: readonly FindingCode[];
 }
 
@@ -236,13 +251,28 @@ export class Client {
    * @throws {ServiceError} `several-volumes` when there are more and `volume` does not choose
    */
   async headerText(input: Input, options: Options = {}): Promise<HeaderText> {
-    const response = await this.#ask("v1/header", "text", input, options);
+    const { bytes, fileName, findings } = await this.headerFile(input, "text", options);
+    return { header: new TextDecoder().decode(bytes), fileName, findings };
+  }
+
+  /**
+   * The header of one volume in one format, ready to be saved. JSON for programs (`nibabel` and the
+   * like) comes parsed with {@linkcode Client.header} and the option `forms`.
+   *
+   * @param format Such as `nifti`, `metaimage`, `vtk`; NRRD is `text`
+   * @throws {ServiceError} `format-cannot-hold`, with what helps; `several-volumes` when there are more
+   * and `volume` does not choose
+   */
+  async headerFile(input: Input, format: FormName, options: Options = {}): Promise<HeaderFile> {
+    const response = await this.#ask("v1/header", format, input, options);
     const { headers } = response;
     const findings = headers.get("Dcm2nhdr-Findings")?.split(", ") ?? [];
+    const [mediaType = ""] = headers.get("Content-Type")?.split(";") ?? [];
     return {
-      header: await response.text(),
       fileName: /filename="(.*)"/.exec(headers.get("Content-Disposition") ?? "")?.[1] ??
         "volume.nhdr",
+      mediaType,
+      bytes: new Uint8Array(await response.arrayBuffer()),
       findings: findings as FindingCode[],
     };
   }
@@ -271,9 +301,8 @@ export class Client {
     given: object = {},
   ): Promise<Response> {
     const url = new URL(path, this.#url);
-    for (const [name, value] of Object.entries({ ...options, format })) {
-      const text = typeof value === "object" ? JSON.stringify(value) : value;
-      if (text !== undefined) url.searchParams.set(name, String(text));
+    for (const [name, value] of [...rawOptions(options), ["format", format]] as const) {
+      url.searchParams.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
     }
     // A header that points into the files has to know how long they are.
     const whole = options.data === "dicom";

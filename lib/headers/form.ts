@@ -29,6 +29,8 @@ export interface Form {
     array: DescribedArray,
     context: FormContext,
   ) => string | Uint8Array<ArrayBuffer>;
+  /** What closes a file behind the samples, where something has to. */
+  readonly end?: string;
   /** What is said of the array in this format; by default what the array's own findings say. */
   readonly findings?: (array: DescribedArray) => readonly Finding[];
 }

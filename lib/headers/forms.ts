@@ -48,8 +48,12 @@ export const FORMS: Readonly<Record<FormName, Form>> = {
 export interface FormFile {
   /** Name to save it under. */
   readonly fileName: string;
+  /** Type of its content. */
   readonly mediaType: string;
+  /** Text, or bytes; the samples of a complete file follow it. */
   readonly content: string | Uint8Array<ArrayBuffer>;
+  /** What closes a complete file behind its samples, where something has to (VTK's XML). */
+  readonly end?: string;
   /** Remarks on the array in this format. */
   readonly findings: readonly Finding[];
 }
@@ -60,11 +64,12 @@ export interface FormFile {
  * @throws {HeaderError} format-cannot-hold
  */
 export function formFile(name: FormName, array: DescribedArray, context: FormContext): FormFile {
-  const { mediaType, extension, content, findings } = FORMS[name];
+  const { mediaType, extension, content, end, findings } = FORMS[name];
   return {
     fileName: context.name + extension(array),
     mediaType,
     content: content(array, context),
+    ...(end === undefined ? {} : { end }),
     findings: findings?.(array) ?? array.findings,
   };
 }

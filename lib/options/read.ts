@@ -8,6 +8,7 @@
 
 import { HeaderError } from "../errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
+import { namesSamples } from "../headers/named_format.ts";
 import { isArrayOrder } from "../array/array_axes.ts";
 import { isNpyName, safeFileName } from "../array/file_name.ts";
 import { nrrdType } from "../array/sample_type.ts";
@@ -82,6 +83,7 @@ export function checkBeside(beside: readonly string[]): void {
  * @param body Options of the body, from form fields and JSON
  * @param sent The `.npy` among the body's files
  * @param limits How many segments there may be
+ * @param usualFormat Form of the reply where no option says
  * @throws {HeaderError} bad-option, naming the valid ones; header-injection for a file name;
  * bad-array; limit-exceeded
  */
@@ -90,31 +92,22 @@ export function readOptions(
   body: Iterable<RawOption> = [],
   sent?: FoundArray,
   limits: Pick<Limits, "volumeSegments"> = DEFAULT_LIMITS,
+  usualFormat?: () => Choice<"format">,
 ): RequestOptions {
-  const {
-    volume,
-    format,
-    forms,
-    type,
-    endian,
-    data,
-    segments,
-    npy,
-    array,
-    step,
-    plane,
-    ...choices
-  } = {
+  const { volume, forms, type, endian, segments, npy, array, step, plane, ...others } = {
     ...checked(body),
     ...checked(stated),
   };
+  const { format = usualFormat?.(), data: statedData, ...choices } = others;
   if (sent && npy !== undefined) {
     throw new HeaderError("bad-option", 'There is a .npy and an option "npy"; one is enough', {
       option: "npy",
     });
   }
-  if (sent?.archive && data === undefined) throw archivedArray(sent);
   const described = npy === undefined ? sent : readNpyOption(npy);
+  // A header that names no files is one for an array that comes behind it.
+  const data = statedData ?? (format && !namesSamples(format) ? "attached" : undefined);
+  if (sent?.archive && data === undefined) throw archivedArray(sent);
   return {
     volume: volume === undefined ? undefined : Number(volume),
     format,

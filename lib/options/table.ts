@@ -227,7 +227,7 @@ export const OPTIONS = {
     check: false,
     label: "Data file",
     means:
-      "attached: the array follows the header; dicom: the header points into the DICOM files that were sent; or the name of the file that holds the array. A .npy among the files is its own data file; one in an archive (.npz, zip, tar) needs a name here.",
+      "attached: the array follows the header; dicom: the header points into the DICOM files that were sent; or the name of the file that holds the array. A .npy among the files is its own data file where the format names one (NRRD, MetaImage); one in an archive (.npz, zip, tar) needs a name here.",
     hint: "A file name, or dicom for the DICOM files themselves, makes a detached header (.nhdr).",
     valid: ["attached", "dicom", "the name of a file"],
     unset: "attached",
@@ -289,7 +289,7 @@ export const OPTIONS = {
     check: false,
     label: "Other formats",
     means:
-      "Headers in other formats beside the NRRD one, in a JSON reply or a zip: those of `format` that are one header, separated by commas.",
+      "Headers in other formats beside the NRRD one, in a JSON reply or a zip: those of `format` that are one header.",
     hint: "Such as nifti,nibabel.",
     valid: ["formats of one header, separated by commas: nifti,nibabel"],
     pattern: "^[a-z0-9-]{1,20}(,[a-z0-9-]{1,20})*$",

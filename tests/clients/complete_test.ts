@@ -6,6 +6,9 @@ import { faultsOf, hasReaders, madeSeries, readLabels, realSeries } from "../sup
 import { withLocalServer } from "../support/local_server.ts";
 import { python, runWell } from "../support/programs.ts";
 
+/** As `write_masks.py` has them. */
+const ENDINGS = ["nrrd", "seg.nrrd", "nii", "nii.gz", "hdr", "mha", "vti"];
+
 Deno.test({
   name: "masks that Python writes lie on the slices of made and of real series",
   ignore: !hasReaders("complete files of the Python client"),
@@ -21,9 +24,12 @@ Deno.test({
       await withLocalServer(async (origin) => {
         await runWell(python!, ["-B", script, ...folders], { env: { DCM2NHDR_URL: origin } });
       });
-      const paths = folders.flatMap((path) => [`${path}/mask.nrrd`, `${path}/mask.seg.nrrd`]);
-      const found = await readLabels(paths);
-      deepEqual(paths.flatMap((path, n) => faultsOf(all[n >> 1]!, found[path]!)), []);
+      const pathsOf = (folder: string) => ENDINGS.map((ending) => `${folder}/mask.${ending}`);
+      const found = await readLabels(folders.flatMap(pathsOf));
+      const faults = folders.flatMap((folder, n) =>
+        pathsOf(folder).flatMap((path) => faultsOf(all[n]!, found[path]!))
+      );
+      deepEqual(faults, []);
     });
   },
 });

@@ -202,6 +202,21 @@ class Geometry(unittest.TestCase):
         self.assertEqual([volume.order for volume in dcm2nhdr.headers(both)], [[0, 1, 2], [3, 4, 5]])
         self.assertEqual(dcm2nhdr.header(both, volume=1).order, [3, 4, 5])
 
+    def test_other_formats_come_where_they_are_asked_for(self):
+        slices = [slice_at(0), slice_at(2)]
+        volume = dcm2nhdr.header(slices, forms=["nibabel", "nifti", "metaimage"])
+        self.assertEqual(volume.form("nibabel")["affine"][2], [2, 0, 0, 0])
+        self.assertEqual(len(volume.form("nifti")), 352)
+        self.assertTrue(volume.form("metaimage").endswith("LOCAL\n"))
+        with self.assertRaises(LookupError):
+            volume.form("vtk")
+        refused = dcm2nhdr.header(slices, forms=["vtk"], data="mask.raw")
+        with self.assertRaises(dcm2nhdr.Dcm2nhdrError) as caught:
+            refused.form("vtk")
+        self.assertEqual((caught.exception.code, caught.exception.help), ("format-cannot-hold", "data=attached"))
+        with self.assertRaises(LookupError):
+            dcm2nhdr.header(slices, forms=[]).form("nifti")
+
     @unittest.skipUnless(numpy, "numpy is absent")
     def test_affine_is_an_array(self):
         self.assertIsInstance(dcm2nhdr.header(slice_at(0)).affine, numpy.ndarray)
@@ -286,6 +301,56 @@ class Files(unittest.TestCase):
         self.assertIn("encoding: gzip", header)
         self.assertEqual(gzip.decompress(data), array.tobytes())
 
+    def test_the_name_says_the_format(self):
+        array = numpy.arange(36, dtype="<i2").reshape(3, 4, 3)
+        for values in (array, array.astype(">i2")):
+            volume = dcm2nhdr.write(self.folder / "a.nii", values, self.slices)
+            whole = (self.folder / "a.nii").read_bytes()
+            # nifti1.h: the values from byte 352 on, in the byte order of the header.
+            self.assertEqual((whole[344:348], whole[352:]), (b"n+1\0", values.tobytes()))
+            self.assertEqual(volume.form("nifti"), whole[:352])
+            dcm2nhdr.write(self.folder / "b.NII.GZ", values, self.slices)
+            self.assertEqual(gzip.decompress((self.folder / "b.NII.GZ").read_bytes()), whole)
+            dcm2nhdr.write(self.folder / "c.hdr", values, self.slices)
+            self.assertEqual((self.folder / "c.hdr").read_bytes()[344:348], b"ni1\0")
+            self.assertEqual((self.folder / "c.img").read_bytes(), values.tobytes())
+            dcm2nhdr.write(self.folder / "d.nii", values, self.slices, forms=["nifti2", "nibabel"])
+            self.assertEqual((self.folder / "d.nii").read_bytes()[4:8], b"n+2\0")
+            dcm2nhdr.write(self.folder / "e.mha", values, self.slices)
+            self.assertTrue((self.folder / "e.mha").read_bytes().endswith(b"= LOCAL\n" + values.tobytes()))
+            dcm2nhdr.write(self.folder / "f.vti", values, self.slices)
+            whole = (self.folder / "f.vti").read_bytes()
+            self.assertEqual(whole.partition(b"  _")[2][8:80], values.tobytes())
+            self.assertTrue(whole.endswith(b"</VTKFile>\n"))
+        names = sorted(path.name for path in self.folder.iterdir())
+        self.assertEqual(names, ["a.nii", "b.NII.GZ", "c.hdr", "c.img", "d.nii", "e.mha", "f.vti"])
+
+    def test_gradients_stand_beside_nifti(self):
+        weighted = ((0, [0, 0, 0]), (1000, [0.6, 0.8, 0]), (1000, [0, 0.6, 0.8]))
+        slices = [
+            slice_at(z, Modality="MR", DiffusionBValue=b, DiffusionGradientOrientation=gradient)
+            for b, gradient in weighted
+            for z in (0, 2, 4)
+        ]
+        array = numpy.zeros((3, 3, 4, 3), "i2")
+        dcm2nhdr.write(self.folder / "dwi.nii.gz", array, slices, order="given")
+        self.assertEqual((self.folder / "dwi.bval").read_text().split(), ["0", "1000", "1000"])
+        rows = [line.split() for line in (self.folder / "dwi.bvec").read_text().splitlines()]
+        # FSL turns the first axis of the image round where the axes are right-handed.
+        self.assertEqual([[float(x) for x in row] for row in rows], [[0, -0.6, 0], [0, 0.8, 0.6], [0, 0, 0.8]])
+        dcm2nhdr.write(self.folder / "dwi.mha", array, slices, order="given")
+        names = sorted(path.name for path in self.folder.iterdir())
+        self.assertEqual(names, ["dwi.bval", "dwi.bvec", "dwi.mha", "dwi.nii.gz"])
+
+    def test_what_a_format_cannot_hold(self):
+        array = numpy.zeros((3, 4, 3), "u1")
+        with self.assertRaises(dcm2nhdr.Dcm2nhdrError) as caught:
+            dcm2nhdr.write(self.folder / "a.nii", array, self.slices, encoding="gzip")
+        self.assertEqual(caught.exception.code, "format-cannot-hold")
+        self.assertIn(".nii.gz", caught.exception.help)
+        self.assertEqual(list(self.folder.iterdir()), [])
+        dcm2nhdr.write(self.folder / "a.nii.gz", array, self.slices, encoding="gzip")
+
     def test_the_array_is_not_sent(self):
         mask = numpy.full((3, 4, 3), 0x41, "u1")
         path = self.folder / "mask.nrrd"
@@ -314,6 +379,7 @@ class Files(unittest.TestCase):
         mask = numpy.zeros((3, 4, 3), "u1")
         for name, array, options, error in (
             ("mask.nhdr", mask, {}, ValueError),
+            ("mask.raw", mask, {}, ValueError),
             ("mask.nrrd", mask.tolist(), {}, TypeError),
             ("mask.nrrd", mask, {"data": "mask.raw"}, TypeError),
             ("mask.nrrd", mask, {"encoding": "bzip2"}, ValueError),

@@ -1,4 +1,4 @@
-"""Writes the mask of each folder with the client: mask.nrrd, and mask.seg.nrrd.
+"""Writes the mask of each folder with the client, in every format.
 
 Usage: DCM2NHDR_URL=http://127.0.0.1:8000 python write_masks.py FOLDER...
 """
@@ -14,5 +14,6 @@ import dcm2nhdr  # noqa: E402
 for argument in sys.argv[1:]:
     folder = pathlib.Path(argument)
     mask = numpy.load(folder / "mask.npy")
-    dcm2nhdr.write(folder / "mask.nrrd", mask, folder / "series", order="given")
+    for ending in ("nrrd", "nii", "nii.gz", "hdr", "mha", "vti"):
+        dcm2nhdr.write(folder / f"mask.{ending}", mask, folder / "series", order="given")
     dcm2nhdr.segmentation(folder / "mask.seg.nrrd", mask, folder / "series", order="given", encoding="gzip")

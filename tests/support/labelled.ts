@@ -31,6 +31,17 @@ export interface Labelled {
   readonly whole: boolean;
 }
 
+/** 160 slices, oblique, of uneven numbers, from the head down: what most labels come with. */
+export function longSeries(): Labelled {
+  return made("160 slices", {
+    first: [-117.3, -93.7, 411.9],
+    row: [0.96, 0.28, 0],
+    column: [-0.28, 0.96, 0],
+    step: [0, 0, -0.9375],
+    pixelSpacing: [0.6875, 0.8125],
+  }, { count: 160 });
+}
+
 /** Row and column of the label in a slice. */
 function voxelOf(slice: number, rows: number, columns: number): readonly [number, number] {
   return [slice % rows, (2 * slice + 1) % columns];
@@ -56,12 +67,13 @@ export function madeSeries(): Labelled[] {
 function made(
   id: string,
   options: SeriesOptions,
-  { sheared = false, others = [] }: {
+  { sheared = false, others = [], count = 12 }: {
     readonly sheared?: boolean;
     readonly others?: readonly SeriesOptions[];
+    readonly count?: number;
   } = {},
 ): Labelled {
-  const [columns, rows, count] = [8, 6, 12];
+  const [columns, rows] = [8, 6];
   const pixels = (slice: number) => {
     const values = new DataView(new ArrayBuffer(2 * rows * columns));
     const [row, column] = voxelOf(slice, rows, columns);
@@ -109,7 +121,7 @@ export async function realSeries(): Promise<Labelled[]> {
   }));
 }
 
-const lacks = pythonLacks(["numpy", "nrrd", "SimpleITK", "slicerio"]);
+const lacks = pythonLacks(["numpy", "nrrd", "SimpleITK", "slicerio", "nibabel", "vtkmodules"]);
 
 /** Whether there are readers; where not, one line says so. */
 export function hasReaders(what: string): boolean {
@@ -128,10 +140,15 @@ export async function readLabels(
 /** Positions of DICOM have some decimals; what is wrong is off by a slice or a pixel. */
 const TOLERANCE_MM = 0.1;
 
-/** What is wrong with what readers found: nothing, if it is all where DICOM has it. */
+/**
+ * What is wrong with what readers found: nothing, if it is all where DICOM has it.
+ *
+ * @param tolerance mm
+ */
 export function faultsOf(
   { id, positions, sheared }: Labelled,
   found: Readonly<Record<string, Readonly<Record<string, Triple>>>>,
+  tolerance = TOLERANCE_MM,
 ): string[] {
   return Object.entries(found).flatMap(([reader, labels]) => {
     if (sheared && reader === "SimpleITK") return [];
@@ -140,7 +157,7 @@ export function faultsOf(
     return positions.flatMap((position, k) => {
       const there = labels[k + 1];
       const off = there ? Math.hypot(...position.map((p, axis) => p - there[axis]!)) : Infinity;
-      return off <= TOLERANCE_MM ? [] : [`${id}, ${reader}: label ${k + 1} is ${off} mm off`];
+      return off <= tolerance ? [] : [`${id}, ${reader}: label ${k + 1} is ${off} mm off`];
     });
   });
 }

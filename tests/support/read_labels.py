@@ -1,4 +1,4 @@
-"""Opens NRRD files with every reader that is installed and prints where their labels lie.
+"""Opens image files with every reader of their format that is installed and prints where their labels lie.
 
 Usage: read_labels.py FILE...
 
@@ -12,12 +12,22 @@ import numpy as np
 
 
 def main():
-    readers = {"pynrrd": read_pynrrd, "SimpleITK": read_simpleitk, "slicerio": read_slicerio}
-    json.dump({path: {name: attempt(read, path) for name, read in readers.items()} for path in sys.argv[1:]}, sys.stdout)
+    json.dump({path: readings(path) for path in sys.argv[1:]}, sys.stdout)
+
+
+def readings(path):
+    readers = next(readers for ends, readers in READERS.items() if path.endswith(ends))
+    return {name: attempt(read, path) for name, read in readers.items()}
 
 
 def attempt(read, path):
-    values, matrix, origin = read(path)
+    try:
+        values, matrix, origin = read(path)
+    except RuntimeError as error:
+        # ITK holds no shear, and refuses a NIfTI file that has one.
+        if "orthonormal" in str(error):
+            return {}
+        raise
     found = {}
     for index in np.argwhere(values != 0):
         label = str(int(values[tuple(index)]))
@@ -54,6 +64,36 @@ def read_slicerio(path):
         content = slicerio.volume.read_volume(path)
     matrix = content["ijkToLPS"]
     return content["voxels"], matrix[:3, :3], matrix[:3, 3]
+
+
+def read_nibabel(path):
+    import nibabel
+
+    image = nibabel.load(path)
+    lps = np.diag((-1, -1, 1, 1)) @ image.affine
+    return np.asarray(image.dataobj), lps[:3, :3], lps[:3, 3]
+
+
+def read_vtk(path):
+    from vtkmodules.util.numpy_support import vtk_to_numpy
+    from vtkmodules.vtkIOXML import vtkXMLImageDataReader
+
+    reader = vtkXMLImageDataReader()
+    reader.SetFileName(path)
+    reader.Update()
+    image = reader.GetOutput()
+    values = vtk_to_numpy(image.GetPointData().GetScalars()).reshape(image.GetDimensions(), order="F")
+    direction = np.array([[image.GetDirectionMatrix().GetElement(i, j) for j in range(3)] for i in range(3)])
+    return values, direction @ np.diag(image.GetSpacing()), np.array(image.GetOrigin())
+
+
+#: By the ends of names.
+READERS = {
+    (".nrrd", ".nhdr"): {"pynrrd": read_pynrrd, "SimpleITK": read_simpleitk, "slicerio": read_slicerio},
+    (".nii", ".nii.gz", ".hdr"): {"nibabel": read_nibabel, "SimpleITK": read_simpleitk},
+    (".mha", ".mhd"): {"SimpleITK": read_simpleitk},
+    (".vti",): {"VTK": read_vtk},
+}
 
 
 if __name__ == "__main__":

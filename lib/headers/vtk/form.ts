@@ -44,6 +44,7 @@ const COUNT_BYTES = 8;
 export const vtkForm: Form = {
   mediaType: "application/x-vtk-imagedata",
   extension: () => ".vti",
+  end: VTK_END,
   content: (array, { options }) => {
     demandHeld(array, options);
     const head = new TextEncoder().encode(textOf(array, options));

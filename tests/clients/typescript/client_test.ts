@@ -35,7 +35,8 @@ Deno.test("Client.headerText() gives the header, its name and its findings", asy
   const answer = await client().client.headerText(asFiles);
   const lines = answer.header.split("\n");
   for (const line of TRUE_LINES) ok(lines.includes(line), answer.header);
-  deepEqual([answer.fileName, answer.findings], ["volume.nrrd", []]);
+  // VTK takes seven columns for components.
+  deepEqual([answer.fileName, answer.findings], ["volume.nrrd", ["readers-fail"]]);
   const detached = await client().client.headerText(series, { data: "mask.raw", type: "uint8" });
   equal(detached.fileName, "volume.nhdr");
   match(detached.header, /\ntype: unsigned char\n[^]*\ndata file: mask\.raw\n/);
@@ -49,6 +50,23 @@ Deno.test("Client.header() gives the reply, for files, bytes and datasets alike"
   deepEqual(bytes.volumes, [volume]);
   const datasets = await client().client.header(dictionaries, { order: "given", volume: 0 });
   deepEqual(datasets.volumes[0]!.sizes, [7, 5, 4]);
+});
+
+Deno.test("Client gives other formats, alone and beside the reply", async () => {
+  const { client: asking } = client();
+  const nifti = await asking.headerFile(asFiles, "nifti", { type: "uint8" });
+  deepEqual([nifti.fileName, nifti.bytes.length], ["volume.nii", 352]);
+  const text = await asking.headerFile(asFiles, "metaimage");
+  match(new TextDecoder().decode(text.bytes), /^ObjectType = Image\n[^]*= LOCAL\n$/);
+  deepEqual([text.fileName, text.mediaType], ["volume.mha", "application/x-metaimage"]);
+  const { volumes: [volume] } = await asking.header(asFiles, {
+    type: "uint8",
+    forms: ["nifti", "nibabel", "bval"],
+  });
+  deepEqual(Object.keys(volume!.forms!), ["nifti", "nibabel", "bval"]);
+  equal(volume!.forms!.nifti!.base64, nifti.bytes.toBase64());
+  equal(volume!.forms!.bval!.error!.code, "format-cannot-hold");
+  equal((await asking.header(asFiles, { forms: [] })).volumes[0]!.forms, undefined);
 });
 
 Deno.test("Client.check() compares text and numbers with files and datasets", async () => {
