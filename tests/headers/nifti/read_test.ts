@@ -45,8 +45,9 @@ const quaternion = fc.tuple(
   fc.double({ min: -1, max: 1, noNaN: true }),
   fc.double({ min: -1, max: 1, noNaN: true }),
   fc.double({ min: -1, max: 1, noNaN: true }),
-).map((q) => q.map((value) => value / Math.hypot(...q)))
-  .filter((q) => q.every(Number.isFinite) && (q[0] === 0 || q[0]! > 1e-3));
+).filter((q) => Math.hypot(...q) > 0.1) // Of smaller ones the arithmetic makes no unit.
+  .map((q) => q.map((value) => value / Math.hypot(...q)))
+  .filter((q) => q[0] === 0 || q[0]! > 1e-3);
 
 /** v turned by q: v + 2a(u × v) + 2u × (u × v) with u = (b, c, d). */
 function turned([a, b, c, d]: readonly number[], v: Triple): Triple {
