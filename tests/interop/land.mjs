@@ -12,7 +12,7 @@ import process from "node:process";
 
 const [folder, manifest] = process.argv.slice(2);
 const nifti = await import(`${folder}/node_modules/nifti-reader-js/dist/nifti.js`);
-console.warn = console.log = console.info = () => {};
+Object.assign(console, { warn: () => {}, log: () => {}, info: () => {} });
 // All that vtk.js needs of a browser here.
 globalThis.Node = { ELEMENT_NODE: 1 };
 const { default: vtkXMLImageDataReader } = await import(

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console
 /**
  * Measures every reader that is here and writes `docs/readers.md`.
  *
