@@ -93,7 +93,8 @@ export function markedFiles(
       .find(({ index }) => index === volume.index);
     if (!marked) return [];
     const marks = marksOf(volume, planes);
-    const told = Math.max(volume.fit.maxError, ...judge(volume, planes).corners);
+    const known = volume.slices.every(({ given, frame }) => planes[given]?.[frame]);
+    const told = Math.max(volume.fit.maxError, ...(known ? judge(volume, planes).corners : []));
     const described = { id, array, described: marked.array, marks, told };
     return Object.entries(formReplies(FILE_FORMATS, (name) => marked.form(name)))
       .map(([format, form]) => {
@@ -128,9 +129,8 @@ function marksOf(volume: VolumeReply, planes: TrueSeries["planes"]): PlacedMark[
   );
   return [...chosen].flatMap((n, order) => {
     const { given, frame, index: [k, t = 0] } = slices[n]!;
-    const plane = planes[given]?.[frame];
-    if (!plane) return [];
-    const { columns, rows, columnStep, rowStep, position } = plane;
+    const { columns, rows, columnStep, rowStep, position } = planes[given]?.[frame] ??
+      planeOfGrid(volume, k);
     const ends = [[0, 0], [columns - 1, 0], [0, rows - 1], [columns - 1, rows - 1]] as const;
     return ends.map(([i, j], corner): PlacedMark => ({
       value: 1 + order * ends.length + corner,
@@ -141,6 +141,20 @@ function marksOf(volume: VolumeReply, planes: TrueSeries["planes"]): PlacedMark[
       ) as unknown as Triple,
     }));
   });
+}
+
+/**
+ * A slice of the header's own grid, where DICOM spells out no plane for each frame (mosaics, grids of
+ * dose): other tests hold that grid against other tools' corners.
+ */
+function planeOfGrid(
+  volume: VolumeReply,
+  k: number,
+): Pick<TruePlane, "columns" | "rows" | "columnStep" | "rowStep" | "position"> {
+  const { origin, directions: [columnStep, rowStep, step] } = volume.geometry;
+  const { x, y } = extentsOf(volume);
+  const position = origin.map((c, axis) => c + k * step[axis]!) as unknown as Triple;
+  return { columns: x!, rows: y!, columnStep, rowStep, position };
 }
 
 /** Byte of each mark in the array. */
