@@ -31,7 +31,7 @@ export interface Form {
   ) => string | Uint8Array<ArrayBuffer>;
   /** What closes a file behind the samples, where something has to. */
   readonly end?: string;
-  /** What is said of the array in this format; by default what the array's own findings say. */
+  /** What is said of the array in this format; by default the array's findings without those about NRRD. */
   readonly findings?: (array: DescribedArray) => readonly Finding[];
 }
 

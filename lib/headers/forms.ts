@@ -10,6 +10,7 @@ import type { Finding } from "../volumes/finding.ts";
 import { bvalForm, bvecForm } from "./diffusion/fsl.ts";
 import { mrtrixForm } from "./diffusion/mrtrix.ts";
 import type { Form, FormContext } from "./form.ts";
+import { findingsOutsideNrrd, formulaOf, type Words } from "./form_findings.ts";
 import { gridForm } from "./grid_form.ts";
 import { metaimageForm } from "./metaimage/form.ts";
 import { niftiForm } from "./nifti/form.ts";
@@ -58,6 +59,12 @@ export interface FormFile {
   readonly findings: readonly Finding[];
 }
 
+/** What NRRD's readers cannot do is nothing to other formats. */
+const WORDS: Words = {
+  "rescale-needed": (finding) =>
+    `the array holds stored values; real values are ${formulaOf(finding)}`,
+};
+
 /**
  * Writes the header of an array in a format.
  *
@@ -70,6 +77,6 @@ export function formFile(name: FormName, array: DescribedArray, context: FormCon
     mediaType,
     content: content(array, context),
     ...(end === undefined ? {} : { end }),
-    findings: findings?.(array) ?? array.findings,
+    findings: findings?.(array) ?? findingsOutsideNrrd(array.findings, WORDS),
   };
 }

@@ -101,7 +101,8 @@ function byFormat(a: Row, b: Row): number {
 
 async function pinnedVersions(): Promise<(reader: string) => string> {
   const root = new URL("../../", import.meta.url);
-  const pins = await Deno.readTextFile(new URL("tests/interop/requirements.txt", root));
+  const pins = await Deno.readTextFile(new URL("tests/interop/requirements.txt", root)) +
+    await Deno.readTextFile(new URL(".ci/alone.lock", root));
   const run = await Deno.readTextFile(new URL(".ci/run", root));
   return (reader) => {
     const name = (PACKAGES[reader] ?? reader).replace(/[.]/g, "\\.");
