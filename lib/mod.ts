@@ -75,6 +75,7 @@ export {
 export type { Color } from "./frames/cielab.ts";
 export type { Code } from "./frames/segments.ts";
 export type { AnatomicalPlane, MainPlane } from "./geometry/anatomical_plane.ts";
+export type { SpaceName } from "./array/space.ts";
 export type { Vector } from "./geometry/vector.ts";
 export type { SeriesReply } from "./identity.ts";
 export type { Limits, ObjectLimits } from "./limits.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { compressedExtension } from "../lib/headers/named_format.ts";
 import type { VolumeReply } from "../lib/mod.ts";
 import type { FormName } from "../lib/options/table.ts";
 import { byId, make } from "./dom.ts";
@@ -71,7 +72,7 @@ export class FormatView {
     this.#begin(true);
     showText(shown);
     // Of bytes the text is what they say; what is text shows itself.
-    const { gzip } = pageFormat(this.format);
+    const gzip = compressedExtension(this.format) !== undefined;
     this.#words.hidden = !gzip;
     const whole = samples === undefined
       ? ""

@@ -26,8 +26,6 @@ export interface PageFormat {
   readonly title: string;
   readonly group: typeof GROUPS[number];
   readonly holds: Holds;
-  /** Whether a complete file is compressed as a whole, which then ends in `.gz`. */
-  readonly gzip?: boolean;
 }
 
 const header = (label: string): PageFormat => ({
@@ -54,8 +52,8 @@ const diffusion = (label: string): PageFormat => ({
 /** By the values of the option `format`. */
 const FORMATS: Readonly<Record<FormName, PageFormat>> = {
   text: header("NRRD"),
-  nifti: { ...header("NIfTI-1"), gzip: true },
-  nifti2: { ...header("NIfTI-2"), gzip: true },
+  nifti: header("NIfTI-1"),
+  nifti2: header("NIfTI-2"),
   metaimage: header("MetaImage"),
   vtk: header("VTK"),
   nibabel: program("nibabel"),

@@ -5,6 +5,7 @@
  */
 
 import type { VolumeReply } from "../lib/mod.ts";
+import { compressedExtension } from "../lib/headers/named_format.ts";
 import type { FormName } from "../lib/options/table.ts";
 import { counted } from "../lib/text.ts";
 import { pageFormat } from "./formats.ts";
@@ -46,7 +47,7 @@ export function savables(dropped: Dropped): readonly [main: Savable, ...Savable[
     { format: "text", form: { fileName: volume.fileName, content: volume.header } };
   const stem = stemOf(dropped);
   const suffix = form.fileName.slice(volume.name.length);
-  const { holds, title, gzip } = pageFormat(format);
+  const { holds, title } = pageFormat(format);
   if (holds === "all" || DETACHED.test(suffix)) {
     const name = stem + suffix;
     const words = holds === "all"
@@ -61,7 +62,7 @@ export function savables(dropped: Dropped): readonly [main: Savable, ...Savable[
       "The header alone is no complete file: no program opens it until the bytes of the array follow it.",
     data: undefined,
   };
-  const name = stem + suffix + (gzip ? ".gz" : "");
+  const name = stem + (compressedExtension(format) ?? suffix);
   if (array && isWritten(options)) {
     const words =
       `A complete file: the header and the values of ${array.name}. Nothing is uploaded.`;

@@ -149,7 +149,7 @@ class Desk {
     const samples = data === "pixels"
       ? await imagePixels(volume, frames.frames, this.#origins, header)
       : [data.file.slice(data.offset, data.offset + (data.byteLength ?? 0))];
-    return await completeFile(form, described.form(form).content, samples, header.encoding);
+    return await completeFile(form, described.form(form), samples, header.encoding);
   }
 
   /** Against the volume that the header fits best, of those that it may describe. */

@@ -81,6 +81,7 @@ export type {
   SimpleItkForm,
   Skipped,
   SliceReply,
+  SpaceName,
   Vector,
   VolumeReply,
   VtkForm,

@@ -5,7 +5,6 @@
  */
 
 import { type Choice, FORM_NAMES, type FormName } from "../options/table.ts";
-import { FORMS } from "./forms.ts";
 
 /** What belongs to files with an extension. */
 export interface NamedFormat {
@@ -25,8 +24,8 @@ export interface Beside {
   readonly beside: string;
 }
 
-/** By extension, lower case; of several that fit, the longest. */
-const EXTENSIONS: Readonly<Record<string, NamedFormat>> = {
+/** Of files that are no JSON, by extension. */
+const OWN_EXTENSIONS: Readonly<Record<string, NamedFormat>> = {
   ".nrrd": { formats: ["text"], samples: "behind" },
   ".nhdr": { formats: ["text"], samples: "named" },
   ".nii": { formats: ["nifti", "nifti2"], samples: "behind" },
@@ -41,18 +40,24 @@ const EXTENSIONS: Readonly<Record<string, NamedFormat>> = {
   ".b": { formats: ["mrtrix"], samples: "none" },
   ".grad": { formats: ["mrtrix"], samples: "none" },
   ".zip": { formats: ["zip"], samples: "none" },
-  ".json": { formats: ["json", ...FORM_NAMES.filter(isJson)], samples: "none" },
+};
+
+/** Formats that have no extension of their own are JSON for a program. */
+const JSON_NAMES: readonly FormName[] = FORM_NAMES.filter((name) =>
+  !Object.values(OWN_EXTENSIONS).some(({ formats }) => formats.includes(name))
+);
+
+/** By extension, lower case; of several that fit, the longest. */
+const EXTENSIONS: Readonly<Record<string, NamedFormat>> = {
+  ...OWN_EXTENSIONS,
+  ".json": { formats: ["json", ...JSON_NAMES], samples: "none" },
   ...Object.fromEntries(
-    FORM_NAMES.filter(isJson).map((name): [string, NamedFormat] => [
-      `.${name.toLowerCase()}.json`,
+    JSON_NAMES.map((name): [string, NamedFormat] => [
+      `.${name}.json`,
       { formats: [name], samples: "none" },
     ]),
   ),
 };
-
-function isJson(name: FormName): boolean {
-  return FORMS[name].mediaType.endsWith("+json");
-}
 
 /** A file name, taken apart. */
 export interface FormatOfName extends NamedFormat {
