@@ -71,8 +71,8 @@ export async function docsFiles(): Promise<Readonly<Record<"html" | "css" | "js"
 const EXAMPLE = `[${
   [30, 32.5].map((z) => `
   {
-    "Rows": 4,
-    "Columns": 3,
+    "Rows": 48,
+    "Columns": 64,
     "PixelSpacing": [0.5, 0.75],
     "ImageOrientationPatient": [1, 0, 0, 0, 1, 0],
     "ImagePositionPatient": [-10, -20, ${z}]

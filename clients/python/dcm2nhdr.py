@@ -460,7 +460,7 @@ def write(
     fortran = bool(voxels.flags.f_contiguous and not voxels.flags.c_contiguous)
     values = voxels.T if fortran else voxels.copy() if not voxels.flags.c_contiguous else voxels
     shape = {"shape": list(voxels.shape), "dtype": voxels.dtype.str, "fortran_order": fortran}
-    asked = list(options.get("forms", ()))
+    asked = _forms_of(options)
     form = next((name for name in asked if name in kind.forms), kind.forms[0])
     forms = dict.fromkeys([*asked, *([] if form == "text" else [form]), *kind.beside])
     said = {**options, "npy": shape, "data": kind.data, "forms": list(forms)}
@@ -789,6 +789,12 @@ class _Part:
     name: str = "file"
 
 
+def _forms_of(options: Mapping[str, Any]) -> "list[str]":
+    """The formats that are asked for, as a list or as the service has them."""
+    forms = options.get("forms") or ()
+    return forms.split(",") if isinstance(forms, str) else list(forms)
+
+
 def _ask(
     path: str,
     parts: Sequence[_Part],
@@ -797,7 +803,7 @@ def _ask(
     timeout: float,
 ) -> Any:
     base = (url or os.environ.get("DCM2NHDR_URL") or DEFAULT_URL).rstrip("/")
-    options = {**options, "forms": ",".join(options.get("forms") or ()) or None}
+    options = {**options, "forms": ",".join(_forms_of(options)) or None}
     boundary = uuid.uuid4().hex
     words = {name.rstrip("_"): _text(value) for name, value in options.items() if _is_word(name, value)}
     fields = {name: value for name, value in options.items() if not _is_word(name, value)}

@@ -1,4 +1,4 @@
-"""Opens NRRD files and tells, for each slice of the array, which label it has and where it lies.
+"""Opens NRRD and NIfTI files and tells, for each slice of the array, which label it has and where it lies.
 
 argv: files. Writes JSON: for every file and reader a list of [label, [x, y, z]] (LPS, mm), slices
 first as numpy has them. A segmentation is read by slicerio too.
@@ -7,6 +7,7 @@ first as numpy has them. A segmentation is read by slicerio too.
 import json
 import sys
 
+import nibabel
 import nrrd
 import numpy
 import SimpleITK as sitk
@@ -35,6 +36,15 @@ def by_simpleitk(path):
     return [[label, list(place((0, 0, k)))] for k, label in enumerate(labels(array))]
 
 
+def by_nibabel(path):
+    image = nibabel.load(path)
+    array = numpy.asarray(image.dataobj).transpose(2, 1, 0)
+    turn = numpy.diag([-1, -1, 1, 1])
+    return [
+        [label, list((turn @ image.affine @ [0, 0, k, 1])[:3])] for k, label in enumerate(labels(array))
+    ]
+
+
 def by_slicerio(path):
     found = slicerio.read_segmentation(path)
     matrix = found["ijkToLPS"]
@@ -46,7 +56,8 @@ def by_slicerio(path):
 
 told = []
 for path in sys.argv[1:]:
-    readers = {"pynrrd": by_pynrrd, "SimpleITK": by_simpleitk}
+    own = {"nibabel": by_nibabel} if path.endswith(".nii") else {"pynrrd": by_pynrrd}
+    readers = {**own, "SimpleITK": by_simpleitk}
     if path.endswith(".seg.nrrd"):
         readers["slicerio"] = by_slicerio
     told.append({name: read(path) for name, read in readers.items()})

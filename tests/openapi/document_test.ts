@@ -91,7 +91,7 @@ Deno.test("the replies of the examples are right, by hand", () => {
   // 0.75 mm between columns, 0.5 mm between rows, each slice 2.5 mm below the one before.
   ok(downward.includes("\nspace directions: (0.75,0,0) (0,0.5,0) (0,0,-2.5)\n"), downward);
   ok(downward.includes("\nspace origin: (-10,-20,-22.5)\n"), downward);
-  ok(downward.includes("\nsizes: 7 5 3\n"), downward);
+  ok(downward.includes("\nsizes: 64 48 3\n"), downward);
   const hole = examples(422, "application/problem+json")["hole"]!.value as { code: string };
   equal(hole.code, "missing-slices");
   const { operation: checkHeader } = operationOf("POST", "/v1/check")!;

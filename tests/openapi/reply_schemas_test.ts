@@ -58,8 +58,8 @@ function objectsOf(value: unknown, way: string): [string, Record<string, unknown
 /** Objects that hold what their names say and whatever else belongs to it. */
 const OPEN = /\.(pynrrd|findings\.\d+|diagnoses\.\d+|details)$/;
 
-/** What stands below the dictionary of another program is that program's. */
-const FOREIGN = /\.pynrrd\./;
+/** What stands below the dictionary of another program is that program's, and below findings theirs. */
+const FOREIGN = /\.pynrrd\.|\.findings\.\d+\./;
 
 for (
   const [component, path, body] of [

@@ -17,8 +17,8 @@ export interface Example {
 /** Header of one axial CT slice at a height, as a dictionary of keywords. */
 function slice(z: number, number: number): Record<string, unknown> {
   return {
-    Rows: 5,
-    Columns: 7,
+    Rows: 48,
+    Columns: 64,
     PixelSpacing: [0.5, 0.75],
     SliceThickness: 5,
     ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
@@ -35,8 +35,8 @@ function model(z: number): Record<string, unknown> {
     "00180050": { vr: "DS", Value: [5] },
     "00200032": { vr: "DS", Value: [-10, -20, z] },
     "00200037": { vr: "DS", Value: [1, 0, 0, 0, 1, 0] },
-    "00280010": { vr: "US", Value: [5] },
-    "00280011": { vr: "US", Value: [7] },
+    "00280010": { vr: "US", Value: [48] },
+    "00280011": { vr: "US", Value: [64] },
     "00280030": { vr: "DS", Value: [0.5, 0.75] },
     "00280100": { vr: "US", Value: [16] },
     "00280103": { vr: "US", Value: [1] },
