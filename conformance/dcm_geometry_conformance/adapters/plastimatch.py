@@ -1,0 +1,22 @@
+"""plastimatch convert, as its manual: a folder to an image, a dose object to a dose image."""
+
+import shutil
+from pathlib import Path
+
+from . import common
+
+NAME = "plastimatch"
+HOW = "plastimatch convert --input FOLDER --output-img FILE.nrrd (--output-dose-img for dose)"
+TAKES = {"dicom"}
+
+
+def version():
+    if not shutil.which("plastimatch"):
+        return None
+    return common.run("plastimatch", "--version")[0].split()[-1]
+
+
+def convert(folder, out, truth):
+    kind = "--output-dose-img" if truth["kind"] == "dose" else "--output-img"
+    said, status = common.run("plastimatch", "convert", "--input", folder, kind, Path(out, "out.nrrd"))
+    return common.programs(common.nrrd(out), said, status)
