@@ -77,6 +77,8 @@ class Case:
     true_words: str = r"$^"
     #: Why there is no full answer, if there is none.
     refusal: Optional[str] = None
+    #: Not even the planes can be trusted: no image can be right.
+    only_refusal: bool = False
     #: ``dicom``; ``json`` (the files are the DICOM JSON model, with pixels), ``json-metadata`` (other
     #: JSON, without pixels); ``array`` (array.npy belongs to the files).
     takes: str = "dicom"
@@ -131,6 +133,7 @@ class Case:
             "volumes": [[by_t[t] for t in sorted(by_t)] for _, by_t in sorted(volumes.items())],
             "may_be_left_out": self.copies,
             "refuse": self.refusal,
+            "only_refusal": self.only_refusal,
             "true_words": self.true_words,
             "diffusion": self.diffusion,
             "array": self.array,
@@ -141,8 +144,12 @@ class Case:
         for report in self.reports:
             lines.append(f"- In public: [{report.where}]({report.url}): {report.what}")
         right = (
-            f"There is no full answer: {self.refusal}. A refusal that says so is right, and so is an "
-            "output in which every voxel lies in its place."
+            f"There is no full answer: {self.refusal}. A refusal that says so is right"
+            + (
+                ", and nothing else."
+                if self.only_refusal
+                else ", and so is an output in which every voxel lies in its place."
+            )
             if self.refusal
             else f"Every voxel can be placed to within {self.tolerance:g} mm."
         )

@@ -30,6 +30,10 @@ SOP_CLASSES = {
     "LABELMAP": "1.2.840.10008.5.1.4.1.1.66.7",
 }
 
+#: Readers go by the manufacturer, so each series has one that makes such scanners; without its private
+#: elements, as after an anonymiser.
+MANUFACTURERS = {"MR": "Philips Medical Systems", "CT": "SIEMENS"}
+
 
 def uid(case: Case, *what) -> str:
     """The same for the same words."""
@@ -66,7 +70,7 @@ def common(case: Case, modality: str, sop_class: str, instance, series="series")
     data.ContentTime = data.AcquisitionTime = "100100"
     data.AccessionNumber = ""
     data.Modality = modality
-    data.Manufacturer = "Made up"
+    data.Manufacturer = MANUFACTURERS.get(modality, "SIEMENS")
     data.ManufacturerModelName = "Conformance"
     data.DeviceSerialNumber = "1"
     data.SoftwareVersions = "1"
@@ -93,7 +97,7 @@ def common(case: Case, modality: str, sop_class: str, instance, series="series")
     if modality == "PT":
         data.Units, data.CountsSource, data.SeriesType = "BQML", "EMISSION", ["STATIC", "IMAGE"]
         data.DecayCorrection, data.CorrectedImage = "START", ["DECY"]
-        data.FrameReferenceTime, data.ActualFrameDuration, data.ImageIndex = "0", "1000", 1
+        data.FrameReferenceTime, data.ActualFrameDuration = "0", "1000"
     return data
 
 
@@ -107,7 +111,9 @@ def set_pixels(data: Dataset, pixels: np.ndarray, bits: int = 16, signed: bool =
     """[row, column] or [frame, row, column]."""
     data.SamplesPerPixel, data.PhotometricInterpretation = 1, "MONOCHROME2"
     data.Rows, data.Columns = pixels.shape[-2:]
-    data.BitsAllocated, data.BitsStored, data.HighBit = bits, bits, bits - 1
+    # Scanners use twelve of sixteen bits, or all of them with a sign.
+    stored = 12 if bits == 16 and not signed and pixels.max() < 4096 else bits
+    data.BitsAllocated, data.BitsStored, data.HighBit = bits, stored, stored - 1
     data.PixelRepresentation = int(signed)
     kind = ("<i" if signed else "<u") + str(bits // 8)
     data.PixelData = pixels.astype(kind).tobytes()
@@ -203,8 +209,10 @@ def classic(
         del data.InstanceNumber
     else:
         data.InstanceNumber = number
+        if modality == "PT":
+            data.ImageIndex = number
     rescale(case, data, modality)
-    set_pixels(data, codes(frame))
+    set_pixels(data, codes(frame), signed=modality == "CT")
     change(data, tags or {})
     if edit:
         edit(data)

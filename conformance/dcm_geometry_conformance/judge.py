@@ -20,9 +20,9 @@ RIGHT, PARTIAL, REFUSED_TRULY, REFUSED = "right", "partial", "refused, true reas
 WARNED, SILENT, CRASH = "wrong, warned", "wrong, silent", "crash"
 VERDICTS = (RIGHT, PARTIAL, REFUSED_TRULY, REFUSED, WARNED, SILENT, CRASH)
 
-#: A voxel may be off by this part of its code, which counts columns, and still be called
-#: interpolated rightly: integers round by a half, and doubles do not matter.
-CODE_TOLERANCE = 0.75
+#: Interpolated voxels may be off by a third of a row each, as the kernels and the edges of resamplers
+#: differ, but by less than half a column on average: a shift of a column would be 1.
+CODE_TOLERANCE, CODE_BIAS = 2.7, 0.5
 #: Part of the voxels inside the stack that must be interpolated rightly: those on its very edge are
 #: in or out by the last bit of a matrix in single precision.
 INTERPOLATED = 0.97
@@ -32,6 +32,13 @@ STRAY = 0.02
 GRADIENT_DEGREES, B_PART = 0.5, 0.02
 #: Below this volume of a voxel, in cubic millimetres, a matrix puts all slices into one plane.
 FLAT = 1e-6
+
+#: Exceptions in which no tool says anything about a series: something broke inside.
+INTERNAL = re.compile(
+    r"^(Attribute|Type|Index|Key|Name|UnboundLocal|Operational|Assertion|Recursion)Error")
+
+#: Lines about the writer's name say nothing about geometry.
+_BESIDE = re.compile(r"^.*manufacturer \(0008,0070\).*$", re.IGNORECASE | re.MULTILINE)
 
 #: Words of a tool's output that count as a warning about geometry, however vague they are.
 WARNING = re.compile(
@@ -88,8 +95,11 @@ def judge(truth: dict, answer: Answer) -> Verdict:
         return Verdict(CRASH, None, _line(answer.refusal or answer.said))
     words = answer.refusal or ""
     if not answer.images:
-        true = re.search(truth["true_words"], words, re.IGNORECASE)
+        true = not INTERNAL.match(words) and re.search(truth["true_words"], words, re.IGNORECASE)
         return Verdict(REFUSED_TRULY if true else REFUSED, None, _line(words))
+    if truth["only_refusal"]:
+        warned = WARNING.search(_BESIDE.sub("", answer.said + words))
+        return Verdict(WARNED if warned else SILENT, None, "an image of slices whose place nobody knows")
     parts, bad = [], []
     for image in answer.images:
         for t, volume in enumerate(_volumes(image)):
@@ -106,7 +116,7 @@ def judge(truth: dict, answer: Answer) -> Verdict:
         mm, note = max(bad, key=lambda pair: pair[0])
         if len(bad) < len(parts):
             note += f" ({len(parts) - len(bad)} of {len(parts)} volumes are right)"
-        warned = WARNING.search(answer.said + words)
+        warned = WARNING.search(_BESIDE.sub("", answer.said + words))
         return Verdict(WARNED if warned else SILENT, mm, note)
     mm = max(part.mm for part in parts)
     found = set().union(*(part.frames for part in parts))
@@ -134,9 +144,6 @@ def _part(truth: dict, voxels: np.ndarray, matrix: np.ndarray) -> Optional[_Part
         return None
     index = np.argwhere(np.ones_like(named))
     world = index @ matrix[:3, :3].T + matrix[:3, 3]
-    flat = voxels.shape[2] > 1 and abs(np.linalg.det(matrix[:3, :3])) < FLAT
-    if flat:
-        return _Part(float("inf"), set(), "all slices in one plane")
     numbers = np.rint(values[named]).astype(int)
     stray = (values.ravel() >= 0.01) & ~named.ravel()
     twice = len(numbers) - len(np.unique(numbers))
@@ -144,7 +151,10 @@ def _part(truth: dict, voxels: np.ndarray, matrix: np.ndarray) -> Optional[_Part
         part = _interpolated(truth, values.ravel(), world, index)
         if part.mm == 0 or stray.sum() > STRAY * named.size:
             return part
-    return _placed(truth, numbers, world[named.ravel()])
+    part = _placed(truth, numbers, world[named.ravel()])
+    if voxels.shape[2] > 1 and abs(np.linalg.det(matrix[:3, :3])) < FLAT:
+        part.note = f"all slices in one plane, off by {part.mm:.3g} mm"
+    return part
 
 
 def _codes(truth: dict, voxels: np.ndarray):
@@ -212,6 +222,8 @@ def _plane(entry: dict) -> np.ndarray:
 def _interpolated(truth: dict, values: np.ndarray, world: np.ndarray, index: np.ndarray) -> _Part:
     """An output on another grid: codes are linear along rows, columns and from slice to slice, so linear
     interpolation at the right place gives a value that can be calculated."""
+    last = len(truth["frames"]) * truth["rows"] * truth["columns"]
+    foreign = (values < -0.5) | (values > last + 1)
     best = None
     for frames in itertools.chain(*truth["volumes"]):
         if len(frames) < 2:
@@ -219,10 +231,12 @@ def _interpolated(truth: dict, values: np.ndarray, world: np.ndarray, index: np.
         expected, inside, millimetres = _expected(truth, frames, world)
         if not inside.any():
             continue
-        off = abs(values[inside] - expected[inside])
-        right = np.mean(off <= CODE_TOLERANCE)
+        if foreign[inside].mean() > STRAY:
+            return _Part(0.0, set(), "voxels with values of nothing in the case", resampled=True)
+        off = values[inside] - expected[inside]
+        right = np.mean(abs(off) <= CODE_TOLERANCE) if abs(np.mean(off)) <= CODE_BIAS else 0.0
         if best is None or right > best[0]:
-            bad = float(np.max(off)) * millimetres
+            bad = float(np.max(abs(off))) * millimetres
             best = right, bad, frames
     if best is None:
         return _Part(float("inf"), set(), "no voxel inside the stack", resampled=True)

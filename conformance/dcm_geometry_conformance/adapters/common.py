@@ -104,6 +104,8 @@ def simpleitk(image, name=""):
     import SimpleITK
 
     matrix = np.eye(4)
-    matrix[:3, :3] = np.reshape(image.GetDirection(), (3, 3)) @ np.diag(image.GetSpacing())
-    matrix[:3, 3] = image.GetOrigin()
+    size = image.GetDimension()
+    turned = np.reshape(image.GetDirection(), (size, size)) @ np.diag(image.GetSpacing())
+    matrix[:3, :3] = turned[:3, :3]
+    matrix[:3, 3] = image.GetOrigin()[:3]
     return Image(SimpleITK.GetArrayFromImage(image).T, matrix, name)

@@ -6,7 +6,7 @@ from pathlib import Path
 from . import common
 
 NAME = "plastimatch"
-HOW = "plastimatch convert --input FOLDER --output-img FILE.nrrd (--output-dose-img for dose)"
+HOW = "plastimatch convert --input FOLDER (or the only FILE) --output-img FILE.nrrd (--output-dose-img for dose)"
 TAKES = {"dicom"}
 
 
@@ -17,6 +17,8 @@ def version():
 
 
 def convert(folder, out, truth):
+    found = list(folder.iterdir())
+    source = found[0] if len(found) == 1 else folder
     kind = "--output-dose-img" if truth["kind"] == "dose" else "--output-img"
-    said, status = common.run("plastimatch", "convert", "--input", folder, kind, Path(out, "out.nrrd"))
+    said, status = common.run("plastimatch", "convert", "--input", source, kind, Path(out, "out.nrrd"))
     return common.programs(common.nrrd(out), said, status)

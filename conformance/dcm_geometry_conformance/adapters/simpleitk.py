@@ -5,7 +5,7 @@ import numpy as np
 from . import common
 
 NAME = "SimpleITK"
-HOW = "ImageSeriesReader over GetGDCMSeriesFileNames, for every series ID; an array by CopyInformation"
+HOW = "ImageSeriesReader over GetGDCMSeriesFileNames, for every series ID, ReadImage of a single file; an array by CopyInformation"
 TAKES = {"dicom", "array"}
 
 
@@ -16,17 +16,17 @@ def version():
 def convert(folder, out, truth):
     import SimpleITK as sitk
 
+    found = list(folder.iterdir())
+    if len(found) == 1:
+        return [common.simpleitk(sitk.ReadImage(str(found[0])))]
     images = []
     for uid in sitk.ImageSeriesReader.GetGDCMSeriesIDs(str(folder)) or [""]:
         names = sitk.ImageSeriesReader.GetGDCMSeriesFileNames(str(folder), uid)
         if not names:
             raise ValueError("GDCM finds no series in the folder")
-        if len(names) == 1:
-            image = sitk.ReadImage(names[0])
-        else:
-            reader = sitk.ImageSeriesReader()
-            reader.SetFileNames(names)
-            image = reader.Execute()
+        reader = sitk.ImageSeriesReader()
+        reader.SetFileNames(names)
+        image = reader.Execute()
         if truth["takes"] == "array":
             array = np.load(folder / "array.npy")
             mask = sitk.GetImageFromArray(array.T if truth["array"]["axes"] == "xyz" else array)

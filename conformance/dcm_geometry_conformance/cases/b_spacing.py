@@ -68,7 +68,7 @@ def tags_absent(case):
 
 
 TILT = "gantry tilt"
-TRUE = r"tilt|shear|orthogon|perpendicul|oblique|non.?uniform|sampl|gantry|not.*parallel|slice.?normal"
+TRUE = r"tilt|regular|shear|orthogon|perpendicul|oblique|non.?uniform|sampl|gantry|not.*parallel|slice.?normal"
 
 
 def tilted(case, degrees, tag=True, count=6, step=3.0, modality="CT"):

@@ -74,7 +74,7 @@ def same_object(case):
     case.files["copy of 3.dcm"] = case.files["IM0003.dcm"]
 
 
-@case("twice-position-copied", kind=TWICE, true_words=DOUBLE + "|location",
+@case("twice-position-copied", kind=TWICE, true_words=DOUBLE + "|location", only_refusal=True,
       refusal="all slices carry one position, while Slice Location rises")
 def position_copied(case):
     """A converter wrote the first position into every slice; Slice Location still rises. The two
@@ -82,10 +82,11 @@ def position_copied(case):
     planes = stack(5, 3)
     series(case, [planes[0]] * 5, modality="CT",
            tags=lambda k: {"SliceLocation": decimal(20 + 3 * k)})
-    # Where the slices are is not known; the frames say what DICOM says, one plane for all.
 
 
 ROUNDED = "rounding"
+# Tolerances here are three times the largest rounding of a position, 0.05 mm along each axis: a grid
+# through any two of the slices passes that lie far apart.
 
 
 def rounded(plane, position=None, cosines=None):
@@ -99,7 +100,7 @@ def rounded(plane, position=None, cosines=None):
 ROW, COLUMN = (0.8, 0.48, 0.36), (-0.6, 0.64, 0.48)
 
 
-@case("rounded-positions", kind=ROUNDED, tolerance=0.18, true_words=UNEVEN, reports=(
+@case("rounded-positions", kind=ROUNDED, tolerance=0.26, true_words=UNEVEN, reports=(
         Report("InsightSoftwareConsortium/ITK#1607", "tolerances too strict for rounded positions"),))
 def positions(case):
     """Positions printed to 0.1 mm in an oblique series with a spacing of 1.2345 mm: gaps differ by
@@ -108,7 +109,7 @@ def positions(case):
     series(case, [rounded(p, 1) for p in stack(14, 1.2345, row=ROW, column=COLUMN)], modality="MR")
 
 
-@case("rounded-first-pair", kind=ROUNDED, tolerance=0.11, true_words=UNEVEN, reports=(
+@case("rounded-first-pair", kind=ROUNDED, tolerance=0.26, true_words=UNEVEN, reports=(
         Report("QIICR/dcmqi#414", "six digits, and consistency checks fail"),))
 def first_pair(case):
     """Slices 2.51 mm apart, printed to 0.1 mm: the first gap is 2.6, the others 2.5 on average."""
@@ -151,7 +152,7 @@ def turned(case, by):
     series(case, planes, modality="MR")
 
 
-@case("jitter-positions", kind=JITTER, tolerance=0.03, true_words=UNEVEN, reports=(
+@case("jitter-positions", kind=JITTER, tolerance=0.05, true_words=UNEVEN, reports=(
         Report("InsightSoftwareConsortium/ITK#1616", "non-uniform sampling by very little"),))
 def jittered(case):
     """Positions differ from an even grid by up to 0.01 mm, as a table reports them."""

@@ -27,15 +27,15 @@ def anisotropic_oblique(case):
 @case("pixels-sagittal", kind=KIND, reports=(Report(
         "cornerstonejs/cornerstone3D#2601", "positions of sagittal and coronal volumes"),))
 def sagittal(case):
-    """A sagittal stack with anisotropic pixels."""
-    series(case, stack(row=(0, 1, 0), column=(0, 0, -1), spacing=(1.25, 0.75), step=4), modality="MR")
+    """A sagittal stack: rows run to the back, and the slices follow each other to the right."""
+    series(case, stack(row=(0, 1, 0), column=(0, 0, -1), step=4), modality="MR")
 
 
 @case("pixels-coronal", kind=KIND, reports=(Report(
         "cornerstonejs/cornerstone3D#2601", "positions of sagittal and coronal volumes"),))
 def coronal(case):
-    """A coronal stack with anisotropic pixels: row x column points to the back."""
-    series(case, stack(row=(1, 0, 0), column=(0, 0, -1), spacing=(1.25, 0.75), step=4), modality="MR")
+    """A coronal stack: row x column points to the back."""
+    series(case, stack(row=(1, 0, 0), column=(0, 0, -1), step=4), modality="MR")
 
 
 @case("pixels-oblique", kind=KIND, reports=(Report(
@@ -75,5 +75,5 @@ def feet_first(case):
 @case("position-decubitus", kind=POSITION)
 def decubitus(case):
     """Head first, lying on the left side: rows run along the patient's back-to-front axis."""
-    series(case, stack(row=(0, -1, 0), column=(1, 0, 0), first=(-5, 12, 20), spacing=(1.1, 1.4)),
+    series(case, stack(row=(0, -1, 0), column=(1, 0, 0), first=(-5, 12, 20)),
            modality="CT", tags={"PatientPosition": "HFDL"})

@@ -67,7 +67,7 @@ def discs(case):
            modality="MR")
 
 
-@case("mixed-single-slice", kind=KIND, true_words=r"single|one slice|at least|too few|not enough|number of slices|few slices")
+@case("mixed-single-slice", kind=KIND, true_words=r"single|one slice|at least|too.few|not enough|number of slices|few slices")
 def single(case):
     """One slice alone: its plane is known; how far the next one would be is not."""
     series(case, stack(1), modality="MR", tags={"SliceThickness": "5", "SpacingBetweenSlices": "6"})

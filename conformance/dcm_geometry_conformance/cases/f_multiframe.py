@@ -10,6 +10,8 @@ from ..voxels import codes
 from .c_faults import UNEVEN
 from .e_orientations import AXIAL, MIXED, SAGITTAL
 
+TRUE = r"4.?d|time|volumes|temporal|multiple frames|same position|duplicat|several"
+
 KIND = "multi-frame"
 ONES = (
     Report("InsightSoftwareConsortium/ITK-Wasm#991", "multi-frame read with a spacing of 1, 1, 1"),
@@ -113,14 +115,14 @@ def missing(case):
     enhanced(case, one([p for k, p in enumerate(stack(7, 3)) if k != 3]))
 
 
-@case("multi-times-slice-fastest", kind=KIND, reports=ONES)
+@case("multi-times-slice-fastest", kind=KIND, true_words=TRUE, reports=ONES)
 def slice_fastest(case):
     """Three times of five slices, one time after the other."""
     planes = stack(5, 3)
     enhanced(case, [(p, 0, t, k + 1) for t in range(3) for k, p in enumerate(planes)])
 
 
-@case("multi-times-time-fastest", kind=KIND, reports=ONES)
+@case("multi-times-time-fastest", kind=KIND, true_words=TRUE, reports=ONES)
 def time_fastest(case):
     """Three times of five slices, all times of a slice together, as many scanners store them."""
     planes = stack(5, 3)
@@ -135,7 +137,7 @@ def two_stacks(case):
                     for k, p in enumerate(stack(4, 3, **place))])
 
 
-@case("multi-tilted", kind=KIND, true_words=r"tilt|shear|orthogon|perpendicul|oblique|uniform|spac", reports=(
+@case("multi-tilted", kind=KIND, true_words=r"tilt|regular|shear|orthogon|perpendicul|oblique|uniform|spac", reports=(
         Report("cornerstonejs/cornerstone3D#998", "gantry tilt"),))
 def tilted(case):
     """Frames shifted within themselves from slice to slice."""

@@ -8,7 +8,7 @@ FOUR = (
     Report("cornerstonejs/cornerstone3D#555", "sorting 4-D series"),
     Report("SimpleITK/SimpleITK#879", "4-D series"),
 )
-TRUE = r"4.?d|four|time|volumes|temporal|echo|duplicat|same position|multiple|spac|several|increment|unique|uniform"
+TRUE = r"4.?d|four|regular|multiple frames|time|volumes|temporal|echo|duplicat|same position|multiple|spac|several|increment|unique|uniform"
 
 
 def volumes(case, count, tags, slices=5, step=3.0, left_out=(), time_fastest=False, modality="MR"):

@@ -72,6 +72,7 @@ def mosaic(case, planes, *, times=1, against=False, diffusion=None):
         data.PixelSpacing = decimals(first.spacing)
         data.SliceThickness = data.SpacingBetweenSlices = decimal(step)
         elements = [
+            ("AcquisitionMatrixText", "SH", [f"{ROWS}*{COLUMNS}"]),
             ("NumberOfImagesInMosaic", "US", [str(len(planes))]),
             ("SliceNormalVector", "FD", [f"{x:.8f}" for x in normal]),
             ("PhaseEncodingDirectionPositive", "IS", ["1"]),
@@ -100,7 +101,8 @@ def axial(case):
 
 @case("mosaic-oblique", kind=KIND, true_words=TILES, tolerance=0.02, reports=MOSAIC)
 def oblique(case):
-    """The same, oblique, one time."""
+    """The same, oblique, at one time: the way from the corner of the picture to that of a slice lies along
+    its rows and columns, not along the axes of the patient."""
     mosaic(case, stack(6, 3.3, row=ROW, column=COLUMN))
 
 

@@ -8,13 +8,13 @@ from ..case import Plane, Report, case
 from ..dicom import BIG, DEFLATED, IMPLICIT, RLE, encode, series, stack
 
 KIND = "encodings"
-PLANES = stack(5, 2.5, row=(0.8, 0.48, 0.36), column=(-0.6, 0.64, 0.48), spacing=(0.9, 0.5))
+PLANES = stack(5, 2.5, row=(0.8, 0.48, 0.36), column=(-0.6, 0.64, 0.48))
 BYTES = r"transfer syntax|compress|deflat|big.?endian|rle|not (?:a )?dicom|preamble|dicm|decod|codec|decompress"
 
 
 @case("bytes-implicit", kind=KIND, true_words=BYTES)
 def implicit(case):
-    """Implicit VR little endian."""
+    """Implicit VR little endian, the default of the standard."""
     series(case, PLANES, syntax=IMPLICIT, modality="MR")
 
 
@@ -32,7 +32,7 @@ def deflated(case):
 
 @case("bytes-rle", kind=KIND, true_words=BYTES)
 def rle(case):
-    """RLE lossless: pixels are encapsulated."""
+    """RLE lossless: the pixels are encapsulated, the geometry is not touched."""
     series(case, PLANES, syntax=RLE, modality="MR")
 
 
