@@ -5,7 +5,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from . import adapters, case, run, table
+from . import adapters, case, precision, run, table
 
 
 def main() -> None:
@@ -22,6 +22,9 @@ def main() -> None:
     tables = commands.add_parser("table", help="write the pages from the results")
     tables.add_argument("results", type=Path)
     tables.add_argument("docs", type=Path, help="folder for conformance.md and conformance/")
+    exact = commands.add_parser("precision", help="headers against the best even grid, certified")
+    exact.add_argument("corpus", type=Path, help="folder with series/NAME.tar.gz")
+    exact.add_argument("page", type=Path, help="Markdown file to write")
     worker = commands.add_parser("worker")
     worker.add_argument("tool")
     worker.add_argument("folder", type=Path)
@@ -31,6 +34,8 @@ def main() -> None:
         print(f"{len(run.make(given.folder))} cases")
     elif given.command == "worker":
         run.worker(given.tool, given.folder, given.cases)
+    elif given.command == "precision":
+        precision.write(given.corpus, given.page)
     elif given.command == "table":
         table.write(json.loads(given.results.read_text()), given.docs)
     else:

@@ -45,5 +45,17 @@ def test_no_grid_is_nearer(seed):
         assert root(error(list(range(n)), points, *moved), up=True) >= below
 
 
+def test_along_a_normal():
+    # The middle point lies 1 beside the line of the others: the best upright grid halves that.
+    points = [(Fraction(x), Fraction(0), Fraction(z)) for x, z in ((0, 0), (1, 2), (0, 4))]
+    below, above = certified([0, 1, 2], points, (Fraction(0), Fraction(0), Fraction(3)))
+    assert below <= Fraction(1, 2) <= above and float(above - below) < 1e-9
+    # A drift along x: a free grid follows it, an upright one is off by half of it.
+    drift = [(Fraction(k), Fraction(0), Fraction(2 * k)) for k in range(5)]
+    assert certified(list(range(5)), drift)[1] < Fraction(1, 10**15)
+    below, above = certified(list(range(5)), drift, (Fraction(0), Fraction(0), Fraction(1)))
+    assert below <= 2 <= above and float(above - below) < 1e-9
+
+
 def test_roots_are_on_the_safe_side():
     assert root(Fraction(2), up=False) ** 2 < 2 < root(Fraction(2), up=True) ** 2

@@ -38,20 +38,22 @@ def descending(case):
     series(case, stack(step=1.1), order=[4, 3, 2, 1, 0], modality="MR")
 
 
-@case("order-numbers-lie", kind=KIND, reports=(Report("rordenlab/dcm2niix#341", "files and slices"),))
+@case("order-numbers-lie", kind=KIND, reports=(Report(
+        "rordenlab/dcm2niix#830", "instance numbers of one vendor come in no order"),))
 def numbers_lie(case):
     """Instance numbers are shuffled against positions (interleaved acquisition numbered in the order
     of its excitation); only the positions say the order."""
     series(case, stack(7), numbers=[1, 5, 2, 6, 3, 7, 4], modality="MR")
 
 
-@case("order-numbers-absent", kind=KIND)
+@case("order-numbers-absent", kind=KIND, reports=(BOOKKEEPING,))
 def numbers_absent(case):
     """Instance Number is a type 2 attribute and may be empty; here it is absent. Positions suffice."""
     series(case, stack(), order=[2, 0, 4, 1, 3], numbers=[None] * 5, modality="CT")
 
 
-@case("order-numbers-equal", kind=KIND)
+@case("order-numbers-equal", kind=KIND, reports=(
+    Report("rordenlab/dcm2niix#168", "slices taken for duplicates"),))
 def numbers_equal(case):
     """All instance numbers are 1, as some converters leave them. Positions suffice."""
     series(case, stack(), order=[2, 0, 4, 1, 3], numbers=[1] * 5, modality="CT")

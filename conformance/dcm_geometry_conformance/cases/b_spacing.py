@@ -15,7 +15,7 @@ NEGATIVE = (
 
 
 @case("spacing-thickness-overlaps", kind=KIND, reports=(
-        Report("Slicer/Slicer#6773", "slice thickness for slice spacing"),))
+        Report("InsightSoftwareConsortium/ITK#112", "z spacing was set by the thickness"),))
 def overlaps(case):
     """Slices 5 mm thick every 2.5 mm, as CT is often reconstructed. Slice Thickness is not the
     spacing."""
@@ -54,14 +54,16 @@ def tag_negative_false(case):
            tags={"SliceThickness": "5", "SpacingBetweenSlices": "-20"})
 
 
-@case("spacing-tag-zero", kind=KIND)
+@case("spacing-tag-zero", kind=KIND, reports=(
+        Report("ivmartel/dwv#1490", "zero slice spacing when loading"),))
 def tag_zero(case):
     """Spacing Between Slices and Slice Thickness are 0."""
     series(case, stack(), modality="MR",
            tags={"SliceThickness": "0", "SpacingBetweenSlices": "0"})
 
 
-@case("spacing-tags-absent", kind=KIND)
+@case("spacing-tags-absent", kind=KIND, reports=(
+        Report("SimpleITK/SimpleITK#2186", "z spacing by a tag that may be there or not"),))
 def tags_absent(case):
     """No Slice Thickness, no Spacing Between Slices, no Slice Location: positions alone."""
     series(case, stack(step=3.75), modality="MR", tags={"SliceThickness": None})
@@ -116,7 +118,8 @@ def without_tag(case):
 
 
 @case("tilt-sheared-mr", kind=TILT, true_words=TRUE, reports=(
-        Report("InsightSoftwareConsortium/ITK#6656", "sheared volumes"),))
+        Report("InsightSoftwareConsortium/ITK#6656", "sheared volumes"),
+        Report("OHIF/Viewers#4844", "other slice counts and a tilt than in other programs")))
 def sheared(case):
     """An MR stack whose slices are shifted along rows and columns, as in a stack planned by hand."""
     series(case, stack(6, direction=(0.15, -0.2, 1.0), step=4), modality="MR")

@@ -12,6 +12,7 @@ UNEVEN = (r"missing|spac|uneven|gap|irregular|uniform|increment|interval|distanc
 
 @case("gap-one-missing", kind=GAPS, true_words=UNEVEN, refusal="one slice of nine is missing", reports=(
         Report("icometrix/dicom2nifti#36", "missing slices"),
+        Report("Slicer/Slicer#4005", "positions are wrong where slices are missing"),
         Report("Slicer/Slicer#7339", "warning for missing slices should name them")))
 def one_missing(case):
     """One slice in the middle did not arrive. Averaged over the whole, the spacing is wrong
@@ -59,7 +60,8 @@ DOUBLE = (r"duplicat|same position|twice|identical|spacing of 0|several (?:frame
 
 @case("twice-one-position", kind=TWICE, true_words=DOUBLE,
       refusal="two different slices have one position", reports=(
-          Report("icometrix/dicom2nifti#149", "slice increments not consistent"),))
+          Report("Project-MONAI/monai-deploy-app-sdk#532", "two images at each position of a series"),
+          Report("rordenlab/dcm2niix#207", "positions repeated, images missing?")))
 def one_position(case):
     """One slice was repeated (the patient moved): two different images at one position, told apart by
     nothing but instance number and time. Somebody has to choose."""
@@ -67,7 +69,8 @@ def one_position(case):
     series(case, planes[:3] + planes[2:3] + planes[3:], modality="CT")
 
 
-@case("twice-same-object", kind=TWICE, true_words=DOUBLE)
+@case("twice-same-object", kind=TWICE, true_words=DOUBLE, reports=(
+    Report("icometrix/dicom2nifti#21", "filter away duplicate slices"),))
 def same_object(case):
     """The same file twice under two names: same UID, same bytes. It is one slice."""
     series(case, stack(), modality="CT")
@@ -75,7 +78,8 @@ def same_object(case):
 
 
 @case("twice-position-copied", kind=TWICE, true_words=DOUBLE + "|location", only_refusal=True,
-      refusal="all slices carry one position, while Slice Location rises")
+      refusal="all slices carry one position, while Slice Location rises",
+      reports=(Report("ivmartel/dwv#1490", "zero slice spacing when loading"),))
 def position_copied(case):
     """A converter wrote the first position into every slice; Slice Location still rises. The two
     contradict each other, and no position can be trusted."""

@@ -39,7 +39,7 @@ def coronal(case):
 
 
 @case("pixels-oblique", kind=KIND, reports=(Report(
-        "Project-MONAI/MONAI#7371", "affine of oblique images"),))
+        "OHIF/Viewers#4844", "an oblique series looks different in every program"),))
 def oblique(case):
     """An oblique stack, turned about two axes."""
     series(case, stack(row=ROW, column=COLUMN, step=3.3), modality="MR")
@@ -55,7 +55,8 @@ def oblique_descending(case):
 POSITION = "patient position"
 
 
-@case("position-prone", kind=POSITION, reports=(Report("wasserth/TotalSegmentator#31", "flips"),))
+@case("position-prone", kind=POSITION, reports=(Report(
+        "wasserth/TotalSegmentator#31", "flipped axes"),))
 def prone(case):
     """Head first prone: rows run to the right, columns to the front. Coordinates are the patient's,
     not the scanner's."""
@@ -64,7 +65,7 @@ def prone(case):
 
 
 @case("position-feet-first", kind=POSITION, reports=(Report(
-        "Project-MONAI/MONAI#3356", "orientation of images"),))
+        "OHIF/Viewers#4089", "rotated and mirrored"),))
 def feet_first(case):
     """Feet first supine, scanned from the feet: rows run to the right, so row x column points to the
     feet."""
@@ -72,7 +73,8 @@ def feet_first(case):
            order=[4, 3, 2, 1, 0], tags={"PatientPosition": "FFS"})
 
 
-@case("position-decubitus", kind=POSITION)
+@case("position-decubitus", kind=POSITION, reports=(Report(
+        "ivmartel/dwv#1888", "slices whose rows do not run to the left"),))
 def decubitus(case):
     """Head first, lying on the left side: rows run along the patient's back-to-front axis."""
     series(case, stack(row=(0, -1, 0), column=(1, 0, 0), first=(-5, 12, 20)),

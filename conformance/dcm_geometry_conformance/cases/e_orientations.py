@@ -48,7 +48,8 @@ def two_scouts(case):
     stacks(case, [stack(1, **SAGITTAL), stack(1, **CORONAL)], modality="MR")
 
 
-@case("mixed-parallel-stacks", kind=KIND, true_words=MIXED + r"|spac|uniform|increment|tilt|orthogonal")
+@case("mixed-parallel-stacks", kind=KIND, reports=SEVERAL,
+      true_words=MIXED + r"|spac|uniform|increment|tilt|orthogonal")
 def parallel(case):
     """Two axial stacks of one orientation side by side, as for both hands: the second is shifted along
     the rows and lies at the same heights."""
@@ -67,7 +68,9 @@ def discs(case):
            modality="MR")
 
 
-@case("mixed-single-slice", kind=KIND, true_words=r"single|one slice|at least|too.few|not enough|number of slices|few slices")
+@case("mixed-single-slice", kind=KIND, reports=(Report(
+        "Kitware/VolView#886", "single slices drawn with a spacing of 1, 1, 1"),),
+      true_words=r"single|one slice|at least|too.few|not enough|number of slices|few slices")
 def single(case):
     """One slice alone: its plane is known; how far the next one would be is not."""
     series(case, stack(1), modality="MR", tags={"SliceThickness": "5", "SpacingBetweenSlices": "6"})

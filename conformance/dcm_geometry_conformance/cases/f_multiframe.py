@@ -14,7 +14,8 @@ TRUE = r"4.?d|time|volumes|temporal|multiple frames|same position|duplicat|sever
 
 KIND = "multi-frame"
 ONES = (
-    Report("InsightSoftwareConsortium/ITK-Wasm#991", "multi-frame read with a spacing of 1, 1, 1"),
+    Report("InsightSoftwareConsortium/ITKPythonPackage#105", "the spacing of an enhanced image is not that of its series"),
+    Report("Slicer/Slicer#6773", "z spacing of multi-frame objects read as 1"),
 )
 FRAMES = (Report("nipy/nibabel#977", "a central reference for the expected results"),)
 
@@ -150,7 +151,8 @@ def anisotropic(case):
     enhanced(case, one(stack(5, 2, row=(0.8, 0.48, 0.36), column=(-0.6, 0.64, 0.48), spacing=(0.9, 0.5))))
 
 
-@case("multi-two-objects", kind=KIND)
+@case("multi-two-objects", kind=KIND, reports=(Report(
+        "rordenlab/dcm2niix#742", "a volume in several enhanced objects, some of them short"),))
 def two_objects(case):
     """One stack in two objects of one series, the upper half in the first file."""
     planes = stack(8, 2)

@@ -101,7 +101,7 @@ def clock_by_slice(case):
     volumes(case, 3, tags)
 
 
-@case("clock-over-midnight", kind=CLOCKS, true_words=TRUE)
+@case("clock-over-midnight", kind=CLOCKS, true_words=TRUE, reports=FOUR)
 def midnight(case):
     """The series runs over midnight: the clock begins anew between the second and the third volume."""
     def tags(t, k):
@@ -117,7 +117,9 @@ LACKS = TRUE + r"|missing|incomplete|lack|hole|complete|number of (?:slices|imag
 
 
 @case("hole-one-slice", kind=HOLES, true_words=LACKS,
-      refusal="one slice of the second of three times is missing", reports=FOUR)
+      refusal="one slice of the second of three times is missing", reports=(
+          Report("dgobbi/vtk-dicom#30", "some positions repeated, others not"),
+          Report("rordenlab/dcm2niix#207", "positions repeated, images missing?")))
 def one_slice(case):
     """One slice of one time did not arrive."""
     volumes(case, 3, lambda t, k: {"TemporalPositionIdentifier": t + 1, "AcquisitionNumber": t + 1},
@@ -125,7 +127,8 @@ def one_slice(case):
 
 
 @case("hole-last-volume", kind=HOLES, true_words=LACKS,
-      refusal="the last of three times has only two of five slices", reports=FOUR)
+      refusal="the last of three times has only two of five slices", reports=(
+          Report("rordenlab/dcm2niix#357", "scan stopped early"),))
 def last_volume(case):
     """The scan was stopped: the last volume is incomplete. Dividing the number of files by the number
     of slices fails or shifts everything."""

@@ -11,7 +11,12 @@ from .h_grids import mosaic
 KIND = "diffusion"
 TURNED = (
     Report("rordenlab/dcm2niix#477", "gradient directions"),
-    Report("rordenlab/dcm2niix#612", "gradient directions"),
+    Report("rordenlab/dcm2niix#419", "gradients in the image for those in the patient"),
+)
+GE = (
+    Report("rordenlab/dcm2niix#970", "where this vendor's gradients lie, from the vendor; a sign was wrong"),
+    Report("icometrix/dicom2nifti#104", "wrong where phase encoding is along rows"),
+    Report("MRtrix3/mrtrix3#2523", "the same in MRtrix3, mended after 3.0.3"),
 )
 ROW, COLUMN = (0.8, 0.48, 0.36), (-0.6, 0.64, 0.48)
 
@@ -95,14 +100,14 @@ def ge(planes, phase):
     return write
 
 
-@case("diffusion-ge-phase-columns", kind=KIND, true_words=TRUE, reports=TURNED)
+@case("diffusion-ge-phase-columns", kind=KIND, true_words=TRUE, reports=GE)
 def ge_columns(case):
     """GE: the gradient along frequency, phase and slice encoding; phase along columns. Read as a vector
     of the patient it is wrong in every oblique plane, and up to signs in axial ones."""
     weighted(case, OBLIQUE, "GE MEDICAL SYSTEMS", "DISCOVERY MR750", ge(OBLIQUE, "COL"))
 
 
-@case("diffusion-ge-phase-rows", kind=KIND, true_words=TRUE, reports=TURNED)
+@case("diffusion-ge-phase-rows", kind=KIND, true_words=TRUE, reports=GE)
 def ge_rows(case):
     """The same with phase encoding along rows: the first two components change places."""
     weighted(case, AXIAL, "GE MEDICAL SYSTEMS", "DISCOVERY MR750", ge(AXIAL, "ROW"), phase="ROW")

@@ -12,31 +12,36 @@ PLANES = stack(5, 2.5, row=(0.8, 0.48, 0.36), column=(-0.6, 0.64, 0.48))
 BYTES = r"transfer syntax|compress|deflat|big.?endian|rle|not (?:a )?dicom|preamble|dicm|decod|codec|decompress"
 
 
-@case("bytes-implicit", kind=KIND, true_words=BYTES)
+@case("bytes-implicit", kind=KIND, true_words=BYTES, reports=(Report(
+        "rii-mango/Daikon#49", "private elements in implicit VR"),))
 def implicit(case):
     """Implicit VR little endian, the default of the standard."""
     series(case, PLANES, syntax=IMPLICIT, modality="MR")
 
 
-@case("bytes-big-endian", kind=KIND, true_words=BYTES)
+@case("bytes-big-endian", kind=KIND, true_words=BYTES, reports=(Report(
+        "pydicom/pydicom#275", "big-endian pixels on a little-endian machine"),))
 def big(case):
     """Explicit VR big endian, retired and still in archives."""
     series(case, PLANES, syntax=BIG, modality="MR")
 
 
-@case("bytes-deflated", kind=KIND, true_words=BYTES)
+@case("bytes-deflated", kind=KIND, true_words=BYTES, reports=(Report(
+        "Enet4/dicom-rs#350", "deflated files are not read"),))
 def deflated(case):
     """Deflated explicit VR little endian: everything behind the file meta information is compressed."""
     series(case, PLANES, syntax=DEFLATED, modality="MR")
 
 
-@case("bytes-rle", kind=KIND, true_words=BYTES)
+@case("bytes-rle", kind=KIND, true_words=BYTES, reports=(Report(
+        "rordenlab/dcm2niix#995", "compressed pixels in fragments"),))
 def rle(case):
     """RLE lossless: the pixels are encapsulated, the geometry is not touched."""
     series(case, PLANES, syntax=RLE, modality="MR")
 
 
-@case("bytes-without-preamble", kind=KIND, true_words=BYTES)
+@case("bytes-without-preamble", kind=KIND, true_words=BYTES, reports=(Report(
+        "ivmartel/dwv#188", "files without preamble"),))
 def bare(case):
     """No preamble, no file meta information: a dataset in implicit VR little endian, as early PACS
     exported it."""
@@ -71,7 +76,8 @@ def renamed(case, names):
                    for f, (name, index) in zip(case.frames, names)]
 
 
-@case("json-model", kind=JSON, takes="json", reports=(Report("OHIF/Viewers#2003", "geometry of JSON sources"),))
+@case("json-model", kind=JSON, takes="json", reports=(Report(
+        "OHIF/Viewers#1500", "what JSON for which images?"),))
 def json_model(case):
     """A file for each object in the DICOM JSON model, pixels inline."""
     as_json(case, lambda sets: {f"IM{n + 1:04d}.json": model(d) for n, d in enumerate(sets)})
@@ -94,7 +100,8 @@ def metadata(case):
     renamed(case, [("metadata.json", order.index(n)) for n in range(5)])
 
 
-@case("json-keywords", kind=JSON, takes="json-metadata")
+@case("json-keywords", kind=JSON, takes="json-metadata", reports=(Report(
+        "OHIF/Viewers#1500", "what JSON for which images?"),))
 def keywords(case):
     """Plain dictionaries of keywords, as dcmjs and scripts have them."""
     wanted = ("Rows", "Columns", "PixelSpacing", "ImageOrientationPatient", "ImagePositionPatient",
