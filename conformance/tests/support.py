@@ -1,5 +1,7 @@
 """Outputs as a right tool would write them, to be broken."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from dcm_geometry_conformance import case
@@ -7,8 +9,14 @@ from dcm_geometry_conformance.judge import Answer, Image, judge
 from dcm_geometry_conformance.voxels import codes
 
 
+@lru_cache(maxsize=None)
+def built(name):
+    """A case, made once; nobody may change it."""
+    return case.build(name)
+
+
 def truth_of(name):
-    return case.build(name).truth()
+    return built(name).truth()
 
 
 def right(truth, t=0, volume=0):

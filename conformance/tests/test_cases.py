@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pydicom
 import pytest
+from support import built
 
 from dcm_geometry_conformance import case
 from dcm_geometry_conformance.case import COLUMNS, ROWS
@@ -16,7 +17,7 @@ NAMES = case.names()
 
 
 def test_there_are_enough():
-    kinds = {case.build(name).kind for name in NAMES}
+    kinds = {built(name).kind for name in NAMES}
     assert len(NAMES) >= 60 and len(kinds) >= 20
     assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in NAMES)
 
@@ -40,13 +41,13 @@ def test_no_pattern_is_another_turned():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_bytes_every_time(name):
-    first, second = case.build(name), case.build(name)
+    first, second = built(name), case.build(name)
     assert first.files == second.files and first.truth() == second.truth()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_texts_and_reports(name):
-    made = case.build(name)
+    made = built(name)
     assert len(made.text.split()) > 5 and made.kind
     for report in made.reports:
         assert re.fullmatch(r"https://\S+", report.url)
@@ -55,7 +56,7 @@ def test_texts_and_reports(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_uids_and_frames(name):
-    made = case.build(name)
+    made = built(name)
     sets = [read(content) for file, content in made.files.items() if file.endswith(".dcm")]
     if not sets:
         return
@@ -68,7 +69,7 @@ def test_uids_and_frames(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_planes_are_those_of_dicom(name):
     """Read from the files by other rules than they were written: by pydicom, family by family."""
-    made = case.build(name)
+    made = built(name)
     for number, frame in enumerate(made.frames):
         if frame.file.endswith(".json"):
             objects = json.loads(made.files[frame.file])
