@@ -5,7 +5,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from . import adapters, case, precision, run, table
+from . import adapters, precision, run, table
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
     runs.add_argument("--tool", action="append", choices=adapters.ALL, help="only this one; may be repeated")
     runs.add_argument("--case", action="append", help="only this one; may be repeated")
     runs.add_argument("--folder", type=Path, help="where the cases are written; a temporary folder if absent")
-    runs.add_argument("--results", type=Path, help="JSON file for the verdicts; other tools in it are kept")
+    runs.add_argument("--results", type=Path, help="JSON file for the verdicts; others in it are kept")
     runs.add_argument("--verbose", action="store_true", help="a line for every case")
     tables = commands.add_parser("table", help="write the pages from the results")
     tables.add_argument("results", type=Path)
@@ -49,6 +49,12 @@ def main() -> None:
                     print(found["name"], name, verdict["verdict"], verdict["mm"], verdict["note"], sep=" | ")
         if given.results:
             kept = json.loads(given.results.read_text()) if given.results.exists() else {}
+            for tool, found in results.items():
+                # Cases that were not asked again stand, if the version is the same.
+                if kept.get(tool, {}).get("version") == found["version"]:
+                    found["cases"] = {**kept[tool]["cases"], **found["cases"]}
+                    if given.case:
+                        found["seconds"] = kept[tool]["seconds"]
             given.results.write_text(json.dumps({**kept, **results}, indent=1) + "\n")
 
 

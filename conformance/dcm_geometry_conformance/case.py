@@ -92,8 +92,6 @@ class Case:
     diffusion: Optional[list] = None
     #: Of array.npy: frame numbers in its order, its axes slowest first, and how its order is stated.
     array: Optional[dict] = None
-    #: Frames that may be left out: they are others once more.
-    copies: list = field(default_factory=list)
 
     def truth(self) -> dict:
         """What truth.json holds."""
@@ -131,7 +129,6 @@ class Case:
             # Frames of each volume, one list for every t. Any order of slices, rows and columns is
             # right in an output as long as every voxel lies where its frame's plane has it.
             "volumes": [[by_t[t] for t in sorted(by_t)] for _, by_t in sorted(volumes.items())],
-            "may_be_left_out": self.copies,
             "refuse": self.refusal,
             "only_refusal": self.only_refusal,
             "true_words": self.true_words,

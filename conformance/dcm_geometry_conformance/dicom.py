@@ -12,7 +12,7 @@ from pydicom.filebase import DicomBytesIO
 from pydicom.sequence import Sequence
 from pydicom.uid import UID, generate_uid
 
-from .case import COLUMNS, ROWS, Case, Frame, Plane
+from .case import Case, Frame, Plane
 from .voxels import codes
 
 IMPLICIT, EXPLICIT = "1.2.840.10008.1.2", "1.2.840.10008.1.2.1"
@@ -75,7 +75,8 @@ def common(case: Case, modality: str, sop_class: str, instance, series="series")
     data.DeviceSerialNumber = "1"
     data.SoftwareVersions = "1"
     data.ReferringPhysicianName = ""
-    data.SeriesDescription = case.name[:64]
+    # Not the case's name: tools print it, and "gap" in a message must be theirs.
+    data.SeriesDescription = "made up"
     data.PatientName = "Conformance^Case"
     data.PatientID = "CONFORMANCE"
     data.PatientBirthDate = data.PatientSex = ""

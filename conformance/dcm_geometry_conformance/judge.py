@@ -35,7 +35,7 @@ FLAT = 1e-6
 
 #: Exceptions in which no tool says anything about a series: something broke inside.
 INTERNAL = re.compile(
-    r"^(Attribute|Type|Index|Key|Name|UnboundLocal|Operational|Assertion|Recursion)Error")
+    r"^((Attribute|Type|Index|Key|Name|UnboundLocal|Operational|Assertion|Recursion)Error|TimeoutExpired)")
 
 #: Lines about the writer's name say nothing about geometry.
 _BESIDE = re.compile(r"^.*manufacturer \(0008,0070\).*$", re.IGNORECASE | re.MULTILINE)
@@ -47,6 +47,10 @@ WARNING = re.compile(
     r"inequal|flipped|overlap|duplicate",
     re.IGNORECASE,
 )
+
+
+#: Said where a wrong image has a right one of all frames beside it, resampled for instance.
+BESIDE = "all frames among them"
 
 
 @dataclass
@@ -100,7 +104,8 @@ def judge(truth: dict, answer: Answer) -> Verdict:
     if truth["only_refusal"]:
         warned = WARNING.search(_BESIDE.sub("", answer.said + words))
         return Verdict(WARNED if warned else SILENT, None, "an image of slices whose place nobody knows")
-    parts, bad = [], []
+    required = set(range(len(truth["frames"])))
+    parts, bad, right = [], [], set()
     for image in answer.images:
         for t, volume in enumerate(_volumes(image)):
             part = _part(truth, volume, np.asarray(image.matrix, float))
@@ -110,17 +115,20 @@ def judge(truth: dict, answer: Answer) -> Verdict:
             parts.append(part)
             if part.mm > truth["tolerance_mm"] or note:
                 bad.append((part.mm, note or f"{image.name} off by {part.mm:.3g} mm"))
+            else:
+                right |= part.frames
     if not parts:
         return Verdict(SILENT, None, "images without any voxel of the case")
     if bad:
         mm, note = max(bad, key=lambda pair: pair[0])
         if len(bad) < len(parts):
-            note += f" ({len(parts) - len(bad)} of {len(parts)} volumes are right)"
+            note += f" ({len(parts) - len(bad)} of {len(parts)} volumes are right"
+            note += f", {BESIDE})" if right >= required else ")"
         warned = WARNING.search(_BESIDE.sub("", answer.said + words))
         return Verdict(WARNED if warned else SILENT, mm, note)
     mm = max(part.mm for part in parts)
     found = set().union(*(part.frames for part in parts))
-    lacking = set(range(len(truth["frames"]))) - found - set(truth["may_be_left_out"])
+    lacking = required - found
     note = "resampled" if any(part.resampled for part in parts) else ""
     if lacking:
         return Verdict(PARTIAL, mm, f"{len(lacking)} of {len(truth['frames'])} frames are left out")

@@ -106,6 +106,10 @@ def ask(adapter, folder: Path, truth: dict) -> Answer:
             answer = Answer(list(answer), refusal=None if answer else "nothing was written")
         printed.seek(0)
         answer.said += printed.read().decode(errors="replace")
+        # Folders are called like cases, and a message must not count for a word of its path.
+        answer.said = answer.said.replace(str(folder), "INPUT").replace(out, "OUTPUT")
+        if answer.refusal:
+            answer.refusal = answer.refusal.replace(str(folder), "INPUT").replace(out, "OUTPUT")
         return answer
 
 

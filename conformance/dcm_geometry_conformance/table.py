@@ -7,7 +7,7 @@ import platform
 from pathlib import Path
 
 from . import case
-from .judge import CRASH, PARTIAL, REFUSED, REFUSED_TRULY, RIGHT, SILENT, WARNED
+from .judge import BESIDE, CRASH, PARTIAL, REFUSED, REFUSED_TRULY, RIGHT, SILENT, WARNED
 from .run import NOT_FOR
 
 #: How often to say what is wrong in the list of the most instructive errors.
@@ -41,19 +41,20 @@ def summary(results: dict, made: list) -> str:
         "## All cases",
         "",
         "| tool | version | right | partial | refused, true reason | refused, other reason | wrong, warned "
-        "| wrong, silent | crash | not for it | seconds |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| wrong, silent | of the wrong: a right file beside it | crash | not for it | seconds |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for found in results.values():
         counts = count(found["cases"].values())
         cells = [str(counts.get(v, 0)) for v in
                  (RIGHT, PARTIAL, REFUSED_TRULY, REFUSED, WARNED, SILENT, CRASH, NOT_FOR)]
+        cells.insert(-2, str(sum(BESIDE in v["note"] for v in found["cases"].values())))
         lines.append(f"| {found['name']} | {found['version']} | {' | '.join(cells)} | {found['seconds']:.0f} |")
     lines += [
         "",
         f"In {none} of the {len(made)} cases no full answer exists (a slice is missing, two images contend for "
-        "one place): there a refusal that says so is what can be asked for, and dcm2nhdr's refusals are all "
-        "of these. **right**: every voxel lies in its place, all frames are there, volumes are apart. "
+        f"one place): there a refusal that says so is what can be asked for{own_refusals(results, made)}. "
+        "**right**: every voxel lies in its place, all frames are there, volumes are apart. "
         "**partial**: what was written is right, but frames were left out. **refused, true reason**: nothing "
         "was written, and the message names what is special about the case, whether or not an answer exists. "
         "**refused, other reason**: it names something else, or an exception from inside. **wrong, warned**: "
@@ -78,9 +79,15 @@ def summary(results: dict, made: list) -> str:
             right, true = counts.get(RIGHT, 0), counts.get(REFUSED_TRULY, 0)
             cells.append(f"{right} · {true} · {asked - right - true}" if asked else "")
         lines.append(f"| {kind} | {len(names)} | " + " | ".join(cells) + " |")
-    lines += ["", "## Largest errors", "",
-              "The farthest voxel from its place, in images of 8 × 6 pixels; in those of 512 × 512 the same "
+    lines += ["", "## Most instructive errors", "",
+              "In mm, the farthest voxel from its place, in images of 8 × 6 pixels; in those of 512 × 512 the same "
               "mistakes are up to 80 times as large where they turn or stretch rows and columns.", ""]
+    for name, why in INSTRUCTIVE:
+        who = [found["name"] + millimetres(verdict) for found in results.values()
+               for verdict in [found["cases"].get(name)] if verdict and verdict["verdict"] in (SILENT, WARNED)]
+        if who:
+            lines.append(f"- {name}: {why}: {', '.join(who)}")
+    lines += ["", "### Farthest off", ""]
     for found in results.values():
         wrong = [(v["mm"] or 0, n, v) for n, v in found["cases"].items() if v["verdict"] in (SILENT, WARNED)]
         worst: dict = {}
@@ -89,13 +96,31 @@ def summary(results: dict, made: list) -> str:
             worst.setdefault(kind, (mm, name, verdict))
         if worst:
             listed = "; ".join(
-                f"{name} {mm:.3g} mm{' (silent)' if v['verdict'] == SILENT else ' (warned)'}"
-                for mm, name, v in list(worst.values())[:MOST])
+                f"{name} {mm:.3g} mm, {'silently' if v['verdict'] == SILENT else 'warned'}"
+                for mm, name, v in list(worst.values())[:MOST] if mm > 0.001)
             lines.append(f"- **{found['name']}**: {listed}")
     lines += ["", "## Method", "", *METHOD, "", "| tool | used as |", "| --- | --- |"]
     lines += [f"| {found['name']} {found['version']} | {found['how']} |" for found in results.values()]
     return "\n".join(lines) + "\n"
 
+
+#: Cases in which a wrong answer shows a rule that fails, and the rule.
+INSTRUCTIVE = (
+    ("spacing-tag-negative", "a sign taken seriously turns the volume over"),
+    ("tilt-positive", "the step laid along the normal, or a file corrected for one sign of the tilt"),
+    ("rounded-first-pair", "the first gap taken for all"),
+    ("gap-one-missing", "the spacing averaged over a hole, or the hole filled with its neighbour"),
+    ("pixels-anisotropic", "row and column spacing exchanged"),
+    ("mixed-axial-and-scout", "a localizer counted in"),
+    ("multi-interleaved", "stored order taken for the order of slices"),
+    ("axis-temporal-position", "times stacked as slices"),
+    ("axis-mixed-half-way", "two images in one array, where the positions alone are even"),
+    ("mosaic-sagittal", "the position of the picture taken for that of a slice"),
+    ("dose-relative", "Grid Frame Offset Vector not read"),
+    ("nm-negative", "a sign not taken seriously where it counts"),
+    ("diffusion-ge-phase-rows", "gradients of the encoding taken for those of the image"),
+    ("array-descending", "the header of the sorted image for an array in the order of the files"),
+)
 
 METHOD = [
     "- Every voxel holds a number that names its frame, row and column, so that any order, flip, "
@@ -114,11 +139,22 @@ METHOD = [
     "- dcm2nhdr writes headers without pixels: its voxels are those of the frames that its reply names for "
     "each place of the array; for arrays, its client writes the file, which is read back by pynrrd.",
     "- Limits: the cases are made up, by the same people who wrote dcm2nhdr. Vendors' private headers are "
-    "reduced to what converters are known to read; how GE's gradients lie is known from other converters, not "
-    "from a published rule. Users of ITK and MRtrix3 can pick series by hand; here the defaults count. A mosaic "
+    "reduced to what converters are known to read; how GE's gradients lie is taken from what the vendor's people "
+    "told converters (dcm2niix#970). Debian's plastimatch, MRtrix3 (whose GE gradients were mended after 3.0.3) "
+    "and vtk-dicom are not the newest. Users of ITK and MRtrix3 can pick series by hand; here the defaults count. A mosaic "
     "is wrong in tools that take its Image Position at its word. [Real series](corpus.md) are another test.",
     "- *cross × thickness* is no tool but the recipe that the question behind this project asked about.",
 ]
+
+
+def own_refusals(results: dict, made: list) -> str:
+    """How many of this project's own refusals are of cases without an answer, and which are not."""
+    if "dcm2nhdr" not in results:
+        return ""
+    refused = [n for n, v in results["dcm2nhdr"]["cases"].items() if v["verdict"] in (REFUSED, REFUSED_TRULY)]
+    needless = [n for n in refused if not next(one.refusal for one in made if one.name == n)]
+    text = f", and {len(refused) - len(needless)} of dcm2nhdr's {len(refused)} refusals are of these"
+    return text + (f"; it also refuses {', '.join(needless)}" if needless else "")
 
 
 def count(verdicts) -> dict:

@@ -92,6 +92,16 @@ def test_a_slice_left_out_is_partial(truth):
     assert verdict(truth, voxels[:, :, :4], matrix).verdict == PARTIAL
 
 
+def test_a_right_image_beside_a_wrong_one_is_told(truth):
+    voxels, matrix = right(truth)
+    shifted = matrix.copy()
+    shifted[:3, 3] += 1
+    found = judge(truth, Answer([Image(voxels, shifted), Image(voxels, matrix)]))
+    assert found.verdict == SILENT and "all frames among them" in found.note
+    part = judge(truth, Answer([Image(voxels, shifted), Image(voxels[:, :, :3], matrix)]))
+    assert "1 of 2 volumes are right" in part.note and "all frames" not in part.note
+
+
 def test_padding_does_not_count(truth):
     voxels, matrix = right(truth)
     padded = np.pad(voxels, ((0, 0), (0, 0), (2, 3)))

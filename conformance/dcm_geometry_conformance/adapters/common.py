@@ -13,7 +13,7 @@ from ..judge import Answer, Image
 RAS_LPS = np.diag([-1.0, -1.0, 1.0, 1.0])
 
 #: Seconds after which a program is stopped: these inputs take none longer than a few.
-PATIENCE = 120
+PATIENCE = 30
 
 
 def package(name):
@@ -24,9 +24,9 @@ def package(name):
         return None
 
 
-def run(*command):
-    """Output of a program, its exit status."""
-    done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, capture_output=True,
+def run(*command, typed=b""):
+    """Output of a program, its exit status; ``typed`` is its standard input."""
+    done = subprocess.run([str(word) for word in command], input=typed, capture_output=True,
                           timeout=PATIENCE, check=False)
     return (done.stdout + done.stderr).decode(errors="replace"), done.returncode
 

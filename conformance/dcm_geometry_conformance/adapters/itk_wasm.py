@@ -3,17 +3,18 @@
 import json
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import numpy as np
 
-from ..judge import Image
+from ..judge import Answer, Image
 
 NAME = "itk-wasm"
 HOW = "readImageDicomFileSeriesNode({inputImages})"
 TAKES = {"dicom"}
 _PACKAGE = Path(os.environ.get("CONFORMANCE_NODE", "."), "node_modules/@itk-wasm/dicom")
-_process = None
+_process = _printed = None
 
 
 def version():
@@ -22,11 +23,13 @@ def version():
 
 
 def convert(folder, out, truth):
-    global _process
+    global _process, _printed
     if _process is None or _process.poll() is not None:
+        _printed = tempfile.TemporaryFile()
         script = Path(__file__).with_name("itk_wasm.mjs")
         _process = subprocess.Popen(["node", script, _PACKAGE.resolve()], stdin=subprocess.PIPE,
-                                    stdout=subprocess.PIPE, text=True)
+                                    stdout=subprocess.PIPE, stderr=_printed, text=True)
+    before = _printed.seek(0, os.SEEK_END)
     _process.stdin.write(f"{folder}\n")
     _process.stdin.flush()
     reply = json.loads(next(line for line in _process.stdout if line.startswith('{"reply"')))["reply"]
@@ -35,4 +38,6 @@ def convert(folder, out, truth):
     matrix = np.eye(4)
     matrix[:3, :3] = np.reshape(reply["direction"], (3, 3)) @ np.diag(reply["spacing"])
     matrix[:3, 3] = reply["origin"]
-    return [Image(np.reshape(reply["data"], reply["size"][::-1]).T, matrix)]
+    _printed.seek(before)
+    said = _printed.read().decode(errors="replace")
+    return Answer([Image(np.reshape(reply["data"], reply["size"][::-1]).T, matrix)], said)

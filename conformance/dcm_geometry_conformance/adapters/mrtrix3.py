@@ -7,7 +7,7 @@ from pathlib import Path
 from . import common
 
 NAME = "MRtrix3"
-HOW = "mrconvert FOLDER FILE.nii; mrinfo -dwgrad FOLDER"
+HOW = "mrconvert FOLDER FILE.nii, not choosing where it asks for a series; mrinfo -dwgrad FOLDER"
 TAKES = {"dicom"}
 
 
@@ -18,7 +18,8 @@ def version():
 
 
 def convert(folder, out, truth):
-    said, status = common.run("mrconvert", folder, Path(out, "out.nii"))
+    # Where it finds several series, it asks which one until it is told to quit.
+    said, status = common.run("mrconvert", folder, Path(out, "out.nii"), typed=b"q\n")
     answer = common.programs(common.nifti(out), said, status)
     if answer.images and truth["diffusion"]:
         rows = [line.split() for line in common.run("mrinfo", "-quiet", "-dwgrad", folder)[0].splitlines()]

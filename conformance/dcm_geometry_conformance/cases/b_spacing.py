@@ -103,6 +103,13 @@ def negative(case):
     tilted(case, -15)
 
 
+@case("tilt-descending", kind=TILT, true_words=TRUE, reports=(
+        Report("rordenlab/dcm2niix#259", "gantry tilt"),))
+def tilted_down(case):
+    """A tilted series from top to bottom: names and instance numbers run against row x column."""
+    tilted(case, 12, step=-3.0)
+
+
 @case("tilt-small", kind=TILT, true_words=TRUE, reports=(
         Report("rordenlab/dcm2niix#945", "a small shear stops ANTs"),))
 def small(case):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..case import Plane, Report, case
-from ..dicom import classic, decimal, series, stack, uid
+from ..dicom import decimal, series, stack
 
 GAPS = "gaps"
 UNEVEN = (r"missing|spac|uneven|gap|irregular|uniform|increment|interval|distance|"

@@ -4,7 +4,7 @@ import numpy as np
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
-from ..case import Frame, Plane, Report, case
+from ..case import Frame, Report, case
 from ..dicom import common, decimals, item, printed, sequence, set_pixels, stack, store, uid
 from ..voxels import codes
 from .c_faults import UNEVEN

@@ -68,6 +68,52 @@ def flip_angle(case):
     volumes(case, 2, lambda t, k: {"FlipAngle": str(5 + 10 * t), "AcquisitionNumber": t + 1})
 
 
+@case("axis-magnitude-and-phase", kind=KIND, true_words=TRUE + "|image.?type|select series", reports=(
+        Report("rordenlab/dcm2niix#140", "several kinds of image in one series"),))
+def magnitude(case):
+    """Magnitude and phase of the same five slices in one series, told apart by Image Type."""
+    planes = stack(5, 3)
+    for t, kind in enumerate(("M", "P")):
+        for k, plane in enumerate(planes):
+            n = 2 * k + t + 1
+            classic(case, plane, file=f"IM{n:04d}.dcm", number=n, volume=t,
+                    tags={"ImageType": ["ORIGINAL", "PRIMARY", kind, "ND"]})
+
+
+@case("axis-water-and-fat-alternating", kind=KIND, true_words=TRUE + "|image.?type|select series", reports=FOUR)
+def water_and_fat(case):
+    """Water and fat images of a Dixon scan in one series, at the same places, in turn; the files of the
+    fat images come first."""
+    planes = stack(6, 2)
+    for t, kind in enumerate(("WATER", "FAT")):
+        for k, plane in enumerate(planes):
+            n = 2 * k + (2 - t)
+            classic(case, plane, file=f"IM{n:04d}.dcm", number=n, volume=t,
+                    tags={"ImageType": ["DERIVED", "PRIMARY", "M", kind]})
+
+
+@case("axis-dynamic-pet", kind=KIND, true_words=TRUE, reports=FOUR)
+def dynamic_pet(case):
+    """A dynamic PET: three frames in time, told apart by Frame Reference Time; Image Index counts through
+    all of them."""
+    volumes(case, 3, lambda t, k: {"FrameReferenceTime": decimal(5000.0 + 10000 * t), "SeriesType": ["DYNAMIC", "IMAGE"],
+                                   "NumberOfTimeSlices": 3, "NumberOfSlices": 5,
+                                   "AcquisitionTime": f"1001{t * 10:02d}"}, modality="PT")
+
+
+@case("axis-acquisitions-overlap", kind=KIND, true_words=TRUE + "|overlap", reports=(
+        Report("Project-MONAI/monai-deploy-app-sdk#532", "several acquisitions in one series"),))
+def overlap(case):
+    """Two acquisitions of one series, the second from where the first ends, with two slices in common:
+    two volumes, by Acquisition Number."""
+    n = 0
+    for t, first in enumerate((20.0, 32.0)):
+        for plane in stack(6, 3, first=(-5.25, -12.5, first)):
+            n += 1
+            classic(case, plane, file=f"IM{n:04d}.dcm", number=n, volume=t, modality="CT",
+                    tags={"AcquisitionNumber": t + 1, "AcquisitionTime": f"10010{t}", "ContentTime": f"10010{t}"})
+
+
 @case("axis-mixed-half-way", kind=KIND, true_words=TRUE + "|half|settings", reports=FOUR)
 def half_way(case):
     """Two echoes at different heights: the second lies half a spacing above the first. Sorted by

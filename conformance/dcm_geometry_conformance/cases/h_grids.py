@@ -7,7 +7,7 @@ import numpy as np
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
-from ..case import COLUMNS, ROWS, Frame, Plane, Report, case
+from ..case import COLUMNS, ROWS, Frame, Report, case
 from ..dicom import common, decimal, decimals, printed, private, set_pixels, stack, store
 from ..voxels import codes
 

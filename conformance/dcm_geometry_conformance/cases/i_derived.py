@@ -4,7 +4,7 @@ import numpy as np
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
-from ..case import Frame, Plane, Report, case
+from ..case import Frame, Report, case
 from ..dicom import common, decimal, decimals, item, printed, sequence, set_pixels, set_plane, stack, store, uid
 from ..voxels import codes, pattern
 from .c_faults import UNEVEN
@@ -62,24 +62,29 @@ NM = "nuclear medicine"
 SIGN = (Report("OHIF/Viewers#4352", "the sign of Spacing Between Slices in nuclear medicine"),)
 
 
-def tomogram(case, planes, spacing):
+def tomogram(case, planes, spacing, gates=1):
     data = common(case, "NM", "NM", "IM0001.dcm")
-    data.ImageType = ["ORIGINAL", "PRIMARY", "RECON TOMO", "EMISSION"]
+    data.ImageType = ["ORIGINAL", "PRIMARY", "RECON GATED TOMO" if gates > 1 else "RECON TOMO", "EMISSION"]
     first = printed(planes[0])
     data.PixelSpacing = decimals(first.spacing)
     data.SliceThickness, data.SpacingBetweenSlices = decimal(abs(spacing)), decimal(spacing)
-    data.NumberOfFrames = data.NumberOfSlices = len(planes)
-    data.FrameIncrementPointer = 0x00540080
-    data.SliceVector = list(range(1, len(planes) + 1))
+    data.NumberOfFrames, data.NumberOfSlices = gates * len(planes), len(planes)
+    data.FrameIncrementPointer = 0x00540080 if gates == 1 else [0x00540060, 0x00540070, 0x00540080]
+    data.SliceVector = list(range(1, len(planes) + 1)) * gates
+    if gates > 1:
+        data.NumberOfRRIntervals, data.RRIntervalVector = 1, [1] * (gates * len(planes))
+        data.NumberOfTimeSlots = gates
+        data.TimeSlotVector = [t + 1 for t in range(gates) for _ in planes]
     data.NumberOfEnergyWindows = data.NumberOfDetectors = data.NumberOfRotations = 1
     data.EnergyWindowInformationSequence = sequence(EnergyWindowName="1")
     data.DetectorInformationSequence = sequence(
         ImagePositionPatient=decimals(first.position),
         ImageOrientationPatient=decimals([*first.row, *first.column]))
     data.CorrectedImage, data.CountsAccumulated = "UNIF", 1
-    for n, plane in enumerate(planes):
-        case.frames.append(Frame(printed(plane), "IM0001.dcm", n))
-    set_pixels(data, np.stack([codes(n) for n in range(len(planes))]))
+    for n in range(gates * len(planes)):
+        plane = planes[n % len(planes)]
+        case.frames.append(Frame(printed(plane), "IM0001.dcm", n, t=n // len(planes)))
+    set_pixels(data, np.stack([codes(n) for n in range(gates * len(planes))]))
     store(case, "IM0001.dcm", data)
 
 
@@ -95,6 +100,12 @@ def negative(case):
     """Here alone the sign of Spacing Between Slices means something: the slices lie on the other side
     of the first."""
     tomogram(case, stack(6, -4), -4)
+
+
+@case("nm-gated", kind=NM, true_words="gate|time|volumes|4.?d", reports=SIGN)
+def gated(case):
+    """A gated SPECT: three time slots of five slices in one object, told apart by Time Slot Vector."""
+    tomogram(case, stack(5, -4), -4, gates=3)
 
 
 SEG = "segmentation objects"

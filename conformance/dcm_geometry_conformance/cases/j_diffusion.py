@@ -26,11 +26,11 @@ AXIAL = stack(5, 3)
 OBLIQUE = stack(5, 3, row=ROW, column=COLUMN)
 
 
-def weighted(case, planes, manufacturer, model, write, phase="COL", **others):
+def weighted(case, planes, manufacturer, model, write, phase="COL", directions=DIRECTIONS, **others):
     """One series; ``write(data, b, gradient)`` says the weighting as the vendor does."""
-    case.diffusion = DIRECTIONS
+    case.diffusion = directions
     n = 0
-    for t, (b, gradient) in enumerate(DIRECTIONS):
+    for t, (b, gradient) in enumerate(directions):
         for plane in planes:
             n += 1
             classic(case, plane, file=f"IM{n:04d}.dcm", number=n, t=t,
@@ -75,15 +75,24 @@ def siemens(case):
 def philips(case):
     """Philips: private elements (2001,1003) and (2005,10B0) to (2005,10B2) in the patient, and the
     standard attributes beside them; oblique."""
-    def write(data, b, g):
-        private(data, 0x2001, "Philips Imaging DD 001", {
-            0x03: ("FL", float(b)), 0x04: ("CS", "O" if g else "N")})
-        private(data, 0x2005, "Philips MR Imaging DD 001", {
-            0xB0 + n: ("FL", x) for n, x in enumerate(g or (0.0, 0.0, 0.0))})
-        data.DiffusionBValue = float(b)
-        data.DiffusionGradientOrientation = list(g or (0.0, 0.0, 0.0))
+    weighted(case, OBLIQUE, "Philips Medical Systems", "Achieva", write_philips)
 
-    weighted(case, OBLIQUE, "Philips Medical Systems", "Achieva", write)
+
+def write_philips(data, b, g):
+    private(data, 0x2001, "Philips Imaging DD 001", {
+        0x03: ("FL", float(b)), 0x04: ("CS", "O" if g else "N")})
+    private(data, 0x2005, "Philips MR Imaging DD 001", {
+        0xB0 + n: ("FL", x) for n, x in enumerate(g or (0.0, 0.0, 0.0))})
+    data.DiffusionBValue = float(b)
+    data.DiffusionGradientOrientation = list(g or (0.0, 0.0, 0.0))
+
+
+@case("diffusion-repeated-b0", kind=KIND, true_words=TRUE, reports=TURNED)
+def repeated(case):
+    """Two unweighted volumes and twice the same direction, as scanners repeat them: neither b-value nor
+    gradient tells all volumes apart."""
+    weighted(case, OBLIQUE, "Philips Medical Systems", "Achieva", write_philips,
+             directions=[DIRECTIONS[n] for n in (0, 1, 0, 1)])
 
 
 def ge(planes, phase):

@@ -4,8 +4,8 @@ import json
 
 import pydicom
 
-from ..case import Plane, Report, case
-from ..dicom import BIG, DEFLATED, IMPLICIT, RLE, encode, series, stack
+from ..case import Report, case
+from ..dicom import BIG, DEFLATED, IMPLICIT, RLE, series, stack
 
 KIND = "encodings"
 PLANES = stack(5, 2.5, row=(0.8, 0.48, 0.36), column=(-0.6, 0.64, 0.48))
