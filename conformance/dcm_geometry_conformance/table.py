@@ -130,7 +130,8 @@ METHOD = [
     "with it.",
     "- Outputs on another grid (rectified tilts, filled gaps) are compared with linear interpolation between "
     "the two neighbouring slices: right if they agree within a third of a row in 97 % of the voxels inside the "
-    "stack, and within half a column on average.",
+    "stack, and within half a column on average. There a shift along the one direction in which the number does "
+    "not change would pass.",
     "- A tool may write several images; one that is wrong makes the case wrong, and the page of cases says how "
     "many are right beside it.",
     "- Tolerance: 0.01 mm; where positions or cosines are rounded in the case, about three times what rounding "

@@ -127,31 +127,33 @@ def test_a_tilt_laid_along_the_normal():
     assert found.mm == pytest.approx(5 * 2 * 3 * np.sin(np.radians(7.5)), abs=1e-6)
 
 
-def resample(truth, shift=(0, 0, 0), step=1.0):
-    """Linear interpolation on an upright grid, by a calculation of its own."""
+def resample(truth, shift=(0, 0, 0)):
+    """The linear code on an upright grid, inside the stack; read beside its place by the shift, mm."""
     sheared, matrix = right(truth)
-    upright = np.diag([1.1, 1.1, step, 1])
+    upright = np.diag([1.1, 1.1, 1, 1])
     upright[:3, 3] = matrix[:3, 3] + [0.3, 1.0, -3]
     grid = np.stack(np.meshgrid(*map(np.arange, (9, 6, 20)), indexing="ij"), -1)
-    world = grid @ upright[:3, :3].T + upright[:3, 3] + np.array(shift)
-    index = (world - matrix[:3, 3]) @ np.linalg.inv(matrix[:3, :3]).T
+    world = grid @ upright[:3, :3].T + upright[:3, 3]
+    inverse = np.linalg.inv(matrix[:3, :3]).T
+    index = (world - matrix[:3, 3]) @ inverse
     inside = np.all((index >= 0) & (index <= np.array(sheared.shape) - 1), axis=-1)
-    low = np.minimum(np.floor(index).astype(int).clip(0), np.array(sheared.shape) - 2)
-    part = index - low
-    value = np.zeros(grid.shape[:3])
-    for corner in np.ndindex(2, 2, 2):
-        weight = np.prod(np.where(corner, part, 1 - part), axis=-1)
-        value += weight * sheared[tuple(np.moveaxis((low + corner).clip(0, np.array(sheared.shape) - 1), -1, 0))]
-    return np.where(inside, value, truth["intercept"]), upright
+    i, j, k = np.moveaxis((world + np.array(shift) - matrix[:3, 3]) @ inverse, -1, 0)
+    code = 1 + i + 8 * (j + 6 * k)
+    return np.where(inside, code, 0) * truth["slope"] + truth["intercept"], upright
 
 
 def test_a_resampled_tilt_is_right_where_it_was_resampled_rightly():
     truth = truth_of("tilt-positive")
     found = verdict(truth, *resample(truth))
     assert found.verdict == RIGHT and found.note == "resampled"
-    assert verdict(truth, *resample(truth, shift=(1.5, 0, 0))).verdict == SILENT
+    # Half a column is seen, half a row, and less of a slice.
+    assert verdict(truth, *resample(truth, shift=(0.8, 0, 0))).verdict == SILENT
     assert verdict(truth, *resample(truth, shift=(0, 0.8, 0))).verdict == SILENT
-    assert verdict(truth, *resample(truth, shift=(0, 0, 0.8))).verdict == SILENT
+    assert verdict(truth, *resample(truth, shift=(0, 0, 0.2))).verdict == SILENT
+    # Errors that cancel on average are seen by their size.
+    voxels, matrix = resample(truth)
+    noise = np.where(np.indices(voxels.shape).sum(axis=0) % 2, 4.5, -4.5)
+    assert verdict(truth, np.where(voxels > -1023, voxels + noise, voxels), matrix).verdict == SILENT
 
 
 def test_volumes_mixed():
@@ -171,6 +173,7 @@ def test_slices_in_one_plane(truth):
     matrix[:3, 2] = 0
     found = verdict(truth, voxels, matrix)
     assert found.verdict == SILENT and found.mm == pytest.approx(4 * 3.3, abs=1e-6)
+    assert "all slices in one plane" in found.note
 
 
 def test_refusals():
@@ -200,8 +203,13 @@ def test_gaps_may_be_left_open_or_split():
 
 
 def test_no_image_is_right_where_positions_were_copied():
+    """Not even one that puts each slice where DICOM says."""
     truth = truth_of("twice-position-copied")
-    assert verdict(truth, *right(truth)).verdict == SILENT
+    images = [Image(*right({**truth, "volumes": [[[n]]]})) for n in range(5)]
+    assert judge(truth, Answer(images)).verdict == SILENT
+    assert judge(truth, Answer(images, "slices overlap")).verdict == WARNED
+    beside = "Warning: Unable to determine manufacturer (0008,0070), so conversion is not tuned"
+    assert judge(truth, Answer(images, beside)).verdict == SILENT
 
 
 def test_segmentations_are_known_by_their_patterns():
