@@ -56,10 +56,14 @@ def run(folder: Path, tools: Iterable[str], cases: list, say=print) -> dict:
 def _all(tool: str, folder: Path, cases: list) -> dict:
     """A worker is started anew behind a case that it does not survive."""
     verdicts: dict = {}
+    # The worker finds this package wherever it was started from.
+    paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     while len(verdicts) < len(cases):
         rest = [name for name in cases if name not in verdicts]
         command = [sys.executable, "-W", "ignore", "-m", __package__, "worker", tool, str(folder), *rest]
-        worker = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        worker = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                                  env=environment)
         for line in worker.stdout:
             name, verdict = json.loads(line)
             verdicts[name] = verdict

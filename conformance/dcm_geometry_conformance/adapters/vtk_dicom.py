@@ -6,7 +6,7 @@ import shutil
 from . import common
 
 NAME = "vtk-dicom"
-HOW = "dicomtonifti --batch -o OUT FOLDER"
+HOW = "dicomtonifti -v --batch -o OUT FOLDER"
 TAKES = {"dicom"}
 
 
@@ -17,5 +17,5 @@ def version():
 
 
 def convert(folder, out, truth):
-    said, status = common.run("dicomtonifti", "--batch", "-r", "-o", out, folder)
+    said, status = common.run("dicomtonifti", "-v", "--batch", "-r", "-o", out, folder)
     return common.programs(common.nifti(out), said, status)
