@@ -7,6 +7,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -40,7 +41,7 @@ def url():
             subprocess.run([*_deno(), "task", "generate"], cwd=_PROJECT, check=True, capture_output=True)
         command = [*_deno(), "serve", "--no-prompt", "--host", "127.0.0.1", "--port", str(port), "main.ts"]
         _started["process"] = subprocess.Popen(command, cwd=_PROJECT, stdout=subprocess.DEVNULL,
-                                               stderr=subprocess.DEVNULL)
+                                               stderr=subprocess.DEVNULL, start_new_session=True)
         _started["url"] = f"http://127.0.0.1:{port}"
         for _ in range(600):
             try:
@@ -53,8 +54,10 @@ def url():
 
 def stop():
     if _started:
-        _started["process"].terminate()
+        # deno may be a child of npx: all of the session ends.
+        os.killpg(_started["process"].pid, signal.SIGTERM)
         _started["process"].wait()
+        _started.clear()
 
 
 def client():
