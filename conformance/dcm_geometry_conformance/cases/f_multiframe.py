@@ -131,7 +131,7 @@ def time_fastest(case):
 
 
 @case("multi-two-stacks", kind=KIND, true_words=MIXED, reports=(
-        Report("nipy/nibabel#1340", "multi-frame with several orientations"),))
+        Report("nipy/nibabel#1340", "reading enhanced multi-frame objects"),))
 def two_stacks(case):
     """Two stacks of different orientation in one object."""
     enhanced(case, [(p, v, 0, k + 1) for v, place in enumerate((AXIAL, SAGITTAL))

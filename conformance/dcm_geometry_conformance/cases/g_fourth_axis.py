@@ -68,8 +68,7 @@ def flip_angle(case):
     volumes(case, 2, lambda t, k: {"FlipAngle": str(5 + 10 * t), "AcquisitionNumber": t + 1})
 
 
-@case("axis-magnitude-and-phase", kind=KIND, true_words=TRUE + "|image.?type|select series", reports=(
-        Report("rordenlab/dcm2niix#140", "several kinds of image in one series"),))
+@case("axis-magnitude-and-phase", kind=KIND, true_words=TRUE + "|image.?type|select series", reports=FOUR)
 def magnitude(case):
     """Magnitude and phase of the same five slices in one series, told apart by Image Type."""
     planes = stack(5, 3)

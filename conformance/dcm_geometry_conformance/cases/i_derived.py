@@ -111,7 +111,7 @@ def gated(case):
 SEG = "segmentation objects"
 SPACING = (
     Report("InsightSoftwareConsortium/ITK-Wasm#991", "segmentation read with a spacing of 1, 1, 1"),
-    Report("ImagingDataCommons/highdicom#330", "geometry of segmentations"),
+    Report("ImagingDataCommons/highdicom#330", "from a mask to a segmentation in its place"),
 )
 
 
