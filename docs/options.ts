@@ -61,9 +61,9 @@ const PYTHON_TYPES: Readonly<Partial<Record<OptionName, string>>> = {
   volume: "int",
   step: "float",
   plane: "Union[str, Mapping[str, Any]]",
-  forms: `Sequence[\n        Literal[\n${
-    FORM_NAMES.map((name) => `            ${JSON.stringify(name)},\n`).join("")
-  }        ]\n    ]`,
+  forms: `Union[\n        str,\n        Sequence[\n            Literal[\n${
+    FORM_NAMES.map((name) => `                ${JSON.stringify(name)},\n`).join("")
+  }            ]\n        ],\n    ]`,
 };
 
 /** Words that Python keeps for itself, as its programmers write them. */

@@ -202,26 +202,29 @@ class Options(TypedDict, total=False):
     volume: int
     #: Headers in other formats beside the NRRD one, in a JSON reply or a zip: those of ``format``
     #: that are one header.
-    forms: Sequence[
-        Literal[
-            "text",
-            "nifti",
-            "nifti2",
-            "metaimage",
-            "vtk",
-            "nibabel",
-            "simpleitk",
-            "itk-wasm",
-            "highdicom",
-            "monai",
-            "torchio",
-            "pyvista",
-            "slicer",
-            "bval",
-            "bvec",
-            "mrtrix",
-            "grid",
-        ]
+    forms: Union[
+        str,
+        Sequence[
+            Literal[
+                "text",
+                "nifti",
+                "nifti2",
+                "metaimage",
+                "vtk",
+                "nibabel",
+                "simpleitk",
+                "itk-wasm",
+                "highdicom",
+                "monai",
+                "torchio",
+                "pyvista",
+                "slicer",
+                "bval",
+                "bvec",
+                "mrtrix",
+                "grid",
+            ]
+        ],
     ]
     # That is all of them.
 

@@ -208,6 +208,8 @@ class Geometry(unittest.TestCase):
         self.assertEqual(volume.form("nibabel")["affine"][2], [2, 0, 0, 0])
         self.assertEqual(len(volume.form("nifti")), 352)
         self.assertTrue(volume.form("metaimage").endswith("LOCAL\n"))
+        listed = dcm2nhdr.header(slices, forms="nibabel,nifti,metaimage")
+        self.assertEqual(listed.reply["forms"], volume.reply["forms"])
         with self.assertRaises(LookupError):
             volume.form("vtk")
         refused = dcm2nhdr.header(slices, forms=["vtk"], data="mask.raw")
@@ -315,6 +317,8 @@ class Files(unittest.TestCase):
             self.assertEqual((self.folder / "c.hdr").read_bytes()[344:348], b"ni1\0")
             self.assertEqual((self.folder / "c.img").read_bytes(), values.tobytes())
             dcm2nhdr.write(self.folder / "d.nii", values, self.slices, forms=["nifti2", "nibabel"])
+            self.assertEqual((self.folder / "d.nii").read_bytes()[4:8], b"n+2\0")
+            dcm2nhdr.write(self.folder / "d.nii", values, self.slices, forms="nifti2,nibabel")
             self.assertEqual((self.folder / "d.nii").read_bytes()[4:8], b"n+2\0")
             dcm2nhdr.write(self.folder / "e.mha", values, self.slices)
             self.assertTrue((self.folder / "e.mha").read_bytes().endswith(b"= LOCAL\n" + values.tobytes()))
