@@ -28,12 +28,23 @@ export interface ReadMetaImage {
   readonly origin: readonly string[] | undefined;
 }
 
-/** Keys of the fields that say where the array is, the usual one first (metaObject.cxx). */
+/**
+ * Keys of the fields that say where the array is. Of several the first one here counts, wherever it
+ * stands (metaObject.cxx and metaImage.cxx, M_Read).
+ */
 export const METAIMAGE_KEYS = {
   sizes: ["DimSize"],
-  spacing: ["ElementSpacing"],
+  spacing: ["ElementSpacing", "ElementSize"],
   directions: ["TransformMatrix", "Rotation", "Orientation"],
-  origin: ["Offset", "Position", "Origin"],
+  origin: ["Origin", "Offset", "Position"],
+} as const;
+
+/** The key of each that MetaIO writes. */
+export const METAIMAGE_USUAL = {
+  sizes: "DimSize",
+  spacing: "ElementSpacing",
+  directions: "TransformMatrix",
+  origin: "Offset",
 } as const;
 
 /** The fields of a place. */
@@ -72,16 +83,17 @@ export function readMetaImage(text: string): ReadMetaImage {
     lines.push(line);
     if (lineOf(line)?.key === LAST_KEY) break;
   }
-  const read = lines.flatMap((line) => lineOf(line) ?? []);
-  const valueOf = (keys: readonly string[]): readonly string[] | undefined =>
-    read.find(({ key }) => keys.includes(key))?.value.split(/\s+/);
+  const valueOf = (keys: readonly string[]): readonly string[] | undefined => {
+    const at = lineThatCounts(lines, keys);
+    return at === undefined ? undefined : lineOf(lines[at]!)!.value.split(/\s+/);
+  };
   const [axesText] = valueOf(["NDims"]) ?? [];
   const axes = Number(axesText);
   if (!(Number.isSafeInteger(axes) && axes >= 2 && axes <= 10)) {
     throw bad("NDims must say 2 to 10 axes", "NDims");
   }
   const field = (name: MetaImageField, count: number): readonly string[] | undefined => {
-    const [key] = METAIMAGE_KEYS[name];
+    const key = METAIMAGE_USUAL[name];
     const values = valueOf(METAIMAGE_KEYS[name]);
     if (values === undefined) return undefined;
     if (values.length === count && values.every((value) => isNumber(value))) return values;
@@ -98,6 +110,20 @@ export function readMetaImage(text: string): ReadMetaImage {
     directions: field("directions", axes * axes),
     origin: field("origin", axes),
   };
+}
+
+/**
+ * Index of the line that readers take for a field; undefined where none says it. MetaIO overwrites a
+ * key that it meets again (metaUtils.cxx, MET_Read), so the last one counts.
+ *
+ * @param keys Of the field, the one that counts before the others first
+ */
+export function lineThatCounts(
+  lines: readonly string[],
+  keys: readonly string[],
+): number | undefined {
+  const found = keys.map((key) => lines.findLastIndex((line) => lineOf(line)?.key === key));
+  return found.find((at) => at >= 0);
 }
 
 /** A line `Key = value`; undefined for others. */

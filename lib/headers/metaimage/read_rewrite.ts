@@ -8,7 +8,9 @@ import { numberText } from "../number_text.ts";
 import {
   LAST_KEY,
   lineOf,
+  lineThatCounts,
   METAIMAGE_KEYS,
+  METAIMAGE_USUAL,
   type MetaImageField,
   type ReadMetaImage,
 } from "./read.ts";
@@ -37,11 +39,11 @@ export function rewriteMetaImage(
   const changed: string[] = [];
   for (const [field, numbers] of Object.entries(changes)) {
     if (numbers === undefined) continue;
-    const keys: readonly string[] = METAIMAGE_KEYS[field as MetaImageField];
-    const at = out.findIndex((line) => keys.includes(lineOf(line)?.key ?? ""));
-    const key = at < 0 ? keys[0]! : lineOf(out[at]!)!.key;
+    const name = field as MetaImageField;
+    const at = lineThatCounts(out, METAIMAGE_KEYS[name]);
+    const key = at === undefined ? METAIMAGE_USUAL[name] : lineOf(out[at]!)!.key;
     const line = `${key} = ${numbers.map(numberText).join(" ")}${end}`;
-    if (at >= 0) out[at] = line;
+    if (at !== undefined) out[at] = line;
     else {
       // MetaIO wants ElementDataFile last.
       const last = out.findIndex((line) => lineOf(line)?.key === LAST_KEY);
