@@ -7,6 +7,7 @@
 import { dirname, join } from "node:path";
 import { HeaderError, isHeaderError } from "../lib/errors.ts";
 import type { Frames } from "../lib/frames/mod.ts";
+import { DistinctNames } from "../lib/headers/distinct_names.ts";
 import type { FormFile } from "../lib/headers/forms.ts";
 import { compressedExtension, holdsSamples, namesSamples } from "../lib/headers/named_format.ts";
 import { listedWords } from "../lib/identity.ts";
@@ -150,9 +151,10 @@ class Making {
   /** The header in all formats asked for, the first one first; or why one of them cannot hold it. */
   #filesOf(volume: Described): readonly NamedForm[] | HeaderError {
     const { format, forms, target } = this.#made;
+    const distinct = new DistinctNames();
     const named = (name: FormName): NamedForm => {
       const form = volume.form(name);
-      return { format: name, name: this.#nameOf(form, name, volume), form };
+      return { format: name, name: distinct.of(this.#nameOf(form, name, volume), name), form };
     };
     try {
       const further = target.kind === "standard output" ? [] : forms;

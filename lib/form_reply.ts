@@ -7,6 +7,7 @@
 import { encodeBase64 } from "@std/encoding/base64";
 import type { ErrorCode } from "./codes/errors.ts";
 import { type Details, isHeaderError } from "./errors.ts";
+import { DistinctNames } from "./headers/distinct_names.ts";
 import type { FormFile } from "./headers/forms.ts";
 import type { FormName } from "./options/table.ts";
 import type { Finding } from "./volumes/finding.ts";
@@ -43,7 +44,12 @@ export function formReplies(
   names: readonly FormName[],
   make: (name: FormName) => FormFile,
 ): Partial<Record<FormName, FormReply>> {
-  return Object.fromEntries(names.map((name) => [name, formReply(() => make(name))]));
+  const distinct = new DistinctNames();
+  const named = (name: FormName): FormFile => {
+    const file = make(name);
+    return { ...file, fileName: distinct.of(file.fileName, name) };
+  };
+  return Object.fromEntries(names.map((name) => [name, formReply(() => named(name))]));
 }
 
 function formReply(make: () => FormFile): FormReply {

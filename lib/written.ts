@@ -10,6 +10,7 @@ import type { CheckReply } from "./check/mod.ts";
 import { checkReport } from "./check/report.ts";
 import type { FindingCode } from "./codes/findings.ts";
 import { isHeaderError } from "./errors.ts";
+import { DistinctNames } from "./headers/distinct_names.ts";
 import { type FormFile, FORMS } from "./headers/forms.ts";
 import type { FormName } from "./options/table.ts";
 import { type Headers, onlyVolume } from "./reply.ts";
@@ -126,8 +127,12 @@ function zip(
   budget: Budget,
 ): Uint8Array<ArrayBuffer> {
   const utf8 = new TextEncoder();
+  const distinct = new DistinctNames();
   const files = volumes.flatMap((volume) =>
-    [...new Set<FormName>(["text", ...forms])].flatMap((form) => held(volume, form) ?? [])
+    [...new Set<FormName>(["text", ...forms])].flatMap((form) => {
+      const file = held(volume, form);
+      return file ? [{ ...file, fileName: distinct.of(file.fileName, form) }] : [];
+    })
   );
   const headers = files.map(({ fileName, content }) => {
     budget.count("replyBytes", content.length);

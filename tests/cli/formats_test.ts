@@ -215,6 +215,16 @@ Deno.test("format= gives the header alone on standard output, and every volume i
     await well(["study/b", "mask.npy", "-o", "liver.nii.gz", "forms=nibabel"], from);
     const beside = JSON.parse(await Deno.readTextFile(`${from}/liver.nibabel.json`));
     deepEqual(beside.affine[2], [1, 0, 0, 0]);
+    // NIfTI-1 and NIfTI-2 have one extension: neither is written over the other.
+    await well(["study/b", "-o", "both.nii", "forms=nifti2"], from);
+    deepEqual(
+      await Promise.all(
+        ["both.nii", "both.nifti2.nii"].map(async (name) =>
+          (await Deno.readFile(`${from}/${name}`)).length
+        ),
+      ),
+      [352 + 3 * 96, 544 + 3 * 96],
+    );
     await well(["study", "-o", "all.json"], from);
     equal(JSON.parse(await Deno.readTextFile(`${from}/all.json`)).volumes.length, 2);
   });

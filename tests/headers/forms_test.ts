@@ -43,6 +43,18 @@ Deno.test("a zip has them as files", async () => {
   deepEqual(Object.keys(zip).sort(), ["reply.json", "volume.nibabel.json", "volume.nrrd"]);
 });
 
+Deno.test("NIfTI-1 and NIfTI-2 of one volume have names of their own", async () => {
+  const alone = await (await ask("format=json&forms=nifti2")).json();
+  equal(alone.volumes[0].forms.nifti2.fileName, "volume.nii");
+  const { volumes: [{ forms }] } = await (await ask("format=json&forms=nifti2,nifti")).json();
+  deepEqual([forms.nifti.fileName, forms.nifti2.fileName], ["volume.nii", "volume.nifti2.nii"]);
+  const zip = unzipSync(
+    new Uint8Array(await (await ask("format=zip&forms=nifti,nifti2")).arrayBuffer()),
+  );
+  // nifti1.h, nifti2.h: the header and four bytes that say whether extensions follow.
+  deepEqual([zip["volume.nii"]?.length, zip["volume.nifti2.nii"]?.length], [352, 544]);
+});
+
 Deno.test("a misspelt form is told, what was sent is not", async () => {
   const problem = await (await ask("format=json&forms=nibable")).json();
   deepEqual([problem.code, problem.option, problem.nearest], ["bad-option", "forms", "nibabel"]);
