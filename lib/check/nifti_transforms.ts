@@ -5,12 +5,12 @@
  */
 
 import type { SpaceName } from "../array/space.ts";
-import { distance, unit, type Vector } from "../geometry/vector.ts";
+import { distance, length, scale, unit, type Vector } from "../geometry/vector.ts";
 import { NIFTI_XFORM } from "../headers/nifti/layout.ts";
 import type { NiftiTransform } from "../headers/nifti/read.ts";
 import { storedTurn } from "../headers/nifti/read_quaternion.ts";
 import { isOrthogonal } from "../headers/nifti/read_rewrite.ts";
-import { brief } from "../text.ts";
+import { brief, briefly } from "../text.ts";
 import type { ClaimedHeader, Sizes } from "./claimed_header.ts";
 import { cornerError } from "./corner_error.ts";
 import type { Diagnosis } from "./diagnosis.ts";
@@ -27,37 +27,70 @@ const TRANSFORM_SPACE: SpaceName = "RAS";
 export function transformDiagnoses(given: ClaimedHeader, explanation: Explanation): Diagnosis[] {
   const { form } = given;
   if (form.name !== "nifti") return [];
-  const { source: { sform, qform }, placement } = form;
+  const { source: { sform, qform, spacing }, placement } = form;
   if (placement === "pixdim") return [MISSING];
+  if (sform === undefined) return [];
   const sizes = given.sizes ?? explanation.right.sizes;
-  if (sform === undefined || qform === undefined) return [];
-  const apart = cornersApart(sform, qform, sizes);
   const relative = given.storage?.relative ?? 0;
-  const slack = storageSlack(relative, storedTurn(units(sform), relative / 2), {
-    ...sform,
-    sizes,
-  }) + storageSlack(relative, 0, { ...sform, sizes });
-  if (apart <= RIGHT + slack) return [];
-  const errors = { sform: errorOf(sform), qform: errorOf(qform) };
-  const itk = isOrthogonal(units(sform)) && sform.code === NIFTI_XFORM.scanner ? "sform" : "qform";
-  const other = itk === "sform" ? "qform" : "sform";
+  const rounded = storageSlack(relative, 0, { ...sform, sizes });
+  const slack = rounded +
+    storageSlack(relative, storedTurn(units(sform), relative / 2), { ...sform, sizes });
+  const itk = qform === undefined ||
+      isOrthogonal(units(sform)) && sform.code === NIFTI_XFORM.scanner
+    ? "sform"
+    : "qform";
   const { limit } = explanation.reference;
   const told = (error: number): string =>
     error <= limit + slack ? "right" : `${brief(error)} mm off`;
-  const message =
-    `the sform (sform_code ${sform.code}) and the qform (qform_code ${qform.code}) are up to ${
+  return [...disagree(), ...stretched()];
+
+  function disagree(): Diagnosis[] {
+    const apart = qform ? cornersApart(sform!, qform, sizes) : 0;
+    if (qform === undefined || apart <= RIGHT + slack) return [];
+    const errors = { sform: errorOf(sform!), qform: errorOf(qform) };
+    const other = itk === "sform" ? "qform" : "sform";
+    const message = `the sform (sform_code ${
+      sform!.code
+    }) and the qform (qform_code ${qform.code}) are up to ${
       brief(apart)
     } mm apart; nibabel takes the sform, ITK (with which SimpleITK and Slicer read) the ${itk}: the ${itk} is ${
       told(errors[itk])
     }, the ${other} is ${told(errors[other])}`;
-  return [{
-    code: "transforms-disagree",
-    message,
-    apart,
-    errors,
-    codes: { sform: sform.code, qform: qform.code },
-    readers: { nibabel: "sform", ITK: itk },
-  }];
+    return [{
+      code: "transforms-disagree",
+      message,
+      apart,
+      errors,
+      codes: { sform: sform!.code, qform: qform.code },
+      readers: { nibabel: "sform", ITK: itk },
+    }];
+  }
+
+  /** ITK takes the directions of the sform, and the lengths of pixdim (itkNiftiImageIO.cxx). */
+  function stretched(): Diagnosis[] {
+    if (itk !== "sform" || !isOrthogonal(units(sform!))) return [];
+    const { steps, origin } = sform!;
+    const along = (axis: 0 | 1 | 2): Vector =>
+      spacing[axis] > 0 ? scale(unit(steps[axis]), spacing[axis]) : steps[axis];
+    const read: NiftiTransform = { ...sform!, steps: [along(0), along(1), along(2)], origin };
+    const apart = cornersApart(sform!, read, sizes);
+    if (apart <= RIGHT + rounded) return [];
+    const errors = { sform: errorOf(sform!), ITK: errorOf(read) };
+    return [{
+      code: "pixdim-contradicts",
+      message: `pixdim says ${briefly(spacing)} mm, and the axes of the sform are ${
+        briefly(steps.map(length))
+      } mm long: nibabel reads the sform alone, which is ${
+        told(errors.sform)
+      }; ITK (with which SimpleITK and Slicer read) takes the lengths of pixdim, and what it reads is ${
+        told(errors.ITK)
+      }`,
+      apart,
+      errors,
+      pixdim: spacing,
+      lengths: steps.map(length),
+    }];
+  }
 
   function errorOf({ steps, origin }: NiftiTransform): number {
     const claimed = { ...given, space: TRANSFORM_SPACE, directions: steps, origin };

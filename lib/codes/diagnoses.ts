@@ -51,6 +51,8 @@ export const DIAGNOSES = {
     "`space units` names another unit than millimetres, and the numbers are millimetres. Readers ignore it; people do not.",
   "transforms-disagree":
     "The sform and the qform of a NIfTI header say different places, and readers take one or the other.",
+  "pixdim-contradicts":
+    "pixdim of a NIfTI header has other lengths than the axes of its sform: ITK takes those of pixdim, nibabel those of the sform.",
   "transform-missing":
     "Neither sform nor qform of a NIfTI header is set: readers guess from pixdim, each in its own way.",
   "precision-lost": "The numbers are right but rounded: to single precision, or to too few digits.",

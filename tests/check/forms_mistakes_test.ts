@@ -1,7 +1,7 @@
 /** Generated series, every mistake that people make, every form: each is named. */
 
 import type { ClaimedHeader } from "../../lib/check/claimed_header.ts";
-import { deepEqual, near, ok } from "../assert.ts";
+import { deepEqual, equal, near, ok } from "../assert.ts";
 import { cornerDistance } from "../support/corruptions.ts";
 import { type Grid, rasOf } from "../support/header_forms.ts";
 import { collect } from "../support/objects.ts";
@@ -307,6 +307,37 @@ Deno.test("transforms that disagree are told, with what each is off", () => {
     deepEqual(aligned.status, "wrong");
     const told = aligned.diagnoses.find(({ code }) => code === "transforms-disagree");
     deepEqual(told?.readers, { nibabel: "sform", ITK: "qform" });
+  }
+});
+
+Deno.test("a pixdim that is not as long as the sform is told: ITK takes its lengths", () => {
+  for (const { right, objects, sheared } of fc.sample(series, SERIES / 4)) {
+    if (sheared) continue;
+    const [i, j, k] = right.directions;
+    const stretched: Grid = { ...right, directions: [i, j, times(k, 1.5)] };
+    const last = right.sizes[2] - 1;
+    const off = last * 0.5 * Math.hypot(...k);
+    for (const qformCode of [0, 1]) {
+      const claimed = nifti(right, { sformCode: 1, qformCode, qform: stretched });
+      const reply = checkForm(objects, claimed);
+      equal(reply.status, "ok");
+      const told = reply.diagnoses.find(({ code }) => code === "pixdim-contradicts");
+      const { sform, ITK } = told!.errors as { sform: number; ITK: number };
+      near(sform, 0, 1e-3);
+      near(ITK, off, 1e-3);
+      const again = checkForm(objects, corrected(reply, claimed));
+      deepEqual([again.status, named(again)], ["ok", []]);
+    }
+    // The same pixdim, where it is right and the sform is not.
+    const wrong = checkForm(
+      objects,
+      nifti(stretched, { sformCode: 1, qformCode: 0, qform: right }),
+    );
+    equal(wrong.status, "wrong");
+    const told = wrong.diagnoses.find(({ code }) => code === "pixdim-contradicts");
+    const { sform, ITK } = told!.errors as { sform: number; ITK: number };
+    near(sform, off, 1e-3);
+    near(ITK, 0, 1e-3);
   }
 });
 
