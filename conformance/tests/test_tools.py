@@ -15,11 +15,6 @@ def verdicts(tool, folder, names):
     return run.run(folder, [tool], names, say=lambda line: None)[tool]["cases"]
 
 
-#: Refused with a true reason though an answer exists. Acquisitions that share two heights look like times
-#: of which slices are missing; dcm2nhdr says so, and with axis4=none it gives both.
-NEEDLESS = {"axis-acquisitions-overlap"}
-
-
 def test_dcm2nhdr_is_right_or_rightly_refuses(tmp_path):
     names = case.names()
     found = verdicts("dcm2nhdr", tmp_path, names)
@@ -27,7 +22,7 @@ def test_dcm2nhdr_is_right_or_rightly_refuses(tmp_path):
     assert not wrong, json.dumps(wrong, indent=1)
     # It refuses nothing that has an answer.
     assert {n for n, v in found.items() if v["verdict"] == REFUSED_TRULY} <= {
-        n for n in names if case.build(n).refusal} | NEEDLESS
+        n for n in names if case.build(n).refusal}
 
 
 def test_the_recipe_is_told_wrong_with_its_millimetres(tmp_path):

@@ -51,7 +51,8 @@ function tellingOf({ axes }: FrameValues): readonly ((frame: Frame) => unknown)[
  *
  * @param positions Frames by position, of one orientation
  * @param values Of the frames
- * @param options `unlike`: only stacks whose steps differ. Those of a grid with holes are alike
+ * @param options `unlike`: only stacks whose steps differ, or that lie mostly beyond each other.
+ * Volumes of a grid with holes are alike
  * @returns Slices of each stack, ascending along the normal; undefined if nothing separates stacks
  */
 export function interleavedStacks(
@@ -70,7 +71,7 @@ export function interleavedStacks(
     if (parts.length < 2 || parts.some(({ length }) => length < LEAST_SLICES)) continue;
     const stacks = parts.map((part) => evenStack(part, direction));
     if (!stacks.every((stack) => stack !== undefined)) continue;
-    if (unlike && !stepsDiffer(stacks)) continue;
+    if (unlike && !stepsDiffer(stacks) && !mostlyApart(stacks, positions)) continue;
     if (reachIntoEachOther(stacks, direction)) return stacks;
   }
   return undefined;
@@ -118,6 +119,20 @@ function stepsDiffer(stacks: readonly (readonly Frame[])[]): boolean {
     distance(slices[0]!.plane.position, slices.at(-1)!.plane.position) / (slices.length - 1)
   );
   return steps.some((step) => step > UNLIKE * steps[0]! || steps[0]! > UNLIKE * step);
+}
+
+/** Acquisitions that go on from one another share at most this part of their slices. */
+const MOST_SHARED = 1 / 2;
+
+/** Whether every stack has most of its slices where no other has one. */
+function mostlyApart(
+  stacks: readonly (readonly Frame[])[],
+  positions: readonly (readonly Frame[])[],
+): boolean {
+  const shared = new Set(positions.filter(({ length }) => length > 1).flat());
+  return stacks.every((slices) =>
+    slices.filter((frame) => shared.has(frame)).length <= MOST_SHARED * slices.length
+  );
 }
 
 /** Whether each stack begins before another one ends; those behind each other are one with a hole. */

@@ -28,6 +28,21 @@ Deno.test("two acquisitions that overlap are two volumes", () => {
   ], [chest, abdomen]);
 });
 
+Deno.test("acquisitions that share a few positions are two volumes, a shorter one is a grid with holes", () => {
+  const sent = (first: readonly number[], second: readonly number[]): Values[] => [
+    ...stack(first, { AcquisitionNumber: 1 }),
+    ...stack(second, { AcquisitionNumber: 2 }),
+  ];
+  for (const shared of [2, 3]) {
+    const [chest, abdomen] = [every(3, 6, 20), every(3, 6, 20 + 3 * (6 - shared))];
+    isSplit(sent(chest, abdomen), [chest, abdomen]);
+  }
+  // Four of six are more than half; half a volume lies within the other as a whole.
+  for (const second of [every(3, 6, 26), every(3, 3, 20)]) {
+    throws(() => replyTo(sent(every(3, 6, 20), second)), refusedWith("incomplete-4d"));
+  }
+});
+
 Deno.test("thin and thick slices are two volumes, shared positions or not", () => {
   const thin = every(1, 11);
   for (const thick of [every(5, 3), every(3.25, 4, 0.4)]) {
