@@ -236,6 +236,9 @@ Deno.test("the advice for other orders of axes works", () => {
     );
   refused({ npy, array: "zyxc" });
   match(helps[0]!, /numpy\.transpose\(array, \(3, 0, 1, 2\)\)\), and array=czyx/);
+  // numpy.transpose counts the indices of the caller's array, which Fortran order does not turn round.
+  refused({ npy: { ...npy, shape: [3, 3, 3, 4], fortranOrder: true }, array: "zcyx" });
+  match(helps[1]!, /numpy\.transpose\(array, \(1, 3, 2, 0\)\)\), and array=cxyz/);
   const moved = { ...npy, shape: [3, 3, 3, 4] };
   deepEqual(field("dim", deep, { npy: moved, array: "czyx" }), [5, 4, 3, 3, 1, 3, 1, 1]);
   const list = threeTimes();
