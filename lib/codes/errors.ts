@@ -70,8 +70,9 @@ export const ERRORS = {
   },
   "bad-header": {
     status: [400],
-    means: "The NRRD header to check cannot be read, or does not give the directions of its axes.",
-    helps: "Send the header text up to the empty line, with space directions and space origin.",
+    means: "The header to check cannot be read, or does not give the directions of its axes.",
+    helps:
+      "Send all of the header: of NRRD the text up to the empty line, with space directions and space origin; of NIfTI the first 352 bytes, or 544; of MetaImage the text up to ElementDataFile.",
   },
   "limit-exceeded": {
     status: [413, 422],

@@ -108,9 +108,10 @@ export function qformOf(
     ];
     return cornerDistance({ origin, steps }, place, sizes);
   };
-  const [bs, cs, ds] = exact.map((value) =>
-    NEIGHBOURS.map((part) => round(value * (1 + part * epsilon)))
-  );
+  // Most of them are the same number once they are rounded; of 0 all are.
+  const [bs, cs, ds] = exact.map((value) => [
+    ...new Set(NEIGHBOURS.map((part) => round(value * (1 + part * epsilon)))),
+  ]);
   let best: (Qform & { readonly byStandard: number }) | undefined;
   for (const b of bs!) {
     for (const c of cs!) {
