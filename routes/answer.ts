@@ -4,6 +4,7 @@
  * @module
  */
 
+import { HeaderError } from "../lib/errors.ts";
 import type { Limits } from "../lib/limits.ts";
 import { type Question, ServiceRequest } from "../lib/service.ts";
 import { MEDIA_TYPES, type Written, writtenCheck, writtenHeader } from "../lib/written.ts";
@@ -37,8 +38,16 @@ export async function answer(
   return response;
 }
 
+/** One header has no room for others. */
+const FORMS_NOT_SHOWN = new HeaderError(
+  "bad-option",
+  'Option "forms" adds to a reply that holds several headers: JSON or zip',
+  { option: "forms", help: "format=json or format=zip" },
+);
+
 function headerResponse(asked: ServiceRequest): Response {
   const { reply, budget, format, forms, volume } = asked.header();
+  if (forms.length > 0 && format !== "json" && format !== "zip") throw FORMS_NOT_SHOWN;
   const written = writtenHeader(reply, format, forms, volume, budget);
   const response = respond(written);
   const { headers } = response;

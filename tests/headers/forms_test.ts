@@ -55,6 +55,17 @@ Deno.test("NIfTI-1 and NIfTI-2 of one volume have names of their own", async () 
   deepEqual([zip["volume.nii"]?.length, zip["volume.nifti2.nii"]?.length], [352, 544]);
 });
 
+Deno.test("forms beside one header alone would be lost, so they are refused", async () => {
+  for (const query of ["forms=nifti", "format=nifti&forms=nibabel"]) {
+    const problem = await (await ask(query)).json();
+    deepEqual([problem.code, problem.option], ["bad-option", "forms"]);
+    equal(
+      (await ask(`${query.replace(/format=[a-z]+&/, "")}&${problem.help.split(" or ")[0]}`)).status,
+      200,
+    );
+  }
+});
+
 Deno.test("a misspelt form is told, what was sent is not", async () => {
   const problem = await (await ask("format=json&forms=nibable")).json();
   deepEqual([problem.code, problem.option, problem.nearest], ["bad-option", "forms", "nibabel"]);
