@@ -1,11 +1,12 @@
 /**
- * `deno task docs`: writes what the documents take from the service's own tables. A test compares.
+ * `deno task docs`: writes what the documents take from the service's own tables and from each other. A test compares.
  *
  * @module
  */
 
 import { diagnosesPage, errorsPage, findingsPage } from "./codes.ts";
 import { optionsPage, pythonOptions } from "./options.ts";
+import { threadsPage } from "./threads.ts";
 
 /** A text that is written, or the part of one between two lines that stay. */
 export interface Written {
@@ -23,6 +24,7 @@ export const WRITTEN: readonly Written[] = [
   { path: "docs/findings.md", text: findingsPage },
   { path: "docs/diagnoses.md", text: diagnosesPage },
   { path: "docs/options.md", text: optionsPage },
+  { path: "docs/threads.md", text: threadsPage },
   {
     path: "clients/python/dcm2nhdr.py",
     text: pythonOptions,
