@@ -137,7 +137,7 @@ export function note(
     message,
     " ",
   ];
-  const explained = (text: string) => make("a", { class: "code", href: `/docs#${code}` }, text);
+  const explained = (text: string) => make("a", { class: "code", href: `/docs/${code}` }, text);
   const content = more.length === 0 ? make("div", {}, ...words, explained(code)) : make(
     "details",
     {},

@@ -12,7 +12,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { HeaderError } from "../lib/errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
 import { CLIENT_PATHS, clientFile } from "./clients.ts";
-import { DOCS_PATHS, docsFile } from "./docs.ts";
+import { DOCS_PATHS, docsFile, docsFolder } from "./docs.ts";
 import { PAGE_PATHS, pageFile, pagePolicy, type PageSettings } from "./page.ts";
 import { isPerson, problemPage, problemsPage, shownProblem } from "./problem_page.ts";
 import { HttpProblem, problemResponse } from "./problems.ts";
@@ -39,8 +39,11 @@ const ALLOWED: ReadonlyMap<string, string> = new Map([
   ["/problems/:code", "GET, HEAD, OPTIONS"],
 ]);
 
-/** Paths with a name in them, as the map of methods has them. */
-const NAMED = /^(\/problems\/)[^/]+$/;
+/** Paths with a name in them, and what the map of methods has for it. */
+const NAMED: readonly (readonly [RegExp, string])[] = [
+  [/^\/problems\/[^/]+$/, "/problems/:code"],
+  [/^\/docs\/[^/]+$/, "/docs/:file"],
+];
 
 /** At the end of any path but the first, where it means nothing. */
 const SLASH = /(?<=.)\/$/;
@@ -80,7 +83,8 @@ export function honoApp(settings: Settings = {}): Hono {
     await next();
     const asked = c.req.header("X-Request-Id") ?? "";
     c.header("X-Request-Id", REQUEST_ID.test(asked) ? asked : crypto.randomUUID());
-    const allowed = ALLOWED.get(c.req.path.replace(SLASH, "").replace(NAMED, "$1:code"));
+    const path = c.req.path.replace(SLASH, "");
+    const allowed = ALLOWED.get(NAMED.find(([named]) => named.test(path))?.[1] ?? path);
     if (c.req.method === "OPTIONS" && allowed) c.header("Allow", allowed);
   });
   // No other coding is both cheap to make and known to all runtimes.
@@ -114,7 +118,8 @@ export function honoApp(settings: Settings = {}): Hono {
     });
   }
   for (const path of PAGE_PATHS) app.get(path, etag(ETAG), (c) => pageFile(path, c.req.raw));
-  for (const path of DOCS_PATHS) app.get(path, etag(ETAG), (c) => docsFile(path, c.req.raw));
+  app.get("/docs", etag(ETAG), (c) => docsFolder(c.req.raw));
+  app.get("/docs/:file", etag(ETAG), (c) => docsFile(c.req.param("file"), c.req.raw));
   for (const path of CLIENT_PATHS) {
     app.get(path, etag(ETAG), (c) => clientFile(path, c.req.raw));
   }

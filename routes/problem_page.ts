@@ -21,7 +21,7 @@ export function isPerson({ method, headers }: Request): boolean {
 
 /** All codes: as a list, or for people where the documentation has them. */
 export function problemsPage(request: Request): Response {
-  if (isPerson(request)) return elsewhere("/docs#errors");
+  if (isPerson(request)) return elsewhere("/docs/errors.html");
   const codes = Object.keys(PROBLEMS) as ProblemCode[];
   return explanation(codes.map((code) => `${code}: ${PROBLEMS[code].means}\n`).join(""));
 }
@@ -35,7 +35,7 @@ export function problemPage(code: string, request: Request): Response {
   if (!isProblemCode(code)) {
     throw new HttpProblem("not-found", "There is no problem of this name; /problems lists all");
   }
-  if (isPerson(request)) return elsewhere(`/docs#${code}`);
+  if (isPerson(request)) return elsewhere(`/docs/errors.html#${code}`);
   const { status, means, helps } = PROBLEMS[code];
   return explanation(`${titleOf(code)} (${code}, HTTP ${status.join(" or ")})
 
@@ -73,9 +73,9 @@ export async function shownProblem(response: Response): Promise<Response> {
 <div class="intro">
 <h1>${escaped(title)}</h1>
 <p class="lead">${escaped(detail)}. ${escaped(help)}</p>
-<p class="muted">HTTP ${status}, <a href="/docs#${code}">${code}</a></p>
+<p class="muted">HTTP ${status}, <a href="/docs/errors.html#${code}">${code}</a></p>
 </div>
-<p><a href="/">The page for people</a> · <a href="/docs">Documentation</a></p>
+<p><a href="/">The page for people</a> · <a href="/docs/">Documentation</a></p>
 </main>
 </body>
 </html>

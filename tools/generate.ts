@@ -13,7 +13,7 @@ import { hashOfSources, target } from "./sources.ts";
 const MODULES: Readonly<Record<string, () => Promise<Readonly<Record<string, string>>>>> = {
   // Imported late: compilers take longer to load than all files take to read.
   page: async () => (await import("./page_bundle.ts")).pageFiles(),
-  docs: async () => (await import("./docs_page.ts")).docsFiles(),
+  docs: async () => (await import("./site/service.ts")).docsFiles(),
   clients: async () => (await import("./client_files.ts")).clientFiles(),
   openapi: async () => {
     const document = await (await import("./openapi/document.ts")).makeDocument();

@@ -1,17 +1,19 @@
 /// <reference lib="dom" />
 /**
- * The form of `/docs`: sends what is in it, and shows what comes back.
+ * The form to try it: sends what is in it, and shows what comes back.
  *
  * @module
  */
 
 const form = document.querySelector<HTMLFormElement>("#try-form")!;
+const service = document.querySelector<HTMLInputElement>("#try-service")!;
 const json = document.querySelector<HTMLTextAreaElement>("#try-json")!;
 const options = document.querySelector<HTMLInputElement>("#try-options")!;
 const shown = document.querySelector<HTMLPreElement>("#try-reply")!;
 
 async function send(): Promise<string> {
-  const response = await fetch(`/v1/header?${options.value.trim()}`, {
+  const base = new URL(service.value.trim(), location.href);
+  const response = await fetch(new URL(`v1/header?${options.value.trim()}`, base), {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: json.value,

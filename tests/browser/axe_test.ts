@@ -1,31 +1,14 @@
-import axe from "axe-core";
-import type { Page } from "playwright-core";
 import { deepEqual } from "../assert.ts";
 import { writeNpy } from "../support/npy_writer.ts";
 import { makeSeries } from "../support/series.ts";
 import { formOf } from "../support/written_form.ts";
+import { violations } from "./axe.ts";
 import { browserTest, chooseFolder, Folder, settled } from "./support.ts";
 
 const descending = makeSeries({ first: [-10, -20, 50], step: [0, 0, -2.5], count: 12 });
 const other = makeSeries({ count: 4, step: [3, 0, 0], row: [0, 1, 0], column: [0, 0, -1] });
 const data = new Uint8Array(12 * 48);
 const mask = { name: "mask.npy", bytes: writeNpy({ shape: [12, 6, 8], data }).slice() };
-
-/** What axe finds in the page as it stands: rule and element. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-    // Those that are not on by themselves.
-    const off = axe.getRules().filter(({ tags }) => tags.includes("experimental"));
-    const rules = Object.fromEntries(
-      ["target-size", ...off.map(({ ruleId }) => ruleId)].map((id) => [id, { enabled: true }]),
-    );
-    const { violations, passes } = await axe.run(document, { rules });
-    if (passes.length < 20) throw new Error("axe looked at nothing");
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
-  });
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [390, 1440]) {

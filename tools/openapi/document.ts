@@ -28,7 +28,7 @@ Nothing is stored. Bodies may be compressed (\`Content-Encoding: gzip\`); only h
 const NOT_MODIFIED = { description: "It is still the one whose ETag was sent." };
 
 const SEE_DOCS = {
-  description: "To the explanation in /docs, for those who accept text/html.",
+  description: "To the explanation in the documentation.",
   headers: ALWAYS,
 };
 
@@ -117,6 +117,7 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
           },
         },
       },
+      ...docsPaths(),
       ...filePaths(),
       "/": {
         get: {
@@ -135,10 +136,49 @@ export async function makeDocument(): Promise<Record<string, unknown>> {
   };
 }
 
-/** The documentation, and the clients, each as a file. */
+/** The documentation: its first page, and all others. */
+function docsPaths(): Readonly<Record<string, unknown>> {
+  const text = { schema: { type: "string" } };
+  return {
+    "/docs": {
+      get: {
+        operationId: "docs",
+        summary: "The documentation for people",
+        responses: {
+          200: plainResponse("Its first page", "text/html", { type: "string" }),
+          304: NOT_MODIFIED,
+          308: { description: "To /docs/: links are relative to it.", headers: ALWAYS },
+        },
+      },
+    },
+    "/docs/{file}": {
+      get: {
+        operationId: "docsFile",
+        summary: "A page of the documentation, or where a code is explained",
+        parameters: [{
+          name: "file",
+          in: "path",
+          required: true,
+          description: "A file, or a code of an error, a finding or a diagnosis",
+          schema: { type: "string", examples: ["questions.html", "missing-slices"] },
+        }],
+        responses: {
+          200: {
+            ...plainResponse("The file", "text/html", { type: "string" }) as object,
+            content: { "text/html": text, "text/css": text, "text/javascript": text },
+          },
+          303: SEE_DOCS,
+          304: NOT_MODIFIED,
+          404: problemResponse(404, {}, { "text/html": { schema: { type: "string" } } }),
+        },
+      },
+    },
+  };
+}
+
+/** The clients, each as a file. */
 function filePaths(): Readonly<Record<string, unknown>> {
   const files = [
-    ["/docs", "docs", "The documentation for people", "text/html"],
     ["/client.js", "client", "The client for browsers, Deno and Node: a module", "text/javascript"],
     ["/client.d.ts", "clientTypes", "Types of that client", "text/typescript"],
     ["/dcm2nhdr.py", "pythonClient", "The client for Python: one file", "text/x-python"],
