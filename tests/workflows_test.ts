@@ -41,8 +41,13 @@ function stepsWith(action: string, lines: readonly string[]): string[] {
   return lines.join("\n").split(/^ {6}- /m).filter((step) => step.startsWith(`uses: ${action}@`));
 }
 
-Deno.test("there are the three workflows, and deploy.yml at the root is a link to its own", () => {
-  deepEqual(workflows.map(({ name }) => name).sort(), ["ci.yml", "deploy.yml", "release.yml"]);
+Deno.test("these are the workflows, and deploy.yml at the root is a link to its own", () => {
+  deepEqual(workflows.map(({ name }) => name).sort(), [
+    "ci.yml",
+    "deploy.yml",
+    "pages.yml",
+    "release.yml",
+  ]);
   const link = new URL("deploy.yml", root);
   // Where git makes no links, a file that says where it leads lies there.
   const target = Deno.lstatSync(link).isSymlink ? Deno.readLinkSync(link) : read("deploy.yml");
