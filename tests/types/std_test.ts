@@ -16,6 +16,7 @@ import {
   fail,
 } from "@std/assert";
 import { concat } from "@std/bytes/concat";
+import { encodeBase64 } from "@std/encoding/base64";
 import { encodeHex } from "@std/encoding/hex";
 import { deepEqual, equal } from "../assert.ts";
 
@@ -41,6 +42,8 @@ const imported: readonly symbol[] = [
   AssertionError,
   // @ts-expect-error Not any.
   concat,
+  // @ts-expect-error Not any.
+  encodeBase64,
   // @ts-expect-error Not any.
   encodeHex,
   // @ts-expect-error Not any.

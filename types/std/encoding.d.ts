@@ -8,6 +8,4 @@ declare module "@std/encoding/hex" {
 declare module "@std/encoding/base64" {
   /** Base64 with padding (RFC 4648, section 4). */
   export function encodeBase64(source: string | Uint8Array | ArrayBuffer): string;
-  /** The bytes of base64. */
-  export function decodeBase64(text: string): Uint8Array<ArrayBuffer>;
 }
