@@ -10,7 +10,7 @@ import { ACCEPTED_TYPES } from "../../lib/intake/media_type.ts";
 import { npySchema, planeSchema, segmentsSchema } from "../../lib/options/structured.ts";
 import { meaningOf, OPTION_NAMES, type OptionName, optionOf } from "../../lib/options/table.ts";
 import type { Example } from "./examples.ts";
-import type { Schema } from "./schema.ts";
+import { isSchema, type Schema } from "./schema.ts";
 
 /** Schema of each option, with what it does. */
 export function optionSchemas(): Readonly<Record<OptionName, Schema>> {
@@ -98,6 +98,8 @@ export function jsonBodySchemas(): Readonly<Record<string, Schema>> {
   return {
     Dataset: {
       type: "object",
+      // Said, since generators of clients take an object without properties for an empty one.
+      additionalProperties: true,
       description:
         "The header of one object in any dialect: DICOM JSON Model, pydicom's to_json, keyword dictionaries, dcm2json, dcmjs, dicom-parser, Orthanc's tags, ITK's 0020|0032, records of a table.",
     },
@@ -170,7 +172,24 @@ function inputSchema(schema: GenericSchema): Schema {
     typeMode: "input",
     errorMode: "ignore",
   });
-  return rest as Schema;
+  return countedTuples(rest as Schema);
+}
+
+/** As in replies: that a list has no more items is said by number, which generators know. */
+function countedTuples(schema: Schema): Schema {
+  const members = Object.entries(schema).map(([name, value]) => [
+    name,
+    Array.isArray(value)
+      ? value.map((part) => isSchema(part) ? countedTuples(part) : part)
+      : isSchema(value)
+      ? countedTuples(value)
+      : value,
+  ]);
+  const { items, prefixItems, ...rest } = Object.fromEntries(members);
+  if (prefixItems === undefined) return { ...rest, ...(items === undefined ? {} : { items }) };
+  if (items !== false) throw new Error("a list that begins with these items may be longer");
+  const length = prefixItems.length;
+  return { ...rest, prefixItems, minItems: length, maxItems: length };
 }
 
 /** JSON in JSON, or the same as text. */

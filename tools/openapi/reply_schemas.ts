@@ -93,13 +93,16 @@ function referred(definition: string, rest: Schema, context: Context): Schema {
   return published({ ...definitions[definition], ...rest }, inside);
 }
 
-/** Lists of a fixed length: `prefixItems` are what draft 7 calls a list of `items`. */
+/**
+ * Lists of a fixed length: `prefixItems` are what draft 7 calls a list of `items`. That there are no
+ * more of them is said by number: generators of clients do not know `items: false`.
+ */
 function tuple(schema: Schema): Schema {
   const { items, minItems, maxItems, ...rest } = schema;
   if (minItems === undefined || minItems !== maxItems) return schema;
   const { description: _, ...item } = isSchema(items) ? items : {};
   const prefixItems = Array.isArray(items) ? items : Array(Number(minItems)).fill(item);
-  return { ...rest, prefixItems, minItems, items: false };
+  return { ...rest, prefixItems, minItems, maxItems };
 }
 
 /** Without the links of docstrings, which lead nowhere here. */
