@@ -31,6 +31,8 @@ export interface Command {
   readonly version: boolean;
   /** Folder from which paths are seen. */
   readonly from: string;
+  /** Whether the project's own task started the program. */
+  readonly byTask: boolean;
 }
 
 /** What was asked for makes no sense, or cannot be done here; the message says why. */
@@ -68,9 +70,10 @@ export function readArguments(args: readonly string[]): Command {
     progress,
     help = false,
     version = false,
-    from = ".",
+    from: fromTask,
     ...named
   } = values;
+  const from = fromTask ?? ".";
   const options = Object.entries(named).flatMap(([name, texts]) =>
     (texts as string[]).map((text): RawOption => [name, text])
   );
@@ -87,7 +90,20 @@ export function readArguments(args: readonly string[]): Command {
   if (paths.filter((path) => path === "-").length > 1) {
     throw new UsageError("standard input (-) is named twice");
   }
-  return { paths, options, check, output, force, headerOnly, progress, help, version, from };
+  const byTask = fromTask !== undefined;
+  return {
+    paths,
+    options,
+    check,
+    output,
+    force,
+    headerOnly,
+    progress,
+    help,
+    version,
+    from,
+    byTask,
+  };
 }
 
 /** `name=value`, as the service's advice has it; undefined for what is a file or no option. */

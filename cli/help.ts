@@ -10,32 +10,40 @@ import { meaningOf, OPTION_NAMES, validOf } from "../lib/options/table.ts";
 /** What `--version` says. */
 export const VERSION: string = `dcm2nhdr ${config.version}\n`;
 
-/** What `--help` says. */
-export function usage(): string {
+/**
+ * What `--help` says.
+ *
+ * @param byTask Whether a task of the project started the program, which has another name then
+ */
+export function usage(byTask: boolean): string {
+  const program = byTask ? "deno task header" : "dcm2nhdr";
   const options = OPTION_NAMES.map((name) =>
     `  --${name} ${validOf(name).join(" | ")}\n      ${meaningOf(name)}`
   );
   return `DICOM headers in, a ready header out (NRRD, NIfTI, MetaImage, VTK), with the array or the image
 behind it.
 
-Usage: deno task header [OPTION]… FILE|FOLDER|ADDRESS|-…
+Usage: ${program} [OPTION]… FILE|FOLDER|ADDRESS|-…
+       ${
+    byTask ? "deno task start" : "dcm2nhdr serve"
+  }, for the service with its page on this machine
 
 Examples:
-  deno task header series mask.npy -o mask.nrrd
+  ${program} series mask.npy -o mask.nrrd
       A mask on its series, in one file: the header, and the array behind it.
-  deno task header series mask.npy -o mask.nii.gz
+  ${program} series mask.npy -o mask.nii.gz
       The same as NIfTI.
-  deno task header series mask.npy -o tumor.seg.nrrd segments='{"1": "tumor"}'
+  ${program} series mask.npy -o tumor.seg.nrrd segments='{"1": "tumor"}'
       The same as a segmentation for Slicer.
-  deno task header series -o image.nrrd
+  ${program} series -o image.nrrd
       The image itself, where DICOM does not compress it.
-  deno task header dwi -o dwi.nii.gz
+  ${program} dwi -o dwi.nii.gz
       With dwi.bval and dwi.bvec beside it, where it is of diffusion.
-  deno task header study -o out/ format=nifti
+  ${program} study -o out/ format=nifti
       Every volume of a folder with several series, a file each.
-  deno task header --check mask.nii.gz series
+  ${program} --check mask.nii.gz series
       How far a header is off, and why.
-  deno task header https://server/dicom-web/studies/1.2.3/series/4.5.6
+  ${program} https://server/dicom-web/studies/1.2.3/series/4.5.6
       The header of a series in an archive, on standard output.
 
 What is read: files as named; folders with all that is below them, by the numbers in the names (I2

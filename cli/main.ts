@@ -27,7 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const command = readArguments(args);
     if (command.help || command.version) {
-      process.stdout.write(command.help ? usage() : VERSION);
+      process.stdout.write(command.help ? usage(command.byTask) : VERSION);
       return STATUS.made;
     }
     if (!command.paths.some(isAddress)) await giveBackNetwork();

@@ -13,6 +13,8 @@ export interface Package {
   readonly licence: string;
   /** Folders of the project that import it, or the packages that need it. */
   readonly usedBy: readonly string[];
+  /** Its folder on the disk; undefined for what production has not. */
+  readonly folder?: string;
 }
 
 /** What each package is given, and what for. One without an entry fails the test of the page. */
@@ -22,6 +24,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   fflate: "deflated headers, to inflate them; headers of the reply, to pack them",
   hono: "each request and reply; it reads method, address and header fields, the body passes it",
   pako: "compressed bytes of bodies and archives",
+  "@hono/node-server": "what Node hears on the port of `dcm2nhdr serve`, as requests",
   valibot: "the options `segments`, `npy` and `plane`",
   "@itk-wasm/image-io": "files that tests write, to read them as ITK",
   "@seriousme/openapi-schema-validator": "the OpenAPI document, to check it",
@@ -38,7 +41,13 @@ const GIVEN: Readonly<Record<string, string>> = {
 };
 
 /** What runs in production; everything else in deno.json serves tests and tools. */
-const ENTRIES = ["main.ts", "lib/mod.ts", "cli/main.ts", "clients/typescript/mod.ts"];
+const ENTRIES = [
+  "main.ts",
+  "lib/mod.ts",
+  "cli/main.ts",
+  "clients/typescript/mod.ts",
+  "deploy/program/main.ts",
+];
 
 const root = new URL("../", import.meta.url);
 
@@ -86,9 +95,43 @@ export async function packages(): Promise<Package[]> {
   const described = [...users].map(async ([id, usedBy]) => {
     const { name, version, localPath } = found[id]!;
     const { license } = JSON.parse(await Deno.readTextFile(`${localPath}/package.json`));
-    return { name, version, licence: String(license), usedBy: [...usedBy].sort() };
+    const licence = String(license);
+    return { name, version, licence, usedBy: [...usedBy].sort(), folder: localPath };
   });
   return (await Promise.all(described)).sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+/**
+ * What the licences ask of files that packages are bundled into: their notices.
+ *
+ * @throws {Error} for a package that has no text of a licence
+ */
+export async function notices(): Promise<string> {
+  const texts = (await packages()).map(async ({ name, version, licence, folder }) => {
+    const owner = OWNERS[name];
+    const text = owner === undefined ? await licenceText(folder!) : await mitOf(owner);
+    if (text === undefined) throw new Error(`${name} has no text of its licence`);
+    return `${name} ${version} (${licence})\n\n${text.trim()}\n`;
+  });
+  return (await Promise.all(texts)).join(`\n${"-".repeat(80)}\n\n`);
+}
+
+/** Whose the packages under the MIT licence are that come without its text. */
+const OWNERS: Readonly<Record<string, string>> = {
+  // https://github.com/denoland/std/blob/main/LICENSE
+  "deno-std": "2018-2026 the Deno authors",
+};
+
+async function mitOf(owner: string): Promise<string> {
+  const own = await Deno.readTextFile(new URL("LICENSE", root));
+  return own.replace(/^Copyright .*$/m, `Copyright ${owner}`);
+}
+
+async function licenceText(folder: string): Promise<string | undefined> {
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    if (isFile && /^licen[cs]e/i.test(name)) return await Deno.readTextFile(`${folder}/${name}`);
+  }
+  return undefined;
 }
 
 /** Packages of deno.json that production has not, by name: what makes the product, and what tests it. */
