@@ -35,13 +35,15 @@ With numpy, :func:`write` and :func:`segmentation` write the whole file, the hea
 behind it, in the format of its name: ``write("mask.nii.gz", mask, "series/", order="given")``.
 
 The address is that of ``deno task start``; the environment variable ``DCM2NHDR_URL`` or the
-argument ``url`` name another one.
+argument ``url`` name another one. Installed from PyPI, the client has a service of its own instead,
+which the first call starts (:func:`local`).
 """
 
 from __future__ import annotations
 
 import base64
 import gzip
+import importlib
 import json
 import os
 import re
@@ -83,6 +85,7 @@ __all__ = [
     "check",
     "header",
     "headers",
+    "local",
     "segmentation",
     "write",
 ]
@@ -635,6 +638,31 @@ def check(
     )
 
 
+def local() -> str:
+    """Address of a service of one's own, on this machine.
+
+    The first call starts it; it ends with this process, reads and writes no files, and nobody on
+    another machine reaches it. It comes with the package of PyPI and runs in Deno or Node. Functions
+    without ``url`` ask it by themselves, unless ``DCM2NHDR_URL`` names another one.
+
+    :raises Dcm2nhdrError: ``no-runtime`` when there is neither Deno nor Node; ``no-program`` when this
+        file stands alone
+    """
+    address = _own_service()
+    if address is None:
+        raise Dcm2nhdrError("no-program", "this file alone has no service", 'pip install "dcm2nhdr[local]"')
+    return address
+
+
+def _own_service() -> Optional[str]:
+    """None for this file alone."""
+    try:
+        program = importlib.import_module(f"{__name__}._program")
+    except ImportError:
+        return None
+    return cast(str, program.address())
+
+
 def _volume(reply: dict[str, Any]) -> Volume:
     return Volume(
         header=reply["header"],
@@ -805,7 +833,7 @@ def _ask(
     url: Optional[str],
     timeout: float,
 ) -> Any:
-    base = (url or os.environ.get("DCM2NHDR_URL") or DEFAULT_URL).rstrip("/")
+    base = (url or os.environ.get("DCM2NHDR_URL") or _own_service() or DEFAULT_URL).rstrip("/")
     options = {**options, "forms": ",".join(_forms_of(options)) or None}
     boundary = uuid.uuid4().hex
     words = {name.rstrip("_"): _text(value) for name, value in options.items() if _is_word(name, value)}
