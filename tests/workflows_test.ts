@@ -122,7 +122,44 @@ Deno.test("tokens are given to single steps, by their environment", () => {
       count++;
     }
   }
-  equal(count, 2);
+  equal(count, 3);
+});
+
+/** Of a release: what is cut from one tag, with the variable that asks for it. */
+const PUBLISHED = { npm: "NPM", jsr: "JSR", pypi: "PYPI", container: "CONTAINER" } as const;
+
+Deno.test("one tag cuts every package, as this workflow and with no token that is kept", () => {
+  const { lines } = workflows.find(({ name }) => name === "release.yml")!;
+  ok(lines.join("\n").includes('on:\n  push:\n    tags: ["v*"]\n'));
+  const jobs = jobsOf(lines);
+  deepEqual(
+    jobs.map(({ name }) => name).sort(),
+    ["check", "image", "package", "release", ...Object.keys(PUBLISHED)].sort(),
+  );
+  for (const job of jobs) {
+    const variable = PUBLISHED[job.name as keyof typeof PUBLISHED];
+    const has = (line: string) => job.lines.some((one) => one.replace(/ #.*/, "") === line);
+    const signs = variable !== undefined || job.name === "release";
+    equal(has("      id-token: write"), signs, `${job.name} signs as this workflow`);
+    if (variable === undefined) continue;
+    ok(has(`    if: vars.PUBLISH_${variable} == 'true'`), job.name);
+    ok(has("    needs: release"), `${job.name} goes out before everything is tested and built`);
+    ok(has(`    environment: ${job.name}`), job.name);
+  }
+  const text = lines.join("\n");
+  for (const command of ["npm@11.21.2 publish", "deno publish", "docker push"]) {
+    ok(text.includes(command), command);
+  }
+  equal(stepsWith("pypa/gh-action-pypi-publish", lines).length, 1);
+  equal(stepsWith("actions/attest-build-provenance", lines).length, 2);
+});
+
+Deno.test("what may publish runs nothing of ours, but for JSR, which takes modules as they are", () => {
+  const { lines } = workflows.find(({ name }) => name === "release.yml")!;
+  const checkedOut = jobsOf(lines)
+    .filter((job) => job.lines.some((line) => line.includes("actions/checkout@")))
+    .map(({ name }) => name);
+  deepEqual(checkedOut.sort(), ["image", "jsr", "package"]);
 });
 
 Deno.test("every push asks for known faults of dependencies", () => {
@@ -144,7 +181,7 @@ Deno.test("Python's packages are installed by hash, in the versions that tests a
   const locked = new Map([...text.matchAll(entry)].map(([, name, version]) => [name, version]));
   const entries = text.match(/^[^#\s]/gm) ?? [];
   equal([...text.matchAll(entry)].length, entries.length, "an entry without a hash");
-  for (const room of ["clients", "interop", "notebooks", "openapi"]) {
+  for (const room of ["clients", "interop", "notebooks", "openapi", "packages"]) {
     const asked = [...read(`tests/${room}/requirements.txt`).matchAll(/^([^#\s]\S*)==(\S+)$/gm)];
     ok(asked.length > 0, room);
     for (const [, name, version] of asked) {
