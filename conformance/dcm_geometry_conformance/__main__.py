@@ -5,7 +5,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from . import adapters, precision, run, table
+from . import adapters, corpus, precision, run, table
 
 
 def main() -> None:
@@ -17,11 +17,13 @@ def main() -> None:
     runs.add_argument("--tool", action="append", choices=adapters.ALL, help="only this one; may be repeated")
     runs.add_argument("--case", action="append", help="only this one; may be repeated")
     runs.add_argument("--folder", type=Path, help="where the cases are written; a temporary folder if absent")
+    runs.add_argument("--corpus", type=Path, help="real series instead: folder with series/NAME.tar.gz")
     runs.add_argument("--results", type=Path, help="JSON file for the verdicts; others in it are kept")
     runs.add_argument("--verbose", action="store_true", help="a line for every case")
     tables = commands.add_parser("table", help="write the pages from the results")
     tables.add_argument("results", type=Path)
     tables.add_argument("docs", type=Path, help="folder for conformance.md and conformance/")
+    tables.add_argument("--corpus", type=Path, help="results of real series")
     exact = commands.add_parser("precision", help="headers against the best even grid, certified")
     exact.add_argument("corpus", type=Path, help="folder with series/NAME.tar.gz")
     exact.add_argument("page", type=Path, help="Markdown file to write")
@@ -37,11 +39,12 @@ def main() -> None:
     elif given.command == "precision":
         precision.write(given.corpus, given.page)
     elif given.command == "table":
-        table.write(json.loads(given.results.read_text()), given.docs)
+        real = json.loads(given.corpus.read_text()) if given.corpus else {}
+        table.write(json.loads(given.results.read_text()), given.docs, real)
     else:
         with tempfile.TemporaryDirectory() as temporary:
             folder = (given.folder or Path(temporary)).resolve()
-            cases = run.make(folder, given.case)
+            cases = corpus.write(given.corpus, folder) if given.corpus else run.make(folder, given.case)
             results = run.run(folder, given.tool or adapters.ALL, cases)
         if given.verbose:
             for found in results.values():
