@@ -154,6 +154,11 @@ Deno.test("one tag cuts every package, as this workflow and with no token that i
   equal(stepsWith("actions/attest-build-provenance", lines).length, 2);
 });
 
+Deno.test("a release fails where any program of a pipe does", () => {
+  // Without it GitHub runs `bash -e`, and `refuse | tee` succeeds.
+  match(read(".github/workflows/release.yml"), /^defaults:\n {2}run:\n {4}shell: bash$/m);
+});
+
 Deno.test("what may publish runs nothing of ours, but for JSR, which takes modules as they are", () => {
   const { lines } = workflows.find(({ name }) => name === "release.yml")!;
   const checkedOut = jobsOf(lines)
