@@ -14,10 +14,19 @@ const root = new URL("../", import.meta.url);
 const ENTRIES = [".", "./app", "./client"] as const;
 
 /** The oldest with all that is used: `Map.groupBy`, JSON modules without a warning. */
-const NODE = ">=22.13";
+const NODE = [22, 13] as const;
 
+/** npm only warns of an older Node, and npx does not even do that. */
 const PROGRAM = `#!/usr/bin/env node
-import "./deploy/program/main.js";
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < ${NODE[0]} || (major === ${NODE[0]} && minor < ${NODE[1]})) {
+  console.error(\`dcm2nhdr needs Node ${
+  NODE.join(".")
+} or newer; this is \${process.versions.node}\`);
+  process.exitCode = 2;
+} else {
+  await import("./deploy/program/main.js");
+}
 `;
 
 interface Config {
@@ -38,6 +47,7 @@ export async function makePackage(target: string): Promise<void> {
     await Deno.readTextFile(new URL("deno.json", root)),
   );
   const archive = `${target}/packed.tgz`;
+  await Deno.mkdir(target, { recursive: true });
   await run(root, Deno.execPath(), ["task", "--quiet", "generate"]);
   // No source maps: they would be as large as the rest.
   const flags = ["--quiet", "--allow-dirty", "--no-source-maps"];
@@ -67,7 +77,7 @@ export async function makePackage(target: string): Promise<void> {
     license,
     type: "module",
     sideEffects: ["./program.js", "./deploy/program/*.js", "./cli/main.js"],
-    engines: { node: NODE },
+    engines: { node: `>=${NODE.join(".")}` },
     exports: Object.fromEntries(ENTRIES.map((entry) => [entry, packed.exports[entry]])),
     bin: { dcm2nhdr: "program.js" },
     dependencies: packed.dependencies,

@@ -60,6 +60,7 @@ if (lacking !== undefined) {
         const install = ["install", "--silent", "--no-audit", "--no-fund", "--prefer-offline"];
         await runWell("npm", [...install, archive, "@types/node@22.20.7"], { cwd: folder, env });
         await t.step("does the task by npx", () => doesTask(folder));
+        await t.step("says that a Node is too old", () => refusesOldNode(folder));
         await t.step("is a library with types", () => isLibrary(folder));
         await t.step("serves", () => serves(folder));
       });
@@ -78,6 +79,21 @@ async function doesTask(cwd: string): Promise<void> {
   const { success, stderr } = await run("npx", ["--no", "dcm2nhdr", "nowhere"], { cwd, env });
   equal(success, false);
   ok(stderr.includes("nowhere"), stderr);
+}
+
+/** The Node that runs says that it is an older one. */
+async function refusesOldNode(cwd: string): Promise<void> {
+  for (
+    const [version, refused] of [["20.20.2", true], ["22.12.0", true], ["22.13.0", false]] as const
+  ) {
+    const older = `Object.defineProperty(process, "versions", {
+      value: { ...process.versions, node: "${version}" } })`;
+    const args = ["--import", `data:text/javascript,${encodeURIComponent(older)}`];
+    const program = [`${cwd}/node_modules/dcm2nhdr/program.js`, "--version"];
+    const { success, stderr } = await run(tool("node"), [...args, ...program], { cwd, env });
+    equal(success, !refused, `${version}: ${stderr}`);
+    equal(stderr.includes("needs Node 22.13 or newer"), refused, stderr);
+  }
 }
 
 async function isLibrary(cwd: string): Promise<void> {
