@@ -74,7 +74,8 @@ class Case:
     reports: tuple = ()
     tolerance: float = TOLERANCE
     #: Words that name what is special about the case: a refusal with one of them is a true one.
-    true_words: str = r"$^"
+    #: None does unless it is said ("$^" would match the empty message of a tool that says nothing).
+    true_words: str = r"(?!)"
     #: Why there is no full answer, if there is none.
     refusal: Optional[str] = None
     #: Not even the planes can be trusted: no image can be right.

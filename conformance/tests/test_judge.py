@@ -185,6 +185,11 @@ def test_refusals():
     assert judge(truth, Answer(refusal="missing", crashed=True)).verdict == CRASH
 
 
+def test_nothing_written_and_nothing_said_is_no_true_reason():
+    for name in case.names():
+        assert judge(truth_of(name), Answer()).verdict == REFUSED, name
+
+
 def test_gaps_may_be_left_open_or_split():
     truth = truth_of("gap-one-missing")
     voxels, _ = right(truth)
