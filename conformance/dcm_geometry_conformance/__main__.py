@@ -5,7 +5,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from . import adapters, corpus, precision, run, table
+from . import adapters, case, corpus, precision, run, table
 
 
 def main() -> None:
@@ -32,6 +32,12 @@ def main() -> None:
     worker.add_argument("folder", type=Path)
     worker.add_argument("cases", nargs="+")
     given = parser.parse_args()
+    if given.command == "run":
+        if given.case and given.corpus:
+            parser.error("--case names a made-up series: it does not go with --corpus")
+        unknown = sorted(set(given.case or ()) - set(case.names()))
+        if unknown:
+            parser.error(f"there is no case {', '.join(unknown)}; make FOLDER writes all of them")
     if given.command == "make":
         print(f"{len(run.make(given.folder))} cases")
     elif given.command == "worker":
