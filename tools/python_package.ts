@@ -23,7 +23,7 @@ const FILES: Readonly<Record<string, string>> = {
 
 /** Writes the package's source into a folder. */
 export async function makePythonPackage(target: string): Promise<void> {
-  await Deno.mkdir(`${target}/dcm2nhdr`);
+  await Deno.mkdir(`${target}/dcm2nhdr`, { recursive: true });
   for (const [from, to] of Object.entries(FILES)) {
     await Deno.copyFile(new URL(from, root), `${target}/${to}`);
   }

@@ -1,6 +1,6 @@
 /**
  * `deno task site [FOLDER] [BASE]`: the documentation as a static site, in `build/site/` if nothing
- * else is said. BASE is where it will stand, such as `/dcm2nhdr/`: the page for what is not there is
+ * else is said; FOLDER is one below `build/`, where alone the task may write. BASE is where it will stand, such as `/dcm2nhdr/`: the page for what is not there is
  * shown below any address, so that its links cannot be relative.
  *
  * @module
