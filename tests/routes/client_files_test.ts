@@ -67,7 +67,7 @@ Deno.test("its types are all there: checked in a folder with nothing else", asyn
       const flags = ["--no-config", "--no-lock", "--no-remote", "--no-npm"];
       return await run(Deno.execPath(), ["check", ...flags, name], {
         cwd: folder,
-        env: { DENO_DIR: `${folder}/cache` },
+        env: { DENO_DIR: `${folder}/cache`, NO_COLOR: "1" },
       });
     };
     const right = await check("right.ts", [
