@@ -132,7 +132,10 @@ export class ServiceRequest {
     stated: readonly RawOption[] = this.#stated,
     claimed?: ClaimedHeader,
   ): Answer<CheckReply> {
-    const { header, format, forms, volume, spaceStated } = this.options("check", stated);
+    const { header, format, forms, volume } = this.options("check", stated);
+    const spaceStated = [...stated, ...this.intake.options].some(([name]) =>
+      name.trim().toLowerCase() === "space"
+    );
     const checked = claimed ??
       (this.intake.claimed ?? new ClaimedParts()).read(spaceStated ? header.space : undefined);
     const orderStated = header.orderStated === true;

@@ -41,8 +41,6 @@ export interface RequestOptions {
   readonly volume: number | undefined;
   /** Wanted form of the reply. */
   readonly format: Choice<"format"> | undefined;
-  /** Whether somebody said `space`: a check goes by the numbers' own otherwise. */
-  readonly spaceStated?: boolean;
   /** Further forms in a reply that has all volumes. */
   readonly forms: readonly FormName[];
 }
@@ -114,7 +112,6 @@ export function readOptions(
     volume: volume === undefined ? undefined : Number(volume),
     format,
     forms: forms === undefined ? [] : formsOf(forms),
-    ...(choices.space === undefined ? {} : { spaceStated: true }),
     header: {
       ...DEFAULT_OPTIONS,
       ...choices,
