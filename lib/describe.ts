@@ -205,7 +205,6 @@ export function check(
 ): CheckReply {
   const request = requestOf("check", inputs, options);
   if (header instanceof Uint8Array) feedBytes(request.intake, header);
-  else if (typeof header === "string") request.intake.claimed!.take("header", header);
   else request.intake.claimed!.take("header", header);
   return request.check().reply;
 }

@@ -38,16 +38,9 @@ export async function answer(
   return response;
 }
 
-/** One header has no room for others. */
-const FORMS_NOT_SHOWN = new HeaderError(
-  "bad-option",
-  'Option "forms" adds to a reply that holds several headers: JSON or zip',
-  { option: "forms", help: "format=json or format=zip" },
-);
-
 function headerResponse(asked: ServiceRequest): Response {
   const { reply, budget, format, forms, volume } = asked.header();
-  if (forms.length > 0 && format !== "json" && format !== "zip") throw FORMS_NOT_SHOWN;
+  if (forms.length > 0 && format !== "json" && format !== "zip") throw formsNotShown();
   const written = writtenHeader(reply, format, forms, volume, budget);
   const response = respond(written);
   const { headers } = response;
@@ -58,6 +51,15 @@ function headerResponse(asked: ServiceRequest): Response {
     headers.set("Dcm2nhdr-Findings", written.findings.join(", "));
   }
   return response;
+}
+
+/** One header has no room for others. */
+function formsNotShown(): HeaderError {
+  return new HeaderError(
+    "bad-option",
+    'Option "forms" adds to a reply that holds several headers: JSON or zip',
+    { option: "forms", help: "format=json or format=zip" },
+  );
 }
 
 function checkResponse(asked: ServiceRequest): Response {

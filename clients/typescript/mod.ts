@@ -29,13 +29,14 @@
  */
 
 import type { CheckReply } from "../../lib/check/mod.ts";
-import type { ErrorCode, FindingCode, Reply } from "../../lib/mod.ts";
+import type { AffineHeader, ErrorCode, FindingCode, ItkHeader, Reply } from "../../lib/mod.ts";
 import type { HttpCode } from "../../lib/codes/errors.ts";
 import { headerEnd } from "./header_end.ts";
 import { type Options, rawOptions } from "../../lib/options/input.ts";
 import type { FormName } from "../../lib/options/table.ts";
 
 export type {
+  AffineHeader,
   Alternative,
   AnatomicalPlane,
   ArrayInput,
@@ -65,6 +66,7 @@ export type {
   FormName,
   FormReply,
   Index,
+  ItkHeader,
   ItkWasmForm,
   MainPlane,
   OpenOptions,
@@ -137,28 +139,6 @@ export interface BareHeader {
   readonly spaceOrigin: readonly number[];
   /** Of the array, fastest axis first. */
   readonly sizes?: readonly number[];
-}
-
-/** A matrix that maps voxels (i, j, k) to mm. */
-export interface AffineHeader {
-  /** Rows of a 4 × 4 or 3 × 4 matrix. */
-  readonly affine: readonly (readonly number[])[];
-  /** Space of its numbers; RAS if it is not said, as nibabel and Slicer have theirs. */
-  readonly space?: "LPS" | "RAS";
-  /** Of the three axes. */
-  readonly sizes?: readonly number[];
-}
-
-/** What SimpleITK, ITK and ITK-wasm say of an image; LPS. */
-export interface ItkHeader {
-  /** Centre of the first voxel, mm. */
-  readonly origin: readonly number[];
-  /** Lengths of the three steps, mm. */
-  readonly spacing: readonly number[];
-  /** Row-major 3 × 3; column k is the direction of axis k. */
-  readonly direction: ArrayLike<number>;
-  /** Of the three axes. */
-  readonly size?: readonly number[];
 }
 
 /**

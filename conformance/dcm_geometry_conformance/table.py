@@ -7,7 +7,7 @@ import platform
 from pathlib import Path
 
 from . import case
-from .judge import BESIDE, CRASH, PARTIAL, REFUSED, REFUSED_TRULY, RIGHT, SILENT, WARNED
+from .judge import BESIDE, CRASH, PARTIAL, REFUSED, REFUSED_TRULY, RIGHT, SILENT, VERDICTS, WARNED
 from .run import NOT_FOR
 
 #: How often to say what is wrong in the list of the most instructive errors.
@@ -46,9 +46,7 @@ def summary(results: dict, made: list, real: dict) -> str:
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for found in results.values():
-        counts = count(found["cases"].values())
-        cells = [str(counts.get(v, 0)) for v in
-                 (RIGHT, PARTIAL, REFUSED_TRULY, REFUSED, WARNED, SILENT, CRASH, NOT_FOR)]
+        cells = counted(found, (*VERDICTS, NOT_FOR))
         cells.insert(-2, str(sum(BESIDE in v["note"] for v in found["cases"].values())))
         lines.append(f"| {found['name']} | {found['version']} | {' | '.join(cells)} | {found['seconds']:.0f} |")
     lines += [
@@ -91,15 +89,12 @@ def summary(results: dict, made: list, real: dict) -> str:
             lines.append(f"- {name}: {why}: {', '.join(who)}")
     lines += ["", "### Farthest off", ""]
     for found in results.values():
-        wrong = [(v["mm"] or 0, n, v) for n, v in found["cases"].items() if v["verdict"] in (SILENT, WARNED)]
         worst: dict = {}
-        for mm, name, verdict in sorted(wrong, key=lambda entry: -entry[0]):
+        for mm, name, verdict in wrong_ones(found):
             kind = next(one.kind for one in made if one.name == name)
             worst.setdefault(kind, (mm, name, verdict))
         if worst:
-            listed = "; ".join(
-                f"{name} {mm:.3g} mm, {'silently' if v['verdict'] == SILENT else 'warned'}"
-                for mm, name, v in list(worst.values())[:MOST] if mm > 0.001)
+            listed = "; ".join(farthest(entry) for entry in list(worst.values())[:MOST] if entry[0] > 0.001)
             lines.append(f"- **{found['name']}**: {listed}")
     lines += ["", "## Method", "", *METHOD, "", "| tool | used as |", "| --- | --- |"]
     lines += [f"| {found['name']} {found['version']} | {found['how']} |" for found in results.values()]
@@ -125,12 +120,8 @@ def real_series(results: dict) -> list:
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for found in results.values():
-        counts = count(found["cases"].values())
-        cells = [str(counts.get(v, 0)) for v in (RIGHT, PARTIAL, REFUSED_TRULY, REFUSED, WARNED, SILENT, CRASH)]
-        wrong = [(v["mm"] or 0, n, v) for n, v in found["cases"].items() if v["verdict"] in (SILENT, WARNED)]
-        mm, name, verdict = max(wrong, default=(0, "", {}), key=lambda entry: entry[0])
-        how = "" if not wrong else f"{name} {mm:.3g} mm, {'silently' if verdict['verdict'] == SILENT else 'warned'}"
-        lines.append(f"| {found['name']} | {' | '.join(cells)} | {how} |")
+        worst = "".join(farthest(entry) for entry in wrong_ones(found)[:1])
+        lines.append(f"| {found['name']} | {' | '.join(counted(found, VERDICTS))} | {worst} |")
     return lines
 
 
@@ -186,6 +177,23 @@ def own_refusals(results: dict, made: list) -> str:
     needless = [n for n in refused if not next(one.refusal for one in made if one.name == n)]
     text = f", and {len(refused) - len(needless)} of dcm2nhdr's {len(refused)} refusals are of these"
     return text + (f"; it also refuses {', '.join(needless)}" if needless else "")
+
+
+def counted(found: dict, verdicts) -> list:
+    """How often a tool got each verdict, as cells of a table."""
+    counts = count(found["cases"].values())
+    return [str(counts.get(verdict, 0)) for verdict in verdicts]
+
+
+def wrong_ones(found: dict) -> list:
+    """A tool's wrong answers, the farthest off first: (mm, case, verdict)."""
+    wrong = [(v["mm"] or 0, n, v) for n, v in found["cases"].items() if v["verdict"] in (SILENT, WARNED)]
+    return sorted(wrong, key=lambda entry: -entry[0])
+
+
+def farthest(entry) -> str:
+    mm, name, verdict = entry
+    return f"{name} {mm:.3g} mm, {'silently' if verdict['verdict'] == SILENT else 'warned'}"
 
 
 def count(verdicts) -> dict:

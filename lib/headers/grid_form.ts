@@ -13,7 +13,6 @@ import { isColour } from "../array/described_array.ts";
 import type { AxisName } from "../array/array_axes.ts";
 import type { SampleType } from "../array/sample_type.ts";
 import type { FindingCode } from "../codes/findings.ts";
-import { HeaderError } from "../errors.ts";
 import { type CoveringGrid, coveringGrid, type PlaneStack } from "../geometry/covering_grid.ts";
 import type { IndexMap } from "../geometry/index_map.ts";
 import type { Plane } from "../geometry/plane.ts";
@@ -21,6 +20,7 @@ import { scale, type Vector } from "../geometry/vector.ts";
 import type { HeaderOptions } from "../options/types.ts";
 import { brief } from "../text.ts";
 import { affineRas, COMPONENT_TYPES, type SimpleItkForm, simpleItkForm } from "./adapters.ts";
+import { cannotHold } from "./cannot_hold.ts";
 import { type Form, jsonForm } from "./form.ts";
 import { headerText } from "./nrrd/header.ts";
 import { nrrdHeader } from "./nrrd/volume_header.ts";
@@ -153,18 +153,15 @@ function stackOf({ axes, origin, volume }: DescribedArray): PlaneStack {
 function checkSize({ sizes, map }: CoveringGrid, { columns, rows, planes }: PlaneStack): void {
   const [voxels, own] = [sizes[0] * sizes[1] * sizes[2], columns * rows * planes.length];
   if (voxels <= MOST_VOXELS * own && sizes[2] <= MOST_SLICES) return;
-  throw new HeaderError(
-    "format-cannot-hold",
+  throw cannotHold(
+    "grid",
     `the right-angled grid that covers the array has ${sizes.join(" × ")} voxels, ${
       brief(voxels / own)
     } times as many as the array; at most ${MOST_VOXELS} times as many and ${MOST_SLICES} slices are described`,
-    {
-      format: "grid",
-      sizes,
-      help: map.kind === "uneven"
-        ? "uneven=split for evenly spaced blocks, or format=text for the array as it is"
-        : "format=text for the array as it is",
-    },
+    map.kind === "uneven"
+      ? "uneven=split for evenly spaced blocks, or format=text for the array as it is"
+      : "format=text for the array as it is",
+    { sizes },
   );
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { FORM_NAMES, type FormName } from "../../lib/options/table.ts";
+import type { FormName } from "../../lib/options/table.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import type { FormReply } from "../../lib/form_reply.ts";
 import { makeHeaders } from "../../lib/reply.ts";
@@ -21,10 +21,7 @@ import type { Triple } from "../support/series.ts";
 import type { TruePlane } from "../support/truth.ts";
 
 /** Formats that are a file with samples behind the header. */
-export const FILE_FORMATS: readonly FormName[] =
-  (["text", "nifti", "nifti2", "metaimage", "vtk"] as const).filter((name) =>
-    FORM_NAMES.some((known) => known === name)
-  );
+export const FILE_FORMATS: readonly FormName[] = ["text", "nifti", "nifti2", "metaimage", "vtk"];
 
 /** Arrays of more bytes are not written: readers keep them in memory, some twice. */
 const LARGEST_ARRAY = 2 ** 26;
@@ -37,6 +34,8 @@ export interface Mark {
   readonly point: Triple;
   /** Index of its volume. */
   readonly t: number;
+  /** Index along every axis, by name. */
+  readonly index: Readonly<Record<string, number>>;
 }
 
 /** What is known of an array, for those who look for the fault of a reader. */
@@ -113,12 +112,8 @@ function extentsOf({ sizes, kinds, axis4 }: VolumeReply): Readonly<Record<string
 /** Slices that have marks: the first, the last, and some between. */
 const MARKED_SLICES = 12;
 
-interface PlacedMark extends Mark {
-  readonly index: Readonly<Record<string, number>>;
-}
-
 /** The corner pixels of some slices. */
-function marksOf(volume: VolumeReply, planes: TrueSeries["planes"]): PlacedMark[] {
+function marksOf(volume: VolumeReply, planes: TrueSeries["planes"]): Mark[] {
   const { slices } = volume;
   const step = Math.max(1, (slices.length - 1) / (MARKED_SLICES - 1));
   const chosen = new Set(
@@ -132,7 +127,7 @@ function marksOf(volume: VolumeReply, planes: TrueSeries["planes"]): PlacedMark[
     const { columns, rows, columnStep, rowStep, position } = planes[given]?.[frame] ??
       planeOfGrid(volume, k);
     const ends = [[0, 0], [columns - 1, 0], [0, rows - 1], [columns - 1, rows - 1]] as const;
-    return ends.map(([i, j], corner): PlacedMark => ({
+    return ends.map(([i, j], corner): Mark => ({
       value: 1 + order * ends.length + corner,
       t,
       index: { x: i, y: j, z: k, t },
@@ -160,7 +155,7 @@ function planeOfGrid(
 /** Byte of each mark in the array. */
 function placesOf(marks: readonly Mark[], volume: VolumeReply, array: string): number[] {
   const extents = extentsOf(volume);
-  return (marks as readonly PlacedMark[]).map(({ index }) =>
+  return marks.map(({ index }) =>
     [...array].reduce((place, axis) => place * extents[axis]! + index[axis]!, 0)
   );
 }
@@ -290,7 +285,6 @@ export function outcomeOf(file: MarkedFile, reader: string, landing: Landing): O
 
 /** Where one voxel has two marks, the one that was written last. */
 function lastOfEach({ marks }: MarkedFile): readonly Mark[] {
-  const placed = marks as readonly PlacedMark[];
-  const byIndex = new Map(placed.map((mark) => [JSON.stringify(mark.index), mark]));
+  const byIndex = new Map(marks.map((mark) => [JSON.stringify(mark.index), mark]));
   return [...byIndex.values()];
 }
