@@ -8,6 +8,7 @@
  */
 
 import { startsWith } from "../../lib/content.ts";
+import { attributeNumber } from "../../lib/dicom/dictionary.ts";
 import {
   LAST_BEFORE_PIXELS,
   LAST_META,
@@ -31,7 +32,7 @@ export type HeaderEnd =
 /** A preamble and the prefix (PS3.10 7.1). */
 const PREAMBLE = 132;
 
-const TRANSFER_SYNTAX_UID = 0x00020010;
+const TRANSFER_SYNTAX_UID = attributeNumber("TransferSyntaxUID");
 
 /** The meta information is written so in every transfer syntax (PS3.10 7.1). */
 const META: Encoding = { explicit: true, littleEndian: true };
@@ -45,7 +46,7 @@ export function headerEnd(bytes: Uint8Array): HeaderEnd | undefined {
   const more = { need: bytes.length + 1 };
   const meta = found(bytes, META, { start: PREAMBLE, last: LAST_META, encodingEnds: true });
   if (meta?.stop !== "passed") return isOpen(meta) ? more : undefined;
-  const syntax = meta.spans.find(({ tag }) => tag === TRANSFER_SYNTAX_UID);
+  const syntax = meta.spans.find(({ attribute }) => attribute === TRANSFER_SYNTAX_UID);
   if (syntax === undefined) return undefined;
   const { value, length } = syntax;
   if (latin1(bytes, value, value + length) === DEFLATED_LITTLE) return undefined;
