@@ -6,7 +6,6 @@
  */
 
 import { checkLimit, DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
-import { attributeOfTag, ENTRIES, UNREAD } from "./dictionary.ts";
 import { type Encoding, lengthWidth, tagAt, UNDEFINED_LENGTH, vrCode, vrName } from "./encoding.ts";
 
 /** Where an element's value starts, and what the file says about it. */
@@ -20,7 +19,15 @@ export interface ElementHeader {
   readonly length: number;
 }
 
-/** A whole element that the project reads. */
+/** Which elements are wanted. */
+export interface WantedAttributes {
+  /** The number of the attribute with a tag, ascending with the tags; undefined if it is not wanted. */
+  numberOf(tag: number): number | undefined;
+  /** Code of the VR of a wanted attribute, for files that do not say it. */
+  vrOf(attribute: number): number;
+}
+
+/** A whole element that is wanted. */
 export interface ElementSpan {
   /** Number of the attribute. */
   readonly attribute: number;
@@ -100,9 +107,6 @@ const LONG_HEAD = 12;
 /** Items of one object that are never too many: they take five megabytes. */
 const FREE_ITEMS = 20_000;
 
-/** VRs of the table, by numbers of attributes. */
-const TABLE_VRS = Uint16Array.from(ENTRIES, ({ vr }) => vrCode(vr));
-
 /** How far to scan. */
 export interface Range {
   /** Offset of the first element. */
@@ -111,6 +115,11 @@ export interface Range {
   readonly last: number;
   /** Whether what follows may be in another encoding, so that its tag is all that can be read. */
   readonly encodingEnds?: boolean;
+}
+
+/** In which encoding elements are, and what is wanted of them. */
+export interface Elements extends Encoding {
+  readonly wanted: WantedAttributes;
   /** How many elements there may be, and how deep. */
   readonly limits?: ObjectLimits;
 }
@@ -120,8 +129,8 @@ export interface Range {
  *
  * @throws {HeaderError} `limit-exceeded` for too deep nesting or too many elements
  */
-export function scan(bytes: Uint8Array, encoding: Encoding, range: Range): ScanResult {
-  return new Scanner(bytes, encoding, range.limits).scan(range);
+export function scan(bytes: Uint8Array, elements: Elements, range: Range): ScanResult {
+  return new Scanner(bytes, elements).scan(range);
 }
 
 /**
@@ -133,12 +142,11 @@ export function scan(bytes: Uint8Array, encoding: Encoding, range: Range): ScanR
  */
 export function readSpans(
   bytes: Uint8Array,
-  encoding: Encoding,
+  elements: Elements,
   spans: readonly ElementSpan[],
   taker: ElementTaker,
-  limits: ObjectLimits = DEFAULT_LIMITS,
 ): void {
-  const scanner = new Scanner(bytes, encoding, limits);
+  const scanner = new Scanner(bytes, elements);
   for (const span of spans) scanner.read(span, taker);
 }
 
@@ -157,6 +165,7 @@ class Scanner {
   readonly #size: number;
   readonly #little: boolean;
   readonly #explicit: boolean;
+  readonly #wanted: WantedAttributes;
   readonly #limits: ObjectLimits;
   #elements = 0;
   #items = 0;
@@ -165,14 +174,14 @@ class Scanner {
 
   constructor(
     bytes: Uint8Array,
-    { explicit, littleEndian }: Encoding,
-    limits: ObjectLimits = DEFAULT_LIMITS,
+    { explicit, littleEndian, wanted, limits = DEFAULT_LIMITS }: Elements,
   ) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#size = bytes.length;
     this.#little = littleEndian;
     this.#explicit = explicit;
+    this.#wanted = wanted;
     this.#limits = limits;
   }
 
@@ -229,16 +238,18 @@ class Scanner {
   /** Offset behind an element of the dataset, which is listed if it is whole and wanted. */
   #outerEnd(head: ElementHeader, list: SpanList): number {
     const { tag, vr, value, length } = head;
-    const attribute = attributeOfTag(tag);
+    const attribute = this.#wanted.numberOf(tag);
     const open = length === UNDEFINED_LENGTH;
     const end = open
       ? this.#elementEnd(head, this.#explicit, Infinity, 0, undefined)
       : this.#within(value + length);
-    if (attribute === UNREAD || end < 0) return end;
+    if (attribute === undefined || end < 0) return end;
     const explicitItems = isExplicit(head, this.#explicit);
-    if (isSequence(head, explicitItems)) {
+    if (this.#isSequence(head, attribute, explicitItems)) {
       list.add({ attribute, vr: SQ, value, length, explicitItems });
-    } else if (!open) list.value(attribute, saidOf(attribute, vr), this.#bytes, value, length);
+    } else if (!open) {
+      list.value(attribute, this.#saidOf(attribute, vr), this.#bytes, value, length);
+    }
     return end;
   }
 
@@ -286,8 +297,8 @@ class Scanner {
         : uint32(bytes[at + 8]!, bytes[at + 9]!, bytes[at + 10]!, bytes[at + 11]!);
       // An undefined length is more than there are bytes.
       if (value + length > end) break;
-      const attribute = taker === undefined ? UNREAD : attributeOfTag(tag);
-      if (attribute !== UNREAD) {
+      const attribute = taker && this.#wanted.numberOf(tag);
+      if (attribute !== undefined) {
         if (vr === SQ || vr === UN) break;
         taker!.value(attribute, vr, bytes, value, length);
       }
@@ -314,19 +325,19 @@ class Scanner {
     const open = length === UNDEFINED_LENGTH;
     const end = open ? limit : value + length;
     if (end > limit) return DAMAGED;
-    const attribute = taker === undefined ? UNREAD : attributeOfTag(tag);
-    if (attribute === UNREAD && !open) return this.#within(end);
+    const attribute = taker && this.#wanted.numberOf(tag);
+    if (attribute === undefined && !open) return this.#within(end);
 
     const explicitItems = isExplicit(head, explicit);
-    if (!isSequence(head, explicitItems)) {
+    if (!this.#isSequence(head, attribute, explicitItems)) {
       // Encapsulated bytes that stand elsewhere than in the pixel data are nothing to read.
       if (open) return this.#fragmentsEnd(value, limit);
       if (end <= this.#size) {
-        taker!.value(attribute, saidOf(attribute, vr), this.#bytes, value, length);
+        taker!.value(attribute!, this.#saidOf(attribute!, vr), this.#bytes, value, length);
       }
       return this.#within(end);
     }
-    const items = attribute === UNREAD ? undefined : taker!.sequence(attribute);
+    const items = attribute === undefined ? undefined : taker!.sequence(attribute);
     const behind = this.#sequenceEnd(value, end, open, explicitItems, depth + 1, items);
     if (behind >= 0) items?.end();
     return behind;
@@ -400,6 +411,21 @@ class Scanner {
     }
   }
 
+  /** Whether an element is a sequence: as the file says, or as the table does where the file does not. */
+  #isSequence(
+    { vr, length }: ElementHeader,
+    attribute: number | undefined,
+    said: boolean,
+  ): boolean {
+    if (said) return vr === SQ;
+    return length === UNDEFINED_LENGTH || this.#wanted.vrOf(attribute!) === SQ;
+  }
+
+  /** The VR of the file, or of the table where the file does not say. */
+  #saidOf(attribute: number, vr: number): number {
+    return vr === 0 || vr === UN ? this.#wanted.vrOf(attribute) : vr;
+  }
+
   /** The offset, if there are bytes up to it. */
   #within(end: number): number {
     return end > this.#size ? CUT : end;
@@ -421,7 +447,7 @@ class Scanner {
 /** Lists the wanted elements of the dataset itself. */
 class SpanList implements ValueTaker {
   readonly spans: ElementSpan[] = [];
-  #greatest = UNREAD;
+  #greatest = -1;
 
   value(attribute: number, vr: number, _source: Uint8Array, value: number, length: number): void {
     this.add({ attribute, vr, value, length, explicitItems: undefined });
@@ -444,15 +470,4 @@ function uint32(byte0: number, byte1: number, byte2: number, byte3: number): num
 /** Whether the items of an element have explicit VRs: inside of UN all is implicit (PS3.5 6.2.2 note 4). */
 function isExplicit({ vr }: ElementHeader, explicit: boolean): boolean {
   return explicit && vr !== UN;
-}
-
-/** Whether an element is a sequence: as the file says, or as the table does where the file does not. */
-function isSequence({ tag, vr, length }: ElementHeader, said: boolean): boolean {
-  if (said) return vr === SQ;
-  return length === UNDEFINED_LENGTH || TABLE_VRS[attributeOfTag(tag)] === SQ;
-}
-
-/** The VR of the file, or of the table where the file does not say. */
-function saidOf(attribute: number, vr: number): number {
-  return vr === 0 || vr === UN ? TABLE_VRS[attribute]! : vr;
 }

@@ -6,7 +6,7 @@
  */
 
 import type { Keyword } from "./attributes.ts";
-import { attributeNumber, ENTRIES, UNREAD } from "./dictionary.ts";
+import { attributeNumber, ENTRIES } from "./dictionary.ts";
 import type { ElementValue } from "./element_value.ts";
 
 /**
@@ -38,13 +38,13 @@ export class Layout<Dataset> {
    * @param attribute Number of the last element's attribute
    * @param parent The list without it; undefined for the empty list
    */
-  constructor(littleEndian: boolean, vr = 0, attribute = UNREAD, parent?: Layout<Dataset>) {
+  constructor(littleEndian: boolean, vr = 0, attribute = -1, parent?: Layout<Dataset>) {
     this.littleEndian = littleEndian;
     this.vr = vr;
     this.#attribute = attribute;
     this.#parent = parent;
     this.#size = parent === undefined ? 0 : parent.#size + 1;
-    this.#greatest = parent === undefined ? UNREAD : Math.max(parent.#greatest, attribute);
+    this.#greatest = parent === undefined ? -1 : Math.max(parent.#greatest, attribute);
   }
 
   /** The list with one element more. */

@@ -8,9 +8,10 @@ import { DEFAULT_LIMITS, type ObjectLimits } from "../limits.ts";
 import type { Keyword } from "./attributes.ts";
 import type { Extent } from "./completeness.ts";
 import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
-import { attributeNumber, attributeOfTag } from "./dictionary.ts";
+import { attributeNumber, attributeOfTag, READ_ATTRIBUTES } from "./dictionary.ts";
 import {
   type ElementHeader,
+  type Elements,
   type ElementSpan,
   LAST_BEFORE_PIXELS,
   LAST_META,
@@ -110,28 +111,32 @@ export function findHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIM
       }),
     };
   }
-  const { encoding, inflated, found: { spans, stop, reached, next } } = main;
+  const { elements, inflated, found: { spans, stop, reached, next } } = main;
   const pixels = next !== undefined && PIXELS.has(next.tag) ? next : undefined;
   return {
     final: stop === "passed" || stop === "damaged",
     inflatedBytes: inflated?.length ?? 0,
     read: (bytes, store) => {
       const before = store.heldBytes;
-      const taker = store.dataset(encoding.littleEndian);
-      readSpans(inflated ?? bytes, encoding, spans, taker, limits);
+      const taker = store.dataset(elements.littleEndian);
+      readSpans(inflated ?? bytes, elements, spans, taker);
       // That there are pixels, and of which kind, is read; the pixels are not.
-      if (pixels !== undefined) taker.value(attributeOfTag(pixels.tag), pixels.vr, bytes, 0, 0);
+      if (pixels !== undefined) taker.value(attributeOfTag(pixels.tag)!, pixels.vr, bytes, 0, 0);
       // Behind the dataset, because of a tag that comes again the first counts.
-      readSpans(bytes, encoding, meta.spans, taker, limits);
+      readSpans(bytes, elements, meta.spans, taker);
       return {
         dataset: taker.take(),
         heldBytes: store.heldBytes - before,
-        transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, encoding, pixels),
+        transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, elements, pixels),
         pixelData: pixels === undefined || inflated ? undefined : placeOf(pixels),
         extent: { stop, reached },
       };
     },
   };
+}
+
+function elementsIn(encoding: Encoding, limits: ObjectLimits): Elements {
+  return { ...encoding, wanted: READ_ATTRIBUTES, limits };
 }
 
 interface Meta {
@@ -153,8 +158,8 @@ function readMeta(bytes: Uint8Array, start: number, limits: ObjectLimits): Meta 
   };
   const encoding = encodingAt(bytes, start);
   if (encoding === undefined || firstGroup(bytes, start, encoding) !== 2) return nothing;
-  const range = { start, last: LAST_META, encodingEnds: true, limits };
-  const { spans, stop, end } = scan(bytes, encoding, range);
+  const range = { start, last: LAST_META, encodingEnds: true };
+  const { spans, stop, end } = scan(bytes, elementsIn(encoding, limits), range);
   return {
     spans,
     sopClass: uidIn(bytes, spans, "MediaStorageSOPClassUID"),
@@ -182,12 +187,12 @@ function uidIn(
  */
 function beginningWithoutImage(
   bytes: Uint8Array,
-  encoding: Encoding,
+  elements: Elements,
   range: Range,
   { sopClass }: Meta,
 ): ScanResult | undefined {
   if (sopClass !== undefined && hasImage(sopClass)) return undefined;
-  const beginning = scan(bytes, encoding, range);
+  const beginning = scan(bytes, elements, range);
   const uid = uidIn(bytes, beginning.spans, "SOPClassUID") ?? sopClass;
   return uid === undefined || hasImage(uid) ? undefined : beginning;
 }
@@ -199,7 +204,7 @@ function hasImage(sopClass: string): boolean {
 interface Main {
   /** The bytes in which it was found, if it was deflated. */
   readonly inflated: Uint8Array | undefined;
-  readonly encoding: Encoding;
+  readonly elements: Elements;
   readonly found: ScanResult;
 }
 
@@ -212,15 +217,16 @@ function readMain(bytes: Uint8Array, meta: Meta, limits: ObjectLimits): Main | u
     const uid = meta.transferSyntax;
     const known = uid === STANDARD || uid?.startsWith(`${STANDARD}.`);
     if (!known && firstGroup(bytes, start, encoding) !== 8) return undefined;
-    const toClass = { start, last: SOP_CLASS_UID, limits };
-    const beginning = beginningWithoutImage(bytes, encoding, toClass, meta);
-    if (beginning !== undefined) return { inflated, encoding, found: beginning };
-    const range = { start, last: LAST_BEFORE_PIXELS, limits };
-    return { inflated, encoding, found: scan(bytes, encoding, range) };
+    const elements = elementsIn(encoding, limits);
+    const toClass = { start, last: SOP_CLASS_UID };
+    const beginning = beginningWithoutImage(bytes, elements, toClass, meta);
+    if (beginning !== undefined) return { inflated, elements, found: beginning };
+    const range = { start, last: LAST_BEFORE_PIXELS };
+    return { inflated, elements, found: scan(bytes, elements, range) };
   };
   const plain = read(bytes, meta.end);
   const deflated = meta.transferSyntax === DEFLATED_LITTLE && limits.inflateRatio > 0 &&
-    (plain === undefined || firstGroup(bytes, meta.end, plain.encoding) !== 8);
+    (plain === undefined || firstGroup(bytes, meta.end, plain.elements) !== 8);
   if (!deflated) {
     if (plain === undefined && bytes.length >= meta.end + 8) {
       throw noDataset(bytes, meta.transferSyntax);
