@@ -118,9 +118,7 @@ export class HeaderCollector {
   finish(): CollectedObject {
     if (!this.settled) {
       const bytes = this.#kept;
-      this.#attempt(() =>
-        this.#settle((this.#found ?? this.#find(bytes)).read(bytes, this.#store))
-      );
+      this.#attempt(() => this.#settle((this.#found ?? this.#find(bytes)).read(bytes)));
     }
     const outcome = this.#outcome;
     if (!outcome || isHeaderError(outcome)) throw outcome;
@@ -134,13 +132,13 @@ export class HeaderCollector {
     if (bytes.length < BYTES_TO_DECIDE && !looksLikeDicom(bytes)) return undefined;
     return this.#attempt(() => {
       const found = this.#find(bytes);
-      if (found.final) this.#settle(found.read(bytes, this.#store));
+      if (found.final) this.#settle(found.read(bytes));
       return found;
     });
   }
 
   #find(bytes: Uint8Array): FoundHeader {
-    const found = findHeader(bytes, this.#limits);
+    const found = findHeader(bytes, this.#store, this.#limits);
     this.#inflatedBytes += found.inflatedBytes;
     return found;
   }
