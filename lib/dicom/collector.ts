@@ -94,7 +94,8 @@ export class HeaderCollector {
     // Most headers come in one piece, which is not kept: it need not be copied.
     const isFirst = this.#keptBytes === 0;
     if (!isFirst) this.#keep(chunk);
-    const found = this.#look((isFirst ? chunk : this.#kept).subarray(0, headerBytes));
+    const bytes = isFirst ? chunk : this.#kept;
+    const found = this.#look(size > headerBytes ? bytes.subarray(0, headerBytes) : bytes);
     if (this.settled) return;
     if (size > headerBytes) {
       return this.#settle(limitExceeded("header bytes per object", headerBytes));
