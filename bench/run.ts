@@ -4,14 +4,15 @@
  * ratios to what other programs take for the same bytes, and as platforms bill them.
  *
  * All sections take about ten minutes. `--write` puts the tables into `docs/performance.md`;
- * `--quick` does everything a few times only; `--against` names another checkout of this project
- * with what `deno task generate` makes, to be compared with. With `DCM2NHDR_PYTHON` set to an interpreter, programs in Python are timed
- * as well (`bench/requirements.txt`); with `DCM2NHDR_RUNTIMES` set to a folder in which npm has
- * installed it, @itk-wasm/dicom.
+ * `--quick` does everything a few times only; `--against` names another checkout of this project,
+ * with what `deno task generate` makes, to be compared with. With `DCM2NHDR_PYTHON` set to an
+ * interpreter, programs in Python are timed as well (`bench/requirements.txt`); with
+ * `DCM2NHDR_RUNTIMES` set to a folder in which npm has installed it, @itk-wasm/dicom.
  *
  * @module
  */
 
+import { runWell } from "../tests/support/programs.ts";
 import { captioned, circumstances, updated } from "./document.ts";
 import { notTimed } from "./other_programs.ts";
 import type { Section } from "./sections/section.ts";
@@ -74,5 +75,6 @@ for (const name of names) {
   }
   all.push(...tables);
 }
+if (write && !quick) await runWell(Deno.execPath(), ["fmt", "--quiet", DOCUMENT.pathname]);
 for (const row of all.flatMap(missed)) console.log(row);
 for (const name of notTimed()) console.log(`${name} is not set: some programs are not timed`);

@@ -41,7 +41,7 @@ export function count(value: number): string {
 export function markdown({ head, rows }: Table): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const sides = head.map((_, column) =>
-    column > 0 && rows.every((cells) => /^(\d|$)/.test(cells[column]!)) ? "---:" : "---"
+    column > 0 && rows.every((cells) => /^(\d|refused$|$)/.test(cells[column]!)) ? "---:" : "---"
   );
   return [head, sides, ...rows].map(line).join("\n");
 }
