@@ -16,6 +16,9 @@ export interface Body {
 /** Forms in which a series is sent. */
 export type Form = "tar" | "multipart" | "json";
 
+/** A file as it is sent. */
+export type Sent = Pick<Header, "name" | "bytes">;
+
 /** The headers in every form. */
 export async function bodiesOf(headers: readonly Header[]): Promise<Record<Form, Body>> {
   return {
@@ -26,18 +29,18 @@ export async function bodiesOf(headers: readonly Header[]): Promise<Record<Form,
 }
 
 /** The headers as an archive. */
-export function tarOf(headers: readonly Header[]): Body {
+export function tarOf(headers: readonly Sent[]): Body {
   return { bytes: tarBytes(headers), type: "application/x-tar" };
 }
 
 /** The headers as an archive, compressed. */
-export async function tarGzOf(headers: readonly Header[]): Promise<Body> {
+export async function tarGzOf(headers: readonly Sent[]): Promise<Body> {
   const gzip = new Blob([tarBytes(headers)]).stream().pipeThrough(new CompressionStream("gzip"));
   return { bytes: await bytesOf(new Response(gzip)), type: "application/gzip" };
 }
 
 /** The headers as a form. */
-export async function multipartOf(headers: readonly Header[]): Promise<Body> {
+export async function multipartOf(headers: readonly Sent[]): Promise<Body> {
   const form = new FormData();
   for (const { name, bytes } of headers) form.append("file", new Blob([bytes]), name);
   const response = new Response(form);

@@ -21,6 +21,7 @@ import { missed, type Table } from "./table.ts";
 /** What is measured, in this order; each is loaded when it is wanted. */
 const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   requests: async () => (await import("./sections/requests.ts")).requests,
+  large: async () => (await import("./sections/requests.ts")).large,
   parts: async () => (await import("./sections/parts.ts")).parts,
   enhanced: async () => (await import("./sections/enhanced.ts")).enhanced,
   study: async () => (await import("./sections/study.ts")).study,

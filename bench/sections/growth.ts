@@ -62,6 +62,7 @@ const GROWING: readonly Growing[] = [
             { length: frames },
             (_, k): SegmentFrame => [[0, 0, k % SLICES], 1 + Math.floor(k / SLICES)],
           ),
+          content: () => commented(90),
           pixelBytes: 0,
         }).bytes,
       ),
