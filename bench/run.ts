@@ -55,7 +55,8 @@ function read(args: readonly string[]): Arguments {
   }
   return {
     names: names.length > 0 ? names : Object.keys(SECTIONS),
-    write: args.includes("--write"),
+    // Figures of a few rounds stand nowhere.
+    write: args.includes("--write") && !args.includes("--quick"),
     quick: args.includes("--quick"),
     against: against && Deno.realPathSync(against),
   };
@@ -69,13 +70,11 @@ for (const name of names) {
   const tables = await section({ quick, against });
   for (const table of tables) {
     console.log(captioned(table, source));
-    if (write && !quick) {
-      const document = await Deno.readTextFile(DOCUMENT);
-      await Deno.writeTextFile(DOCUMENT, updated(document, table, source));
-    }
+    const document = updated(await Deno.readTextFile(DOCUMENT), table, source);
+    if (write) await Deno.writeTextFile(DOCUMENT, document);
   }
   all.push(...tables);
 }
-if (write && !quick) await runWell(Deno.execPath(), ["fmt", "--quiet", DOCUMENT.pathname]);
+if (write) await runWell(Deno.execPath(), ["fmt", "--quiet", DOCUMENT.pathname]);
 for (const row of all.flatMap(missed)) console.log(row);
 for (const name of notTimed()) console.log(`${name} is not set: some programs are not timed`);
