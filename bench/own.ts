@@ -38,7 +38,7 @@ export function requestOf(files: readonly Bytes[]): ServiceRequest {
 }
 
 /** Its answer as text: values, geometry and the header. */
-export function textOf(request: ServiceRequest): Written {
+export async function textOf(request: ServiceRequest): Promise<Written> {
   const { reply, budget, format, forms, volume } = request.header();
-  return writtenHeader(reply, format, forms, volume, budget);
+  return await writtenHeader(reply, format, forms, volume, budget);
 }
