@@ -9,6 +9,7 @@
 
 import { startsWith } from "../../lib/content.ts";
 import {
+  type ElementTaker,
   LAST_BEFORE_PIXELS,
   LAST_META,
   type Range,
@@ -50,28 +51,32 @@ export function headerEnd(bytes: Uint8Array): HeaderEnd | undefined {
   // The service refuses a header that is longer; it says so better than could be said here.
   if (bytes.length > DEFAULT_LIMITS.headerBytes) return undefined;
   const more = { need: bytes.length + 1 };
-  const meta = found(bytes, META, { start: PREAMBLE, last: LAST_META, encodingEnds: true });
+  let syntax: string | undefined;
+  const taker: ElementTaker = {
+    value: (_attribute, _vr, source, start, length) => {
+      syntax ??= latin1(source, start, start + length);
+    },
+    sequence: () => undefined,
+    dropLast: () => {},
+  };
+  const found = (encoding: Encoding, range: Range): ScanResult | undefined => {
+    try {
+      return scan(bytes, { ...encoding, wanted: WANTED }, range, taker);
+    } catch (error) {
+      // The service refuses the object, and says why.
+      if (error instanceof HeaderError) return undefined;
+      throw error;
+    }
+  };
+  const meta = found(META, { start: PREAMBLE, last: LAST_META, encodingEnds: true });
   if (meta?.stop !== "passed") return isOpen(meta) ? more : undefined;
-  const [syntax] = meta.spans;
-  if (syntax === undefined) return undefined;
-  const { value, length } = syntax;
-  if (latin1(bytes, value, value + length) === DEFLATED_LITTLE) return undefined;
+  if (syntax === undefined || syntax === DEFLATED_LITTLE) return undefined;
   if (bytes.length < meta.end + 8) return more;
   const encoding = encodingAt(bytes, meta.end);
   if (!encoding?.littleEndian) return undefined;
-  const header = found(bytes, encoding, { start: meta.end, last: LAST_BEFORE_PIXELS });
+  const header = found(encoding, { start: meta.end, last: LAST_BEFORE_PIXELS });
   if (header?.next !== undefined) return { end: header.next.value };
   return isOpen(header) ? more : undefined;
-}
-
-/** What the library finds; undefined where it refuses the object, which the service then does. */
-function found(bytes: Uint8Array, encoding: Encoding, range: Range): ScanResult | undefined {
-  try {
-    return scan(bytes, { ...encoding, wanted: WANTED }, range);
-  } catch (error) {
-    if (error instanceof HeaderError) return undefined;
-    throw error;
-  }
 }
 
 /** Whether the bytes end before what is looked for. */

@@ -9,7 +9,7 @@ import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { endsBeforeGeometry } from "./completeness.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import { HeaderStore } from "./header_store.ts";
-import { findHeader, type FoundHeader, type Header } from "./part10.ts";
+import { type Header, readHeader } from "./part10.ts";
 import { BYTES_TO_DECIDE, looksLikeDicom } from "./sniff.ts";
 
 /** A header, and how long the object was. */
@@ -47,6 +47,7 @@ export interface CollectedObject {
 export class HeaderCollector {
   readonly #limits: ObjectLimits;
   readonly #store: HeaderStore;
+  readonly #heldBefore: number;
   /** The bytes so far, and room for more. */
   #memory: Uint8Array = NOTHING;
   #keptBytes = 0;
@@ -54,8 +55,8 @@ export class HeaderCollector {
   #inflatedBytes = 0;
   /** Size at which to try again: sizes double, so that a long header costs twice its reading. */
   #tryAt = 1;
-  /** What was found in the bytes that are kept, when they were looked at last. */
-  #found: FoundHeader | undefined;
+  /** What was read of the bytes that are kept. */
+  #header: Header | undefined;
   #outcome: Header | HeaderError | undefined;
 
   /**
@@ -67,6 +68,7 @@ export class HeaderCollector {
   constructor(limits: Partial<ObjectLimits> = {}, store: HeaderStore = new HeaderStore()) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     this.#store = store;
+    this.#heldBefore = store.heldBytes;
   }
 
   /** Bytes that are held in memory now. */
@@ -95,13 +97,13 @@ export class HeaderCollector {
     const isFirst = this.#keptBytes === 0;
     if (!isFirst) this.#keep(chunk);
     const bytes = isFirst ? chunk : this.#kept;
-    const found = this.#look(size > headerBytes ? bytes.subarray(0, headerBytes) : bytes);
+    const header = this.#look(size > headerBytes ? bytes.subarray(0, headerBytes) : bytes);
     if (this.settled) return;
     if (size > headerBytes) {
       return this.#settle(limitExceeded("header bytes per object", headerBytes));
     }
     if (isFirst) this.#keep(chunk);
-    this.#found = found;
+    this.#header = header;
     this.#tryAt = 2 * size;
   }
 
@@ -117,10 +119,7 @@ export class HeaderCollector {
    * `limit-exceeded`
    */
   finish(): CollectedObject {
-    if (!this.settled) {
-      const bytes = this.#kept;
-      this.#attempt(() => this.#settle((this.#found ?? this.#find(bytes)).read(bytes)));
-    }
+    if (!this.settled) this.#attempt(() => this.#settle(this.#header ?? this.#read(this.#kept)));
     const outcome = this.#outcome;
     if (!outcome || isHeaderError(outcome)) throw outcome;
     if (endsBeforeGeometry(outcome.dataset, outcome.extent)) throw truncated(this.#byteLength);
@@ -128,20 +127,20 @@ export class HeaderCollector {
     return { dataset, transferSyntax, pixelData, byteLength: this.#byteLength };
   }
 
-  /** Looks for the header; reads it if more bytes would add nothing. */
-  #look(bytes: Uint8Array): FoundHeader | undefined {
+  /** Reads what there is of the header. */
+  #look(bytes: Uint8Array): Header | undefined {
     if (bytes.length < BYTES_TO_DECIDE && !looksLikeDicom(bytes)) return undefined;
     return this.#attempt(() => {
-      const found = this.#find(bytes);
-      if (found.final) this.#settle(found.read(bytes));
-      return found;
+      const header = this.#read(bytes);
+      if (header.final) this.#settle(header);
+      return header;
     });
   }
 
-  #find(bytes: Uint8Array): FoundHeader {
-    const found = findHeader(bytes, this.#store, this.#limits);
-    this.#inflatedBytes += found.inflatedBytes;
-    return found;
+  #read(bytes: Uint8Array): Header {
+    const header = readHeader(bytes, this.#limits, this.#store);
+    this.#inflatedBytes += header.inflatedBytes;
+    return header;
   }
 
   #attempt<T>(act: () => T): T | undefined {
@@ -157,8 +156,8 @@ export class HeaderCollector {
   #settle(outcome: Header | HeaderError): void {
     this.#outcome = outcome;
     this.#memory = NOTHING;
-    this.#found = undefined;
-    this.#keptBytes = isHeaderError(outcome) ? 0 : outcome.heldBytes;
+    this.#header = undefined;
+    this.#keptBytes = isHeaderError(outcome) ? 0 : this.#store.heldBytes - this.#heldBefore;
   }
 
   get #kept(): Uint8Array {
@@ -174,7 +173,7 @@ export class HeaderCollector {
     }
     this.#memory.set(bytes, this.#keptBytes);
     this.#keptBytes = size;
-    this.#found = undefined;
+    this.#header = undefined;
   }
 }
 

@@ -27,26 +27,8 @@ export interface WantedAttributes {
   vrOf(attribute: number): number;
 }
 
-/** A whole element that is wanted. */
-export interface ElementSpan {
-  /** Number of the attribute. */
-  readonly attribute: number;
-  /**
-   * Code of the VR: of a sequence SQ, whatever the file says; of the table where the file says none.
-   */
-  readonly vr: number;
-  /** Offset of the value. */
-  readonly value: number;
-  /** Declared length. Only sequences may have an undefined one. */
-  readonly length: number;
-  /** Whether the items of the sequence have explicit VRs; undefined if it is none. */
-  readonly explicitItems: boolean | undefined;
-}
-
 /** What was found. */
 export interface ScanResult {
-  /** Whole elements that the project reads, each tag once. Of sequences only the ends were looked for. */
-  readonly spans: readonly ElementSpan[];
   /**
    * Why the scan ended at `end`: a tag behind the last wanted one, the end of the bytes between two
    * elements, the end of the bytes within an element, or bytes that are no element.
@@ -59,16 +41,20 @@ export interface ScanResult {
   readonly next?: ElementHeader;
 }
 
-/** Takes values that are wholly there and that the project reads, in the order in which they stand. */
-export interface ValueTaker {
-  /** Parameters as in {@linkcode ElementSpan}; `start` is an offset in `source`. */
+/** Takes the wanted elements of a dataset that are wholly there, in the order in which they stand. */
+export interface ElementTaker {
+  /**
+   * @param attribute Its number
+   * @param vr Code of the VR: that of the table where the file says none
+   * @param source Has the value
+   * @param start Offset of the value
+   * @param length Bytes
+   */
   value(attribute: number, vr: number, source: Uint8Array, start: number, length: number): void;
-}
-
-/** Takes sequences as well. */
-export interface ElementTaker extends ValueTaker {
-  /** Opens a sequence. */
-  sequence(attribute: number): SequenceTaker;
+  /** Opens a sequence; undefined where its items are of no interest. */
+  sequence(attribute: number): SequenceTaker | undefined;
+  /** The last element is none. */
+  dropLast(): void;
 }
 
 /** Takes the items of one sequence. What is not ended is damaged and does not count. */
@@ -127,27 +113,16 @@ export interface Elements extends Encoding {
 /**
  * Walks the elements of a dataset.
  *
- * @throws {HeaderError} `limit-exceeded` for too deep nesting or too many elements
- */
-export function scan(bytes: Uint8Array, elements: Elements, range: Range): ScanResult {
-  return new Scanner(bytes, elements).scan(range);
-}
-
-/**
- * Reads elements that were found, sequences with all that is wanted of their items.
- *
- * @param bytes The bytes in which they were found
- * @param taker Gets them
+ * @param taker Gets what is wanted
  * @throws {HeaderError} `limit-exceeded` for too deep nesting, too many elements or items
  */
-export function readSpans(
+export function scan(
   bytes: Uint8Array,
   elements: Elements,
-  spans: readonly ElementSpan[],
+  range: Range,
   taker: ElementTaker,
-): void {
-  const scanner = new Scanner(bytes, elements);
-  for (const span of spans) scanner.read(span, taker);
+): ScanResult {
+  return new Scanner(bytes, elements).scan(range, taker);
 }
 
 /**
@@ -185,22 +160,20 @@ class Scanner {
     this.#limits = limits;
   }
 
-  scan({ start, last, encodingEnds = false }: Range): ScanResult {
+  scan({ start, last, encodingEnds = false }: Range, taker: ElementTaker): ScanResult {
     const explicit = this.#explicit;
-    const list = new SpanList();
-    const { spans } = list;
     const result = (stop: ScanResult["stop"], end: number, next?: ElementHeader): ScanResult => {
       // Where no element follows, the length of the last one is not to be trusted. In implicit VR
       // anything may pass for an element, so that an end within one is no better.
       const doubtful = stop === "damaged" || (stop === "cut" && !explicit);
-      if (doubtful) spans.pop();
+      if (doubtful) taker.dropLast();
       const reached = doubtful ? previous - 1 : next === undefined ? previous : next.tag - 1;
-      return { spans, stop, end, reached, ...(next === undefined ? {} : { next }) };
+      return { stop, end, reached, ...(next === undefined ? {} : { next }) };
     };
     let previous = -1;
     let at = start;
     while (at < this.#size) {
-      const plainEnd = explicit ? this.#plainEnd(at, this.#size, last, list) : at;
+      const plainEnd = explicit ? this.#plainEnd(at, this.#size, last, taker) : at;
       if (plainEnd > at) previous = this.#lastPlain;
       at = plainEnd;
       if (at === this.#size) break;
@@ -212,7 +185,7 @@ class Scanner {
         return result("damaged", at);
       }
       if (head.tag > last) return result("passed", at, head);
-      const end = this.#outerEnd(head, list);
+      const end = this.#outerEnd(head, taker);
       // A cut element has a tag of its own: nothing before it is to come.
       if (end === CUT && explicit) return { ...result("cut", at), reached: head.tag - 1 };
       if (end < 0) return result(end === CUT ? "cut" : "damaged", at);
@@ -222,35 +195,18 @@ class Scanner {
     return result("end", at);
   }
 
-  /** Reads an element that was found. A broken sequence costs only itself. */
-  read({ attribute, vr, value, length, explicitItems }: ElementSpan, taker: ElementTaker): void {
-    if (explicitItems === undefined) return taker.value(attribute, vr, this.#bytes, value, length);
-    const open = length === UNDEFINED_LENGTH;
-    const end = open ? Infinity : value + length;
-    const items = taker.sequence(attribute);
-    if (this.#sequenceEnd(value, end, open, explicitItems, 1, items) >= 0) items.end();
-  }
-
   #passed(at: number, last: number): boolean {
     return at + 4 <= this.#size && tagAt(this.#view, at, this.#little) > last;
   }
 
-  /** Offset behind an element of the dataset, which is listed if it is whole and wanted. */
-  #outerEnd(head: ElementHeader, list: SpanList): number {
-    const { tag, vr, value, length } = head;
-    const attribute = this.#wanted.numberOf(tag);
-    const open = length === UNDEFINED_LENGTH;
-    const end = open
-      ? this.#elementEnd(head, this.#explicit, Infinity, 0, undefined)
-      : this.#within(value + length);
-    if (attribute === undefined || end < 0) return end;
-    const explicitItems = isExplicit(head, this.#explicit);
-    if (this.#isSequence(head, attribute, explicitItems)) {
-      list.add({ attribute, vr: SQ, value, length, explicitItems });
-    } else if (!open) {
-      list.value(attribute, this.#saidOf(attribute, vr), this.#bytes, value, length);
-    }
-    return end;
+  /** Offset behind an element of the dataset. A broken sequence of known length costs only itself. */
+  #outerEnd(head: ElementHeader, taker: ElementTaker): number {
+    const open = head.length === UNDEFINED_LENGTH;
+    // Of what is not wholly there nothing is read, however often its bytes are looked at.
+    const known = open ? DAMAGED : this.#within(head.value + head.length);
+    if (known === CUT) return CUT;
+    const end = this.#elementEnd(head, this.#explicit, Infinity, 0, taker);
+    return end === DAMAGED ? known : end;
   }
 
   #head(at: number, explicit: boolean): ElementHeader | typeof CUT | typeof DAMAGED {
@@ -280,7 +236,7 @@ class Scanner {
    *
    * @returns the offset behind the last of them
    */
-  #plainEnd(at: number, limit: number, last: number, taker: ValueTaker | undefined): number {
+  #plainEnd(at: number, limit: number, last: number, taker: ElementTaker | undefined): number {
     if (!this.#little) return at;
     const bytes = this.#bytes;
     const end = Math.min(limit, this.#size);
@@ -330,17 +286,20 @@ class Scanner {
     const attribute = taker && this.#wanted.numberOf(tag);
     if (attribute === undefined && !open) return this.#within(end);
 
-    const explicitItems = isExplicit(head, explicit);
-    if (!this.#isSequence(head, attribute, explicitItems)) {
+    // Inside of UN everything is implicit (PS3.5 6.2.2 note 4).
+    const said = explicit && vr !== UN;
+    const isSequence = said ? vr === SQ : open || this.#wanted.vrOf(attribute!) === SQ;
+    if (!isSequence) {
       // Encapsulated bytes that stand elsewhere than in the pixel data are nothing to read.
       if (open) return this.#fragmentsEnd(value, limit);
       if (end <= this.#size) {
-        taker!.value(attribute!, this.#saidOf(attribute!, vr), this.#bytes, value, length);
+        const ofTable = this.#wanted.vrOf(attribute!);
+        taker!.value(attribute!, said ? vr : ofTable, this.#bytes, value, length);
       }
       return this.#within(end);
     }
     const items = attribute === undefined ? undefined : taker!.sequence(attribute);
-    const behind = this.#sequenceEnd(value, end, open, explicitItems, depth + 1, items);
+    const behind = this.#sequenceEnd(value, end, open, said, depth + 1, items);
     if (behind >= 0) items?.end();
     return behind;
   }
@@ -413,21 +372,6 @@ class Scanner {
     }
   }
 
-  /** Whether an element is a sequence: as the file says, or as the table does where the file does not. */
-  #isSequence(
-    { vr, length }: ElementHeader,
-    attribute: number | undefined,
-    said: boolean,
-  ): boolean {
-    if (said) return vr === SQ;
-    return length === UNDEFINED_LENGTH || this.#wanted.vrOf(attribute!) === SQ;
-  }
-
-  /** The VR of the file, or of the table where the file does not say. */
-  #saidOf(attribute: number, vr: number): number {
-    return vr === 0 || vr === UN ? this.#wanted.vrOf(attribute) : vr;
-  }
-
   /** The offset, if there are bytes up to it. */
   #within(end: number): number {
     return end > this.#size ? CUT : end;
@@ -446,30 +390,7 @@ class Scanner {
   }
 }
 
-/** Lists the wanted elements of the dataset itself. */
-class SpanList implements ValueTaker {
-  readonly spans: ElementSpan[] = [];
-  #greatest = -1;
-
-  value(attribute: number, vr: number, _source: Uint8Array, value: number, length: number): void {
-    this.add({ attribute, vr, value, length, explicitItems: undefined });
-  }
-
-  /** Adds an element, unless its tag came before. Tags ascend: mostly there is nothing to look for. */
-  add(span: ElementSpan): void {
-    const { attribute } = span;
-    if (attribute > this.#greatest) this.#greatest = attribute;
-    else if (this.spans.some((other) => other.attribute === attribute)) return;
-    this.spans.push(span);
-  }
-}
-
 /** Four bytes as a number, the lowest first. */
 function uint32(byte0: number, byte1: number, byte2: number, byte3: number): number {
   return (byte3 << 24 | byte2 << 16 | byte1 << 8 | byte0) >>> 0;
-}
-
-/** Whether the items of an element have explicit VRs: inside of UN all is implicit (PS3.5 6.2.2 note 4). */
-function isExplicit({ vr }: ElementHeader, explicit: boolean): boolean {
-  return explicit && vr !== UN;
 }

@@ -6,6 +6,7 @@
  */
 
 import { ByteDataset, type Content } from "./byte_dataset.ts";
+import type { Keyword } from "./attributes.ts";
 import { attributeNumber } from "./dictionary.ts";
 import type { ElementTaker, SequenceTaker } from "./element_scanner.ts";
 import { ElementValue } from "./element_value.ts";
@@ -113,6 +114,15 @@ export class DatasetTaker implements ElementTaker {
     if (Array.isArray(last) && isSame(last, items)) return this.#add(layout, last);
     this.#store.count(OBJECT_BYTES + PLACE_BYTES * items.length);
     this.#add(layout, items.slice());
+  }
+
+  dropLast(): void {
+    if (this.#contents.pop() !== undefined) this.#layout = this.#layout.parent!;
+  }
+
+  /** Components of a text among the elements so far. */
+  strings(keyword: Keyword): readonly string[] {
+    return new ByteDataset(this.#layout, this.#contents).strings(keyword);
   }
 
   /** The dataset of the elements so far: the one before, if it is the same. Begins another one. */

@@ -19,11 +19,12 @@ export class Layout<Dataset> {
   readonly littleEndian: boolean;
   /** Code of the VR by which the last element is read: that of a sequence if it has items. */
   readonly vr: number;
+  /** The list without the last element; undefined for the empty one. */
+  readonly parent: Layout<Dataset> | undefined;
   /** What the last element was in the dataset before. */
   last: ElementValue | readonly Dataset[] | undefined;
   /** The dataset before that has these elements and no more. */
   dataset: Dataset | undefined;
-  readonly #parent: Layout<Dataset> | undefined;
   readonly #attribute: number;
   readonly #size: number;
   readonly #greatest: number;
@@ -42,7 +43,7 @@ export class Layout<Dataset> {
     this.littleEndian = littleEndian;
     this.vr = vr;
     this.#attribute = attribute;
-    this.#parent = parent;
+    this.parent = parent;
     this.#size = parent === undefined ? 0 : parent.#size + 1;
     this.#greatest = parent === undefined ? -1 : Math.max(parent.#greatest, attribute);
   }
@@ -74,7 +75,7 @@ export class Layout<Dataset> {
   /** Whether the attribute with a number is in the list. Tags ascend, so that mostly none is asked. */
   hasNumber(attribute: number): boolean {
     if (attribute > this.#greatest) return false;
-    return this.#attribute === attribute || this.#parent?.hasNumber(attribute) === true;
+    return this.#attribute === attribute || this.parent?.hasNumber(attribute) === true;
   }
 
   /** The list up to an attribute; undefined if it is not in the list. */
@@ -84,9 +85,9 @@ export class Layout<Dataset> {
   }
 
   #addTo(nodes: (Layout<Dataset> | undefined)[]): (Layout<Dataset> | undefined)[] {
-    if (this.#parent === undefined) return nodes;
+    if (this.parent === undefined) return nodes;
     nodes[this.#attribute] = this;
-    return this.#parent.#addTo(nodes);
+    return this.parent.#addTo(nodes);
   }
 
   /** Place of the last element among the elements. */

@@ -5,28 +5,24 @@
  */
 
 import { DEFAULT_LIMITS, type ObjectLimits } from "../limits.ts";
-import type { Keyword } from "./attributes.ts";
 import type { Extent } from "./completeness.ts";
 import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
-import { attributeNumber, attributeOfTag, READ_ATTRIBUTES } from "./dictionary.ts";
+import { attributeOfTag, READ_ATTRIBUTES } from "./dictionary.ts";
 import {
   type ElementHeader,
   type Elements,
-  type ElementSpan,
   LAST_BEFORE_PIXELS,
   LAST_META,
   type Range,
-  readSpans,
   scan,
   type ScanResult,
 } from "./element_scanner.ts";
 import { type Encoding, encodingAt, tagAt, UNDEFINED_LENGTH } from "./encoding.ts";
 import { inflateUntil } from "./inflate.ts";
-import { HeaderStore } from "./header_store.ts";
+import { type DatasetTaker, HeaderStore } from "./header_store.ts";
 import { noDataset, notDicom } from "./not_dicom.ts";
 import { dicomStart } from "./sniff.ts";
 import { sopClassOfUid } from "./sop_classes.ts";
-import { components, latin1 } from "./text_values.ts";
 import {
   DEFLATED_LITTLE,
   EXPLICIT_BIG,
@@ -40,8 +36,6 @@ import {
 export interface Header {
   /** Attributes that are wholly there. */
   readonly dataset: Dataset;
-  /** Bytes that the dataset counts for, beyond what the store had before. */
-  readonly heldBytes: number;
   /**
    * UID (0002,0010), unless the bytes show another of the native encodings; undefined for
    * encapsulated pixels of an object that does not say how they are compressed.
@@ -51,25 +45,16 @@ export interface Header {
   readonly pixelData: PixelDataPlace | undefined;
   /** How far it was read: `passed` up to the pixels, `end` to the end of the bytes. */
   readonly extent: Extent;
-}
-
-/** A header that was found but not read. */
-export interface FoundHeader {
   /** Whether more bytes would add nothing. */
   readonly final: boolean;
-  /** Bytes that were inflated to find it. */
+  /** Bytes that were inflated to read it. */
   readonly inflatedBytes: number;
-  /** Reads it into the store, from the same bytes once more, wherever they are by now. */
-  read(bytes: Uint8Array): Header;
 }
 
 /** The tag of the class: the scan up to it is short. */
 const SOP_CLASS_UID = 0x00080016;
 /** Float, Double Float and Pixel Data. */
 const PIXELS: ReadonlySet<number> = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
-
-/** Most characters of a UID (PS3.5 9.1). */
-const MAX_UID = 64;
 
 /** Root of the UIDs that DICOM itself assigns to transfer syntaxes. */
 const STANDARD = "1.2.840.10008.1.2";
@@ -80,62 +65,44 @@ const STANDARD = "1.2.840.10008.1.2";
  * Elements that are not wholly there, or where the structure is damaged, are absent: never half a
  * value. The bytes decide how the dataset is encoded; what (0002,0010) claims comes second.
  *
+ * @param store Keeps the values, beside those of other headers
  * @throws {HeaderError} `not-dicom`, `limit-exceeded`
  */
-export function readHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIMITS): Header {
-  return findHeader(bytes, new HeaderStore(), limits).read(bytes);
-}
-
-/**
- * Finds the header in an object, or in its first bytes. To read it costs several times as much, and
- * is worth it when no more bytes come.
- *
- * @throws {HeaderError} `not-dicom`, `limit-exceeded`
- */
-export function findHeader(
+export function readHeader(
   bytes: Uint8Array,
-  store: HeaderStore,
-  limits: ObjectLimits,
-): FoundHeader {
+  limits: ObjectLimits = DEFAULT_LIMITS,
+  store: HeaderStore = new HeaderStore(),
+): Header {
   const start = dicomStart(bytes);
   if (start === undefined) throw notDicom(bytes);
   const meta = readMeta(bytes, start, store, limits);
-  const main = readMain(bytes, meta, limits);
   const { transferSyntax } = meta;
+  const main = meta.cut ? undefined : mainOf(bytes, meta, store, limits);
   if (main === undefined) {
     return {
+      dataset: store.dataset(true).take(),
+      transferSyntax,
+      pixelData: undefined,
+      extent: { stop: "cut", reached: 0 },
       final: false,
       inflatedBytes: 0,
-      read: () => ({
-        dataset: store.dataset(true).take(),
-        heldBytes: 0,
-        transferSyntax,
-        pixelData: undefined,
-        extent: { stop: "cut", reached: 0 },
-      }),
     };
   }
-  const { elements, inflated, found: { spans, stop, reached, next } } = main;
+  const { elements, inflated } = main;
+  const taker = store.dataset(elements.littleEndian);
+  const { stop, reached, next } = scanMain(main, meta, taker);
   const pixels = next !== undefined && PIXELS.has(next.tag) ? next : undefined;
+  // That there are pixels, and of which kind, is read; the pixels are not.
+  if (pixels !== undefined) taker.value(attributeOfTag(pixels.tag)!, pixels.vr, bytes, 0, 0);
+  // Behind the dataset, because of a tag that comes again the first counts.
+  if (meta.elements) scan(bytes, meta.elements, meta.range, taker);
   return {
+    dataset: taker.take(),
+    transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, elements, pixels),
+    pixelData: pixels === undefined || inflated ? undefined : placeOf(pixels),
+    extent: { stop, reached },
     final: stop === "passed" || stop === "damaged",
-    inflatedBytes: inflated?.length ?? 0,
-    read: (bytes) => {
-      const before = store.heldBytes;
-      const taker = store.dataset(elements.littleEndian);
-      readSpans(inflated ?? bytes, elements, spans, taker);
-      // That there are pixels, and of which kind, is read; the pixels are not.
-      if (pixels !== undefined) taker.value(attributeOfTag(pixels.tag)!, pixels.vr, bytes, 0, 0);
-      // Behind the dataset, because of a tag that comes again the first counts.
-      readSpans(bytes, elements, meta.spans, taker);
-      return {
-        dataset: taker.take(),
-        heldBytes: store.heldBytes - before,
-        transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, elements, pixels),
-        pixelData: pixels === undefined || inflated ? undefined : placeOf(pixels),
-        extent: { stop, reached },
-      };
-    },
+    inflatedBytes: inflated ? main.bytes.length : 0,
   };
 }
 
@@ -144,7 +111,9 @@ function elementsIn(encoding: Encoding, limits: ObjectLimits): Elements {
 }
 
 interface Meta {
-  readonly spans: readonly ElementSpan[];
+  /** Undefined where there is no meta information. */
+  readonly elements: Elements | undefined;
+  readonly range: Range;
   readonly sopClass: string | undefined;
   readonly transferSyntax: string | undefined;
   readonly end: number;
@@ -158,101 +127,81 @@ function readMeta(
   store: HeaderStore,
   limits: ObjectLimits,
 ): Meta {
-  const nothing = {
-    spans: [],
-    sopClass: undefined,
-    transferSyntax: undefined,
-    end: start,
-    cut: false,
-  };
-  const encoding = encodingAt(bytes, start);
-  if (encoding === undefined || firstGroup(bytes, start, encoding) !== 2) return nothing;
   const range = { start, last: LAST_META, encodingEnds: true };
-  const elements = elementsIn(encoding, limits);
-  const { spans, stop, end } = scan(bytes, elements, range);
+  const encoding = encodingAt(bytes, start);
   const taker = store.metaInformation();
-  readSpans(bytes, elements, spans, taker);
+  const isMeta = encoding !== undefined && firstGroup(bytes, start, encoding) === 2;
+  const elements = isMeta ? elementsIn(encoding, limits) : undefined;
+  const found = elements && scan(bytes, elements, range, taker);
   const meta = taker.take();
   return {
-    spans,
+    elements,
+    range,
     sopClass: uid(meta.strings("MediaStorageSOPClassUID")),
     transferSyntax: uid(meta.strings("TransferSyntaxUID")),
-    end,
-    cut: stop === "cut",
+    end: found?.end ?? start,
+    cut: found?.stop === "cut",
   };
 }
 
-/** The UID in one of the elements. What is no UID is not repeated in any message. */
-function uidIn(
-  bytes: Uint8Array,
-  spans: readonly ElementSpan[],
-  keyword: Keyword,
-): string | undefined {
-  const wanted = attributeNumber(keyword);
-  const span = spans.find(({ attribute }) => attribute === wanted);
-  if (span === undefined) return undefined;
-  return uid(components(latin1(bytes, span.value, span.value + Math.min(span.length, MAX_UID))));
+/** Where the dataset behind the meta information is. */
+interface Main {
+  /** The object's, or what they inflate to. */
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly elements: Elements;
+  readonly inflated: boolean;
 }
 
 /**
- * An object up to its class, if objects of that class have no image: the rest may go by, since
- * documents and contours are longer than any header. The meta information says the same before.
+ * Scans the dataset. If objects of its class have no image, only up to the class: the rest may go by,
+ * since documents and contours are longer than any header. The meta information says the same before.
  */
-function beginningWithoutImage(
-  bytes: Uint8Array,
-  elements: Elements,
-  range: Range,
-  { sopClass }: Meta,
-): ScanResult | undefined {
-  if (sopClass !== undefined && hasImage(sopClass)) return undefined;
-  const beginning = scan(bytes, elements, range);
-  const uid = uidIn(bytes, beginning.spans, "SOPClassUID") ?? sopClass;
-  return uid === undefined || hasImage(uid) ? undefined : beginning;
+function scanMain({ bytes, start, elements }: Main, meta: Meta, taker: DatasetTaker): ScanResult {
+  let sopClass = meta.sopClass;
+  if (sopClass === undefined || !hasImage(sopClass)) {
+    const toClass = scan(bytes, elements, { start, last: SOP_CLASS_UID }, taker);
+    sopClass = uid(taker.strings("SOPClassUID")) ?? sopClass;
+    const hasNone = sopClass !== undefined && !hasImage(sopClass);
+    if (hasNone || toClass.stop !== "passed") return toClass;
+    start = toClass.end;
+  }
+  return scan(bytes, elements, { start, last: LAST_BEFORE_PIXELS }, taker);
 }
 
 function hasImage(sopClass: string): boolean {
   return sopClassOfUid(sopClass)?.placement !== "none";
 }
 
-interface Main {
-  /** The bytes in which it was found, if it was deflated. */
-  readonly inflated: Uint8Array | undefined;
-  readonly elements: Elements;
-  readonly found: ScanResult;
-}
-
 /** The dataset behind the meta information; undefined when the bytes end before its first element. */
-function readMain(bytes: Uint8Array, meta: Meta, limits: ObjectLimits): Main | undefined {
-  if (meta.cut) return undefined;
-  const read = (bytes: Uint8Array, start: number, inflated?: Uint8Array): Main | undefined => {
+function mainOf(
+  bytes: Uint8Array,
+  meta: Meta,
+  store: HeaderStore,
+  limits: ObjectLimits,
+): Main | undefined {
+  const find = (bytes: Uint8Array, start: number, inflated: boolean): Main | undefined => {
     const encoding = encodingAt(bytes, start);
     if (encoding === undefined) return undefined;
     const uid = meta.transferSyntax;
     const known = uid === STANDARD || uid?.startsWith(`${STANDARD}.`);
     if (!known && firstGroup(bytes, start, encoding) !== 8) return undefined;
-    const elements = elementsIn(encoding, limits);
-    const toClass = { start, last: SOP_CLASS_UID };
-    const beginning = beginningWithoutImage(bytes, elements, toClass, meta);
-    if (beginning !== undefined) return { inflated, elements, found: beginning };
-    const range = { start, last: LAST_BEFORE_PIXELS };
-    return { inflated, elements, found: scan(bytes, elements, range) };
+    return { bytes, start, elements: elementsIn(encoding, limits), inflated };
   };
-  const plain = read(bytes, meta.end);
+  let main = find(bytes, meta.end, false);
+  let length = bytes.length - meta.end;
   const deflated = meta.transferSyntax === DEFLATED_LITTLE && limits.inflateRatio > 0 &&
-    (plain === undefined || firstGroup(bytes, meta.end, plain.elements) !== 8);
-  if (!deflated) {
-    if (plain === undefined && bytes.length >= meta.end + 8) {
-      throw noDataset(bytes, meta.transferSyntax);
-    }
-    return plain;
+    (main === undefined || firstGroup(bytes, meta.end, main.elements) !== 8);
+  if (deflated) {
+    const isWhole = (inflated: Uint8Array): boolean => {
+      const main = find(inflated, 0, true);
+      return main !== undefined && scanMain(main, meta, store.dataset(true)).stop === "passed";
+    };
+    const inflated = inflateUntil(bytes.subarray(meta.end), isWhole, limits);
+    main = find(inflated, 0, true);
+    length = inflated.length;
   }
-  const inflated = inflateUntil(
-    bytes.subarray(meta.end),
-    (inflated) => read(inflated, 0)?.found.stop === "passed",
-    limits,
-  );
-  const main = read(inflated, 0, inflated);
-  if (main === undefined && inflated.length >= 8) throw noDataset(bytes, meta.transferSyntax);
+  if (main === undefined && length >= 8) throw noDataset(bytes, meta.transferSyntax);
   return main;
 }
 
