@@ -5,6 +5,7 @@
  */
 
 import { ATTRIBUTES, type Keyword, type VR } from "./attributes.ts";
+import { once } from "../once.ts";
 
 /** What is known of a tag. */
 export interface Entry {
@@ -27,8 +28,8 @@ const keys: ReadonlyMap<Keyword, string> = new Map(
   [...byTag.values()].map(({ keyword, key }) => [keyword, key]),
 );
 
-const byName: ReadonlyMap<string, Keyword> = new Map(
-  entries.map(([keyword]) => [keyword.toLowerCase(), keyword]),
+const byName = once((): ReadonlyMap<string, Keyword> =>
+  new Map(entries.map(([keyword]) => [keyword.toLowerCase(), keyword]))
 );
 
 /** The attribute with a tag, group × 65536 + element; undefined when the project does not read it. */
@@ -38,7 +39,7 @@ export function entryOfTag(tag: number): Entry | undefined {
 
 /** The attribute with a keyword written in lower case; undefined when the project does not read it. */
 export function keywordNamed(lowerCase: string): Keyword | undefined {
-  return byName.get(lowerCase);
+  return byName().get(lowerCase);
 }
 
 /** The tag of an attribute as dicom-parser writes it. */
