@@ -4,7 +4,8 @@
  * @module
  */
 
-import { Inflate } from "fflate/browser";
+// @ts-types="pako"
+import { Inflate } from "pako/browser/inflate";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 
 /**
@@ -12,6 +13,12 @@ import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
  * blank pixels behind a header are inflated with it.
  */
 const SLICE = 128;
+
+/** Bytes of output at a time. */
+const PIECE = 4096;
+
+/** Of zlib: all that can be inflated comes out at once. */
+const SYNC_FLUSH = 2;
 
 /** Below this size of the result no ratio is suspicious: it costs nothing. */
 const HARMLESS = 1024 * 1024;
@@ -30,7 +37,8 @@ export function inflateUntil(
 ): Uint8Array {
   let buffer = new Uint8Array(64 * 1024);
   let size = 0;
-  const inflate = new Inflate((chunk) => {
+  const inflate = new Inflate({ raw: true, chunkSize: PIECE });
+  inflate.onData = (chunk) => {
     if (size + chunk.length > buffer.length) {
       const larger = new Uint8Array(Math.max(2 * buffer.length, size + chunk.length));
       larger.set(buffer.subarray(0, size));
@@ -38,16 +46,12 @@ export function inflateUntil(
     }
     buffer.set(chunk, size);
     size += chunk.length;
-  });
+  };
 
   let askAgain = 1;
   for (let at = 0; at < deflated.length; at += SLICE) {
     const consumed = Math.min(at + SLICE, deflated.length);
-    try {
-      inflate.push(deflated.subarray(at, consumed));
-    } catch {
-      break; // Damaged here: what came before is still right.
-    }
+    inflate.push(deflated.subarray(at, consumed), SYNC_FLUSH);
     if (size >= askAgain) {
       if (enough(buffer.subarray(0, size))) break;
       askAgain = 2 * size;
@@ -56,6 +60,8 @@ export function inflateUntil(
       throw limitExceeded("inflate ratio", inflateRatio, Math.round(size / consumed));
     }
     if (size > headerBytes) throw limitExceeded("header bytes per object", headerBytes);
+    // At its end, or damaged here: what came before is still right.
+    if (inflate.ended) break;
   }
   return buffer.subarray(0, size);
 }
