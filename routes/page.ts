@@ -31,23 +31,18 @@ export interface PageSettings {
  *
  * @throws {TypeError} for an address that is no origin of http or https
  */
-export function pagePolicy({ connect = [] }: PageSettings = {}): Record<string, string[]> {
-  return {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'", "data:", "blob:"],
-    connectSrc: [
-      "'self'",
-      "https:",
-      "http://localhost:*",
-      "http://127.0.0.1:*",
-      ...connect.map(originOf),
-    ],
-    baseUri: ["'none'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'none'"],
-  };
+export function pagePolicy({ connect = [] }: PageSettings = {}): string {
+  const servers = ["https:", "http://localhost:*", "http://127.0.0.1:*", ...connect.map(originOf)];
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    `connect-src 'self' ${servers.join(" ")}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
 }
 
 /** A mistake here would open the page to more than was meant, or to nothing. */

@@ -151,17 +151,18 @@ async function pump(
   sink: Sink,
   budget: Budget,
 ): Promise<void> {
-  const deadline = new Deadline(budget.limits);
   const gathered = new Coalesce(sink);
   const chunks = body && new ByobReader(body);
+  const letGo = async () => await chunks?.cancel().catch(() => {});
+  const deadline = new Deadline(budget.limits, letGo);
   let isEmpty = true;
   try {
     while (chunks) {
-      const chunk = await deadline.wait(
-        chunks.next().catch(() => {
-          throw new HeaderError("bad-request", "The body broke off while it was being read");
-        }),
-      );
+      deadline.wait();
+      const chunk = await chunks.next().catch(() => {
+        throw new HeaderError("bad-request", "The body broke off while it was being read");
+      });
+      deadline.check();
       if (!chunk) break;
       if (chunk.length > 0) isEmpty = false;
       budget.count("bodyBytes", chunk.length);
@@ -172,7 +173,9 @@ async function pump(
     gathered.end();
   } catch (error) {
     // The rest of the body, however long, is not worth waiting for.
-    await chunks?.cancel().catch(() => {});
+    await letGo();
     throw error;
+  } finally {
+    deadline.stop();
   }
 }

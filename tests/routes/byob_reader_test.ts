@@ -15,7 +15,7 @@ function plain(length: number): ReadableStream<Uint8Array> {
 
 for (const [kind, stream] of Object.entries({ bytes: inPieces(bytes, 25), plain: plain(25) })) {
   Deno.test(`a stream of ${kind} comes chunk by chunk, as it was sent`, async () => {
-    const chunks = new ByobReader(stream);
+    const chunks = new ByobReader(stream, 30);
     const found: number[] = [];
     for (let chunk; (chunk = await chunks.next());) found.push(...chunk);
     deepEqual(found, [...bytes]);
@@ -23,7 +23,7 @@ for (const [kind, stream] of Object.entries({ bytes: inPieces(bytes, 25), plain:
 }
 
 Deno.test("chunks of a stream of bytes come in one and the same memory", async () => {
-  const chunks = new ByobReader(inPieces(bytes, 25));
+  const chunks = new ByobReader(inPieces(bytes, 25), 0);
   equal((await chunks.next())![0], 0);
   const second = await chunks.next();
   equal(second![0], 25);

@@ -19,8 +19,11 @@ function loadedBy(path: string, found = new Set<string>()): Set<string> {
 
 Deno.test("files and the library are loaded by the first request that needs them", () => {
   const loaded = [...loadedBy("main.ts")];
-  ok(loaded.includes("routes/hono_app.ts"), `${loaded}`);
-  const tables = ["lib/codes/errors.ts", "lib/errors.ts", "lib/limits.ts", "lib/text.ts"];
+  ok(loaded.includes("routes/app.ts"), `${loaded}`);
+  ok(!loaded.includes("routes/hono_app.ts"), `${loaded}`);
+  const tables = ["codes/errors", "errors", "limits", "once", "text"].map((name) =>
+    `lib/${name}.ts`
+  );
   for (const path of loaded) {
     ok(!path.startsWith("routes/generated/"), path);
     ok(!path.startsWith("lib/") || tables.includes(path), path);
