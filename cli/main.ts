@@ -7,11 +7,18 @@
  */
 
 import process from "node:process";
+import { checkAnswer, checkRequest } from "../lib/check_service.ts";
 import { isHeaderError } from "../lib/errors.ts";
 import { formatOfName } from "../lib/headers/named_format.ts";
-import { type Question, ServiceRequest } from "../lib/service.ts";
+import {
+  headerRequest,
+  type Question,
+  type ServiceRequest,
+  type Settings,
+} from "../lib/service.ts";
 import { brief } from "../lib/text.ts";
-import { bytesOf, writtenCheck } from "../lib/written.ts";
+import { bytesOf } from "../lib/written.ts";
+import { writtenCheck } from "../lib/written_check.ts";
 import { type Command, readArguments, UsageError } from "./arguments.ts";
 import { isAddress } from "./dicomweb.ts";
 import { usage, VERSION } from "./help.ts";
@@ -59,7 +66,7 @@ async function check(
   request: ServiceRequest,
   target: Target,
 ): Promise<number> {
-  const { reply, budget, format } = request.check();
+  const { reply, budget, format } = checkAnswer(request);
   const written = writtenCheck(reply, format, budget);
   const name = await target.write(target.file ?? written.name, [bytesOf(written)]);
   if (command.output !== undefined) {
@@ -73,10 +80,11 @@ async function check(
 function requestOf(question: Question, { options, output }: Command): ServiceRequest {
   const { formats = [] } = formatOfName(output ?? "") ?? {};
   try {
-    return new ServiceRequest(question, options, {
+    const settings: Settings = {
       limits: LOCAL_LIMITS,
       chooseFormat: (known) => formats.find((format) => known.includes(format)) ?? "text",
-    });
+    };
+    return (question === "check" ? checkRequest : headerRequest)(options, settings);
   } catch (error) {
     if (isHeaderError(error)) throw new UsageError(explained(error));
     throw error;

@@ -46,7 +46,7 @@ export async function make(
   const { answer, options } = answerOf(command, request, target, plan);
   const { reply, budget, format, forms, frames, volume } = answer;
   if (format === "json" || format === "zip") {
-    const written = writtenHeader(reply, format, forms, volume, budget);
+    const written = await writtenHeader(reply, format, forms, volume, budget);
     const name = await target.write(target.file ?? written.name, [bytesOf(written)]);
     if (command.output !== undefined) {
       tell(`wrote ${name}: ${counted(reply.volumes.length, "volume")}`);

@@ -8,8 +8,9 @@ import type { ClaimedHeader } from "../lib/check/claimed_header.ts";
 import type { CheckReply } from "../lib/check/mod.ts";
 import { type DicomObject, first } from "../lib/dicom/dataset.ts";
 import { countOf } from "../lib/errors.ts";
+import { checkAnswer } from "../lib/check_service.ts";
 import { onlyVolume, replyOf } from "../lib/reply.ts";
-import { ServiceRequest } from "../lib/service.ts";
+import { headerRequest, type ServiceRequest } from "../lib/service.ts";
 import { bytesOf, MEDIA_TYPES, writtenHeader } from "../lib/written.ts";
 import { droppedArrays } from "./arrays.ts";
 import { claimedHeader, rightText, volumesLike } from "./claimed.ts";
@@ -75,7 +76,7 @@ class Desk {
       case "form":
         return this.#form(task);
       case "download":
-        return this.#download(task);
+        return await this.#download(task);
       case "file":
         return await this.#file(task);
       case "check":
@@ -90,7 +91,7 @@ class Desk {
 
   async #take(source: Source, onProgress: (progress: Progress) => void): Promise<ReadResult> {
     this.#request = undefined;
-    const request = new ServiceRequest("header", [], { limits: PAGE_LIMITS });
+    const request = headerRequest([], { limits: PAGE_LIMITS });
     const { intake } = request;
     this.#origins = await read(source, intake, seldom(onProgress));
     // The page knows them, and asks about one of them as an array in memory.
@@ -133,9 +134,9 @@ class Desk {
     return { ...file, shown: shownForm(file) };
   }
 
-  #download({ options, format: wanted }: Task & { task: "download" }): Download {
+  async #download({ options, format: wanted }: Task & { task: "download" }): Promise<Download> {
     const { reply, budget, forms, volume } = this.#read.header(options);
-    const written = writtenHeader(reply, wanted, forms, volume, budget);
+    const written = await writtenHeader(reply, wanted, forms, volume, budget);
     const { name, format } = written;
     return { name, type: MEDIA_TYPES[format], bytes: bytesOf(written).buffer };
   }
@@ -159,7 +160,7 @@ class Desk {
     among: readonly VolumeSizes[],
   ): Checked {
     const against = (more: OptionList): CheckReply =>
-      this.#read.check([...options, ...more], claimed).reply;
+      checkAnswer(this.#read, [...options, ...more], claimed).reply;
     const volumes = volumesLike(claimed, among);
     const reply = volumes.length === 0
       ? against([])

@@ -25,6 +25,7 @@ export async function ask(
   request: Request,
   limits: Limits,
 ): Promise<Response> {
-  const { answer } = await import("./answer.ts");
-  return await answer(question, request, limits);
+  const { answer } =
+    await (question === "check" ? import("./check_answer.ts") : import("./answer.ts"));
+  return await answer(request, limits);
 }

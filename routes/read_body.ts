@@ -18,7 +18,6 @@ import {
   parseMediaType,
 } from "../lib/intake/media_type.ts";
 import { Multipart, type Part } from "../lib/intake/multipart.ts";
-import { ClaimedReader } from "../lib/intake/claimed_readers.ts";
 import { DISCARD, type EntrySink, type Sink } from "../lib/intake/sink.ts";
 import { checkLimit } from "../lib/limits.ts";
 import { ByobReader } from "./byob_reader.ts";
@@ -97,7 +96,7 @@ function multipartSink({ type, parameters }: MediaType, intake: Intake): EntrySi
   const isForm = type === "multipart/form-data";
   return new Multipart(boundary, (part) => {
     if (isForm && part.name === "header" && intake.claimed) {
-      return new ClaimedReader({ claimed: intake.claimed, budget: intake.budget }, isOption(part));
+      return intake.claimed.partReader(intake.budget, isOption(part));
     }
     if (isForm && isOption(part)) return optionSink(part, intake);
     const kind = kindOf(part.mediaType ?? "");

@@ -13,7 +13,6 @@ import { WITHOUT_ARCHIVE } from "../options/read.ts";
 import { Gzip } from "./gzip.ts";
 import type { Intake } from "./intake.ts";
 import type { Kind } from "./media_type.ts";
-import { type ClaimedTarget, metaImageReader, niftiReader, nrrdReader } from "./claimed_readers.ts";
 import { DicomReader, JsonReader, NpyReader } from "./readers.ts";
 import { recognise } from "./recognise.ts";
 import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";
@@ -137,15 +136,14 @@ export class Entry implements EntrySink {
         if (!gzip) throw compressedArray();
         return new NpyReader(this.#intake, file, archive);
       case "nrrd":
-        if (!this.#intake.claimed) throw headerAlready();
-        return nrrdReader(this.#claimedTarget());
       case "nifti":
-      case "metaimage":
+      case "metaimage": {
+        const { claimed, budget } = this.#intake;
+        if (claimed) return claimed.reader(kind, budget);
+        if (kind === "nrrd") throw headerAlready();
         // Its error says what the bytes are instead of DICOM.
-        if (!this.#intake.claimed) return new DicomReader(this.#intake, file, gzip);
-        return kind === "nifti"
-          ? niftiReader(this.#claimedTarget())
-          : metaImageReader(this.#claimedTarget());
+        return new DicomReader(this.#intake, file, gzip);
+      }
       case "gzip": {
         if (!gzip) throw nested();
         const content = { ...this.#context, label: undefined, gzip: false };
@@ -158,10 +156,6 @@ export class Entry implements EntrySink {
         if (!archives) throw /\.npz$/i.test(file ?? "") ? nestedArrays(file!) : nested();
         return new Zip(this.#openFile, this.#intake.budget);
     }
-  }
-
-  #claimedTarget(): ClaimedTarget {
-    return { claimed: this.#intake.claimed!, budget: this.#intake.budget };
   }
 
   #openFile: OpenEntry = (file) => {
