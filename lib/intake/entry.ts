@@ -175,18 +175,23 @@ export class Entry implements EntrySink {
  * @param context Where the entry stands
  */
 export function openEntry(intake: Intake, context: Omit<EntryContext, "alone">): EntrySink {
-  const folders = context.file?.split(/[\\/]/) ?? [];
-  const name = folders.pop() ?? "";
-  if (LITTER.test(name) || folders.includes("__MACOSX")) return DISCARD;
+  const { file = "" } = context;
+  if (LITTER.test(file) || FORKS.test(file)) return DISCARD;
   const entry = new Entry(intake, { ...context, alone: false });
-  if (name.toUpperCase() === "DICOMDIR") {
+  if (DIRECTORY.test(file)) {
     entry.fail(new HeaderError("unsupported-object", "A DICOMDIR is a directory, not an image"));
   }
   return entry;
 }
 
 /** Files of file managers, which are ignored without a word. */
-const LITTER = /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;
+const LITTER = /(?:^|[\\/])(?:\.DS_Store|\._[^\\/]*|Thumbs\.db|desktop\.ini)$/i;
+
+/** What macOS keeps of each file beside it. */
+const FORKS = /(?:^|[\\/])__MACOSX[\\/]/;
+
+/** The table of contents of a disk (PS3.10 8.6). */
+const DIRECTORY = /(?:^|[\\/])DICOMDIR$/i;
 
 /** A limit that was passed, with the name of the entry at which that happened. */
 function placed(error: HeaderError, file: string | undefined): HeaderError {
