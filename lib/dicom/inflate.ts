@@ -20,6 +20,9 @@ const PIECE = 4096;
 /** Of zlib: all that can be inflated comes out at once. */
 const SYNC_FLUSH = 2;
 
+/** Bytes of a header that are inflated: deflated, they take a hundredth of what a plain one has to send. */
+const LONGEST = 16 * 1024 * 1024;
+
 /** Below this size of the result no ratio is suspicious: it costs nothing. */
 const HARMLESS = 1024 * 1024;
 
@@ -35,6 +38,7 @@ export function inflateUntil(
   enough: (inflated: Uint8Array) => boolean,
   { headerBytes, inflateRatio }: ObjectLimits = DEFAULT_LIMITS,
 ): Uint8Array {
+  const longest = Math.min(headerBytes, LONGEST);
   let buffer = new Uint8Array(64 * 1024);
   let size = 0;
   const inflate = new Inflate({ raw: true, chunkSize: PIECE });
@@ -59,7 +63,7 @@ export function inflateUntil(
     if (size > HARMLESS && size > inflateRatio * consumed) {
       throw limitExceeded("inflate ratio", inflateRatio, Math.round(size / consumed));
     }
-    if (size > headerBytes) throw limitExceeded("header bytes per object", headerBytes);
+    if (size > longest) throw limitExceeded("header bytes per object", longest);
     // At its end, or damaged here: what came before is still right.
     if (inflate.ended) break;
   }
