@@ -7,18 +7,12 @@
  */
 
 import process from "node:process";
-import { checkAnswer, checkRequest } from "../lib/check_service.ts";
+import { checkAnswer, checkRequest, writtenCheck } from "../lib/check_service.ts";
 import { isHeaderError } from "../lib/errors.ts";
 import { formatOfName } from "../lib/headers/named_format.ts";
-import {
-  headerRequest,
-  type Question,
-  type ServiceRequest,
-  type Settings,
-} from "../lib/service.ts";
+import { type Question, ServiceRequest, type Settings } from "../lib/service.ts";
 import { brief } from "../lib/text.ts";
 import { bytesOf } from "../lib/written.ts";
-import { writtenCheck } from "../lib/written_check.ts";
 import { type Command, readArguments, UsageError } from "./arguments.ts";
 import { isAddress } from "./dicomweb.ts";
 import { usage, VERSION } from "./help.ts";
@@ -84,7 +78,9 @@ function requestOf(question: Question, { options, output }: Command): ServiceReq
       limits: LOCAL_LIMITS,
       chooseFormat: (known) => formats.find((format) => known.includes(format)) ?? "text",
     };
-    return (question === "check" ? checkRequest : headerRequest)(options, settings);
+    return question === "check"
+      ? checkRequest(options, settings)
+      : new ServiceRequest("header", options, settings);
   } catch (error) {
     if (isHeaderError(error)) throw new UsageError(explained(error));
     throw error;

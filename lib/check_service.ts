@@ -8,9 +8,11 @@
 import { Budget } from "./budget.ts";
 import type { ClaimedHeader } from "./check/claimed_header.ts";
 import { checkHeader, type CheckReply } from "./check/mod.ts";
+import { checkReport } from "./check/report.ts";
 import { ClaimedParts } from "./intake/claimed_parts.ts";
 import type { RawOption } from "./options/types.ts";
-import { type Answer, ServiceRequest, type Settings } from "./service.ts";
+import { type Answer, type Format, ServiceRequest, type Settings } from "./service.ts";
+import type { Written } from "./written.ts";
 
 /**
  * A request with the header that is to be checked in its body.
@@ -48,4 +50,20 @@ export function checkAnswer(
   const frames = request.framesOf(header);
   const reply = checkHeader(checked, frames, { ...header, orderStated, volume }, budget);
   return { reply, budget, format, forms, frames, volume };
+}
+
+/**
+ * Writes a check down: JSON, or a page of text.
+ *
+ * @param budget Of the answer
+ * @throws {HeaderError} limit-exceeded
+ */
+export function writtenCheck(
+  reply: CheckReply,
+  format: Format,
+  budget: Budget = new Budget(),
+): Written {
+  const content = format === "text" ? checkReport(reply) : `${JSON.stringify(reply, null, 1)}\n`;
+  budget.count("replyBytes", content.length);
+  return { name: format === "text" ? "check.txt" : "check.json", format, content, findings: [] };
 }

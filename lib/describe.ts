@@ -16,7 +16,7 @@ import { type Options, rawOptions } from "./options/input.ts";
 import type { RawOption } from "./options/types.ts";
 import type { FormName } from "./options/table.ts";
 import { onlyVolume, type Reply, replyOf } from "./reply.ts";
-import { headerRequest, type ServiceRequest } from "./service.ts";
+import { ServiceRequest } from "./service.ts";
 
 /** Bytes with the name that replies and headers know them by. */
 export interface NamedBytes {
@@ -214,7 +214,7 @@ function requestOf(
   inputs: Iterable<Input> | Input,
   { limits, ...options }: DescribeOptions,
   others: readonly RawOption[] = [],
-  make = headerRequest,
+  make: typeof checkRequest = (...asked) => new ServiceRequest("header", ...asked),
 ): ServiceRequest {
   const request = make([...rawOptions(options), ...others], {
     limits: { ...DEFAULT_LIMITS, ...limits },

@@ -145,17 +145,6 @@ export class ServiceRequest {
   }
 }
 
-/**
- * A request for headers.
- *
- * @param stated As {@linkcode ServiceRequest} takes them
- * @param settings As {@linkcode ServiceRequest} takes them
- * @throws {HeaderError} as {@linkcode ServiceRequest}
- */
-export function headerRequest(stated?: Iterable<RawOption>, settings?: Settings): ServiceRequest {
-  return new ServiceRequest("header", stated, settings);
-}
-
 /** A check has no zip. */
 function checkFormat(question: Question, format: Format | undefined): void {
   const valid: readonly Format[] = FORMATS[question];

@@ -7,7 +7,7 @@
 import { type DicomObject, first } from "../lib/dicom/dataset.ts";
 import { countOf } from "../lib/errors.ts";
 import { replyOf } from "../lib/reply.ts";
-import { headerRequest, type ServiceRequest } from "../lib/service.ts";
+import { ServiceRequest } from "../lib/service.ts";
 import { droppedArrays } from "./arrays.ts";
 import { imageOffer, type Origins } from "./image_pixels.ts";
 import { problemOf } from "./problem.ts";
@@ -83,7 +83,7 @@ class Desk {
 
   async #take(source: Source, onProgress: (progress: Progress) => void): Promise<ReadResult> {
     this.#request = undefined;
-    const request = headerRequest([], { limits: PAGE_LIMITS });
+    const request = new ServiceRequest("header", [], { limits: PAGE_LIMITS });
     const { intake } = request;
     this.#origins = await read(source, intake, seldom(onProgress));
     // The page knows them, and asks about one of them as an array in memory.

@@ -7,16 +7,14 @@
 import { HeaderError } from "../lib/errors.ts";
 import type { Limits } from "../lib/limits.ts";
 import type { RawOption } from "../lib/options/types.ts";
-import {
-  headerRequest,
-  type Question,
-  type ServiceRequest,
-  type Settings,
-} from "../lib/service.ts";
+import { type Question, ServiceRequest, type Settings } from "../lib/service.ts";
 import { MEDIA_TYPES, type Written, writtenHeader } from "../lib/written.ts";
 import { negotiate } from "./negotiation.ts";
 import { NEGOTIATED, replyOf } from "./reply.ts";
 import { readBody } from "./read_body.ts";
+
+/** Makes a request of the options in the address. */
+type Make = (stated: Iterable<RawOption>, settings: Settings) => ServiceRequest;
 
 /**
  * Makes the header that a request asks for.
@@ -25,20 +23,21 @@ import { readBody } from "./read_body.ts";
  * @throws {HttpProblem} when HTTP's own rules refuse
  */
 export function answer(request: Request, limits: Limits): Promise<Response> {
-  return answerOf("header", request, limits, headerRequest, headerResponse);
+  const make: Make = (...asked) => new ServiceRequest("header", ...asked);
+  return answerOf("header", request, limits, make, headerResponse);
 }
 
 /**
  * Answers one request.
  *
- * @param make What is asked, of the options in the address
+ * @param make What is asked
  * @param respond The answer to it, when the body was read
  */
 export async function answerOf(
   question: Question,
   request: Request,
   limits: Limits,
-  make: (stated: Iterable<RawOption>, settings: Settings) => ServiceRequest,
+  make: Make,
   respond: (asked: ServiceRequest) => Response | Promise<Response>,
 ): Promise<Response> {
   const started = performance.now();

@@ -16,7 +16,6 @@
 import { HeaderError } from "../lib/errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
 import { once } from "../lib/once.ts";
-import { ask, QUESTIONS } from "./ask.ts";
 import { compressed } from "./compressed.ts";
 import { fieldsOf } from "./fields.ts";
 import type { PageSettings } from "./page.ts";
@@ -41,6 +40,12 @@ export interface App {
   request(path: string | URL, init?: RequestInit): Promise<Response>;
 }
 
+/** What answers the questions, by path. It takes long to load: it comes with the first one that is asked. */
+const ANSWERS = {
+  "/v1/header": () => import("./answer.ts"),
+  "/v1/check": () => import("./check_answer.ts"),
+} as const;
+
 /** Where requests to a path go, which no server hears. */
 const ORIGIN = "http://localhost";
 
@@ -55,12 +60,17 @@ const BEYOND_HOST = /[\s/?#@\\]/;
 export function createApp(settings: Settings = {}): App {
   const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const setFields = fieldsOf(settings.page);
-  // What is asked most goes without a router, which takes its time to load and in each request.
-  const others = once(async () => (await import("./hono_app.ts")).honoApp(limits));
+  const questions = new Map(
+    Object.entries(ANSWERS).map(([path, load]) => [
+      path,
+      async (request: Request) => await (await load()).answer(request, limits),
+    ]),
+  );
+  const others = once(async () => (await import("./hono_app.ts")).honoApp(questions));
   const answered = async (request: Request): Promise<Response> => {
-    const question = QUESTIONS.get(pathOf(request));
-    if (question && request.method === "POST") return await ask(question, request, limits);
-    return await (await others()).fetch(request);
+    // What is asked most goes without the router, which takes its time to load and in each request.
+    const answer = questions.get(pathOf(request));
+    return await (request.method === "POST" && answer || (await others()).fetch)(request);
   };
   const fetch = async (request: Request): Promise<Response> => {
     const response = await answered(request).catch((error) => refusal(error, request));

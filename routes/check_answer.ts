@@ -4,9 +4,8 @@
  * @module
  */
 
-import { checkAnswer, checkRequest } from "../lib/check_service.ts";
+import { checkAnswer, checkRequest, writtenCheck } from "../lib/check_service.ts";
 import type { Limits } from "../lib/limits.ts";
-import { writtenCheck } from "../lib/written_check.ts";
 import { answerOf, respond } from "./answer.ts";
 
 /**

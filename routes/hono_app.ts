@@ -6,8 +6,6 @@
 
 import { etag } from "hono/etag";
 import { Hono } from "hono/tiny";
-import { DEFAULT_LIMITS, type Limits } from "../lib/limits.ts";
-import { ask, QUESTIONS } from "./ask.ts";
 import { CLIENT_PATHS, clientFile } from "./clients.ts";
 import { DOCS_PATHS, docsFile, docsFolder } from "./docs.ts";
 import { PAGE_PATHS, pageFile } from "./page.ts";
@@ -17,7 +15,8 @@ import { replyOf } from "./reply.ts";
 
 /** Methods of every path. */
 const ALLOWED: ReadonlyMap<string, string> = new Map([
-  ...[...QUESTIONS.keys()].map((path) => [path, "POST, OPTIONS"] as const),
+  ["/v1/header", "POST, OPTIONS"],
+  ["/v1/check", "POST, OPTIONS"],
   ...[...PAGE_PATHS, ...DOCS_PATHS, ...CLIENT_PATHS].map((path) =>
     [path, "GET, HEAD, OPTIONS"] as const
   ),
@@ -48,8 +47,14 @@ const PREFLIGHT = {
 /** What `GET /health` says. */
 const HEALTHY = JSON.stringify({ status: "ok" });
 
-/** Makes the app. No state: every call gives an app of its own. */
-export function honoApp(limits: Limits = DEFAULT_LIMITS): Hono {
+/**
+ * Makes the app. No state: every call gives an app of its own.
+ *
+ * @param questions What answers the questions, by path
+ */
+export function honoApp(
+  questions: ReadonlyMap<string, (request: Request) => Promise<Response>>,
+): Hono {
   const app = new Hono();
 
   app.use(async (c, next) => {
@@ -60,9 +65,7 @@ export function honoApp(limits: Limits = DEFAULT_LIMITS): Hono {
     return new Response(null, { status: 204, headers });
   });
 
-  for (const [path, question] of QUESTIONS) {
-    app.post(path, (c) => ask(question, c.req.raw, limits));
-  }
+  for (const [path, answer] of questions) app.post(path, (c) => answer(c.req.raw));
   for (const path of PAGE_PATHS) app.get(path, etag(), (c) => pageFile(path, c.req.raw));
   app.get("/docs", etag(), (c) => docsFolder(c.req.raw));
   app.get("/docs/:file", etag(), (c) => docsFile(c.req.param("file"), c.req.raw));
