@@ -90,7 +90,9 @@ export class ServiceRequest {
     const { limits = DEFAULT_LIMITS, chooseFormat = ([first]) => first! } = settings;
     this.stated = [...stated].filter(([name, value]) => !claimed?.take(name, value));
     this.#chooseFormat = chooseFormat;
-    checkFormat(question, readOptions(this.stated, [], undefined, limits).format);
+    if (this.stated.length > 0) {
+      checkFormat(question, readOptions(this.stated, [], undefined, limits).format);
+    }
     this.intake = new Intake(limits, claimed);
   }
 

@@ -41,7 +41,8 @@ export async function answerOf(
   respond: (asked: ServiceRequest) => Response | Promise<Response>,
 ): Promise<Response> {
   const started = performance.now();
-  const asked = make(new URL(request.url).searchParams, {
+  const { search, searchParams } = new URL(request.url);
+  const asked = make(search === "" ? [] : searchParams, {
     limits,
     chooseFormat: (forms) => negotiate(request.headers.get("Accept"), forms),
   });
