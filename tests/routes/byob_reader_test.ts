@@ -32,6 +32,23 @@ Deno.test("chunks of a stream of bytes come in one and the same memory", async (
   equal(second!.length, 0);
 });
 
+Deno.test("memory is lent only where a stream turns out long, and asked for once", async () => {
+  const modes = async (stream: ReadableStream<Uint8Array>, plain?: number) => {
+    const asked: (string | undefined)[] = [];
+    const { getReader } = stream;
+    stream.getReader = ((options?: { mode: "byob" }) => {
+      asked.push(options?.mode);
+      return getReader.call(stream, options!);
+    }) as typeof getReader;
+    const chunks = new ByobReader(stream, plain);
+    while (await chunks.next());
+    return asked;
+  };
+  deepEqual(await modes(inPieces(bytes, 10)), [undefined]);
+  deepEqual(await modes(inPieces(bytes, 10), 30), [undefined, "byob"]);
+  deepEqual(await modes(plain(10), 30), [undefined, "byob", undefined]);
+});
+
 Deno.test("what is let go of is told so", async () => {
   let cancelled = 0;
   for (const type of ["bytes", undefined] as const) {

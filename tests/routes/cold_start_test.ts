@@ -29,3 +29,14 @@ Deno.test("files and the library are loaded by the first request that needs them
     ok(!path.startsWith("lib/") || tables.includes(path), path);
   }
 });
+
+Deno.test("a request for a header loads nothing of checks and archives, and no languages", () => {
+  const loaded = [...loadedBy("routes/answer.ts")];
+  ok(loaded.includes("lib/service.ts"), `${loaded}`);
+  for (const path of loaded) {
+    ok(!/^lib\/(check|intake\/claimed|written_zip)/.test(path), path);
+    const code = Deno.readTextFileSync(new URL(path, root));
+    // Constants of a module. Runtimes load tables of languages for one, which takes 12 ms.
+    ok(!/^const \w+ = new Intl\./m.test(code), path);
+  }
+});

@@ -102,6 +102,15 @@ Deno.test("what is seen first is small; what reads DICOM comes when it is needed
   ok(!(await (await app.request("/")).text()).includes("worker.js"));
 });
 
+Deno.test("every part that a script of the page imports is served", async () => {
+  for (const path of PAGE_PATHS) {
+    const text = await (await app.request(path)).text();
+    for (const [, part] of text.matchAll(/(?:from|import)\(?"\.(\/\w+\.js)"/g)) {
+      ok(PAGE_PATHS.includes(part!), `${path}: ${part}`);
+    }
+  }
+});
+
 Deno.test("the markup has no script and no style of its own, and names no other host", async () => {
   const html = await (await app.request("/")).text();
   equal(/<script(?![^>]*src="\/page\.js")/.test(html), false);
