@@ -20,9 +20,10 @@ export interface Package {
 /** What each package is given, and what for. One without an entry fails the test of the page. */
 const GIVEN: Readonly<Record<string, string>> = {
   "deno-std": "bytes of requests, to put pieces together",
-  "dicom-parser": "the header of each object, up to its pixels",
+  "dicom-parser": "whole numbers in binary",
   fflate: "headers of the reply, to pack them",
-  hono: "each request but those for a header or a check; it reads method, address and header fields",
+  hono:
+    "each request but those for a header or a check; it reads method, address and header fields",
   pako: "compressed bytes of bodies, archives and headers",
   "@hono/node-server": "what Node hears on the port of `dcm2nhdr serve`, as requests",
   valibot: "the options `segments`, `npy` and `plane`",
