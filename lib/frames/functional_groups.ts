@@ -7,7 +7,6 @@
 import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
 import type { Dataset } from "../dicom/dataset.ts";
 import { MemoizedDataset } from "../dicom/memoized_dataset.ts";
-import { once } from "../once.ts";
 
 /**
  * Which sequence holds an attribute, within an item of the functional groups. A sequence may stand
@@ -95,16 +94,14 @@ const NAMES_IN_GROUPS: Readonly<Partial<Record<Keyword, Keyword>>> = { ImageType
 /** The sequences to pass through, outermost first. */
 type Path = readonly Keyword[];
 
-const paths = once((): ReadonlyMap<Keyword, readonly Path[]> =>
-  new Map(
-    (Object.keys(ATTRIBUTES) as Keyword[]).map((keyword) => {
-      const macros = pathsTo(NAMES_IN_GROUPS[keyword] ?? keyword);
-      const unassigned = UNASSIGNED.map((sequence) => [sequence]);
-      // Last the item itself: some writers know no macros.
-      const bare = macros.some((path) => path.length === 0) ? [] : [[]];
-      return [keyword, [...macros, ...unassigned, ...bare]];
-    }),
-  )
+const PATHS: ReadonlyMap<Keyword, readonly Path[]> = new Map(
+  (Object.keys(ATTRIBUTES) as Keyword[]).map((keyword) => {
+    const macros = pathsTo(NAMES_IN_GROUPS[keyword] ?? keyword);
+    const unassigned = UNASSIGNED.map((sequence) => [sequence]);
+    // Last the item itself: some writers know no macros.
+    const bare = macros.some((path) => path.length === 0) ? [] : [[]];
+    return [keyword, [...macros, ...unassigned, ...bare]];
+  }),
 );
 
 function pathsTo(keyword: Keyword): Path[] {
@@ -173,7 +170,7 @@ class GroupedDataset implements FrameDataset {
 
   has(keyword: Keyword): boolean {
     const name = NAMES_IN_GROUPS[keyword] ?? keyword;
-    for (const path of paths().get(keyword)!) {
+    for (const path of PATHS.get(keyword)!) {
       if (this.#at(path)?.has(name)) return true;
     }
     return this.#beneath.has(keyword);
@@ -185,7 +182,7 @@ class GroupedDataset implements FrameDataset {
     read: (place: Dataset, name: Keyword) => T | undefined,
   ): T | undefined {
     const name = NAMES_IN_GROUPS[keyword] ?? keyword;
-    for (const path of paths().get(keyword)!) {
+    for (const path of PATHS.get(keyword)!) {
       const place = this.#at(path);
       const found = place && read(place, name);
       if (found !== undefined && found.length > 0) return found;
