@@ -16,6 +16,7 @@ import { type Options, rawOptions } from "./options/input.ts";
 import type { RawOption } from "./options/types.ts";
 import type { FormName } from "./options/table.ts";
 import { onlyVolume, type Reply, replyOf } from "./reply.ts";
+import { headerIn, headersIn } from "./volume_forms.ts";
 import { ServiceRequest } from "./service.ts";
 
 /** Bytes with the name that replies and headers know them by. */
@@ -129,7 +130,7 @@ export interface DescribeOptions extends Options {
  */
 export function describe(inputs: Iterable<Input> | Input, options: DescribeOptions = {}): Reply {
   const { reply, forms } = requestOf(inputs, options).header();
-  return replyOf(reply, forms);
+  return replyOf(reply, headersIn(forms));
 }
 
 /**
@@ -168,7 +169,7 @@ export function headerFile(
   options: DescribeOptions = {},
 ): FormFile {
   const { reply, volume } = requestOf(inputs, options, [["format", format]]).header();
-  return onlyVolume(reply, volume).form(format);
+  return headerIn(onlyVolume(reply, volume), format);
 }
 
 /**

@@ -11,6 +11,7 @@ import type { FormName } from "./options/table.ts";
 import { type Headers, onlyVolume } from "./reply.ts";
 import { jsonOfHeaders } from "./reply_json.ts";
 import type { Format } from "./service.ts";
+import { headerIn, headersIn } from "./volume_forms.ts";
 import type { Finding } from "./volumes/finding.ts";
 
 /** A reply, written down. */
@@ -69,13 +70,13 @@ export async function writtenHeader(
   budget: Budget = new Budget(),
 ): Promise<Written> {
   if (format !== "json" && format !== "zip") {
-    const { fileName, content, findings } = onlyVolume(headers, volume).form(format);
+    const { fileName, content, findings } = headerIn(onlyVolume(headers, volume), format);
     budget.count("replyBytes", content.length);
     const pieces = typeof content === "string" ? content : [content];
     return written(fileName, format, pieces, findings);
   }
   const volumes = volume === undefined ? headers.volumes : [onlyVolume(headers, volume)];
-  const json = jsonOfHeaders({ ...headers, volumes }, forms, budget);
+  const json = jsonOfHeaders({ ...headers, volumes }, headersIn(forms), budget);
   const findings = volumes.flatMap(({ findings }) => findings);
   if (format === "json") return written("reply.json", format, json, findings);
   const { zipped } = await import("./written_zip.ts");

@@ -10,6 +10,7 @@ import { isHeaderError } from "./errors.ts";
 import { DistinctNames } from "./headers/distinct_names.ts";
 import type { FormFile } from "./headers/forms.ts";
 import type { FormName } from "./options/table.ts";
+import { headerIn } from "./volume_forms.ts";
 import type { DescribedVolume } from "./volume_reply.ts";
 
 /** Time of zip entries: the earliest there is, so that equal requests give equal bytes. */
@@ -48,7 +49,7 @@ export function zipped(
 /** Undefined where the format cannot hold the array: why not, the JSON beside it says. */
 function held(volume: DescribedVolume, form: FormName): FormFile | undefined {
   try {
-    return volume.form(form);
+    return headerIn(volume, form);
   } catch (error) {
     if (isHeaderError(error)) return undefined;
     throw error;

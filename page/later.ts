@@ -9,6 +9,7 @@ import { checkAnswer } from "../lib/check_service.ts";
 import type { CheckReply } from "../lib/check/mod.ts";
 import { onlyVolume } from "../lib/reply.ts";
 import type { ServiceRequest } from "../lib/service.ts";
+import { headerIn } from "../lib/volume_forms.ts";
 import { bytesOf, MEDIA_TYPES, writtenHeader } from "../lib/written.ts";
 import { claimedHeader, rightText, volumesLike } from "./claimed.ts";
 import { completeFile } from "./complete_file.ts";
@@ -23,7 +24,7 @@ export function formOf(
   { options, volume, form }: Task & { task: "form" },
 ): ShownForm {
   const { reply } = request.header([...options, ["volume", String(volume)]]);
-  const file = onlyVolume(reply, volume).form(form);
+  const file = headerIn(onlyVolume(reply, volume), form);
   return { ...file, shown: shownForm(file) };
 }
 
@@ -51,7 +52,7 @@ export async function fileOf(
   const samples = data === "pixels"
     ? await imagePixels(volume, frames.frames, origins, header)
     : [data.file.slice(data.offset, data.offset + (data.byteLength ?? 0))];
-  return await completeFile(form, described.form(form), samples, header.encoding);
+  return await completeFile(form, headerIn(described, form), samples, header.encoding);
 }
 
 /** A header against the volume that it fits best, of those that it may describe. */

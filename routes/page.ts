@@ -7,7 +7,7 @@
 import { fileResponse } from "./generated_file.ts";
 
 /** The worker's script, and its parts that come later. */
-const WORKER = ["worker", "worker1", "worker2", "worker3", "worker4"] as const;
+const WORKER = ["worker", "worker1", "worker2", "worker3", "worker4", "worker5"] as const;
 
 type FileName = "html" | "css" | "js" | typeof WORKER[number];
 

@@ -42,6 +42,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["lib/check/"],
   ["lib/intake/"],
   ["lib/service.ts"],
+  ["lib/volume_forms.ts"],
   ["lib/written"],
   ["lib/check_service.ts"],
   ["lib/describe.ts"],
