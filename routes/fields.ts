@@ -10,12 +10,7 @@ import { pagePolicy, type PageSettings } from "./page.ts";
 const ONLY_TLS_SECONDS = 180 * 86_400;
 
 /** Headers that browsers let scripts of other origins read. */
-const EXPOSED_HEADERS = [
-  "Dcm2nhdr-Findings",
-  "Content-Disposition",
-  "Server-Timing",
-  "X-Request-Id",
-];
+const EXPOSED = "Dcm2nhdr-Findings,Content-Disposition,Server-Timing,X-Request-Id";
 
 /** Names of requests that are kept: too plain and too short for anything else than a name. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
@@ -31,7 +26,7 @@ export type SetFields = (headers: Headers, request: Request) => void;
 export function fieldsOf(page?: PageSettings): SetFields {
   const fields = Object.entries({
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": EXPOSED_HEADERS.join(","),
+    "Access-Control-Expose-Headers": EXPOSED,
     "Content-Security-Policy": pagePolicy(page),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "cross-origin",
