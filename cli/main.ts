@@ -7,11 +7,12 @@
  */
 
 import process from "node:process";
+import { checkAnswer, checkRequest, writtenCheck } from "../lib/check_service.ts";
 import { isHeaderError } from "../lib/errors.ts";
 import { formatOfName } from "../lib/headers/named_format.ts";
-import { type Question, ServiceRequest } from "../lib/service.ts";
+import { type Question, ServiceRequest, type Settings } from "../lib/service.ts";
 import { brief } from "../lib/text.ts";
-import { bytesOf, writtenCheck } from "../lib/written.ts";
+import { bytesOf } from "../lib/written.ts";
 import { type Command, readArguments, UsageError } from "./arguments.ts";
 import { isAddress } from "./dicomweb.ts";
 import { usage, VERSION } from "./help.ts";
@@ -59,7 +60,7 @@ async function check(
   request: ServiceRequest,
   target: Target,
 ): Promise<number> {
-  const { reply, budget, format } = request.check();
+  const { reply, budget, format } = checkAnswer(request);
   const written = writtenCheck(reply, format, budget);
   const name = await target.write(target.file ?? written.name, [bytesOf(written)]);
   if (command.output !== undefined) {
@@ -73,10 +74,13 @@ async function check(
 function requestOf(question: Question, { options, output }: Command): ServiceRequest {
   const { formats = [] } = formatOfName(output ?? "") ?? {};
   try {
-    return new ServiceRequest(question, options, {
+    const settings: Settings = {
       limits: LOCAL_LIMITS,
       chooseFormat: (known) => formats.find((format) => known.includes(format)) ?? "text",
-    });
+    };
+    return question === "check"
+      ? checkRequest(options, settings)
+      : new ServiceRequest("header", options, settings);
   } catch (error) {
     if (isHeaderError(error)) throw new UsageError(explained(error));
     throw error;

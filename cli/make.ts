@@ -16,6 +16,7 @@ import type { HeaderOptions } from "../lib/options/types.ts";
 import { type Headers, onlyVolume, type VolumeReply } from "../lib/reply.ts";
 import type { Answer, Format, ServiceRequest } from "../lib/service.ts";
 import { counted } from "../lib/text.ts";
+import { headerIn } from "../lib/volume_forms.ts";
 import { bytesOf, writtenHeader } from "../lib/written.ts";
 import { type Command, UsageError } from "./arguments.ts";
 import { nameIn, type Plan, planOf, SEGMENTATION_NAME, stemOf } from "./plan.ts";
@@ -46,7 +47,7 @@ export async function make(
   const { answer, options } = answerOf(command, request, target, plan);
   const { reply, budget, format, forms, frames, volume } = answer;
   if (format === "json" || format === "zip") {
-    const written = writtenHeader(reply, format, forms, volume, budget);
+    const written = await writtenHeader(reply, format, forms, volume, budget);
     const name = await target.write(target.file ?? written.name, [bytesOf(written)]);
     if (command.output !== undefined) {
       tell(`wrote ${name}: ${counted(reply.volumes.length, "volume")}`);
@@ -153,7 +154,7 @@ class Making {
     const { format, forms, target } = this.#made;
     const distinct = new DistinctNames();
     const named = (name: FormName): NamedForm => {
-      const form = volume.form(name);
+      const form = headerIn(volume, name);
       return { format: name, name: distinct.of(this.#nameOf(form, name, volume), name), form };
     };
     try {
@@ -179,7 +180,7 @@ class Making {
     const { format, forms, plan, target } = this.#made;
     const isNifti = format === "nifti" || format === "nifti2";
     if (!isNifti || !plan.samples || target.kind === "standard output") return [];
-    if (volume.reply([], []).axis4?.b === undefined) return [];
+    if (volume.reply(undefined, []).axis4?.b === undefined) return [];
     try {
       return GRADIENTS.filter((name) => !forms.includes(name)).map(named);
     } catch (error) {

@@ -5,6 +5,7 @@
  */
 
 import type { CheckReply } from "./check/mod.ts";
+import { checkAnswer, checkRequest } from "./check_service.ts";
 import type { CollectedObject } from "./dicom/collector.ts";
 import { parseJsonText, readJson } from "./dicom/json.ts";
 import { openEntry } from "./intake/entry.ts";
@@ -15,7 +16,8 @@ import { type Options, rawOptions } from "./options/input.ts";
 import type { RawOption } from "./options/types.ts";
 import type { FormName } from "./options/table.ts";
 import { onlyVolume, type Reply, replyOf } from "./reply.ts";
-import { type Question, ServiceRequest } from "./service.ts";
+import { headerIn, headersIn } from "./volume_forms.ts";
+import { ServiceRequest } from "./service.ts";
 
 /** Bytes with the name that replies and headers know them by. */
 export interface NamedBytes {
@@ -127,8 +129,8 @@ export interface DescribeOptions extends Options {
  * ```
  */
 export function describe(inputs: Iterable<Input> | Input, options: DescribeOptions = {}): Reply {
-  const { reply, forms } = requestOf("header", inputs, options).header();
-  return replyOf(reply, forms);
+  const { reply, forms } = requestOf(inputs, options).header();
+  return replyOf(reply, headersIn(forms));
 }
 
 /**
@@ -166,8 +168,8 @@ export function headerFile(
   format: FormName,
   options: DescribeOptions = {},
 ): FormFile {
-  const { reply, volume } = requestOf("header", inputs, options, [["format", format]]).header();
-  return onlyVolume(reply, volume).form(format);
+  const { reply, volume } = requestOf(inputs, options, [["format", format]]).header();
+  return headerIn(onlyVolume(reply, volume), format);
 }
 
 /**
@@ -203,19 +205,19 @@ export function check(
   inputs: Iterable<Input> | Input,
   options: DescribeOptions = {},
 ): CheckReply {
-  const request = requestOf("check", inputs, options);
+  const request = requestOf(inputs, options, [], checkRequest);
   if (header instanceof Uint8Array) feedBytes(request.intake, header);
   else request.intake.claimed!.take("header", header);
-  return request.check().reply;
+  return checkAnswer(request).reply;
 }
 
 function requestOf(
-  question: Question,
   inputs: Iterable<Input> | Input,
   { limits, ...options }: DescribeOptions,
   others: readonly RawOption[] = [],
+  make: typeof checkRequest = (...asked) => new ServiceRequest("header", ...asked),
 ): ServiceRequest {
-  const request = new ServiceRequest(question, [...rawOptions(options), ...others], {
+  const request = make([...rawOptions(options), ...others], {
     limits: { ...DEFAULT_LIMITS, ...limits },
   });
   for (const input of isSeveral(inputs) ? inputs : [inputs]) take(request.intake, input);

@@ -15,13 +15,17 @@ import {
 } from "./frames/concatenations.ts";
 import type { Frames } from "./frames/mod.ts";
 import { listedWords, type SeriesReply } from "./identity.ts";
-import type { FormName } from "./options/table.ts";
 import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
 import { counted, verb } from "./text.ts";
 import { StatedOrder } from "./stated_order.ts";
 import { volumeNames } from "./volume_names.ts";
-import { DescribedVolume, type SliceReply, type VolumeReply } from "./volume_reply.ts";
+import {
+  DescribedVolume,
+  type FormsOf,
+  type SliceReply,
+  type VolumeReply,
+} from "./volume_reply.ts";
 import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes } from "./volumes/mod.ts";
 import { remarkFindings } from "./volumes/remark_findings.ts";
@@ -85,13 +89,13 @@ export function makeReply(
 /**
  * The answer as data.
  *
- * @param forms Further formats of every header
+ * @param formsOf Headers of each volume in other formats
  */
 export function replyOf(
   { volumes, refused, skipped }: Headers,
-  forms: readonly FormName[] = [],
+  formsOf: FormsOf = () => undefined,
 ): Reply {
-  return { volumes: volumes.map((volume) => volume.reply(forms)), refused, skipped };
+  return { volumes: volumes.map((volume) => volume.reply(formsOf(volume))), refused, skipped };
 }
 
 /**

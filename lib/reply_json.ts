@@ -9,9 +9,8 @@
 
 import type { Budget } from "./budget.ts";
 import { checkLimit } from "./limits.ts";
-import type { FormName } from "./options/table.ts";
 import type { Headers } from "./reply.ts";
-import type { DescribedVolume } from "./volume_reply.ts";
+import type { DescribedVolume, FormsOf, VolumeReply } from "./volume_reply.ts";
 
 /** Slices that are written at once. */
 const SLICES_AT_ONCE = 500;
@@ -36,20 +35,24 @@ const NO_SLICES = '\n   "slices": []';
 /**
  * The reply as UTF-8, in pieces: what `JSON.stringify(reply, null, 1)` gives, and a line end.
  *
- * @param forms Further formats of every header
+ * @param formsOf Headers of each volume in other formats
  * @param budget Counts what is written
  * @throws {HeaderError} limit-exceeded
  */
 export function jsonOfHeaders(
   headers: Headers,
-  forms: readonly FormName[],
+  formsOf: FormsOf,
   budget: Budget,
 ): Uint8Array<ArrayBuffer>[] {
   const { volumes, refused, skipped } = headers;
   checkLimit("replyBytes", leastBytesOf(volumes), budget.limits);
   const bytes = new Bytes(budget);
   bytes.write("{");
-  writeList(bytes, "volumes", volumes.map((volume) => () => writeVolume(bytes, volume, forms)));
+  writeList(
+    bytes,
+    "volumes",
+    volumes.map((volume) => () => writeVolume(bytes, volume, formsOf(volume))),
+  );
   bytes.write(",");
   writeList(bytes, "refused", refused.map((entry) => () => bytes.write(indented([entry], 2))));
   bytes.write(",");
@@ -76,7 +79,7 @@ function writeList(bytes: Bytes, name: string, members: readonly (() => void)[])
   bytes.write(members.length === 0 ? "]" : "\n ]");
 }
 
-function writeVolume(bytes: Bytes, volume: DescribedVolume, forms: readonly FormName[]): void {
+function writeVolume(bytes: Bytes, volume: DescribedVolume, forms: VolumeReply["forms"]): void {
   if (volume.sliceCount <= SLICES_AT_ONCE) {
     bytes.write(indented([volume.reply(forms)], 2));
     return;

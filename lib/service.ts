@@ -8,12 +8,10 @@
  */
 
 import { Budget } from "./budget.ts";
-import type { ClaimedHeader } from "./check/claimed_header.ts";
-import { checkHeader, type CheckReply } from "./check/mod.ts";
 import { HeaderError } from "./errors.ts";
 import { type Frames, readFrames } from "./frames/mod.ts";
 import type { StatedGeometry } from "./frames/stated_place.ts";
-import { ClaimedParts } from "./intake/claimed_parts.ts";
+import type { ClaimedParts } from "./intake/claimed_parts.ts";
 import { Intake } from "./intake/intake.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { checkBeside, readOptions, type RequestOptions } from "./options/read.ts";
@@ -70,7 +68,8 @@ export interface Settings {
 export class ServiceRequest {
   /** Takes the body. */
   readonly intake: Intake;
-  readonly #stated: readonly RawOption[];
+  /** Options outside the body. */
+  readonly stated: readonly RawOption[];
   readonly #chooseFormat: ChooseFormat;
   /** Frames as read last, and what was stated then. */
   #read: { readonly stated: string; readonly frames: Frames } | undefined;
@@ -79,24 +78,31 @@ export class ServiceRequest {
    * @param question What will be asked
    * @param stated Options outside the body: of a query, or of arguments; they win over the body's
    * @param settings What may differ from one transport to another
+   * @param claimed Takes the header that is to be checked
    * @throws {HeaderError} bad-option, header-injection, bad-array, bad-header
    */
-  constructor(question: Question, stated: Iterable<RawOption> = [], settings: Settings = {}) {
+  constructor(
+    question: Question,
+    stated: Iterable<RawOption> = [],
+    settings: Settings = {},
+    claimed?: ClaimedParts,
+  ) {
     const { limits = DEFAULT_LIMITS, chooseFormat = ([first]) => first! } = settings;
-    const claimed = question === "check" ? new ClaimedParts() : undefined;
-    this.#stated = [...stated].filter(([name, value]) => !claimed?.take(name, value));
+    this.stated = [...stated].filter(([name, value]) => !claimed?.take(name, value));
     this.#chooseFormat = chooseFormat;
-    checkFormat(question, readOptions(this.#stated, [], undefined, limits).format);
+    if (this.stated.length > 0) {
+      checkFormat(question, readOptions(this.stated, [], undefined, limits).format);
+    }
     this.intake = new Intake(limits, claimed);
   }
 
   /** Frames of everything that came, where DICOM has them. The body has to be complete. */
   get frames(): Frames {
-    return this.#framesOf({});
+    return this.framesOf({});
   }
 
   /** Frames where DICOM has them, or else where the caller states that they lie. */
-  #framesOf({ step, plane }: StatedGeometry): Frames {
+  framesOf({ step, plane }: StatedGeometry): Frames {
     const stated = JSON.stringify({ step, plane });
     if (this.#read?.stated !== stated) {
       const { objects, skipped, budget } = this.intake;
@@ -112,36 +118,12 @@ export class ServiceRequest {
    * @param stated Options instead of those that the request was made with
    * @throws {HeaderError} when there is not one
    */
-  header(stated: readonly RawOption[] = this.#stated): Answer<Headers> {
+  header(stated: readonly RawOption[] = this.stated): Answer<Headers> {
     const { header, format, forms, volume } = this.options("header", stated);
     const budget = new Budget(this.intake.budget.limits);
     const alone = format === "json" || format === "zip" ? undefined : volume;
-    const frames = this.#framesOf(header);
+    const frames = this.framesOf(header);
     const reply = makeHeaders(frames, header, budget, alone);
-    return { reply, budget, format, forms, frames, volume };
-  }
-
-  /**
-   * Checks a header.
-   *
-   * @param stated Options instead of those that the request was made with
-   * @param claimed The header instead of the one that came with the request
-   * @throws {HeaderError} bad-header; when there is no true header to compare with
-   */
-  check(
-    stated: readonly RawOption[] = this.#stated,
-    claimed?: ClaimedHeader,
-  ): Answer<CheckReply> {
-    const { header, format, forms, volume } = this.options("check", stated);
-    const spaceStated = [...stated, ...this.intake.options].some(([name]) =>
-      name.trim().toLowerCase() === "space"
-    );
-    const checked = claimed ??
-      (this.intake.claimed ?? new ClaimedParts()).read(spaceStated ? header.space : undefined);
-    const orderStated = header.orderStated === true;
-    const budget = new Budget(this.intake.budget.limits);
-    const frames = this.#framesOf(header);
-    const reply = checkHeader(checked, frames, { ...header, orderStated, volume }, budget);
     return { reply, budget, format, forms, frames, volume };
   }
 
@@ -153,7 +135,7 @@ export class ServiceRequest {
    */
   options(
     question: Question,
-    stated: readonly RawOption[] = this.#stated,
+    stated: readonly RawOption[] = this.stated,
   ): RequestOptions & { readonly format: Format } {
     const { beside, options, array, budget: { limits } } = this.intake;
     // Beside a header that is checked, the space is that of its numbers.

@@ -20,8 +20,8 @@ import {
   type VtkForm,
   vtkForm,
 } from "./headers/adapters.ts";
-import { formReplies, type FormReply } from "./form_reply.ts";
-import { type FormFile, formFile } from "./headers/forms.ts";
+import type { FormReply } from "./form_reply.ts";
+import type { FormContext } from "./headers/form.ts";
 import { nrrdExtension } from "./headers/nrrd/form.ts";
 import { headerText, type NrrdHeader } from "./headers/nrrd/header.ts";
 import { pynrrdForm } from "./headers/nrrd/pynrrd.ts";
@@ -146,6 +146,9 @@ export interface VolumeReply {
   readonly findings: readonly Finding[];
 }
 
+/** Headers of a volume in other formats; undefined where none is wanted. */
+export type FormsOf = (volume: DescribedVolume) => VolumeReply["forms"];
+
 /**
  * A volume with its header. Everything else that a reply says of it is made when it is asked for: most
  * forms of reply show little of it, and there may be thousands.
@@ -200,13 +203,9 @@ export class DescribedVolume {
     return headerText(this.#nrrd);
   }
 
-  /**
-   * The header in another format.
-   *
-   * @throws {HeaderError} format-cannot-hold
-   */
-  form(name: FormName): FormFile {
-    return formFile(name, this.array, { name: this.name, options: this.#options });
+  /** What its header in another format may need besides the array. */
+  get context(): FormContext {
+    return { name: this.name, options: this.#options };
   }
 
   /** All axes, fastest first. */
@@ -258,11 +257,11 @@ export class DescribedVolume {
   /**
    * The whole reply, as data.
    *
-   * @param forms Further formats
+   * @param forms Headers in other formats
    * @param slices All of its frames, unless they are left out here
    */
   reply(
-    forms: readonly FormName[] = [],
+    forms?: VolumeReply["forms"],
     slices: readonly SliceReply[] = this.slices(),
   ): VolumeReply {
     const array = this.array;
@@ -292,7 +291,7 @@ export class DescribedVolume {
         bestPossible: stack.bestPossible,
       },
       ...(axis4 ? { axis4: axis4Reply(axis4) } : {}),
-      ...(forms.length > 0 ? { forms: formReplies(forms, (name) => this.form(name)) } : {}),
+      ...(forms ? { forms } : {}),
       ...(segments ? { segments: segmentReplies(segments) } : {}),
       findings: this.findings,
     };

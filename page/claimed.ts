@@ -9,7 +9,6 @@ import type { ClaimedHeader } from "../lib/check/claimed_header.ts";
 import type { CheckReply } from "../lib/check/mod.ts";
 import { HeaderError } from "../lib/errors.ts";
 import { ClaimedParts } from "../lib/intake/claimed_parts.ts";
-import { ClaimedReader } from "../lib/intake/claimed_readers.ts";
 import { feed } from "../lib/intake/feed.ts";
 import type { VolumeSizes } from "./protocol.ts";
 import { pieceOf } from "./reading.ts";
@@ -27,8 +26,12 @@ export async function claimedHeader(given: Blob | string): Promise<ClaimedHeader
   const claimed = new ClaimedParts();
   if (typeof given !== "string") {
     const budget = new Budget(PAGE_LIMITS);
-    const reader = new ClaimedReader({ claimed, budget });
-    await feed(reader, budget, given.size, (from, length) => pieceOf(given, from, length));
+    await feed(
+      claimed.partReader(budget, false),
+      budget,
+      given.size,
+      (from, length) => pieceOf(given, from, length),
+    );
   } else if (/^\s*[[{]/.test(given)) {
     const numbers = parsed(given);
     if (Array.isArray(numbers)) claimed.take("affine", numbers);

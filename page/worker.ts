@@ -4,36 +4,26 @@
  * @module
  */
 
-import type { ClaimedHeader } from "../lib/check/claimed_header.ts";
-import type { CheckReply } from "../lib/check/mod.ts";
 import { type DicomObject, first } from "../lib/dicom/dataset.ts";
 import { countOf } from "../lib/errors.ts";
-import { onlyVolume, replyOf } from "../lib/reply.ts";
+import { replyOf } from "../lib/reply.ts";
 import { ServiceRequest } from "../lib/service.ts";
-import { bytesOf, MEDIA_TYPES, writtenHeader } from "../lib/written.ts";
 import { droppedArrays } from "./arrays.ts";
-import { claimedHeader, rightText, volumesLike } from "./claimed.ts";
-import { completeFile } from "./complete_file.ts";
-import { type Checked, claimedGrid } from "./ghosts.ts";
-import { imageOffer, imagePixels, type Origins } from "./image_pixels.ts";
+import { imageOffer, type Origins } from "./image_pixels.ts";
 import { problemOf } from "./problem.ts";
 import type {
   Answers,
   Description,
-  Download,
   Message,
   OptionList,
   Progress,
   ReadResult,
   Request,
-  ShownForm,
   Source,
   Task,
-  VolumeSizes,
 } from "./protocol.ts";
 import { read } from "./reading.ts";
 import { sceneOf } from "./scene.ts";
-import { shownForm } from "./shown_form.ts";
 import { PAGE_LIMITS } from "./unpacking.ts";
 
 /** Milliseconds between two messages about progress: often enough for the eye. */
@@ -58,6 +48,9 @@ export function startWorker(scope: WorkerScope): void {
   };
 }
 
+/** What is not needed for the first header. */
+const later = () => import("./later.ts");
+
 /** Keeps what was read last. */
 class Desk {
   #request: ServiceRequest | undefined;
@@ -73,13 +66,13 @@ class Desk {
       case "describe":
         return this.#describe(task.options);
       case "form":
-        return this.#form(task);
+        return (await later()).formOf(this.#read, task);
       case "download":
-        return this.#download(task);
+        return await (await later()).downloadOf(this.#read, task);
       case "file":
-        return await this.#file(task);
+        return await (await later()).fileOf(this.#read, task, this.#origins);
       case "check":
-        return this.#check(task.options, await claimedHeader(task.header), task.volumes);
+        return await (await later()).checkOf(this.#read, task);
     }
   }
 
@@ -124,48 +117,6 @@ class Desk {
           : imageOffer(volume, frames, this.#origins, header)
       ),
     };
-  }
-
-  /** One header alone, in its format. */
-  #form({ options, volume, form }: Task & { task: "form" }): ShownForm {
-    const { reply } = this.#read.header([...options, ["volume", String(volume)]]);
-    const file = onlyVolume(reply, volume).form(form);
-    return { ...file, shown: shownForm(file) };
-  }
-
-  #download({ options, format: wanted }: Task & { task: "download" }): Download {
-    const { reply, budget, forms, volume } = this.#read.header(options);
-    const written = writtenHeader(reply, wanted, forms, volume, budget);
-    const { name, format } = written;
-    return { name, type: MEDIA_TYPES[format], bytes: bytesOf(written).buffer };
-  }
-
-  /** A complete file. */
-  async #file({ options, volume: index, form, data }: Task & { task: "file" }): Promise<Blob> {
-    const { reply, frames } = this.#read.header(options);
-    const described = onlyVolume(reply, index);
-    const volume = described.reply();
-    const { header } = this.#read.options("header", options);
-    const samples = data === "pixels"
-      ? await imagePixels(volume, frames.frames, this.#origins, header)
-      : [data.file.slice(data.offset, data.offset + (data.byteLength ?? 0))];
-    return await completeFile(form, described.form(form), samples, header.encoding);
-  }
-
-  /** Against the volume that the header fits best, of those that it may describe. */
-  #check(
-    options: OptionList,
-    claimed: ClaimedHeader,
-    among: readonly VolumeSizes[],
-  ): Checked {
-    const against = (more: OptionList): CheckReply =>
-      this.#read.check([...options, ...more], claimed).reply;
-    const volumes = volumesLike(claimed, among);
-    const reply = volumes.length === 0
-      ? against([])
-      : volumes.map((index) => against([["volume", String(index)]]))
-        .reduce((best, reply) => reply.error < best.error ? reply : best);
-    return { ...reply, claimed: claimedGrid(claimed, reply), rightText: rightText(reply.right) };
   }
 }
 

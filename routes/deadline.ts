@@ -4,50 +4,66 @@
  * @module
  */
 
-import { limitExceeded } from "../lib/limits.ts";
-import { checkLimit, LIMIT_NAMES, type Limits } from "../lib/limits.ts";
+import { checkLimit, LIMIT_NAMES, limitExceeded, type Limits } from "../lib/limits.ts";
 
-/** Runs from when it is made. */
+/** Longest time of a timer, ms: with more, it goes off at once. */
+const LONGEST = 2 ** 31 - 1;
+
+/** Runs from when it is made until it is stopped. */
 export class Deadline {
   readonly #limits: Limits;
+  readonly #onLate: () => void;
   readonly #started = performance.now();
-
-  /** @param limits Of the whole body, and of a pause */
-  constructor(limits: Limits) {
-    this.#limits = limits;
-  }
+  /** Since when it is waited for bytes. */
+  #since = this.#started;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #passed: "seconds" | "idleSeconds" | undefined;
 
   /**
-   * Waits for the next bytes, but not for ever.
-   *
-   * @throws {HeaderError} limit-exceeded
+   * @param limits Of the whole body, and of a pause
+   * @param onLate Ends the waiting
    */
-  async wait<T>(bytes: Promise<T>): Promise<T> {
-    const { seconds, idleSeconds } = this.#limits;
-    const left = seconds - this.#seconds();
-    const limit = left < idleSeconds ? "seconds" : "idleSeconds";
-    let timer;
-    const late = new Promise<never>((_, reject) => {
-      const refuse = () => reject(limitExceeded(LIMIT_NAMES[limit], this.#limits[limit]));
-      timer = setTimeout(refuse, 1000 * Math.min(left, idleSeconds));
-    });
-    try {
-      return await Promise.race([bytes, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+  constructor(limits: Limits, onLate: () => void) {
+    this.#limits = limits;
+    this.#onLate = onLate;
+    this.#watch();
+  }
+
+  /** From now on it is waited for bytes, but not for ever. */
+  wait(): void {
+    this.#since = performance.now();
   }
 
   /**
-   * Looks at the time after bytes were read, which may have taken long too.
+   * Looks at the time when bytes have come, and after they were read, which may have taken long too.
    *
    * @throws {HeaderError} limit-exceeded
    */
   check(): void {
-    checkLimit("seconds", this.#seconds(), this.#limits);
+    if (this.#passed) throw limitExceeded(LIMIT_NAMES[this.#passed], this.#limits[this.#passed]);
+    checkLimit("seconds", secondsSince(this.#started), this.#limits);
   }
 
-  #seconds(): number {
-    return (performance.now() - this.#started) / 1000;
+  /** Nothing is waited for any more. */
+  stop(): void {
+    clearTimeout(this.#timer);
   }
+
+  /** One timer for a whole body, which is set anew when it finds that bytes came meanwhile. */
+  #watch(): void {
+    const { seconds, idleSeconds } = this.#limits;
+    const all = seconds - secondsSince(this.#started);
+    const idle = idleSeconds - secondsSince(this.#since);
+    const left = 1000 * Math.min(all, idle);
+    if (left > 0) {
+      this.#timer = setTimeout(() => this.#watch(), Math.min(left, LONGEST));
+    } else {
+      this.#passed = all < idle ? "seconds" : "idleSeconds";
+      this.#onLate();
+    }
+  }
+}
+
+function secondsSince(time: number): number {
+  return (performance.now() - time) / 1000;
 }

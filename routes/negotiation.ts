@@ -20,7 +20,9 @@ export function negotiate(
   accept: string | null | undefined,
   formats: readonly Format[],
 ): Format {
-  const ranges = parseAccept(accept?.trim() || "*/*");
+  const stated = accept?.trim() || "*/*";
+  if (stated === "*/*") return formats[0]!;
+  const ranges = parseAccept(stated);
   let best: { format: Format; quality: number } | undefined;
   for (const format of formats) {
     const quality = qualityOf(MEDIA_TYPES[format], ranges);

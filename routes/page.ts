@@ -1,19 +1,26 @@
 /**
- * `GET /`, `/page.js`, `/page.css`, `/worker.js`: the page, from memory.
+ * `GET /`, `/page.js`, `/page.css`, `/worker.js` and its parts: the page, from memory.
  *
  * @module
  */
 
 import { fileResponse } from "./generated_file.ts";
 
-/** Media type and name of the page's files, by path. */
-const FILES: ReadonlyMap<string, readonly [type: string, name: "html" | "js" | "css" | "worker"]> =
-  new Map([
-    ["/", ["text/html", "html"]],
-    ["/page.js", ["text/javascript", "js"]],
-    ["/page.css", ["text/css", "css"]],
-    ["/worker.js", ["text/javascript", "worker"]],
-  ]);
+/** The worker's script, and its parts that come later. */
+const WORKER = ["worker", "worker1", "worker2", "worker3", "worker4", "worker5"] as const;
+
+type FileName = "html" | "css" | "js" | typeof WORKER[number];
+
+/** Names of the page's files, by path. */
+const FILES: ReadonlyMap<string, FileName> = new Map<string, FileName>([
+  ["/", "html"],
+  ["/page.js", "js"],
+  ["/page.css", "css"],
+  ...WORKER.map((name) => [`/${name}.js`, name] as const),
+]);
+
+/** Media types of what is no script. */
+const TYPES: Readonly<Record<string, string>> = { html: "text/html", css: "text/css" };
 
 /** What whoever serves the page can set of it. */
 export interface PageSettings {
@@ -31,23 +38,18 @@ export interface PageSettings {
  *
  * @throws {TypeError} for an address that is no origin of http or https
  */
-export function pagePolicy({ connect = [] }: PageSettings = {}): Record<string, string[]> {
-  return {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'", "data:", "blob:"],
-    connectSrc: [
-      "'self'",
-      "https:",
-      "http://localhost:*",
-      "http://127.0.0.1:*",
-      ...connect.map(originOf),
-    ],
-    baseUri: ["'none'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'none'"],
-  };
+export function pagePolicy({ connect = [] }: PageSettings = {}): string {
+  const servers = ["https:", "http://localhost:*", "http://127.0.0.1:*", ...connect.map(originOf)];
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    `connect-src 'self' ${servers.join(" ")}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
 }
 
 /** A mistake here would open the page to more than was meant, or to nothing. */
@@ -67,8 +69,13 @@ export const PAGE_PATHS: readonly string[] = [...FILES.keys()];
 
 /** A file of the page, with its tag. */
 export async function pageFile(path: string, request: Request): Promise<Response> {
-  const [type, name] = FILES.get(path)!;
+  const name = FILES.get(path)!;
   const file = (await import("./generated/page.ts"))[name];
   // The files belong together, so each is asked for anew; the tag makes that cheap.
-  return fileResponse(file, request, `${type}; charset=utf-8`, "no-cache");
+  return fileResponse(
+    file,
+    request,
+    `${TYPES[name] ?? "text/javascript"}; charset=utf-8`,
+    "no-cache",
+  );
 }

@@ -8,15 +8,21 @@
 import { isProblemCode, type ProblemCode, PROBLEMS } from "../lib/codes/errors.ts";
 import { titleOf } from "../lib/text.ts";
 import { isAccepted } from "./accept.ts";
-import { HttpProblem, type Problem } from "./problems.ts";
+import { HttpProblem, type Problem, problemResponse } from "./problems.ts";
 import { NEGOTIATED, replyOf } from "./reply.ts";
 
 /** Explanations change with versions of the service only. */
 const MAX_AGE = 86_400;
 
 /** Whether a person asks, by a browser: programs name JSON, or take whatever comes. */
-export function isPerson({ method, headers }: Request): boolean {
+function isPerson({ method, headers }: Request): boolean {
   return (method === "GET" || method === "HEAD") && isAccepted("text/html", headers.get("Accept"));
+}
+
+/** What was thrown, as JSON or for people. */
+export function refusal(error: unknown, request: Request): Response | Promise<Response> {
+  const response = problemResponse(error);
+  return isPerson(request) ? shownProblem(response) : response;
 }
 
 /** All codes: as a list, or for people where the documentation has them. */
@@ -58,7 +64,7 @@ function explanation(text: string): Response {
 }
 
 /** A problem as a page for people, with the header fields of the response that programs get. */
-export async function shownProblem(response: Response): Promise<Response> {
+async function shownProblem(response: Response): Promise<Response> {
   const { title, status, code, detail, help }: Problem = await response.json();
   const html = `<!DOCTYPE html>
 <html lang="en">

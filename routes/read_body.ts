@@ -18,7 +18,6 @@ import {
   parseMediaType,
 } from "../lib/intake/media_type.ts";
 import { Multipart, type Part } from "../lib/intake/multipart.ts";
-import { ClaimedReader } from "../lib/intake/claimed_readers.ts";
 import { DISCARD, type EntrySink, type Sink } from "../lib/intake/sink.ts";
 import { checkLimit } from "../lib/limits.ts";
 import { ByobReader } from "./byob_reader.ts";
@@ -97,7 +96,7 @@ function multipartSink({ type, parameters }: MediaType, intake: Intake): EntrySi
   const isForm = type === "multipart/form-data";
   return new Multipart(boundary, (part) => {
     if (isForm && part.name === "header" && intake.claimed) {
-      return new ClaimedReader({ claimed: intake.claimed, budget: intake.budget }, isOption(part));
+      return intake.claimed.partReader(intake.budget, isOption(part));
     }
     if (isForm && isOption(part)) return optionSink(part, intake);
     const kind = kindOf(part.mediaType ?? "");
@@ -151,17 +150,18 @@ async function pump(
   sink: Sink,
   budget: Budget,
 ): Promise<void> {
-  const deadline = new Deadline(budget.limits);
   const gathered = new Coalesce(sink);
   const chunks = body && new ByobReader(body);
+  const letGo = async () => await chunks?.cancel().catch(() => {});
+  const deadline = new Deadline(budget.limits, letGo);
   let isEmpty = true;
   try {
     while (chunks) {
-      const chunk = await deadline.wait(
-        chunks.next().catch(() => {
-          throw new HeaderError("bad-request", "The body broke off while it was being read");
-        }),
-      );
+      deadline.wait();
+      const chunk = await chunks.next().catch(() => {
+        throw new HeaderError("bad-request", "The body broke off while it was being read");
+      });
+      deadline.check();
       if (!chunk) break;
       if (chunk.length > 0) isEmpty = false;
       budget.count("bodyBytes", chunk.length);
@@ -172,7 +172,9 @@ async function pump(
     gathered.end();
   } catch (error) {
     // The rest of the body, however long, is not worth waiting for.
-    await chunks?.cancel().catch(() => {});
+    await letGo();
     throw error;
+  } finally {
+    deadline.stop();
   }
 }

@@ -46,14 +46,15 @@ const cases: Record<string, [datasets: Values[], options?: Partial<HeaderOptions
 for (const [name, [datasets, options]] of Object.entries(cases)) {
   Deno.test(`JSON piece by piece: ${name}`, () => {
     const headers = headersOf(datasets, options);
-    const written = textOf(jsonOfHeaders(headers, [], new Budget()));
+    const written = textOf(jsonOfHeaders(headers, () => undefined, new Budget()));
     equal(written, `${JSON.stringify(replyOf(headers), null, 1)}\n`);
   });
 }
 
 Deno.test("the bytes of a reply are counted as they are written", () => {
   const headers = headersOf([...stack(3, "1.2"), ...stack(2, "1.3")]);
-  const lengthOf = (budget: Budget): number => concat(jsonOfHeaders(headers, [], budget)).length;
+  const lengthOf = (budget: Budget): number =>
+    concat(jsonOfHeaders(headers, () => undefined, budget)).length;
   const length = lengthOf(new Budget());
   const within = (replyBytes: number) => new Budget({ ...DEFAULT_LIMITS, replyBytes });
   equal(lengthOf(within(length)), length);

@@ -21,9 +21,10 @@ export interface Package {
 const GIVEN: Readonly<Record<string, string>> = {
   "deno-std": "bytes of requests, to put pieces together",
   "dicom-parser": "whole numbers in binary",
-  fflate: "deflated headers, to inflate them; headers of the reply, to pack them",
-  hono: "each request and reply; it reads method, address and header fields, the body passes it",
-  pako: "compressed bytes of bodies and archives",
+  fflate: "headers of the reply, to pack them",
+  hono:
+    "each request but those for a header or a check; it reads method, address and header fields",
+  pako: "compressed bytes of bodies, archives and headers",
   "@hono/node-server": "what Node hears on the port of `dcm2nhdr serve`, as requests",
   valibot: "the options `segments`, `npy` and `plane`",
   "@itk-wasm/image-io": "files that tests write, to read them as ITK",

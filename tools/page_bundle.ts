@@ -1,55 +1,84 @@
 /**
- * The page in four files: what `page/` is to a browser. What reads DICOM is the worker's and comes when
- * it is needed.
+ * The page as files: what `page/` is to a browser. What reads DICOM is the worker's and comes when it is
+ * needed, and of the worker what is not needed for a first header comes later still.
  *
  * @module
  */
 
-import { bundled } from "./bundled.ts";
+import { bundled, bundledInParts } from "./bundled.ts";
 
 const page = new URL("../page/", import.meta.url);
 
-/** What the first sight of the page takes, in bytes compressed: half a second of a slow line. */
-const LARGEST_FIRST = 130_000;
-/** What the whole page takes: its worker, which reads DICOM and writes every format, comes behind the rest. */
-const LARGEST = 220_000;
+/** What the page may take, in bytes compressed. */
+const LARGEST: PageSizes = {
+  // A fifth of a second of a slow line.
+  first: 45_000,
+  use: 170_000,
+  all: 220_000,
+};
 
-/** Files that are sent before anything is seen. */
-const FIRST = ["html", "css", "js"] as const;
-
-/** Names of the files. */
-type FileName = (typeof FIRST)[number] | "worker";
+/** Bytes of the page's files, compressed. */
+export interface PageSizes {
+  /** Until something is seen. */
+  readonly first: number;
+  /** Until a series has a header. */
+  readonly use: number;
+  /** With everything that can be done to it. */
+  readonly all: number;
+}
 
 /**
  * Bundles the page.
  *
+ * @returns Texts by name: `html`, `css`, `js`, `worker`, and what the worker imports
  * @throws {Error} when it cannot be bundled or has become too large
  */
-export async function pageFiles(): Promise<Readonly<Record<FileName, string>>> {
+export async function pageFiles(): Promise<Readonly<Record<string, string>>> {
   const { version } = JSON.parse(await Deno.readTextFile(new URL("../deno.json", page)));
   const files = {
     html: (await Deno.readTextFile(new URL("index.html", page)))
       .replace(/\{\{ ?version ?\}\}/, version),
     css: await Deno.readTextFile(new URL("page.css", page)),
     js: await bundled(new URL("main.ts", page)),
-    worker: await bundled(new URL("worker_main.ts", page)),
+    ...Object.fromEntries(await bundledInParts(new URL("worker_main.ts", page), "worker")),
   };
-  const { first, all } = await pageSizes(files);
-  if (first > LARGEST_FIRST || all > LARGEST) {
+  const sizes = await pageSizes(files);
+  for (const name of Object.keys(sizes) as (keyof PageSizes)[]) {
+    if (sizes[name] <= LARGEST[name]) continue;
     throw new Error(
-      `the page has become too large: ${first} bytes compressed of ${LARGEST_FIRST} at first, ${all} of ${LARGEST} in all`,
+      `the page has become too large (${name}): ${sizes[name]} bytes compressed of ${
+        LARGEST[name]
+      }`,
     );
   }
   return files;
 }
 
-/** Bytes of the page's files, compressed: of those that come first, and of all. */
-export async function pageSizes(
-  files: Readonly<Record<FileName, string>>,
-): Promise<{ readonly first: number; readonly all: number }> {
-  const sizes = await Promise.all(FIRST.map((name) => compressedSize(files[name])));
-  const first = sizes.reduce((sum, size) => sum + size, 0);
-  return { first, all: first + await compressedSize(files.worker) };
+/** How large the page's files are. */
+export async function pageSizes(files: Readonly<Record<string, string>>): Promise<PageSizes> {
+  const sizes = new Map<string, number>();
+  for (const [name, text] of Object.entries(files)) sizes.set(name, await compressedSize(text));
+  const sum = (names: Iterable<string>) =>
+    [...names].reduce((sum, name) => sum + sizes.get(name)!, 0);
+  const first = ["html", "css", "js"];
+  return {
+    first: sum(first),
+    use: sum([...first, ...importedBy("worker", files)]),
+    all: sum(sizes.keys()),
+  };
+}
+
+/** A script and those that it imports at once. */
+function importedBy(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  found = new Set<string>(),
+): Set<string> {
+  found.add(name);
+  for (const [, other] of files[name]!.matchAll(/(?:from|import)"\.\/(\w+)\.js"/g)) {
+    if (!found.has(other!)) importedBy(other!, files, found);
+  }
+  return found;
 }
 
 async function compressedSize(text: string): Promise<number> {

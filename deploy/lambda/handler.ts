@@ -5,7 +5,12 @@
  */
 
 import { handle } from "hono/aws-lambda";
-import { honoApp } from "../../routes/hono_app.ts";
+import { Hono } from "hono/tiny";
+import { createApp } from "../../routes/app.ts";
+
+const { fetch } = createApp();
 
 /** What the Lambda runtime calls. Events hold at most 6 MB, so that the defaults are never reached. */
-export const handler: ReturnType<typeof handle> = handle(honoApp());
+export const handler: ReturnType<typeof handle> = handle(
+  new Hono().all("*", (c) => fetch(c.req.raw)),
+);

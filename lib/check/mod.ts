@@ -194,10 +194,11 @@ function cropReply({ crop, volume: { grid } }: Reference): Pick<CheckReply, "cro
   return { crop: { offset, sizes, everySlice, message } };
 }
 
-const ORDINAL = new Intl.PluralRules("en", { type: "ordinal" });
 const SUFFIXES = { zero: "th", one: "st", two: "nd", few: "rd", many: "th", other: "th" };
 
 function ordinal(n: number): string {
   if (n === 2) return "second";
-  return n === 3 ? "third" : `${n}${SUFFIXES[ORDINAL.select(n)]}`;
+  return n === 3
+    ? "third"
+    : `${n}${SUFFIXES[new Intl.PluralRules("en", { type: "ordinal" }).select(n)]}`;
 }

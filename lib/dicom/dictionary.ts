@@ -7,6 +7,7 @@
 import { ATTRIBUTES, type Keyword, type VR } from "./attributes.ts";
 import type { WantedAttributes } from "./element_scanner.ts";
 import { vrCode } from "./encoding.ts";
+import { once } from "../once.ts";
 
 /** What is known of a tag. */
 export interface Entry {
@@ -34,7 +35,7 @@ for (const [number, { keyword, tag }] of ENTRIES.entries()) {
   numbers.set(keyword, number);
 }
 
-let byName: ReadonlyMap<string, Keyword> | undefined;
+const byName = once(() => new Map(ENTRIES.map(({ keyword }) => [keyword.toLowerCase(), keyword])));
 
 /**
  * The number of the attribute with a tag; undefined when the project does not read it. A table of its
@@ -75,6 +76,5 @@ export function entryOfTag(tag: number): Entry | undefined {
 
 /** The attribute with a keyword written in lower case; undefined when the project does not read it. */
 export function keywordNamed(lowerCase: string): Keyword | undefined {
-  byName ??= new Map(ENTRIES.map(({ keyword }) => [keyword.toLowerCase(), keyword]));
-  return byName.get(lowerCase);
+  return byName().get(lowerCase);
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { Inflate } from "fflate/browser";
+// @ts-types="pako"
+import { Inflate } from "pako/browser/inflate";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 
 /**
@@ -12,6 +13,12 @@ import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
  * blank pixels behind a header are inflated with it.
  */
 const SLICE = 128;
+
+/** Bytes of output at a time. */
+const PIECE = 4096;
+
+/** Of zlib: all that can be inflated comes out at once. */
+const SYNC_FLUSH = 2;
 
 /** Bytes of a header that are inflated: deflated, they take a hundredth of what a plain one has to send. */
 const LONGEST = 16 * 1024 * 1024;
@@ -34,7 +41,8 @@ export function inflateUntil(
   const longest = Math.min(headerBytes, LONGEST);
   let buffer = new Uint8Array(64 * 1024);
   let size = 0;
-  const inflate = new Inflate((chunk) => {
+  const inflate = new Inflate({ raw: true, chunkSize: PIECE });
+  inflate.onData = (chunk) => {
     if (size + chunk.length > buffer.length) {
       const larger = new Uint8Array(Math.max(2 * buffer.length, size + chunk.length));
       larger.set(buffer.subarray(0, size));
@@ -42,16 +50,12 @@ export function inflateUntil(
     }
     buffer.set(chunk, size);
     size += chunk.length;
-  });
+  };
 
   let askAgain = 1;
   for (let at = 0; at < deflated.length; at += SLICE) {
     const consumed = Math.min(at + SLICE, deflated.length);
-    try {
-      inflate.push(deflated.subarray(at, consumed));
-    } catch {
-      break; // Damaged here: what came before is still right.
-    }
+    inflate.push(deflated.subarray(at, consumed), SYNC_FLUSH);
     if (size >= askAgain) {
       if (enough(buffer.subarray(0, size))) break;
       askAgain = 2 * size;
@@ -60,6 +64,8 @@ export function inflateUntil(
       throw limitExceeded("inflate ratio", inflateRatio, Math.round(size / consumed));
     }
     if (size > longest) throw limitExceeded("header bytes per object", longest);
+    // At its end, or damaged here: what came before is still right.
+    if (inflate.ended) break;
   }
   return buffer.subarray(0, size);
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { once } from "../once.ts";
+
 /**
  * A queue of bytes: lent chunks go in behind, and are looked at and taken in front. What is taken is
  * lent, too. The queue has one memory for all that waits: new ones for every chunk would be as much
@@ -77,9 +79,7 @@ export function view(bytes: Uint8Array): DataView {
 }
 
 /** CRCs of a byte with so many zeros behind it, for four bytes at a time. */
-const CRC_TABLES: readonly Uint32Array[] = crcTables();
-
-function crcTables(): Uint32Array[] {
+const crcTables = once(() => {
   const tables = [0, 1, 2, 3].map(() => new Uint32Array(256));
   for (let byte = 0; byte < 256; byte++) {
     let crc = byte;
@@ -89,11 +89,11 @@ function crcTables(): Uint32Array[] {
     }
   }
   return tables;
-}
+});
 
 /** CRC-32 of ISO 3309, as zip and gzip use it; pass the previous result to go on. */
 export function crc32(bytes: Uint8Array, previous = 0): number {
-  const [behind0, behind1, behind2, behind3] = CRC_TABLES as [
+  const [behind0, behind1, behind2, behind3] = crcTables() as [
     Uint32Array,
     Uint32Array,
     Uint32Array,

@@ -14,7 +14,8 @@ import { HeaderError } from "../errors.ts";
 import { spaceNamed } from "../headers/nrrd/read/geometry.ts";
 import type { SpaceName } from "../array/space.ts";
 import type { Space } from "../options/types.ts";
-import { ClaimedReader } from "./claimed_readers.ts";
+import { ClaimedReader, metaImageReader, niftiReader, nrrdReader } from "./claimed_readers.ts";
+import type { EntrySink } from "./sink.ts";
 
 /** A NIfTI header, or a file that begins with one: nothing shorter is one. */
 const BASE64 = /^[\sA-Za-z0-9+/]{100,}={0,2}\s*$/;
@@ -54,10 +55,26 @@ function memberOf(name: string): Member | undefined {
   return BY_NAME.get(name.toLowerCase().replaceAll(/[\s_-]/g, ""));
 }
 
+const READERS = { nrrd: nrrdReader, nifti: niftiReader, metaimage: metaImageReader } as const;
+
 /** Collects the header, in whichever pieces it comes. */
 export class ClaimedParts {
   readonly #members = new Map<Member, unknown>();
   #space: SpaceName | undefined;
+
+  /** A reader of a file that is unmistakably a header. */
+  reader(kind: keyof typeof READERS, budget: Budget): EntrySink {
+    return READERS[kind]({ claimed: this, budget });
+  }
+
+  /**
+   * A reader of a part of the name `header`, whatever it is.
+   *
+   * @param isField It is the text of a form field
+   */
+  partReader(budget: Budget, isField: boolean): EntrySink {
+    return new ClaimedReader({ claimed: this, budget }, isField);
+  }
 
   /**
    * Takes a document's members that are the header's, or a header that is itself a dictionary, as

@@ -13,7 +13,6 @@ import { WITHOUT_ARCHIVE } from "../options/read.ts";
 import { Gzip } from "./gzip.ts";
 import type { Intake } from "./intake.ts";
 import type { Kind } from "./media_type.ts";
-import { type ClaimedTarget, metaImageReader, niftiReader, nrrdReader } from "./claimed_readers.ts";
 import { DicomReader, JsonReader, NpyReader } from "./readers.ts";
 import { recognise } from "./recognise.ts";
 import { DISCARD, type EntrySink, type OpenEntry, type Sink } from "./sink.ts";
@@ -137,15 +136,14 @@ export class Entry implements EntrySink {
         if (!gzip) throw compressedArray();
         return new NpyReader(this.#intake, file, archive);
       case "nrrd":
-        if (!this.#intake.claimed) throw headerAlready();
-        return nrrdReader(this.#claimedTarget());
       case "nifti":
-      case "metaimage":
+      case "metaimage": {
+        const { claimed, budget } = this.#intake;
+        if (claimed) return claimed.reader(kind, budget);
+        if (kind === "nrrd") throw headerAlready();
         // Its error says what the bytes are instead of DICOM.
-        if (!this.#intake.claimed) return new DicomReader(this.#intake, file, gzip);
-        return kind === "nifti"
-          ? niftiReader(this.#claimedTarget())
-          : metaImageReader(this.#claimedTarget());
+        return new DicomReader(this.#intake, file, gzip);
+      }
       case "gzip": {
         if (!gzip) throw nested();
         const content = { ...this.#context, label: undefined, gzip: false };
@@ -158,10 +156,6 @@ export class Entry implements EntrySink {
         if (!archives) throw /\.npz$/i.test(file ?? "") ? nestedArrays(file!) : nested();
         return new Zip(this.#openFile, this.#intake.budget);
     }
-  }
-
-  #claimedTarget(): ClaimedTarget {
-    return { claimed: this.#intake.claimed!, budget: this.#intake.budget };
   }
 
   #openFile: OpenEntry = (file) => {
@@ -181,18 +175,23 @@ export class Entry implements EntrySink {
  * @param context Where the entry stands
  */
 export function openEntry(intake: Intake, context: Omit<EntryContext, "alone">): EntrySink {
-  const folders = context.file?.split(/[\\/]/) ?? [];
-  const name = folders.pop() ?? "";
-  if (LITTER.test(name) || folders.includes("__MACOSX")) return DISCARD;
+  const { file = "" } = context;
+  if (LITTER.test(file) || FORKS.test(file)) return DISCARD;
   const entry = new Entry(intake, { ...context, alone: false });
-  if (name.toUpperCase() === "DICOMDIR") {
+  if (DIRECTORY.test(file)) {
     entry.fail(new HeaderError("unsupported-object", "A DICOMDIR is a directory, not an image"));
   }
   return entry;
 }
 
 /** Files of file managers, which are ignored without a word. */
-const LITTER = /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;
+const LITTER = /(?:^|[\\/])(?:\.DS_Store|\._[^\\/]*|Thumbs\.db|desktop\.ini)$/i;
+
+/** What macOS keeps of each file beside it. */
+const FORKS = /(?:^|[\\/])__MACOSX[\\/]/;
+
+/** The table of contents of a disk (PS3.10 8.6). */
+const DIRECTORY = /(?:^|[\\/])DICOMDIR$/i;
 
 /** A limit that was passed, with the name of the entry at which that happened. */
 function placed(error: HeaderError, file: string | undefined): HeaderError {

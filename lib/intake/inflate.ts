@@ -7,7 +7,9 @@
  * @module
  */
 
-import { Inflate, type ZStream } from "pako";
+import type { ZStream } from "pako";
+// @ts-types="pako"
+import { Inflate } from "pako/browser/inflate";
 import { HeaderError } from "../errors.ts";
 import type { Budget } from "../budget.ts";
 

@@ -90,14 +90,18 @@ export function kindOf(type: string): Kind | "multipart" | "anything" | undefine
 
 /** Splits `type; name=value; name="value"` (RFC 9110, 8.3.1). */
 export function parseMediaType(value: string): MediaType {
-  const semicolon = value.indexOf(";");
-  const type = semicolon < 0 ? value : value.slice(0, semicolon);
-  const rest = semicolon < 0 ? "" : value.slice(semicolon);
   const parameters = new Map<string, string>();
-  for (const [, name, quoted, token] of rest.matchAll(PARAMETER)) {
+  // Not matchAll(), which makes a copy of the expression. Behind the last match it begins anew.
+  for (let match; (match = PARAMETER.exec(value));) {
+    const [, name, quoted, token] = match;
     parameters.set(name!.toLowerCase(), quoted?.replace(/\\(["\\])/g, "$1") ?? token!.trim());
   }
-  return { type: type.trim().toLowerCase(), parameters };
+  return { type: typeOf(value), parameters };
+}
+
+/** What stands before the parameters, in lower case. */
+export function typeOf(value: string): string {
+  return value.split(";", 1)[0]!.trim().toLowerCase();
 }
 
 const PARAMETER = /;\s*([^=;\s]+)=(?:"((?:[^"\\]|\\.)*)"|([^;]*))/g;

@@ -7,7 +7,7 @@
 import { concat } from "@std/bytes/concat";
 import { HeaderError } from "../errors.ts";
 import { ByteQueue, indexOf } from "./bytes.ts";
-import { parseMediaType } from "./media_type.ts";
+import { parseMediaType, typeOf } from "./media_type.ts";
 import { DISCARD, type EntrySink } from "./sink.ts";
 
 /** Longest header of a part. Real ones have a few hundred bytes. */
@@ -16,6 +16,7 @@ export const MAX_PART_HEADER = 16 * 2 ** 10;
 const CRLF = new TextEncoder().encode("\r\n");
 const BLANK_LINE = new TextEncoder().encode("\r\n\r\n");
 const DASH = 0x2d;
+const UTF8 = new TextDecoder();
 
 /** Header of a part, read. */
 export interface Part {
@@ -103,14 +104,14 @@ export class Multipart implements EntrySink {
 
   /** What follows a delimiter on its line: two dashes behind the last part, or white space. */
   #readDelimiter(): boolean {
-    if (this.#queue.length < 2) return false;
-    const [first, second] = this.#queue.bytes;
-    if (first === DASH && second === DASH) {
+    const { bytes } = this.#queue;
+    if (bytes.length < 2) return false;
+    if (bytes[0] === DASH && bytes[1] === DASH) {
       this.#state = "finished";
       return true;
     }
-    const end = indexOf(this.#queue.bytes, CRLF);
-    const padding = end < 0 ? this.#queue.bytes : this.#queue.bytes.subarray(0, end);
+    const end = indexOf(bytes, CRLF);
+    const padding = end < 0 ? bytes : bytes.subarray(0, end);
     if (!padding.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)) {
       throw new HeaderError("bad-request", "A boundary of the multipart body is malformed");
     }
@@ -126,7 +127,7 @@ export class Multipart implements EntrySink {
     const end = indexOf(this.#queue.bytes, BLANK_LINE);
     checkLength(end < 0 ? this.#queue.length : end);
     if (end < 0) return false;
-    const header = new TextDecoder().decode(this.#queue.take(end));
+    const header = UTF8.decode(this.#queue.take(end));
     this.#queue.take(BLANK_LINE.length);
     this.#part = this.#open(readPartHeader(header));
     this.#state = "content";
@@ -142,7 +143,7 @@ export function readPartHeader(header: string): Part {
     if (colon > 0) fields.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1));
   }
   const disposition = parseMediaType(fields.get("content-disposition") ?? "");
-  const type = parseMediaType(fields.get("content-type") ?? "").type;
+  const type = typeOf(fields.get("content-type") ?? "");
   return {
     name: unescaped(disposition.parameters.get("name")),
     file: extended(disposition.parameters.get("filename*")) ??
@@ -158,7 +159,7 @@ function unescaped(name: string | undefined): string | undefined {
 
 /** RFC 8187, UTF-8 only. */
 function extended(value: string | undefined): string | undefined {
-  const encoded = /^utf-8'[^']*'(.*)$/i.exec(value ?? "")?.[1];
+  const encoded = value && /^utf-8'[^']*'(.*)$/i.exec(value)?.[1];
   if (encoded === undefined) return undefined;
   try {
     return decodeURIComponent(encoded);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { startsWith } from "../content.ts";
 import { HeaderError } from "../errors.ts";
 
 /** Headers and contents are in blocks of this many bytes. */
@@ -52,9 +53,9 @@ export function readTarHeader(block: Uint8Array): TarHeader | undefined {
   }
   const name = text(block.subarray(0, 100));
   // GNU writes "ustar " and other things where ustar has the prefix.
-  const prefix = text(block.subarray(257, 263)) === "ustar" ? text(block.subarray(345, 500)) : "";
+  const hasPrefix = block[345] !== 0 && startsWith(block, "ustar\0", 257);
   return {
-    name: prefix === "" ? name : `${prefix}/${name}`,
+    name: hasPrefix ? `${text(block.subarray(345, 500))}/${name}` : name,
     size,
     kind: KINDS[String.fromCharCode(block[156]!)] ?? "other",
   };
@@ -89,22 +90,30 @@ export function text(bytes: Uint8Array): string {
   return UTF8.decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
-/** Octal digits, or base 256 where the first bit is set (GNU, for sizes from 8 GiB). */
+/** Octal digits among blanks, up to the first zero; or base 256 where the first bit is set (GNU, for sizes from 8 GiB). */
 function number(field: Uint8Array): number {
   if (field[0] === 0x80) return field.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
-  const digits = text(field).trim();
-  return /^[0-7]*$/.test(digits) ? parseInt(digits || "0", 8) : NaN;
+  let value = 0;
+  for (let k = 0; k < field.length && field[k] !== 0; k++) {
+    const digit = field[k]! - 0x30;
+    if (digit >= 0 && digit < 8) value = 8 * value + digit;
+    else if (field[k] !== 0x20) return NaN;
+  }
+  return value;
 }
 
 /** Sum of all bytes, the checksum itself taken as blanks; old writers summed signed bytes. */
 function checksumFits(block: Uint8Array): boolean {
   const stated = number(block.subarray(148, 156));
-  let unsigned = 0;
-  let signed = 0;
-  for (let k = 0; k < TAR_BLOCK; k++) {
-    const counted = k >= 148 && k < 156 ? 0x20 : block[k]!;
-    unsigned += counted;
-    signed += (counted << 24) >> 24;
+  let sum = 0;
+  /** Bytes that are negative where they are signed. */
+  let high = 0;
+  for (const bytes of [block.subarray(0, 148), block.subarray(156)]) {
+    for (let k = 0; k < bytes.length; k++) {
+      sum += bytes[k]!;
+      high += bytes[k]! >> 7;
+    }
   }
-  return stated === unsigned || stated === signed;
+  const unsigned = sum + 8 * 0x20;
+  return stated === unsigned || stated === unsigned - 256 * high;
 }

@@ -66,6 +66,7 @@ type Checked = { -readonly [Name in OptionName]?: Name extends ChoiceName ? Choi
  * @throws {HeaderError} bad-option
  */
 export function checkBeside(beside: readonly string[]): void {
+  if (beside.length === 0) return;
   const names = new Set(beside.map((name) => name.toLowerCase()));
   const option = OPTION_NAMES.find((name) => names.has(name.toLowerCase()));
   if (option === undefined) return;

@@ -9,6 +9,7 @@ import { HeaderError } from "../errors.ts";
 import { orientationFault } from "../frames/image_plane.ts";
 import { MAIN_ORIENTATIONS, type StatedPlane } from "../frames/stated_place.ts";
 import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
+import { once } from "../once.ts";
 import { checkedArray } from "../array/npy.ts";
 import type { NumpyArray, RequestedSegment } from "./types.ts";
 
@@ -17,67 +18,6 @@ const MAX_DEPTH = 8;
 
 /** More members than a segment or an array has, or than an array has dimensions. */
 const MAX_MEMBERS = 64;
-
-/** Longest text in a segment; what is written of it is far shorter. */
-const text = v.pipe(v.string(), v.maxLength(1024));
-
-const code = v.union([
-  v.strictObject({ scheme: text, value: text, meaning: v.optional(text, "") }),
-  v.pipe(
-    v.strictTuple([text, text, text]),
-    v.transform(([scheme, value, meaning]) => ({ scheme, value, meaning })),
-  ),
-]);
-
-const part = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const color = v.union([
-  v.strictTuple([part, part, part]),
-  v.pipe(
-    v.string(),
-    v.regex(/^#[0-9a-f]{6}$/i),
-    v.transform((hex) => [component(hex, 1), component(hex, 3), component(hex, 5)] as const),
-  ),
-]);
-
-/** What a segment may say; the second name of a pair is another spelling of the first. */
-const segment = v.strictObject({
-  labelValue: v.optional(v.number()),
-  value: v.optional(v.number()),
-  name: v.optional(text),
-  color: v.optional(color),
-  colour: v.optional(color),
-  layer: v.optional(v.number()),
-  category: v.optional(code),
-  type: v.optional(code),
-  code: v.optional(code),
-  typeModifier: v.optional(code),
-  anatomicRegion: v.optional(code),
-  anatomicRegionModifier: v.optional(code),
-});
-
-/** Segments as JSON. */
-export const segmentsSchema = v.union([
-  v.array(segment),
-  v.pipe(
-    v.record(v.pipe(v.string(), v.regex(/^\d{1,6}$/)), text),
-    v.transform((names) =>
-      Object.entries(names).map(([value, name]): v.InferOutput<typeof segment> => ({
-        value: Number(value),
-        name,
-      }))
-    ),
-  ),
-]);
-
-/** An array as JSON. */
-export const npySchema = v.strictObject({
-  shape: v.array(v.number()),
-  dtype: v.optional(text),
-  descr: v.optional(text),
-  fortran_order: v.optional(v.boolean(), false),
-  offset: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-  file: v.optional(v.string()),
-});
 
 /**
  * Longest length, mm, and farthest position that may be stated: a kilometre. No patient is as large,
@@ -93,18 +33,80 @@ export function isStatedLength(value: number): boolean {
   return value >= SHORTEST_MM && value <= LONGEST_MM;
 }
 
-const size = v.pipe(v.number(), v.minValue(SHORTEST_MM), v.maxValue(LONGEST_MM));
-const coordinate = v.pipe(v.number(), v.minValue(-LONGEST_MM), v.maxValue(LONGEST_MM));
-const cosine = v.pipe(v.number(), v.minValue(-2), v.maxValue(2));
-const mainPlane = v.picklist(["axial", "coronal", "sagittal"]);
+/** What each option may be as JSON. Most requests have none of them, and a schema takes time to make. */
+export const schemas = once(() => {
+  /** Longest text in a segment; what is written of it is far shorter. */
+  const text = v.pipe(v.string(), v.maxLength(1024));
 
-/** A plane as JSON. */
-export const planeSchema = v.strictObject({
-  orientation: v.optional(
-    v.union([mainPlane, v.strictTuple([cosine, cosine, cosine, cosine, cosine, cosine])]),
-  ),
-  position: v.optional(v.strictTuple([coordinate, coordinate, coordinate])),
-  spacing: v.optional(v.strictTuple([size, size])),
+  const code = v.union([
+    v.strictObject({ scheme: text, value: text, meaning: v.optional(text, "") }),
+    v.pipe(
+      v.strictTuple([text, text, text]),
+      v.transform(([scheme, value, meaning]) => ({ scheme, value, meaning })),
+    ),
+  ]);
+
+  const part = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+  const color = v.union([
+    v.strictTuple([part, part, part]),
+    v.pipe(
+      v.string(),
+      v.regex(/^#[0-9a-f]{6}$/i),
+      v.transform((hex) => [component(hex, 1), component(hex, 3), component(hex, 5)] as const),
+    ),
+  ]);
+
+  /** What a segment may say; the second name of a pair is another spelling of the first. */
+  const segment = v.strictObject({
+    labelValue: v.optional(v.number()),
+    value: v.optional(v.number()),
+    name: v.optional(text),
+    color: v.optional(color),
+    colour: v.optional(color),
+    layer: v.optional(v.number()),
+    category: v.optional(code),
+    type: v.optional(code),
+    code: v.optional(code),
+    typeModifier: v.optional(code),
+    anatomicRegion: v.optional(code),
+    anatomicRegionModifier: v.optional(code),
+  });
+
+  const segments = v.union([
+    v.array(segment),
+    v.pipe(
+      v.record(v.pipe(v.string(), v.regex(/^\d{1,6}$/)), text),
+      v.transform((names) =>
+        Object.entries(names).map(([value, name]): v.InferOutput<typeof segment> => ({
+          value: Number(value),
+          name,
+        }))
+      ),
+    ),
+  ]);
+
+  const npy = v.strictObject({
+    shape: v.array(v.number()),
+    dtype: v.optional(text),
+    descr: v.optional(text),
+    fortran_order: v.optional(v.boolean(), false),
+    offset: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+    file: v.optional(v.string()),
+  });
+
+  const size = v.pipe(v.number(), v.minValue(SHORTEST_MM), v.maxValue(LONGEST_MM));
+  const coordinate = v.pipe(v.number(), v.minValue(-LONGEST_MM), v.maxValue(LONGEST_MM));
+  const cosine = v.pipe(v.number(), v.minValue(-2), v.maxValue(2));
+  const mainPlane = v.picklist(["axial", "coronal", "sagittal"]);
+
+  const plane = v.strictObject({
+    orientation: v.optional(
+      v.union([mainPlane, v.strictTuple([cosine, cosine, cosine, cosine, cosine, cosine])]),
+    ),
+    position: v.optional(v.strictTuple([coordinate, coordinate, coordinate])),
+    spacing: v.optional(v.strictTuple([size, size])),
+  });
+  return { segment, segments, npy, plane, mainPlane };
 });
 
 /**
@@ -114,9 +116,9 @@ export const planeSchema = v.strictObject({
  * @throws {HeaderError} bad-option
  */
 export function readPlane(text: string): StatedPlane {
-  const word = v.safeParse(mainPlane, text.toLowerCase());
+  const word = v.safeParse(schemas().mainPlane, text.toLowerCase());
   if (word.success) return { orientation: MAIN_ORIENTATIONS[word.output] };
-  const { orientation, position, spacing } = parse("plane", text, planeSchema);
+  const { orientation, position, spacing } = parse("plane", text, schemas().plane);
   return {
     orientation: typeof orientation === "string"
       ? MAIN_ORIENTATIONS[orientation]
@@ -149,7 +151,7 @@ export function readSegments(
   json: string,
   limits: Pick<Limits, "volumeSegments"> = DEFAULT_LIMITS,
 ): RequestedSegment[] {
-  const found = parse("segments", json, segmentsSchema, (value) => {
+  const found = parse("segments", json, schemas().segments, (value) => {
     const count = typeof value === "object" && value !== null ? Object.keys(value).length : 0;
     checkLimit("volumeSegments", count, limits);
   });
@@ -167,7 +169,7 @@ export function readSegments(
  * @throws {HeaderError} bad-option, bad-array
  */
 export function readNpyOption(json: string): { array: NumpyArray; file: string | undefined } {
-  const { shape, dtype, descr, fortran_order, offset, file } = parse("npy", json, npySchema);
+  const { shape, dtype, descr, fortran_order, offset, file } = parse("npy", json, schemas().npy);
   const type = dtype ?? descr;
   if (type === undefined) throw refusal("npy", "the array has no dtype");
   return {
@@ -176,15 +178,13 @@ export function readNpyOption(json: string): { array: NumpyArray; file: string |
   };
 }
 
-const MEMBERS = { segments: segment, npy: npySchema, plane: planeSchema };
-
 /**
  * Parses and checks; the message names the place of the first fault, never its value.
  *
  * @param checkSize Refuses what is too long before anything in it is looked at
  */
 function parse<T extends v.GenericSchema>(
-  option: keyof typeof MEMBERS,
+  option: "segments" | "npy" | "plane",
   json: string,
   schema: T,
   checkSize: (value: unknown) => void = () => {},
@@ -199,7 +199,8 @@ function parse<T extends v.GenericSchema>(
   checkExtent(option, value);
   const checked = v.safeParse(schema, value, { abortEarly: true });
   if (checked.success) return checked.output;
-  const members = Object.keys(MEMBERS[option].entries);
+  const { segment, npy, plane } = schemas();
+  const members = Object.keys({ segments: segment, npy, plane }[option].entries);
   throw refusal(
     option,
     `it has the wrong structure; known members: ${members.join(", ")}`,

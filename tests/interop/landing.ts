@@ -5,6 +5,7 @@
  * @module
  */
 
+import { headerIn } from "../../lib/volume_forms.ts";
 import type { FormName } from "../../lib/options/table.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
 import type { FormReply } from "../../lib/form_reply.ts";
@@ -95,7 +96,7 @@ export function markedFiles(
     const known = volume.slices.every(({ given, frame }) => planes[given]?.[frame]);
     const told = Math.max(volume.fit.maxError, ...(known ? judge(volume, planes).corners : []));
     const described = { id, array, described: marked.array, marks, told };
-    return Object.entries(formReplies(FILE_FORMATS, (name) => marked.form(name)))
+    return Object.entries(formReplies(FILE_FORMATS, (name) => headerIn(marked, name)))
       .map(([format, form]) => {
         const path = `${folder}/${id}-${volume.index}-${array}-${format}-${form.fileName ?? ""}`;
         if (!form.error) writeMarked(path, form, marks, placesOf(marks, volume, array), bytes);

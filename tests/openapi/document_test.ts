@@ -49,6 +49,8 @@ Deno.test("GET /openapi.json is sent once and then only compared", async () => {
   equal(other.status, 200);
 });
 
+const QUESTIONS = ["/v1/header", "/v1/check"];
+
 Deno.test("every path of the document is served, and everything that is served is in it", async () => {
   for (const { path, method } of operations) {
     const url = path.replace("{code}", "missing-slices").replace("{file}", "questions.html");
@@ -56,7 +58,7 @@ Deno.test("every path of the document is served, and everything that is served i
     ok(response.status !== 404 && response.status !== 405, `${method} ${path}`);
   }
   const ofPages = PAGE_PATHS.filter((path) => /\.(js|css)$/.test(path));
-  const served = honoApp().routes
+  const served = honoApp(new Map(QUESTIONS.map((path) => [path, app.fetch]))).routes
     .filter(({ method, path }) => method !== "ALL" && !ofPages.includes(path))
     .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/, "{$1}")}`);
   const documented = operations.map(({ method, path }) => `${method} ${path}`);

@@ -1,6 +1,7 @@
 import { claimedText } from "../../lib/check/claimed_text.ts";
 import { readFrames } from "../../lib/frames/mod.ts";
 import type { Vector } from "../../lib/geometry/vector.ts";
+import { checkAnswer } from "../../lib/check_service.ts";
 import { ServiceRequest } from "../../lib/service.ts";
 import {
   type Checked,
@@ -85,7 +86,7 @@ space origin: ${origin}
 
 `;
   const header = claimedText(text);
-  const { reply } = request.check([], header);
+  const { reply } = checkAnswer(request, [], header);
   return { ...reply, claimed: claimedGrid(header, reply), rightText: rightText(reply.right) };
 }
 

@@ -31,6 +31,19 @@ Deno.test("text replies are the header, named and not to be stored", async () =>
   match(await detached.text(), /\ndata file: mask\.raw\n/);
 });
 
+Deno.test("what is asked past the router is answered as through it", async () => {
+  const answers = await Promise.all(
+    ["/v1/header", "/v1/header/", "/v1/%68eader"].map(async (path) => {
+      const headers = { "X-Request-Id": "1", "Accept-Encoding": "gzip" };
+      const response = await app.request(path, { method: "POST", body: form(), headers });
+      const { "server-timing": _, ...fields } = Object.fromEntries(response.headers);
+      return { status: response.status, fields, text: await response.text() };
+    }),
+  );
+  deepEqual(answers[1], answers[0]);
+  deepEqual(answers[2], answers[0]);
+});
+
 Deno.test("findings stand in the header and as codes in Dcm2nhdr-Findings", async () => {
   const files = makeSeries({ thickness: 5, count: 4 })
     .map(({ name, bytes }) => ({ name, bytes: bytes.slice() }));

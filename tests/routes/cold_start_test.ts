@@ -19,10 +19,24 @@ function loadedBy(path: string, found = new Set<string>()): Set<string> {
 
 Deno.test("files and the library are loaded by the first request that needs them", () => {
   const loaded = [...loadedBy("main.ts")];
-  ok(loaded.includes("routes/hono_app.ts"), `${loaded}`);
-  const tables = ["lib/codes/errors.ts", "lib/errors.ts", "lib/limits.ts", "lib/text.ts"];
+  ok(loaded.includes("routes/app.ts"), `${loaded}`);
+  ok(!loaded.includes("routes/hono_app.ts"), `${loaded}`);
+  const tables = ["codes/errors", "errors", "limits", "once", "text"].map((name) =>
+    `lib/${name}.ts`
+  );
   for (const path of loaded) {
     ok(!path.startsWith("routes/generated/"), path);
     ok(!path.startsWith("lib/") || tables.includes(path), path);
+  }
+});
+
+Deno.test("a request for a header loads nothing of checks and archives, and no languages", () => {
+  const loaded = [...loadedBy("routes/answer.ts")];
+  ok(loaded.includes("lib/service.ts"), `${loaded}`);
+  for (const path of loaded) {
+    ok(!/^lib\/(check|intake\/claimed|written_zip)/.test(path), path);
+    const code = Deno.readTextFileSync(new URL(path, root));
+    // Constants of a module. Runtimes load tables of languages for one, which takes 12 ms.
+    ok(!/^const \w+ = new Intl\./m.test(code), path);
   }
 });

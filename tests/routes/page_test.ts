@@ -9,6 +9,11 @@ const TYPES: Readonly<Record<string, string>> = {
   "/page.js": "text/javascript; charset=utf-8",
   "/page.css": "text/css; charset=utf-8",
   "/worker.js": "text/javascript; charset=utf-8",
+  "/worker1.js": "text/javascript; charset=utf-8",
+  "/worker2.js": "text/javascript; charset=utf-8",
+  "/worker3.js": "text/javascript; charset=utf-8",
+  "/worker4.js": "text/javascript; charset=utf-8",
+  "/worker5.js": "text/javascript; charset=utf-8",
 };
 
 Deno.test("the page and its files are served with a tag, and not sent twice", async () => {
@@ -17,7 +22,7 @@ Deno.test("the page and its files are served with a tag, and not sent twice", as
     const response = await app.request(path);
     equal(response.status, 200);
     equal(response.headers.get("Content-Type"), TYPES[path]!);
-    ok((await response.text()).length > 1000);
+    ok((await response.text()).length > 900);
     const tag = response.headers.get("ETag")!;
     match(tag, /^"[0-9a-f]{24}"$/);
     for (const known of [tag, `W/${tag}`, `"other", ${tag}`]) {
@@ -82,10 +87,29 @@ Deno.test("what is seen first is small; what reads DICOM comes when it is needed
     const packed = body!.pipeThrough(new CompressionStream("gzip"));
     sizes[path] = (await new Response(packed).arrayBuffer()).byteLength;
   }
-  const { "/worker.js": worker, ...first } = sizes;
-  ok(Object.values(first).reduce((a, b) => a + b) < 130_000, JSON.stringify(sizes));
-  ok(worker! < 180_000, JSON.stringify(sizes));
+  const sumOf = (named: (path: string) => boolean) =>
+    Object.keys(sizes).filter(named).reduce((sum, path) => sum + sizes[path]!, 0);
+  const first = sumOf((path) => !path.includes("worker"));
+  ok(first < 45_000, JSON.stringify(sizes));
+  ok(sumOf((path) => path.includes("worker")) < 180_000, JSON.stringify(sizes));
+  // What the worker imports at once, and they in turn: the rest comes when something is asked of it.
+  const needed = new Set(["/worker.js"]);
+  for (const path of needed) {
+    const text = await (await app.request(path)).text();
+    for (const [, other] of text.matchAll(/(?:from|import)"\.(\/\w+\.js)"/g)) needed.add(other!);
+  }
+  ok(first + sumOf((path) => needed.has(path)) < 170_000, JSON.stringify(sizes));
+  ok(needed.size < PAGE_PATHS.filter((path) => path.includes("worker")).length);
   ok(!(await (await app.request("/")).text()).includes("worker.js"));
+});
+
+Deno.test("every part that a script of the page imports is served", async () => {
+  for (const path of PAGE_PATHS) {
+    const text = await (await app.request(path)).text();
+    for (const [, part] of text.matchAll(/(?:from|import)\(?"\.(\/\w+\.js)"/g)) {
+      ok(PAGE_PATHS.includes(part!), `${path}: ${part}`);
+    }
+  }
 });
 
 Deno.test("the markup has no script and no style of its own, and names no other host", async () => {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { headerIn } from "../../lib/volume_forms.ts";
 import { Budget } from "../../lib/budget.ts";
 import type { DicomObject } from "../../lib/dicom/dataset.ts";
 import type { Skipped } from "../../lib/errors.ts";
@@ -26,7 +27,7 @@ export function volumesOf(
 
 /** The JSON of the form. */
 export function gridOf(volume: DescribedVolume): GridReply {
-  return JSON.parse(volume.form("grid").content as string);
+  return JSON.parse(headerIn(volume, "grid").content as string);
 }
 
 /** Index of the array for an index of the grid, both in the orders of the map. */

@@ -1,5 +1,6 @@
 /** Headers in a format, for tests of its writer and of what others read in it. */
 
+import { headerIn } from "../../lib/volume_forms.ts";
 import { Budget } from "../../lib/budget.ts";
 import type { DicomObject } from "../../lib/dicom/dataset.ts";
 import type { Skipped } from "../../lib/errors.ts";
@@ -50,7 +51,7 @@ function written(
     new Budget(),
   );
   equal(volumes.length, 1);
-  const file = volumes[0]!.form(name);
+  const file = headerIn(volumes[0]!, name);
   const { content } = file;
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   return { ...file, bytes, volume: volumes[0]!.reply() };

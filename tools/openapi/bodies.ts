@@ -7,7 +7,7 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { ACCEPTED_TYPES } from "../../lib/intake/media_type.ts";
-import { npySchema, planeSchema, segmentsSchema } from "../../lib/options/structured.ts";
+import { schemas } from "../../lib/options/structured.ts";
 import { meaningOf, OPTION_NAMES, type OptionName, optionOf } from "../../lib/options/table.ts";
 import type { Example } from "./examples.ts";
 import { isSchema, type Schema } from "./schema.ts";
@@ -109,9 +109,9 @@ export function jsonBodySchemas(): Readonly<Record<string, Schema>> {
         ...options,
         volume: { ...options.volume, type: ["string", "integer"], minimum: 0 },
         step: { ...options.step, type: ["string", "number"] },
-        plane: asText(options.plane, inputSchema(planeSchema)),
-        segments: asText(options.segments, inputSchema(segmentsSchema)),
-        npy: asText(options.npy, inputSchema(npySchema)),
+        plane: asText(options.plane, inputSchema(schemas().plane)),
+        segments: asText(options.segments, inputSchema(schemas().segments)),
+        npy: asText(options.npy, inputSchema(schemas().npy)),
       },
       additionalProperties: false,
     },
