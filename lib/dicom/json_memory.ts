@@ -84,6 +84,11 @@ export class JsonMemory {
     if (isOdd) this.estimate += ODD_OBJECT + ODD_MEMBER * (named + strayIndices);
   }
 
+  /** What an object takes that is put together of others. */
+  addCopied(members: number): void {
+    this.estimate += OBJECT + ODD_MEMBER * members;
+  }
+
   /**
    * A number or a word.
    *
