@@ -75,10 +75,16 @@ export class KeyReader {
   }
 }
 
-function meaningOf(key: string): Meaning {
+const TAG = /^(?:0?x)?([0-9a-f]{8})$/i;
+
+/** The meaning of a key, each time anew. */
+export function meaningOf(key: string): Meaning {
   if (key.length > LONGEST_KEY) return undefined;
-  const name = key.replace(/[^0-9A-Za-z]/g, "").toLowerCase();
-  const tag = /^(?:0?x)?([0-9a-f]{8})$/.exec(name)?.[1];
-  if (tag === undefined) return keywordNamed(name);
-  return entryOfTag(parseInt(tag, 16))?.keyword ?? "other-tag";
+  let tag = TAG.exec(key);
+  if (tag === null) {
+    const name = key.replace(/[^0-9A-Za-z]/g, "");
+    tag = TAG.exec(name);
+    if (tag === null) return keywordNamed(name.toLowerCase());
+  }
+  return entryOfTag(parseInt(tag[1]!, 16))?.keyword ?? "other-tag";
 }

@@ -191,7 +191,7 @@ class Scanner {
       if (bytes[colon] !== COLON) return this.#broken(colon);
       if (members?.add(at, key) === false) {
         // It is remembered from now on, so that it counts now.
-        this.#memory.addMember(object, key);
+        this.#memory.addMember(object, key, this.#keys.isNew);
         return UNLIKE;
       }
       const { meaning } = key;
@@ -204,7 +204,7 @@ class Scanner {
       } else {
         if (out !== NOWHERE) this.#cuts.push(out, at);
         out = NOWHERE;
-        this.#memory.addMember(object, key);
+        this.#memory.addMember(object, key, this.#keys.isNew);
         if (depth === 1) {
           this.#rootKey = key;
           this.#rootMembers++;

@@ -6,7 +6,7 @@
  */
 
 import { BACKSLASH, QUOTE, stringEnd } from "./json_bytes.ts";
-import { KeyReader, LONGEST_KEY, type Meaning } from "./json_keys.ts";
+import { LONGEST_KEY, type Meaning, meaningOf } from "./json_keys.ts";
 import { latin1 } from "./text_values.ts";
 
 /** A key of an object. */
@@ -14,8 +14,6 @@ export interface ScannedKey {
   readonly meaning: Meaning;
   /** Of its bytes. Others may have the same. */
   readonly hash: number;
-  /** Whether it is not among the remembered ones. */
-  readonly isNew: boolean;
   /** The number that it is, if it is the index of an array; else −1. */
   readonly index: number;
   /** Whether other bytes are another key for sure: it is no index, nothing is escaped or damaged. */
@@ -31,14 +29,14 @@ const MOST_KNOWN = 50_000;
 /** Digits of an index. Eight digits are a tag. */
 const MOST_DIGITS = 7;
 
-const PLAIN = /^[^\\\x80-\xff]*$/;
 const [ZERO, NINE] = [0x30, 0x39];
 
 /** Reads the keys of one text. */
 export class ScannedKeys {
   /** Offset behind the closing quote of the key that was read last. */
   end = 0;
-  readonly #reader = new KeyReader();
+  /** Whether that key is neither remembered nor an index. */
+  isNew = false;
   readonly #known = new Map<number, ScannedKey>();
 
   /** The key whose opening quote is at an offset. */
@@ -46,25 +44,30 @@ export class ScannedKeys {
     const from = quote + 1;
     const most = Math.min(bytes.length, from + LONGEST_KEY + 1);
     let hash = 0;
+    let bits = 0;
+    let hasEscapes = false;
     let at = from;
     for (; at < most; at++) {
       const byte = bytes[at]!;
       if (byte === QUOTE) break;
+      bits |= byte;
       hash = Math.imul(hash, 31) + byte | 0;
-      if (byte === BACKSLASH) hash = Math.imul(hash, 31) + bytes[++at]! | 0;
+      if (byte !== BACKSLASH) continue;
+      hasEscapes = true;
+      hash = Math.imul(hash, 31) + bytes[++at]! | 0;
     }
     const isLong = at >= most;
     this.end = isLong ? stringEnd(bytes, quote) : at + 1;
     const known = isLong ? undefined : this.#known.get(hash);
-    if (known !== undefined && isSame(bytes, known, from, at)) return known;
+    this.isNew = known === undefined || !isSame(bytes, known, from, at);
+    if (!this.isNew) return known!;
     const index = isLong ? -1 : indexOf(bytes, from, at);
-    const odd = { meaning: undefined, hash, isNew: index < 0, index, isPlain: false, from, to: at };
-    if (isLong || index >= 0) return odd;
-    const text = latin1(bytes, from, at);
-    const key = { ...odd, meaning: this.#reader.meaning(text), isPlain: PLAIN.test(text) };
-    if (known === undefined && this.#known.size < MOST_KNOWN) {
-      this.#known.set(hash, { ...key, isNew: false });
-    }
+    this.isNew = index < 0;
+    const isName = !isLong && index < 0;
+    const meaning = isName ? meaningOf(latin1(bytes, from, at)) : undefined;
+    const isPlain = isName && !hasEscapes && bits < 0x80;
+    const key = { meaning, hash, index, isPlain, from, to: at };
+    if (isName && known === undefined && this.#known.size < MOST_KNOWN) this.#known.set(hash, key);
     return key;
   }
 }
