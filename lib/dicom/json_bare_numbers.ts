@@ -4,19 +4,17 @@
  * @module
  */
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
+import { BACKSLASH, QUOTE } from "./json_bytes.ts";
+import { latin1 } from "./text_values.ts";
+
 const [PLUS, MINUS] = [0x2b, 0x2d];
 /** The bit that small letters have over capital ones. */
 const SMALL = 0x20;
-const [A, F, I, N, Y, T] = [0x61, 0x66, 0x69, 0x6e, 0x79, 0x74];
+const [A, I, N] = [0x61, 0x69, 0x6e];
 
-/** `nan`, `inf` and `infinity` in any case. */
-const WORDS: readonly (readonly number[])[] = [
-  [N, A, N],
-  [I, N, F, I, N, I, T, Y],
-  [I, N, F],
-];
+/** The longest is `infinity`, behind which one more character shows that the word ends. */
+const WORD = /^(?:nan|infinity|inf)(?!\w)/i;
+const LONGEST = 9;
 
 /** What becomes of them. */
 const NAN = new TextEncoder().encode('"NaN"');
@@ -59,17 +57,6 @@ export function quoteBareNumbers(bytes: Uint8Array): Uint8Array {
 
 /** Length of the bare number that begins here; 0 where none does. */
 function bareNumberLength(bytes: Uint8Array, at: number): number {
-  if (!mayBeBareNumber(bytes, at) || isWordByte(bytes[at - 1])) return 0;
-  for (const word of WORDS) {
-    const matches = word.every((letter, k) => (bytes[at + k]! | SMALL) === letter);
-    if (matches && !isWordByte(bytes[at + word.length])) return word.length;
-  }
-  return 0;
-}
-
-/** Whether a byte is a letter, a digit or `_`. */
-function isWordByte(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
-  const letter = byte | SMALL;
-  return letter >= 0x61 && letter <= 0x7a || byte >= 0x30 && byte <= 0x39 || byte === 0x5f;
+  if (!mayBeBareNumber(bytes, at) || at > 0 && /\w/.test(latin1(bytes, at - 1, at))) return 0;
+  return WORD.exec(latin1(bytes, at, Math.min(at + LONGEST, bytes.length)))?.[0].length ?? 0;
 }

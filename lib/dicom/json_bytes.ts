@@ -1,11 +1,15 @@
 /**
- * Strings and blanks in a JSON text of bytes.
+ * Where the parts of a JSON text of bytes end, before it is known whether it is JSON.
  *
  * @module
  */
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
+export const QUOTE = 0x22;
+export const COMMA = 0x2c;
+export const COLON = 0x3a;
+export const BACKSLASH = 0x5c;
+export const [BRACKET, BRACKET_END] = [0x5b, 0x5d];
+export const [BRACE, BRACE_END] = [0x7b, 0x7d];
 
 /** How far a string is looked through byte by byte; a search costs more than so many of them. */
 const SHORT = 64;
@@ -29,4 +33,23 @@ export function stringEnd(bytes: Uint8Array, quote: number): number {
 /** Whether a byte is a blank of JSON. */
 export function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+/**
+ * The text without some parts.
+ *
+ * @param cuts Where each one begins and where it ends, in the order of the text
+ */
+export function cutOut(bytes: Uint8Array, cuts: readonly number[]): Uint8Array {
+  if (cuts.length === 0) return bytes;
+  const size = cuts.reduce((size, at, k) => size + (k % 2 === 0 ? at : -at), bytes.length);
+  const kept = new Uint8Array(size);
+  let [from, to] = [0, 0];
+  for (let k = 0; k < cuts.length; k += 2) {
+    kept.set(bytes.subarray(from, cuts[k]), to);
+    to += cuts[k]! - from;
+    from = cuts[k + 1]!;
+  }
+  kept.set(bytes.subarray(from), to);
+  return kept;
 }

@@ -9,7 +9,7 @@ import type { Budget } from "../budget.ts";
 import type { ErrorCode } from "../codes/errors.ts";
 import { isHeaderError } from "../errors.ts";
 import { checkLimit } from "../limits.ts";
-import { ATTRIBUTES, type Keyword } from "./attributes.ts";
+import type { Keyword } from "./attributes.ts";
 import { recordsOf } from "./json_dataset.ts";
 import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import type { KeyReader } from "./json_keys.ts";
@@ -155,8 +155,8 @@ function heldBy(value: JsonRecord, keys: KeyReader): unknown {
       !Array.isArray(list) ||
       !list.some((one) => isRecord(one) || typeof one === "string" && mayHold(one))
     ) continue;
-    const names = keys.index(value).keys;
-    return OF_AN_INSTANCE.some((keyword) => names.has(keyword)) ? undefined : list;
+    const { attributes } = keys.index(value);
+    return OF_AN_INSTANCE.some((keyword) => attributes.has(keyword)) ? undefined : list;
   }
   return undefined;
 }
@@ -168,15 +168,15 @@ function mayHold(text: string): boolean {
 
 /** Attributes, and a name, that stand once for all datasets that an object holds. */
 function sharedBy(value: JsonRecord, keys: KeyReader): JsonRecord {
-  const names = [...keys.index(value).keys].filter(([keyword]) => ATTRIBUTES[keyword][1] !== "SQ")
-    .map(([, key]) => key);
+  const attributes = [...keys.index(value).attributes.values()];
+  const names = attributes.filter(({ vr }) => vr !== "SQ").map(({ key }) => key);
   const files = FILE_KEYS.filter((key) => typeof value[key] === "string");
   return Object.fromEntries([...names, ...files].map((key) => [key, value[key]]));
 }
 
 /** Whether an object has an attribute that the project reads. */
 function isDataset(value: JsonRecord, keys: KeyReader): boolean {
-  return recordsOf(value).some((record) => keys.index(record).keys.size > 0);
+  return recordsOf(value).some((record) => keys.index(record).attributes.size > 0);
 }
 
 /** Whether a member of an object of datasets by id is a dataset, or a list of one. */
@@ -187,8 +187,8 @@ function holdsDatasets(value: unknown, keys: KeyReader): boolean {
 
 /** Whether an object is pandas' `{column: {row: value}}` instead of one dataset. */
 function isTable(value: JsonRecord, keys: KeyReader): boolean {
-  for (const [keyword, key] of keys.index(value).keys) {
-    if (ATTRIBUTES[keyword][1] === "SQ") continue;
+  for (const { key, vr } of keys.index(value).attributes.values()) {
+    if (vr === "SQ") continue;
     const column = value[key];
     return isRecord(column) && !isDescription(column) && Object.keys(column).length > 0;
   }

@@ -5,7 +5,7 @@
  */
 
 import { checkLimit, DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
-import { ATTRIBUTES, type Keyword } from "./attributes.ts";
+import type { Keyword } from "./attributes.ts";
 import { nearestName } from "../options/nearest_name.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import type { KeyIndex, KeyReader } from "./json_keys.ts";
@@ -15,9 +15,8 @@ import {
   isRecord,
   itemsOf,
   type JsonRecord,
-  numbersOf,
+  type KeyedAttribute,
   placeOf,
-  stringsOf,
 } from "./json_values.ts";
 
 /**
@@ -33,6 +32,9 @@ export function recordsOf(entry: JsonRecord): JsonRecord[] {
 
 /** How deep sequences may lie in one another, and how many items one may have. */
 type SequenceLimits = Pick<ObjectLimits, "nesting" | "elements">;
+
+/** No value. The very same list for all attributes that have none. */
+const NONE: readonly never[] = [];
 
 /** Attributes of one object or of one item; indexed and decoded when first asked for. */
 export class JsonDataset implements Dataset {
@@ -65,11 +67,13 @@ export class JsonDataset implements Dataset {
   }
 
   strings(keyword: Keyword): readonly string[] {
-    return stringsOf(this.#raw(keyword), ATTRIBUTES[keyword][1]);
+    const found = this.#find(keyword);
+    return found === undefined ? NONE : found.attribute.strings(found.raw);
   }
 
   numbers(keyword: Keyword): readonly number[] {
-    return numbersOf(this.#raw(keyword), ATTRIBUTES[keyword][1]);
+    const found = this.#find(keyword);
+    return found === undefined ? NONE : found.attribute.numbers(found.raw);
   }
 
   items(keyword: Keyword): readonly Dataset[] {
@@ -109,20 +113,19 @@ export class JsonDataset implements Dataset {
   }
 
   #raw(keyword: Keyword): unknown {
-    const [record, key] = this.#find(keyword) ?? [];
-    return record?.[key!];
+    return this.#find(keyword)?.raw;
   }
 
-  /** The record that has an attribute, and the key under which. */
-  #find(keyword: Keyword): readonly [record: JsonRecord, key: string] | undefined {
+  #find(
+    keyword: Keyword,
+  ): { readonly attribute: KeyedAttribute; readonly raw: unknown } | undefined {
     const indices = this.#indices ??= this.#records.map((record) => this.#keys.index(record));
     for (let k = 0; k < indices.length; k++) {
-      const key = indices[k]!.keys.get(keyword);
-      if (key === undefined) continue;
-      const record = this.#records[k]!;
-      if (this.#row === undefined || k > 0) return [record, key];
-      const column = record[key];
-      if (isRecord(column) && Object.hasOwn(column, this.#row)) return [column, this.#row];
+      const attribute = indices[k]!.attributes.get(keyword);
+      if (attribute === undefined) continue;
+      const raw = this.#records[k]![attribute.key];
+      if (this.#row === undefined || k > 0) return { attribute, raw };
+      if (isRecord(raw) && Object.hasOwn(raw, this.#row)) return { attribute, raw: raw[this.#row] };
     }
     return undefined;
   }

@@ -6,15 +6,15 @@
 
 import { ATTRIBUTES, type Keyword } from "./attributes.ts";
 import { entryOfTag, keywordNamed } from "./dictionary.ts";
-import type { JsonRecord } from "./json_values.ts";
+import { type JsonRecord, KeyedAttribute } from "./json_values.ts";
 
 /** The meaning of a key: an attribute that is read, another tag, or no attribute at all. */
 export type Meaning = Keyword | "other-tag" | undefined;
 
 /** What the keys of an object name. */
 export interface KeyIndex {
-  /** Keys by the attribute that they name. */
-  readonly keys: ReadonlyMap<Keyword, string>;
+  /** Attributes that they name. */
+  readonly attributes: ReadonlyMap<Keyword, KeyedAttribute>;
   /** Whether there is a tag that is no attribute which the project reads. */
   readonly otherTags: boolean;
 }
@@ -48,14 +48,16 @@ export class KeyReader {
     const name = `${keys.length} ${keys[0]}`;
     const known = this.#indices.get(name);
     if (known?.keys.every((key, k) => key === keys[k])) return known.index;
-    const named = new Map<Keyword, string>();
+    const attributes = new Map<Keyword, KeyedAttribute>();
     let otherTags = false;
     for (const key of keys) {
       const meaning = this.meaning(key);
       if (meaning === "other-tag") otherTags = true;
-      else if (meaning !== undefined && !named.has(meaning)) named.set(meaning, key);
+      else if (meaning !== undefined && !attributes.has(meaning)) {
+        attributes.set(meaning, new KeyedAttribute(key, ATTRIBUTES[meaning][1]));
+      }
     }
-    const index = { keys: named, otherTags };
+    const index = { attributes, otherTags };
     if (this.#indices.size < MOST_KNOWN) this.#indices.set(name, { keys, index });
     return index;
   }
@@ -73,56 +75,16 @@ export class KeyReader {
   }
 }
 
-/** Digits of a tag. */
-export const TAG_DIGITS = 8;
+const TAG = /^(?:0?x)?([0-9a-f]{8})$/i;
 
-/**
- * Deciphers a key. There may be millions that are nothing, so that a string is made only of those
- * with as many letters as a name has, the same ones at their ends.
- */
-function meaningOf(key: string): Meaning {
+/** The meaning of a key, each time anew. */
+export function meaningOf(key: string): Meaning {
   if (key.length > LONGEST_KEY) return undefined;
-  let [count, first, last, hexadecimal] = [0, 0, 0, 0];
-  for (let at = 0; at < key.length; at++) {
-    const code = lowerCase(key.charCodeAt(at));
-    if (code === 0) continue;
-    if (count++ === 0) first = code;
-    last = code;
-    if (code <= LAST_HEXADECIMAL) hexadecimal++;
+  let tag = TAG.exec(key);
+  if (tag === null) {
+    const name = key.replace(/[^0-9A-Za-z]/g, "");
+    tag = TAG.exec(name);
+    if (tag === null) return keywordNamed(name.toLowerCase());
   }
-  if (hexadecimal >= TAG_DIGITS && count <= TAG_DIGITS + 2) {
-    const tag = /^(?:0?x)?([0-9a-f]{8})$/.exec(plain(key))?.[1];
-    if (tag !== undefined) return meaningOfTag(parseInt(tag, 16));
-  }
-  return OUTLINES.has(outline(count, first, last)) ? keywordNamed(plain(key)) : undefined;
+  return entryOfTag(parseInt(tag[1]!, 16))?.keyword ?? "other-tag";
 }
-
-/** The meaning of a tag, group × 65536 + element. */
-export function meaningOfTag(tag: number): Meaning {
-  return entryOfTag(tag)?.keyword ?? "other-tag";
-}
-
-/** Letters and digits alone, in lower case. */
-function plain(key: string): string {
-  return key.replace(/[^0-9A-Za-z]/g, "").toLowerCase();
-}
-
-const LAST_HEXADECIMAL = "f".charCodeAt(0);
-
-/** Code of a letter in lower case, or of a digit; 0 for anything else. */
-function lowerCase(code: number): number {
-  if (code >= 0x61 && code <= 0x7a || code >= 0x30 && code <= 0x39) return code;
-  return code >= 0x41 && code <= 0x5a ? code | 0x20 : 0;
-}
-
-/** A number for how many letters a name has, and which it begins and ends with. */
-function outline(count: number, first: number, last: number): number {
-  return count << 16 | first << 8 | last;
-}
-
-const OUTLINES: ReadonlySet<number> = new Set(
-  Object.keys(ATTRIBUTES).map((keyword) => {
-    const name = keyword.toLowerCase();
-    return outline(name.length, name.charCodeAt(0), name.charCodeAt(name.length - 1));
-  }),
-);

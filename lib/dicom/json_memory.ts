@@ -65,7 +65,7 @@ export class JsonMemory {
   }
 
   /** A key, which may be new; the other keys of its object are known. */
-  addMember(object: ObjectMemory, { hash, isNew, index }: ScannedKey): void {
+  addMember(object: ObjectMemory, { hash, index }: ScannedKey, isNew: boolean): void {
     object.members++;
     if (index < 0) object.hash = Math.imul(object.hash, 31) + hash | 0;
     const isStray = index >= 0 && index !== object.indices++;
@@ -82,6 +82,11 @@ export class JsonMemory {
     const named = members - indices;
     const isOdd = strayIndices > 0 || named > MOST_MEMBERS || named > 0 && !this.#isKnown(hash);
     if (isOdd) this.estimate += ODD_OBJECT + ODD_MEMBER * (named + strayIndices);
+  }
+
+  /** What an object takes that is put together of others. */
+  addCopied(members: number): void {
+    this.estimate += OBJECT + ODD_MEMBER * members;
   }
 
   /**

@@ -1,7 +1,7 @@
 /**
  * One pass over the bytes of a JSON text before it is parsed: what is never read is left out (three
- * quarters of what servers send), bare numbers become strings, and the memory that the rest will
- * take is estimated.
+ * quarters of what servers send), and what the objects of a list repeat (most of the rest); bare
+ * numbers become strings, and the memory that all this will take is estimated.
  *
  * @module
  */
@@ -9,10 +9,23 @@
 import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 import { ATTRIBUTES } from "./attributes.ts";
 import { mayBeBareNumber, quoteBareNumbers } from "./json_bare_numbers.ts";
-import { JsonCuts, NO_CUT } from "./json_cuts.ts";
+import {
+  BACKSLASH,
+  BRACE,
+  BRACE_END,
+  BRACKET,
+  BRACKET_END,
+  COLON,
+  COMMA,
+  cutOut,
+  isBlank,
+  QUOTE,
+  stringEnd,
+} from "./json_bytes.ts";
 import { JsonMemory, ObjectMemory } from "./json_memory.ts";
-import { isBlank, stringEnd } from "./json_bytes.ts";
-import { ScannedKeys } from "./json_scanned_keys.ts";
+import { Members, Repeats } from "./json_repeats.ts";
+import { type ScannedKey, ScannedKeys } from "./json_scanned_keys.ts";
+import { latin1 } from "./text_values.ts";
 
 /** A text that can be parsed, if it is JSON. */
 export interface Scanned {
@@ -20,12 +33,13 @@ export interface Scanned {
   readonly bytes: Uint8Array;
   /** Bytes of memory that its values will take, roughly; as far as it was worth counting. */
   readonly memory: number;
+  /** What its list is to get back, if there is one and it was asked for. */
+  readonly repeats: Repeats | undefined;
 }
 
 /**
  * The text without the members that are tags which the project does not read, where they stand
- * beside one that it does. Elsewhere what looks like a tag may be the name of a dataset. The first
- * member of an object always stays, so that commas stay between members.
+ * behind one that it does. Elsewhere what looks like a tag may be the name of a dataset.
  *
  * The bare tokens `NaN`, `Infinity`, `nan`, `inf` become the string `"NaN"`. What is broken outside
  * of what is left out stays broken.
@@ -33,24 +47,48 @@ export interface Scanned {
  * @param bytes UTF-8
  * @param maxDepth Brackets within brackets
  * @param maxMemory Memory beyond which the text is not looked at any further
+ * @param share Whether the objects of its list may be left without what they have in common
  * @throws {HeaderError} `limit-exceeded`
  */
 export function scanJson(
   bytes: Uint8Array,
   maxDepth: number = DEFAULT_LIMITS.jsonDepth,
   maxMemory: number = DEFAULT_LIMITS.jsonMemory,
+  share = false,
 ): Scanned {
-  return new Scanner(bytes, maxDepth, maxMemory).scan();
+  return new Scanner(bytes, maxDepth, maxMemory, share ? "share" : "parse").scan();
 }
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
+/**
+ * Offset of the first byte at which no JSON text can go on; the length of the text when it ends too
+ * early, or when what is wrong lies inside a string. Messages of JSON.parse cannot serve: they quote
+ * the text.
+ */
+export function firstFault(bytes: Uint8Array): number {
+  return new Scanner(bytes, Infinity, Infinity, "faults").firstFault();
+}
+
+/** Instead of an offset: there is none; the object is not like the one before. */
+const [NOWHERE, UNLIKE] = [-1, -2];
+
 const POINT = 0x2e;
 const SLASH = 0x2f;
-const COLON = 0x3a;
-const BACKSLASH = 0x5c;
-const [BRACKET, BRACKET_END] = [0x5b, 0x5d];
-const [BRACE, BRACE_END] = [0x7b, 0x7d];
+
+/** A scalar that is no string. */
+const SCALAR =
+  /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]?\d+)?|true|false|null|[-+]?(?:nan|infinity|inf)\b)/i;
+const LATIN1 = new TextDecoder("latin1");
+
+/** How long what begins like a scalar is one. */
+function soundLength(bytes: Uint8Array): number {
+  return SCALAR.exec(LATIN1.decode(bytes))?.[0].length ?? 0;
+}
+
+/**
+ * What the text is looked at for: to be parsed, perhaps without what the objects of its list have in
+ * common; or for its first fault, so that nothing is left out and nothing passed over.
+ */
+type Purpose = "parse" | "share" | "faults";
 
 /**
  * How a value is looked at: `datasets` may be in it; it is the `value` of an attribute, in which
@@ -64,13 +102,23 @@ class Scanner {
   readonly #maxMemory: number;
   readonly #keys = new ScannedKeys();
   readonly #memory = new JsonMemory();
-  readonly #cuts = new JsonCuts();
+  /** Where what is left out begins, and where it ends, by turns. */
+  readonly #cuts: number[] = [];
+  readonly #view: DataView;
+  readonly #purpose: Purpose;
+  #repeats: Repeats | undefined;
+  /** The latest key of the outermost object, and how many of its members stay in. */
+  #rootKey: ScannedKey | undefined;
+  #rootMembers = 0;
   #hasBareNumbers = false;
+  #fault: number | undefined;
 
-  constructor(bytes: Uint8Array, maxDepth: number, maxMemory: number) {
+  constructor(bytes: Uint8Array, maxDepth: number, maxMemory: number, purpose: Purpose) {
     this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#maxDepth = maxDepth;
     this.#maxMemory = maxMemory;
+    this.#purpose = purpose;
   }
 
   scan(): Scanned {
@@ -78,18 +126,33 @@ class Scanner {
     const { length } = this.#bytes;
     for (let at = 0; at < length;) at = Math.max(at + 1, this.#valueEnd(at, 0, "datasets"));
     const memory = this.#memory.estimate;
-    if (memory > this.#maxMemory) return { bytes: this.#bytes, memory };
-    const lean = this.#cuts.takenFrom(this.#bytes);
+    const repeats = this.#repeats?.hasCompared ? this.#repeats : undefined;
+    if (memory > this.#maxMemory) return { bytes: this.#bytes, memory, repeats };
+    if (repeats) repeats.holderMembers = this.#rootMembers;
+    const lean = cutOut(this.#bytes, this.#cuts);
     const bytes = this.#hasBareNumbers ? quoteBareNumbers(lean) : lean;
-    return { bytes, memory };
+    return { bytes, memory, repeats };
+  }
+
+  firstFault(): number {
+    const bytes = this.#bytes;
+    const end = this.#skipBlanks(this.#valueEnd(0, 0, "value"));
+    return Math.min(this.#fault ?? end, bytes.length);
+  }
+
+  /** Ends the text where it is broken. */
+  #broken(at: number): number {
+    this.#fault ??= at;
+    return this.#bytes.length;
   }
 
   /** Offset behind a value; the text ends where none is. */
   #valueEnd(at: number, depth: number, role: Role): number {
+    const bytes = this.#bytes;
     at = this.#skipBlanks(at);
     this.#memory.addValue();
-    if (this.#memory.estimate > this.#maxMemory) return this.#bytes.length;
-    switch (this.#bytes[at]) {
+    if (this.#memory.estimate > this.#maxMemory) return bytes.length;
+    switch (bytes[at]) {
       case BRACE:
         return this.#objectEnd(at + 1, depth + 1, role);
       case BRACKET:
@@ -101,64 +164,114 @@ class Scanner {
     }
   }
 
-  #objectEnd(at: number, depth: number, role: Role): number {
+  /**
+   * @param members Takes the members of an element of a list
+   * @returns {@linkcode UNLIKE} if it has not the keys of the element before, as was thought
+   */
+  #objectEnd(at: number, depth: number, role: Role, members?: Members): number {
     this.#checkDepth(depth);
     const bytes = this.#bytes;
     const object = new ObjectMemory();
-    let isDataset = false;
-    let comma = -1;
-    /** The last member that may be left out. */
-    let unread = NO_CUT;
-    for (at = this.#skipBlanks(at); bytes[at] !== BRACE_END;) {
-      if (bytes[at] !== QUOTE) return bytes.length;
+    let firstRead = members?.firstRead ?? Infinity;
+    /** Where what is left out begins; where the last member that stays in ends. */
+    let [out, kept] = [NOWHERE, NOWHERE];
+    let end = at;
+    at = this.#skipBlanks(at);
+    for (let place = 0; bytes[at] !== BRACE_END; place++) {
+      if (members?.isModel) {
+        end = members.addRepeats(this.#view, at);
+        if (out === NOWHERE && end > at) out = at;
+        at = end;
+        if (bytes[at] === BRACE_END) break;
+        place = members.place;
+      }
+      if (bytes[at] !== QUOTE) return this.#broken(at);
       const key = this.#keys.read(bytes, at);
       const colon = this.#skipBlanks(this.#keys.end);
-      if (bytes[colon] !== COLON) return bytes.length;
+      if (bytes[colon] !== COLON) return this.#broken(colon);
+      if (members?.add(at, key) === false) {
+        // It is remembered from now on, so that it counts now.
+        this.#memory.addMember(object, key, this.#keys.isNew);
+        return UNLIKE;
+      }
       const { meaning } = key;
       const isTag = meaning === "other-tag";
       const isRead = meaning !== undefined && !isTag;
-      isDataset ||= isRead;
-      if (isTag && comma >= 0 && role === "datasets") {
-        at = this.#unreadEnd(this.#skipBlanks(colon + 1), depth);
-        unread = this.#cuts.propose(comma, at, unread);
+      if (isRead && firstRead > place) firstRead = place;
+      if (isTag && firstRead < place && role === "datasets") {
+        if (out === NOWHERE) out = at;
+        end = this.#unreadEnd(this.#skipBlanks(colon + 1), depth);
       } else {
-        this.#memory.addMember(object, key);
+        if (out !== NOWHERE) this.#cuts.push(out, at);
+        out = NOWHERE;
+        this.#memory.addMember(object, key, this.#keys.isNew);
+        if (depth === 1) {
+          this.#rootKey = key;
+          this.#rootMembers++;
+        }
         // Datasets may be in a sequence, and under names of all kinds that are no tags.
         const mayHold = isRead ? ATTRIBUTES[meaning][1] === "SQ" : !isTag;
-        at = this.#valueEnd(colon + 1, depth, mayHold ? role : "value");
+        end = kept = this.#valueEnd(colon + 1, depth, mayHold ? role : "value");
       }
-      comma = at = this.#skipBlanks(at);
-      if (bytes[comma] === COMMA) at = this.#skipBlanks(comma + 1);
-      else if (bytes[comma] !== BRACE_END) return bytes.length;
+      at = this.#skipBlanks(end);
+      if (bytes[at] === BRACE_END) break;
+      if (bytes[at] !== COMMA) return this.#broken(at);
+      at = this.#skipBlanks(at + 1);
+      if (bytes[at] === BRACE_END) return this.#broken(at);
     }
-    if (!isDataset) this.#keep(unread, object, depth);
+    if (out !== NOWHERE) this.#cuts.push(kept === NOWHERE ? out : kept, end);
+    if (members?.close(at + 1, firstRead, object.members) === false) return UNLIKE;
     this.#memory.addObject(object);
     return at + 1;
-  }
-
-  /** Leaves those members in that were to be left out, and counts them. */
-  #keep(cut: number, object: ObjectMemory, depth: number): void {
-    for (; cut !== NO_CUT; cut = this.#cuts.withdraw(cut)) {
-      const [from, to] = this.#cuts.range(cut);
-      for (let comma = from; comma < to;) {
-        const key = this.#keys.read(this.#bytes, this.#skipBlanks(comma + 1));
-        this.#memory.addMember(object, key);
-        const colon = this.#skipBlanks(this.#keys.end);
-        comma = this.#skipBlanks(this.#valueEnd(colon + 1, depth, "value"));
-      }
-    }
   }
 
   #arrayEnd(at: number, depth: number, role: Role): number {
     this.#checkDepth(depth);
     const bytes = this.#bytes;
     this.#memory.addArray();
-    for (at = this.#skipBlanks(at); bytes[at] !== BRACKET_END;) {
-      at = this.#skipBlanks(this.#valueEnd(at, depth, role));
-      if (bytes[at] === COMMA) at = this.#skipBlanks(at + 1);
-      else if (bytes[at] !== BRACKET_END) return bytes.length;
+    const repeats = this.#repeatsIn(depth);
+    at = this.#skipBlanks(at);
+    while (bytes[at] !== BRACKET_END) {
+      const end = repeats?.goesOn
+        ? this.#elementEnd(at, depth, role, repeats)
+        : this.#valueEnd(at, depth, role);
+      at = this.#skipBlanks(end);
+      if (bytes[at] === BRACKET_END) break;
+      if (bytes[at] !== COMMA) return this.#broken(at);
+      at = this.#skipBlanks(at + 1);
+      if (bytes[at] === BRACKET_END) return this.#broken(at);
     }
     return at + 1;
+  }
+
+  /** Offset behind an element of the list in which repeats are looked for. */
+  #elementEnd(at: number, depth: number, role: Role, repeats: Repeats): number {
+    if (this.#bytes[at] !== BRACE) {
+      repeats.add(new Members());
+      return this.#valueEnd(at, depth, role);
+    }
+    this.#memory.addValue();
+    const cuts = this.#cuts.length;
+    let { members } = repeats;
+    let end = this.#objectEnd(at + 1, depth + 1, role, members);
+    if (end === UNLIKE) {
+      this.#cuts.length = cuts;
+      members = new Members();
+      end = this.#objectEnd(at + 1, depth + 1, role, members);
+    }
+    if (members.hasRepeats) this.#memory.addCopied(members.kept);
+    repeats.add(members);
+    return end;
+  }
+
+  /** Looks for what is repeated in a list, if it is the first of objects, and not within another. */
+  #repeatsIn(depth: number): Repeats | undefined {
+    if (this.#purpose !== "share" || depth > 2 || this.#repeats?.hasCompared) return undefined;
+    const key = depth === 2 ? this.#rootKey : undefined;
+    if (depth === 2 && !key?.isPlain) return undefined;
+    // With its quotes, so that no blanks are taken off.
+    const name = key && latin1(this.#bytes, key.from - 1, key.to + 1).slice(1, -1);
+    return this.#repeats = new Repeats(name);
   }
 
   /** Offset behind a number or a word; the text ends where none is. */
@@ -178,7 +291,8 @@ class Scanner {
       }
     }
     this.#memory.addScalar(at - start, isInteger);
-    return at === start ? bytes.length : at;
+    const sound = this.#purpose === "faults" ? soundLength(bytes.subarray(start, at)) : at - start;
+    return sound === 0 || start + sound < at ? this.#broken(start + sound) : at;
   }
 
   /** Offset behind a string that is kept. */

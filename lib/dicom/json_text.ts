@@ -8,11 +8,7 @@ import { Budget } from "../budget.ts";
 import { HeaderError } from "../errors.ts";
 import { checkLimit } from "../limits.ts";
 import { isBlank } from "./json_bytes.ts";
-import { scanJson } from "./json_scan.ts";
-
-/** A scalar that is no string; sticky. */
-const SCALAR =
-  /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]?\d+)?|true|false|null|[-+]?(?:nan|infinity|inf)\b/iy;
+import { firstFault, scanJson } from "./json_scan.ts";
 
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -38,18 +34,30 @@ export function parseJson(
 ): unknown {
   const mark = MARK.every((byte, k) => bytes[k] === byte) ? MARK.length : 0;
   const body = bytes.subarray(mark);
-  const scanned = scanJson(body, budget.limits.jsonDepth, budget.jsonMemoryLeft(newBytes));
+  const left = budget.jsonMemoryLeft(newBytes);
+  const { jsonDepth } = budget.limits;
+  let scanned = scanJson(body, jsonDepth, left, true);
+  if (scanned.repeats !== undefined) {
+    const short = scanned.memory > left ? undefined : attempt(decoded(scanned.bytes));
+    const whole = short && scanned.repeats.restored(short);
+    if (whole !== undefined) {
+      budget.countJsonMemory(newBytes, scanned.memory);
+      return whole;
+    }
+    scanned = scanJson(body, jsonDepth, left);
+  }
   budget.countJsonMemory(newBytes, scanned.memory);
   const text = decoded(scanned.bytes);
-  const parsed = attempt(text) ?? parseLines(text, budget);
-  if ("value" in parsed) return parsed.value;
-  const position = (mark > 0 ? 1 : 0) + faultIn(decoded(body), parsed.line);
-  throw badJson(position);
+  const value = attempt(text);
+  if (value !== undefined) return value;
+  const values = valuesOfLines(text, budget);
+  if (typeof values !== "number") return values;
+  throw badJson((mark > 0 ? 1 : 0) + faultIn(decoded(body), values));
 }
 
 /** What is wrong with a text that is neither an object nor a list; undefined for a number or a word. */
 export function faultOfScalar(text: string): HeaderError | undefined {
-  const fault = firstFault(text);
+  const fault = faultIn(text);
   return fault === text.length ? undefined : badJson(fault);
 }
 
@@ -70,28 +78,26 @@ function decoded(bytes: Uint8Array): string {
   return DECODER.decode(bytes);
 }
 
-/** What a text holds; or, if it is broken, in which of its lines that are not blank, from 0. */
-type Parsed = { readonly value: unknown } | { readonly line: number };
-
-/** The parsed value in a box, since undefined and null are values or look like them. */
-function attempt(text: string): { readonly value: unknown } | undefined {
+/** What a text holds; undefined, which no text holds, if it is broken. */
+function attempt(text: string): unknown {
   try {
-    return { value: JSON.parse(text) };
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-function parseLines(text: string, budget: Budget): Parsed {
-  const value: unknown[] = [];
+/** What the lines of a text hold; or which of those that are not blank is broken, from 0. */
+function valuesOfLines(text: string, budget: Budget): unknown[] | number {
+  const values: unknown[] = [];
   for (const [from, to] of linesOf(text)) {
-    const parsed = attempt(text.slice(from, to));
-    if (parsed === undefined) return { line: value.length };
-    value.push(parsed.value);
-    checkLimit("objects", value.length, budget.limits);
+    const value = attempt(text.slice(from, to));
+    if (value === undefined) return values.length;
+    values.push(value);
+    checkLimit("objects", values.length, budget.limits);
   }
-  if (value.length === 0) throw new HeaderError("empty-request", "The JSON text is empty.");
-  return { value };
+  if (values.length === 0) throw new HeaderError("empty-request", "The JSON text is empty.");
+  return values;
 }
 
 /** Lines that are not blank, without the blanks before them. */
@@ -105,70 +111,14 @@ function* linesOf(text: string): Generator<readonly [from: number, to: number], 
   }
 }
 
-/** Offset of the first fault. If not even the first line stands for itself, the text is one document. */
-function faultIn(text: string, line: number): number {
-  if (line === 0) return firstFault(text);
-  let k = 0;
-  for (const [from, to] of linesOf(text)) {
-    if (k++ === line) return from + firstFault(text.slice(from, to));
-  }
-  return text.length;
-}
-
 /**
- * Offset of the first character at which no JSON text can go on; the length of the text when it
- * ends too early, or when what is wrong lies inside a string. Messages of JSON.parse cannot serve: they quote the text.
+ * Offset of the first character at which no JSON can go on.
+ *
+ * @param line Of lines of JSON the one to look at. If not even the first one stands for itself, the
+ * text is one document
  */
-function firstFault(text: string): number {
-  const closers: string[] = [];
-  let expected: "value" | "key" | "colon" | "separator" = "value";
-  let fresh = false; // right behind an opening bracket, where a closing one may follow
-  for (let at = 0; at < text.length;) {
-    const c = text[at]!;
-    const closing = c === closers.at(-1) && (fresh || expected === "separator");
-    if (isBlank(text.charCodeAt(at))) {
-      at++;
-      continue;
-    }
-    if (closing) {
-      closers.pop();
-      expected = "separator";
-      at++;
-    } else if (expected === "separator") {
-      if (c !== "," || closers.length === 0) return at;
-      expected = closers.at(-1) === "}" ? "key" : "value";
-      at++;
-    } else if (expected === "colon") {
-      if (c !== ":") return at;
-      expected = "value";
-      at++;
-    } else if (c === '"') {
-      at = stringEnd(text, at);
-      expected = expected === "key" ? "colon" : "separator";
-    } else if (expected === "key") {
-      return at;
-    } else if (c === "{" || c === "[") {
-      closers.push(c === "{" ? "}" : "]");
-      expected = c === "{" ? "key" : "value";
-      fresh = true;
-      at++;
-      continue;
-    } else {
-      SCALAR.lastIndex = at;
-      if (!SCALAR.test(text)) return at;
-      at = SCALAR.lastIndex;
-      expected = "separator";
-    }
-    fresh = false;
-  }
-  return text.length;
-}
-
-/** Offset behind the string that starts at a quote; the length of the text when it does not end. */
-function stringEnd(text: string, quote: number): number {
-  for (let at = quote + 1; at < text.length; at++) {
-    if (text[at] === '"') return at + 1;
-    if (text[at] === "\\") at++;
-  }
-  return text.length;
+function faultIn(text: string, line = 0): number {
+  const [from, to] = line === 0 ? [0, text.length] : [...linesOf(text)][line]!;
+  const bytes = ENCODER.encode(text.slice(from, to));
+  return from + decoded(bytes.subarray(0, firstFault(bytes))).length;
 }

@@ -38,15 +38,43 @@ export function isDescription(record: JsonRecord): boolean {
 /** VRs of numbers in binary: dicom-parser joins theirs by slashes. */
 const BINARY: ReadonlySet<VR> = new Set<VR>(["FD", "FL", "SL", "SS", "UL", "US"]);
 
-/** Components as doubles; NaN for what is no number. */
-export function numbersOf(raw: unknown, vr: VR): number[] {
+/**
+ * An attribute of objects that have the same keys. What it is decoded to is kept for the next object,
+ * which may share the very same value.
+ */
+export class KeyedAttribute {
+  #raw: unknown;
+  #strings: readonly string[] | undefined;
+  #numbers: readonly number[] | undefined;
+
+  /** @param key Its key in all of them */
+  constructor(readonly key: string, readonly vr: VR) {}
+
+  /** Components as text; empty for what has none. */
+  strings(raw: unknown): readonly string[] {
+    if (raw !== this.#raw) this.#next(raw);
+    return this.#strings ??= stringsOf(raw, this.vr);
+  }
+
+  /** Components as doubles; NaN for what is no number. */
+  numbers(raw: unknown): readonly number[] {
+    if (raw !== this.#raw) this.#next(raw);
+    return this.#numbers ??= numbersOf(raw, this.vr);
+  }
+
+  #next(raw: unknown): void {
+    this.#raw = raw;
+    this.#strings = this.#numbers = undefined;
+  }
+}
+
+function numbersOf(raw: unknown, vr: VR): number[] {
   return parts(raw, vr).map((part) =>
     typeof part === "number" ? finiteOrNaN(part) : typeof part === "string" ? decimal(part) : NaN
   );
 }
 
-/** Components as text; empty for what has none. */
-export function stringsOf(raw: unknown, vr: VR): string[] {
+function stringsOf(raw: unknown, vr: VR): string[] {
   return parts(raw, vr).map((part) => {
     if (typeof part === "string") return trimPadding(part);
     if (typeof part === "number") return String(part);
