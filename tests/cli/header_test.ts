@@ -182,7 +182,7 @@ Deno.test("header says on standard error what was ignored and what got no header
 });
 
 Deno.test("header passes over what is beyond a limit and what has no image, and names it", async () => {
-  const long = { vr: "OB", value: new Uint8Array(17 * 2 ** 20) };
+  const long = { vr: "OB", value: new Uint8Array(65 * 2 ** 20) };
   const contours = {
     SOPClassUID: "1.2.840.10008.5.1.4.1.1.481.3",
     Modality: "RTSTRUCT",
