@@ -6,6 +6,7 @@
  */
 
 import { type DicomObject, finite, first } from "../dicom/dataset.ts";
+import type { Frame } from "./frame.ts";
 
 /** What a concatenation has, and what it should have. */
 export interface IncompleteConcatenation {
@@ -20,13 +21,15 @@ export function concatenationOf({ dataset }: DicomObject): string | undefined {
   return first(dataset.strings("ConcatenationUID"));
 }
 
-/** By UID, the concatenations of which objects are missing. */
+/** By UID, the concatenations of which objects are missing; frames of one object follow each other. */
 export function incompleteConcatenations(
-  objects: Iterable<DicomObject>,
+  frames: Iterable<Pick<Frame, "object">>,
 ): Map<string, IncompleteConcatenation> {
   const sent = new Map<string, { numbers: Set<number>; parts: number }>();
-  for (const object of objects) {
-    const uid = concatenationOf(object);
+  let before: DicomObject | undefined;
+  for (const { object } of frames) {
+    const uid = object === before ? undefined : concatenationOf(object);
+    before = object;
     if (uid === undefined) continue;
     const number = finite(object.dataset.numbers("InConcatenationNumber"));
     if (number === undefined) continue;

@@ -50,12 +50,10 @@ function valuesOf(dataset: Dataset, bitsAllocated: number | undefined): PixelFor
 }
 
 /**
- * What two formats that can share one array have in common, as text. Bits stored may differ: the
- * container is the same.
+ * What two formats that can share one array have in common. Bits stored may differ: the container is
+ * the same.
  */
-export function formatKey(format: PixelFormat): string {
+export function containerOf(format: PixelFormat): readonly unknown[] {
   const { bitsAllocated, signed, values, samplesPerPixel, planar } = format;
-  const { photometricInterpretation: photometric } = format;
-  const name = photometric === undefined ? "" : `=${photometric}`;
-  return `${bitsAllocated} ${signed} ${values} ${samplesPerPixel} ${planar} ${name}`;
+  return [bitsAllocated, signed, values, samplesPerPixel, planar, format.photometricInterpretation];
 }
