@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
+import type { Keyword } from "../dicom/attributes.ts";
 import type { Dataset } from "../dicom/dataset.ts";
 import { MemoizedDataset } from "../dicom/memoized_dataset.ts";
 
@@ -94,21 +94,49 @@ const NAMES_IN_GROUPS: Readonly<Partial<Record<Keyword, Keyword>>> = { ImageType
 /** The sequences to pass through, outermost first. */
 type Path = readonly Keyword[];
 
-const PATHS: ReadonlyMap<Keyword, readonly Path[]> = new Map(
-  (Object.keys(ATTRIBUTES) as Keyword[]).map((keyword) => {
-    const macros = pathsTo(NAMES_IN_GROUPS[keyword] ?? keyword);
-    const unassigned = UNASSIGNED.map((sequence) => [sequence]);
-    // Last the item itself: some writers know no macros.
-    const bare = macros.some((path) => path.length === 0) ? [] : [[]];
-    return [keyword, [...macros, ...unassigned, ...bare]];
-  }),
-);
-
+/** Every path by which a group may hold an attribute, in the order of asking. */
 function pathsTo(keyword: Keyword): Path[] {
+  const macros = pathsThrough(NAMES_IN_GROUPS[keyword] ?? keyword);
+  const unassigned = UNASSIGNED.map((sequence) => [sequence]);
+  // Last the item itself: some writers know no macros.
+  const bare = macros.some((path) => path.length === 0) ? [] : [[]];
+  return [...macros, ...unassigned, ...bare];
+}
+
+function pathsThrough(keyword: Keyword): Path[] {
   const macros = (Object.keys(MACROS) as Keyword[])
     .filter((macro) => MACROS[macro]!.includes(keyword));
   if (macros.length === 0) return [[]];
-  return macros.flatMap((macro) => pathsTo(macro).map((path) => [...path, macro]));
+  return macros.flatMap((macro) => pathsThrough(macro).map((path) => [...path, macro]));
+}
+
+/**
+ * Paths through macros that one of several groups has. Most are in none, and to find that out for each of
+ * thousands of frames costs more than to read their values.
+ */
+class Paths {
+  readonly #groups: readonly Dataset[];
+  readonly #held = new Map<Keyword, boolean>();
+  readonly #paths = new Map<Keyword, readonly Path[]>();
+
+  constructor(groups: readonly Dataset[]) {
+    this.#groups = groups;
+  }
+
+  to(keyword: Keyword): readonly Path[] {
+    return this.#paths.get(keyword) ?? this.#find(keyword);
+  }
+
+  #find(keyword: Keyword): readonly Path[] {
+    const paths = pathsTo(keyword).filter(([outermost]) => {
+      if (outermost === undefined) return true;
+      const held = this.#held.get(outermost) ?? this.#groups.some((group) => group.has(outermost));
+      this.#held.set(outermost, held);
+      return held;
+    });
+    this.#paths.set(keyword, paths);
+    return paths;
+  }
 }
 
 /**
@@ -123,10 +151,11 @@ function pathsTo(keyword: Keyword): Path[] {
 export function frameDatasets(object: Dataset): FrameDataset[] {
   const [group] = object.items("SharedFunctionalGroupsSequence");
   const shared = new MemoizedDataset(
-    group === undefined ? object : new GroupedDataset(group, object),
+    group === undefined ? object : new GroupedDataset(group, object, new Paths([group])),
   );
-  return object.items("PerFrameFunctionalGroupsSequence")
-    .map((own) => new GroupedDataset(own, shared));
+  const own = object.items("PerFrameFunctionalGroupsSequence");
+  const paths = new Paths(own);
+  return own.map((group) => new GroupedDataset(group, shared, paths));
 }
 
 /** Attributes of one frame. */
@@ -144,10 +173,12 @@ interface Sized {
 class GroupedDataset implements FrameDataset {
   readonly own: Dataset;
   readonly #beneath: Dataset;
+  readonly #paths: Paths;
 
-  constructor(group: Dataset, beneath: Dataset) {
+  constructor(group: Dataset, beneath: Dataset, paths: Paths) {
     this.own = group;
     this.#beneath = beneath;
+    this.#paths = paths;
   }
 
   strings(keyword: Keyword): readonly string[] {
@@ -170,7 +201,7 @@ class GroupedDataset implements FrameDataset {
 
   has(keyword: Keyword): boolean {
     const name = NAMES_IN_GROUPS[keyword] ?? keyword;
-    for (const path of PATHS.get(keyword)!) {
+    for (const path of this.#paths.to(keyword)) {
       if (this.#at(path)?.has(name)) return true;
     }
     return this.#beneath.has(keyword);
@@ -182,7 +213,7 @@ class GroupedDataset implements FrameDataset {
     read: (place: Dataset, name: Keyword) => T | undefined,
   ): T | undefined {
     const name = NAMES_IN_GROUPS[keyword] ?? keyword;
-    for (const path of PATHS.get(keyword)!) {
+    for (const path of this.#paths.to(keyword)) {
       const place = this.#at(path);
       const found = place && read(place, name);
       if (found !== undefined && found.length > 0) return found;
@@ -193,7 +224,6 @@ class GroupedDataset implements FrameDataset {
   /** The item at the end of a path; undefined where there is none. */
   #at(path: Path): Dataset | undefined {
     let place: Dataset | undefined = this.own;
-    // Nearly all paths lead nowhere, and to ask that costs the least.
     for (const macro of path) place = place?.has(macro) ? place.items(macro)[0] : undefined;
     return place;
   }

@@ -136,8 +136,9 @@ export function imagePlaneOrNominal(
   const nominal = spacing === undefined && sizes.strings("PixelSpacing").length === 0
     ? spacingUnder(sizes, "NominalScannedPixelSpacing")
     : undefined;
-  const pixels = spacing ?? nominal ?? pixelSpacingOf(sizes);
-  const plane = { position, row, column, ...pixels, ...matrixOf(sizes) };
+  const { rowSpacing, columnSpacing } = spacing ?? nominal ?? pixelSpacingOf(sizes);
+  const { columns, rows } = matrixOf(sizes);
+  const plane = { position, row, column, rowSpacing, columnSpacing, columns, rows };
   return nominal === undefined ? { plane } : { plane, remarks: ["nominal-spacing"] };
 }
 
@@ -145,8 +146,9 @@ function spacingUnder(
   dataset: Dataset,
   keyword: "PixelSpacing" | "ImagerPixelSpacing" | "NominalScannedPixelSpacing",
 ): PixelSpacing | undefined {
-  const [rowSpacing, columnSpacing, ...others] = dataset.numbers(keyword);
-  const usable = isLength(rowSpacing) && isLength(columnSpacing) && others.length === 0;
+  const values = dataset.numbers(keyword);
+  const [rowSpacing, columnSpacing] = values;
+  const usable = isLength(rowSpacing) && isLength(columnSpacing) && values.length === 2;
   return usable ? { rowSpacing, columnSpacing } : undefined;
 }
 

@@ -9,6 +9,7 @@
 
 import { Budget } from "../budget.ts";
 import type { Keyword } from "../dicom/attributes.ts";
+import { sameValues } from "../dicom/dataset.ts";
 import { type Diffusion, diffusionOf } from "../frames/diffusion/mod.ts";
 import type { Frame } from "../frames/frame.ts";
 import { AXIS_ATTRIBUTES, type AxisAttribute } from "./fourth_axis/attributes.ts";
@@ -69,6 +70,13 @@ export class FrameValues {
   /** The attribute of a name; undefined where there is none. */
   axis(by: string): AxisAttribute | undefined {
     return this.axes.find((axis) => axis.by === by);
+  }
+
+  /** Whether frames hold the same values of an attribute. */
+  agree(frames: readonly Frame[], keyword: Keyword): boolean {
+    this.count(frames.length);
+    const said = frames[0]!.attributes.strings(keyword);
+    return frames.every(({ attributes }) => sameValues(attributes.strings(keyword), said));
   }
 
   /** An attribute as text, empty where it is absent. */

@@ -171,8 +171,7 @@ function attributeOf(
   sample: readonly Frame[],
 ): readonly unknown[] {
   if (!sample.some(({ attributes }) => attributes.has(keyword))) return [];
-  const first = values.textOf(frames[0]!, keyword);
-  if (frames.every((frame) => values.textOf(frame, keyword) === first)) return [];
+  if (values.agree(frames, keyword)) return [];
   const texts = frames.map((frame) => values.textOf(frame, keyword));
   return NUMERIC.has(ATTRIBUTES[keyword][1]) ? nearly(texts) : texts;
 }
