@@ -50,10 +50,14 @@ function valuesOf(dataset: Dataset, bitsAllocated: number | undefined): PixelFor
 }
 
 /**
- * What two formats that can share one array have in common. Bits stored may differ: the container is
- * the same.
+ * What formats that can share one array have in common. Bits stored may differ: the container is the
+ * same.
  */
-export function containerOf(format: PixelFormat): readonly unknown[] {
-  const { bitsAllocated, signed, values, samplesPerPixel, planar } = format;
-  return [bitsAllocated, signed, values, samplesPerPixel, planar, format.photometricInterpretation];
-}
+export const CONTAINER = [
+  "bitsAllocated",
+  "signed",
+  "values",
+  "samplesPerPixel",
+  "planar",
+  "photometricInterpretation",
+] as const satisfies readonly (keyof PixelFormat)[];

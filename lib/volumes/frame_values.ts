@@ -19,22 +19,23 @@ const COUNTED_AT_ONCE = 64;
 
 /** Values of the frames of one answer. Whatever is asked of it is counted against the answer's budget. */
 export class FrameValues {
-  /** The attributes that may be a fourth axis, in the order in which they are tried. */
-  readonly axes: readonly AxisAttribute[];
   readonly #budget: Budget;
   #uncounted = 0;
+  #axes: readonly AxisAttribute[] | undefined;
   /** By place: values are remembered for the frame that was there first. */
   readonly #frames: Frame[] = [];
   readonly #remembered = new Map<AxisAttribute, AxisAttribute>();
   readonly #texts = new Map<Keyword, string[]>();
-  /** Each text once: thousands of frames say the same. */
-  readonly #interned = new Map<string, string>();
   readonly #diffusions: (Diffusion | null)[] = [];
 
   /** @param budget Of the answer */
   constructor(budget: Budget = new Budget()) {
     this.#budget = budget;
-    this.axes = AXIS_ATTRIBUTES.map((attribute) => this.remembered(attribute));
+  }
+
+  /** The attributes that may be a fourth axis, in the order in which they are tried. */
+  get axes(): readonly AxisAttribute[] {
+    return this.#axes ??= AXIS_ATTRIBUTES.map((attribute) => this.remembered(attribute));
   }
 
   /**
@@ -85,7 +86,7 @@ export class FrameValues {
     if (!this.#isAtHome(frame)) return textOf(frame, keyword);
     let texts = this.#texts.get(keyword);
     if (texts === undefined) this.#texts.set(keyword, texts = []);
-    return texts[frame.place] ??= this.#intern(textOf(frame, keyword));
+    return texts[frame.place] ??= textOf(frame, keyword);
   }
 
   /** Diffusion weighting; undefined where a frame says nothing of it. */
@@ -101,12 +102,6 @@ export class FrameValues {
 
   #isAtHome(frame: Frame): boolean {
     return (this.#frames[frame.place] ??= frame) === frame;
-  }
-
-  #intern(text: string): string {
-    const known = this.#interned.get(text);
-    if (known === undefined) this.#interned.set(text, text);
-    return known ?? text;
   }
 }
 

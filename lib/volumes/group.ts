@@ -4,11 +4,11 @@
  * @module
  */
 
-import { first, sameValues } from "../dicom/dataset.ts";
+import { first } from "../dicom/dataset.ts";
 import type { Frame } from "../frames/frame.ts";
-import { containerOf } from "../frames/pixel_format.ts";
+import { CONTAINER } from "../frames/pixel_format.ts";
 import { agree } from "../geometry/numbers.ts";
-import { normal, type Plane } from "../geometry/plane.ts";
+import { normal, type Plane, pointsAs } from "../geometry/plane.ts";
 import { gathered } from "../geometry/spatial_hash.ts";
 import { add, angle, length, scale, subtract, unit, type Vector } from "../geometry/vector.ts";
 
@@ -51,11 +51,11 @@ export type Group = readonly [Frame, ...Frame[]];
 export function groupFrames(frames: readonly Frame[]): Group[] {
   const runs = runsOf(frames);
   const tellApart = seriesInSeveralSpaces(runs);
-  const alike = Map.groupBy(
-    runs,
-    ({ series, space, others }) =>
-      JSON.stringify([series, tellApart.has(series) ? space : undefined, others]),
-  );
+  const alike = Map.groupBy(runs, ({ frames: [frame], series, space }) => {
+    const { plane: { columns, rows }, stack, pixels } = frame;
+    return JSON.stringify([series, tellApart.has(series) && space, columns, rows, stack]) +
+      JSON.stringify(pixels, CONTAINER as unknown as string[]);
+  });
   const groups = [...alike.values()]
     .flatMap((runs) => bySpacing(runs.flatMap(({ frames }) => frames)))
     .flatMap(byOrientation);
@@ -64,32 +64,37 @@ export function groupFrames(frames: readonly Frame[]): Group[] {
 
 type GrowingGroup = [Frame, ...Frame[]];
 
-/** Frames that follow each other and agree in all that can be compared as text. */
+/** Frames that follow each other and agree in all that can be compared as text; nearly always all. */
 interface Run {
-  readonly frames: Frame[];
+  readonly frames: GrowingGroup;
   /** Series, and whether coordinates are the patient's or a volume's. */
   readonly series: string;
   /** Frame of reference; undefined if it is not said. */
   readonly space: string | undefined;
-  /** Matrix, stack and pixel format. */
-  readonly others: readonly unknown[];
 }
 
-/** Nearly always there is one run, so that names are put together once and not for every frame. */
 function runsOf(frames: readonly Frame[]): Run[] {
   const runs: Run[] = [];
-  let before: readonly unknown[] = [];
+  let uid: string | undefined;
   for (const frame of frames) {
-    const { object, coordinates, plane: { columns, rows }, stack, pixels } = frame;
-    const uid = first(object.dataset.strings("SeriesInstanceUID"));
+    const run = runs.at(-1);
+    const before = uid;
+    uid = first(frame.object.dataset.strings("SeriesInstanceUID"));
     const space = frameOfReferenceOf(frame);
-    const others = [columns, rows, stack, ...containerOf(pixels)];
-    const names = [uid, coordinates, space, ...others];
-    if (sameValues(names, before)) runs.at(-1)!.frames.push(frame);
-    else runs.push({ frames: [frame], series: `${uid} ${coordinates}`, space, others });
-    before = names;
+    if (run && uid === before && space === run.space && isLike(run.frames[0], frame)) {
+      run.frames.push(frame);
+    } else {
+      runs.push({ frames: [frame], series: `${uid} ${frame.coordinates}`, space });
+    }
   }
   return runs;
+}
+
+/** Whether frames have the same coordinates, stack, matrix and pixel format. */
+function isLike(a: Frame, b: Frame): boolean {
+  return a.coordinates === b.coordinates && a.stack === b.stack &&
+    a.plane.columns === b.plane.columns && a.plane.rows === b.plane.rows &&
+    CONTAINER.every((part) => a.pixels[part] === b.pixels[part]);
 }
 
 /** Frames whose pixels have the same size as those of the first of their group. */
@@ -129,8 +134,7 @@ function pointingAlike(frames: readonly Frame[], reach: number): GrowingGroup[] 
 
 /** Whether no frame's own orientation moves a corner visibly against the mean of all. */
 function jittersOnly(frames: readonly Frame[]): boolean {
-  const [{ plane: { row, column } }] = frames as GrowingGroup;
-  if (frames.every(({ plane }) => same(plane.row, row) && same(plane.column, column))) return true;
+  if (frames.every(({ plane }) => pointsAs(plane, frames[0]!.plane))) return true;
   const directions = frames.map(({ plane }) => [unit(plane.row), unit(plane.column)] as const);
   const mean = ([0, 1] as const).map((axis) =>
     unit(directions.reduce<Vector>((sum, own) => add(sum, own[axis]), [0, 0, 0]))
@@ -145,10 +149,6 @@ function jittersOnly(frames: readonly Frame[]): boolean {
     return moved <= Math.max(CORNER_MM, CORNER_PIXELS * pixel) &&
       Math.max(length(u!), length(v!)) <= LARGEST_JITTER;
   });
-}
-
-function same(a: Vector, b: Vector): boolean {
-  return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
 }
 
 function orientationOf({ plane }: Frame): number[] {
@@ -203,6 +203,6 @@ export function sameOrientation(a: Plane, b: Plane): boolean {
 
 function pointsAlike(a: Plane, b: Plane, reach: number): boolean {
   // Nearly always they are the very same numbers.
-  if (same(a.row, b.row) && same(a.column, b.column)) return true;
+  if (pointsAs(a, b)) return true;
   return angle(a.row, b.row) <= reach && angle(normal(a), normal(b)) <= reach;
 }

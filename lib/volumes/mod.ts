@@ -241,7 +241,7 @@ function namedInVain(
   { axis4, slices }: BareVolume,
   options: GeometryOptions,
 ): string[] {
-  const named = axisAttribute(options.axis4);
+  const named = options.axis4 === "auto" ? undefined : axisAttribute(options.axis4);
   if (axis4 || named === undefined) return [];
   const values = new Set(slices.map(({ frame }) => named.valueOf(frame)));
   return values.size > 1 ? [named.by] : [];
