@@ -14,8 +14,9 @@ import {
   type Range,
   scan,
   type ScanResult,
+  type WantedAttributes,
 } from "../../lib/dicom/element_scanner.ts";
-import { type Encoding, encodingAt } from "../../lib/dicom/encoding.ts";
+import { type Encoding, encodingAt, vrCode } from "../../lib/dicom/encoding.ts";
 import { latin1 } from "../../lib/dicom/text_values.ts";
 import { DEFLATED_LITTLE } from "../../lib/dicom/transfer_syntax.ts";
 import { HeaderError } from "../../lib/errors.ts";
@@ -33,6 +34,12 @@ const PREAMBLE = 132;
 
 const TRANSFER_SYNTAX_UID = 0x00020010;
 
+/** All that has to be read to know where the pixels are. */
+const WANTED: WantedAttributes = {
+  numberOf: (tag) => tag === TRANSFER_SYNTAX_UID ? 0 : undefined,
+  vrOf: () => vrCode("UI"),
+};
+
 /** The meta information is written so in every transfer syntax (PS3.10 7.1). */
 const META: Encoding = { explicit: true, littleEndian: true };
 
@@ -45,7 +52,7 @@ export function headerEnd(bytes: Uint8Array): HeaderEnd | undefined {
   const more = { need: bytes.length + 1 };
   const meta = found(bytes, META, { start: PREAMBLE, last: LAST_META, encodingEnds: true });
   if (meta?.stop !== "passed") return isOpen(meta) ? more : undefined;
-  const syntax = meta.spans.find(({ tag }) => tag === TRANSFER_SYNTAX_UID);
+  const [syntax] = meta.spans;
   if (syntax === undefined) return undefined;
   const { value, length } = syntax;
   if (latin1(bytes, value, value + length) === DEFLATED_LITTLE) return undefined;
@@ -60,7 +67,7 @@ export function headerEnd(bytes: Uint8Array): HeaderEnd | undefined {
 /** What the library finds; undefined where it refuses the object, which the service then does. */
 function found(bytes: Uint8Array, encoding: Encoding, range: Range): ScanResult | undefined {
   try {
-    return scan(bytes, encoding, range);
+    return scan(bytes, { ...encoding, wanted: WANTED }, range);
   } catch (error) {
     if (error instanceof HeaderError) return undefined;
     throw error;

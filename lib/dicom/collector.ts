@@ -9,6 +9,7 @@ import { HeaderError, isHeaderError } from "../errors.ts";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { endsBeforeGeometry } from "./completeness.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
+import { HeaderStore } from "./header_store.ts";
 import { findHeader, type FoundHeader, type Header } from "./part10.ts";
 import { BYTES_TO_DECIDE, looksLikeDicom } from "./sniff.ts";
 
@@ -46,6 +47,7 @@ export interface CollectedObject {
  */
 export class HeaderCollector {
   readonly #limits: ObjectLimits;
+  readonly #store: HeaderStore;
   #chunks: Uint8Array[] = [];
   #keptBytes = 0;
   #byteLength = 0;
@@ -60,9 +62,11 @@ export class HeaderCollector {
    * A collector for one object.
    *
    * @param limits What the object may ask for, where it differs from the defaults
+   * @param store Keeps its header, beside those of other objects: what is equal is kept once
    */
-  constructor(limits: Partial<ObjectLimits> = {}) {
+  constructor(limits: Partial<ObjectLimits> = {}, store: HeaderStore = new HeaderStore()) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#store = store;
   }
 
   /** Bytes that are held in memory now. */
@@ -115,7 +119,9 @@ export class HeaderCollector {
   finish(): CollectedObject {
     if (!this.settled) {
       const bytes = concat(this.#chunks);
-      this.#attempt(() => this.#settle((this.#found ?? this.#find(bytes)).read(bytes)));
+      this.#attempt(() =>
+        this.#settle((this.#found ?? this.#find(bytes)).read(bytes, this.#store))
+      );
     }
     const outcome = this.#outcome;
     if (!outcome || isHeaderError(outcome)) throw outcome;
@@ -129,7 +135,7 @@ export class HeaderCollector {
     if (bytes.length < BYTES_TO_DECIDE && !looksLikeDicom(bytes)) return undefined;
     return this.#attempt(() => {
       const found = this.#find(bytes);
-      if (found.final) this.#settle(found.read(bytes));
+      if (found.final) this.#settle(found.read(bytes, this.#store));
       return found;
     });
   }

@@ -6,7 +6,6 @@
  */
 
 import { checkLimit, DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
-import { entryOfTag } from "./dictionary.ts";
 import { type Encoding, lengthWidth, tagAt, UNDEFINED_LENGTH, vrCode, vrName } from "./encoding.ts";
 
 /** Where an element's value starts, and what the file says about it. */
@@ -20,15 +19,33 @@ export interface ElementHeader {
   readonly length: number;
 }
 
-/** A whole element that the project reads. Only sequences may have an undefined length. */
-export interface ElementSpan extends ElementHeader {
-  /** Of a sequence, what the project reads of each item. */
-  readonly items: readonly (readonly ElementSpan[])[] | undefined;
+/** Which elements are wanted. */
+export interface WantedAttributes {
+  /** The number of the attribute with a tag, ascending with the tags; undefined if it is not wanted. */
+  numberOf(tag: number): number | undefined;
+  /** Code of the VR of a wanted attribute, for files that do not say it. */
+  vrOf(attribute: number): number;
+}
+
+/** A whole element that is wanted. */
+export interface ElementSpan {
+  /** Number of the attribute. */
+  readonly attribute: number;
+  /**
+   * Code of the VR: of a sequence SQ, whatever the file says; of the table where the file says none.
+   */
+  readonly vr: number;
+  /** Offset of the value. */
+  readonly value: number;
+  /** Declared length. Only sequences may have an undefined one. */
+  readonly length: number;
+  /** Whether the items of the sequence have explicit VRs; undefined if it is none. */
+  readonly explicitItems: boolean | undefined;
 }
 
 /** What was found. */
 export interface ScanResult {
-  /** Whole elements that the project reads, each tag once. */
+  /** Whole elements that the project reads, each tag once. Of sequences only the ends were looked for. */
   readonly spans: readonly ElementSpan[];
   /**
    * Why the scan ended at `end`: a tag behind the last wanted one, the end of the bytes between two
@@ -42,6 +59,28 @@ export interface ScanResult {
   readonly next?: ElementHeader;
 }
 
+/** Takes values that are wholly there and that the project reads, in the order in which they stand. */
+export interface ValueTaker {
+  /** Parameters as in {@linkcode ElementSpan}; `start` is an offset in `source`. */
+  value(attribute: number, vr: number, source: Uint8Array, start: number, length: number): void;
+}
+
+/** Takes sequences as well. */
+export interface ElementTaker extends ValueTaker {
+  /** Opens a sequence. */
+  sequence(attribute: number): SequenceTaker;
+}
+
+/** Takes the items of one sequence. What is not ended is damaged and does not count. */
+export interface SequenceTaker {
+  /** Takes the elements of the next item. */
+  readonly item: ElementTaker;
+  /** The item is whole. */
+  endItem(): void;
+  /** The sequence is whole. */
+  end(): void;
+}
+
 /** The last tag that meta information may have. */
 export const LAST_META = 0x0002ffff;
 /** Float, Double Float and Pixel Data are the last three; the offset tables before them are header. */
@@ -50,6 +89,8 @@ export const LAST_BEFORE_PIXELS = 0x7fe00007;
 const ITEM = 0xfffee000;
 const ITEM_END = 0xfffee00d;
 const SEQUENCE_END = 0xfffee0dd;
+/** The greatest tag that there can be. */
+const LAST = 0xffffffff;
 
 const SQ = vrCode("SQ");
 const UN = vrCode("UN");
@@ -58,6 +99,10 @@ const UN = vrCode("UN");
 const CUT = -1;
 /** Instead of an offset: this is no element, or it does not fit into what encloses it. */
 const DAMAGED = -2;
+
+/** Bytes of an element before its value, with a length of two bytes and of four (PS3.5 7.1.2). */
+const SHORT_HEAD = 8;
+const LONG_HEAD = 12;
 
 /** Items of one object that are never too many: they take five megabytes. */
 const FREE_ITEMS = 20_000;
@@ -70,8 +115,11 @@ export interface Range {
   readonly last: number;
   /** Whether what follows may be in another encoding, so that its tag is all that can be read. */
   readonly encodingEnds?: boolean;
-  /** Whether only the ends of sequences are wanted, and nothing of their items. */
-  readonly withoutItems?: boolean;
+}
+
+/** In which encoding elements are, and what is wanted of them. */
+export interface Elements extends Encoding {
+  readonly wanted: WantedAttributes;
   /** How many elements there may be, and how deep. */
   readonly limits?: ObjectLimits;
 }
@@ -81,8 +129,25 @@ export interface Range {
  *
  * @throws {HeaderError} `limit-exceeded` for too deep nesting or too many elements
  */
-export function scan(bytes: Uint8Array, encoding: Encoding, range: Range): ScanResult {
-  return new Scanner(bytes, encoding, range).scan(range);
+export function scan(bytes: Uint8Array, elements: Elements, range: Range): ScanResult {
+  return new Scanner(bytes, elements).scan(range);
+}
+
+/**
+ * Reads elements that were found, sequences with all that is wanted of their items.
+ *
+ * @param bytes The bytes in which they were found
+ * @param taker Gets them
+ * @throws {HeaderError} `limit-exceeded` for too deep nesting, too many elements or items
+ */
+export function readSpans(
+  bytes: Uint8Array,
+  elements: Elements,
+  spans: readonly ElementSpan[],
+  taker: ElementTaker,
+): void {
+  const scanner = new Scanner(bytes, elements);
+  for (const span of spans) scanner.read(span, taker);
 }
 
 /**
@@ -95,31 +160,35 @@ function isPlausible({ tag, length }: ElementHeader, previous: number, last: num
 }
 
 class Scanner {
+  readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #size: number;
   readonly #little: boolean;
   readonly #explicit: boolean;
+  readonly #wanted: WantedAttributes;
   readonly #limits: ObjectLimits;
-  readonly #withItems: boolean;
   #elements = 0;
   #items = 0;
+  /** Tag of the last element that needed no care. */
+  #lastPlain = -1;
 
   constructor(
     bytes: Uint8Array,
-    { explicit, littleEndian }: Encoding,
-    { limits = DEFAULT_LIMITS, withoutItems = false }: Range,
+    { explicit, littleEndian, wanted, limits = DEFAULT_LIMITS }: Elements,
   ) {
+    this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#size = bytes.length;
     this.#little = littleEndian;
     this.#explicit = explicit;
+    this.#wanted = wanted;
     this.#limits = limits;
-    this.#withItems = !withoutItems;
   }
 
   scan({ start, last, encodingEnds = false }: Range): ScanResult {
     const explicit = this.#explicit;
-    const spans: ElementSpan[] = [];
+    const list = new SpanList();
+    const { spans } = list;
     const result = (stop: ScanResult["stop"], end: number, next?: ElementHeader): ScanResult => {
       // Where no element follows, the length of the last one is not to be trusted. In implicit VR
       // anything may pass for an element, so that an end within one is no better.
@@ -131,6 +200,10 @@ class Scanner {
     let previous = -1;
     let at = start;
     while (at < this.#size) {
+      const plainEnd = explicit ? this.#plainEnd(at, this.#size, last, list) : at;
+      if (plainEnd > at) previous = this.#lastPlain;
+      at = plainEnd;
+      if (at === this.#size) break;
       if (encodingEnds && this.#passed(at, last)) return result("passed", at);
       this.#count();
       const head = this.#head(at, explicit);
@@ -139,7 +212,7 @@ class Scanner {
         return result("damaged", at);
       }
       if (head.tag > last) return result("passed", at, head);
-      const end = this.#outerEnd(head, spans);
+      const end = this.#outerEnd(head, list);
       // A cut element has a tag of its own: nothing before it is to come.
       if (end === CUT && explicit) return { ...result("cut", at), reached: head.tag - 1 };
       if (end < 0) return result(end === CUT ? "cut" : "damaged", at);
@@ -149,66 +222,124 @@ class Scanner {
     return result("end", at);
   }
 
+  /** Reads an element that was found. A broken sequence costs only itself. */
+  read({ attribute, vr, value, length, explicitItems }: ElementSpan, taker: ElementTaker): void {
+    if (explicitItems === undefined) return taker.value(attribute, vr, this.#bytes, value, length);
+    const open = length === UNDEFINED_LENGTH;
+    const end = open ? Infinity : value + length;
+    const items = taker.sequence(attribute);
+    if (this.#sequenceEnd(value, end, open, explicitItems, 1, items) >= 0) items.end();
+  }
+
   #passed(at: number, last: number): boolean {
     return at + 4 <= this.#size && tagAt(this.#view, at, this.#little) > last;
   }
 
-  /** Offset behind an element of the dataset. A broken sequence of known length costs only itself. */
-  #outerEnd(head: ElementHeader, spans: ElementSpan[]): number {
-    const end = this.#elementEnd(head, this.#explicit, Infinity, 0, spans);
-    if (end !== DAMAGED || head.length === UNDEFINED_LENGTH) return end;
-    return this.#within(head.value + head.length);
+  /** Offset behind an element of the dataset, which is listed if it is whole and wanted. */
+  #outerEnd(head: ElementHeader, list: SpanList): number {
+    const { tag, vr, value, length } = head;
+    const attribute = this.#wanted.numberOf(tag);
+    const open = length === UNDEFINED_LENGTH;
+    const end = open
+      ? this.#elementEnd(head, this.#explicit, Infinity, 0, undefined)
+      : this.#within(value + length);
+    if (attribute === undefined || end < 0) return end;
+    const explicitItems = isExplicit(head, this.#explicit);
+    if (this.#isSequence(head, attribute, explicitItems)) {
+      list.add({ attribute, vr: SQ, value, length, explicitItems });
+    } else if (!open) {
+      list.value(attribute, this.#saidOf(attribute, vr), this.#bytes, value, length);
+    }
+    return end;
   }
 
   #head(at: number, explicit: boolean): ElementHeader | typeof CUT | typeof DAMAGED {
-    if (at + 8 > this.#size) return CUT;
+    if (at + SHORT_HEAD > this.#size) return CUT;
     const little = this.#little;
     const tag = tagAt(this.#view, at, little);
     if (!explicit) {
-      return { tag, vr: 0, value: at + 8, length: this.#view.getUint32(at + 4, little) };
+      return { tag, vr: 0, value: at + SHORT_HEAD, length: this.#view.getUint32(at + 4, little) };
     }
     const vr = this.#view.getUint16(at + 4);
     const width = lengthWidth(vr);
     if (width === 2) {
-      return { tag, vr, value: at + 8, length: this.#view.getUint16(at + 6, little) };
+      return { tag, vr, value: at + SHORT_HEAD, length: this.#view.getUint16(at + 6, little) };
     }
     // VRs yet to come have two reserved bytes and a length of four (PS3.5 7.1.2).
     if (width === 0 && !(/^[A-Z]{2}$/.test(vrName(vr)) && this.#view.getUint16(at + 6) === 0)) {
       return DAMAGED;
     }
-    if (at + 12 > this.#size) return CUT;
-    return { tag, vr, value: at + 12, length: this.#view.getUint32(at + 8, little) };
+    if (at + LONG_HEAD > this.#size) return CUT;
+    return { tag, vr, value: at + LONG_HEAD, length: this.#view.getUint32(at + 8, little) };
   }
 
   /**
-   * Offset behind an element that must end at `limit`; the element is added to `spans` if it is
-   * whole and the project reads it. What is never read is scanned only to find its end.
+   * Passes over elements that need no care, as nearly all do not: explicit, little-endian, of known
+   * VR and length, wholly there, and no sequence that is wanted. Every header goes through this loop,
+   * so it makes no objects.
+   *
+   * @returns the offset behind the last of them
+   */
+  #plainEnd(at: number, limit: number, last: number, taker: ValueTaker | undefined): number {
+    if (!this.#little) return at;
+    const bytes = this.#bytes;
+    const end = Math.min(limit, this.#size);
+    let count = 0;
+    while (at + LONG_HEAD <= end) {
+      const tag = uint32(bytes[at + 2]!, bytes[at + 3]!, bytes[at]!, bytes[at + 1]!);
+      if (tag > last) break;
+      const vr = bytes[at + 4]! << 8 | bytes[at + 5]!;
+      const width = lengthWidth(vr);
+      if (width === 0) break;
+      const value = at + (width === 2 ? SHORT_HEAD : LONG_HEAD);
+      const length = width === 2
+        ? bytes[at + 6]! | bytes[at + 7]! << 8
+        : uint32(bytes[at + 8]!, bytes[at + 9]!, bytes[at + 10]!, bytes[at + 11]!);
+      // An undefined length is more than there are bytes.
+      if (value + length > end) break;
+      const attribute = taker && this.#wanted.numberOf(tag);
+      if (attribute !== undefined) {
+        if (vr === SQ || vr === UN) break;
+        taker!.value(attribute, vr, bytes, value, length);
+      }
+      this.#lastPlain = tag;
+      at = value + length;
+      count++;
+    }
+    this.#count(count);
+    return at;
+  }
+
+  /**
+   * Offset behind an element that must end at `limit`; `taker` gets it if it is whole and the project
+   * reads it. What is never read is scanned only to find its end.
    */
   #elementEnd(
     head: ElementHeader,
     explicit: boolean,
     limit: number,
     depth: number,
-    spans: ElementSpan[] | undefined,
+    taker: ElementTaker | undefined,
   ): number {
-    const open = head.length === UNDEFINED_LENGTH;
-    const end = open ? limit : head.value + head.length;
+    const { tag, vr, value, length } = head;
+    const open = length === UNDEFINED_LENGTH;
+    const end = open ? limit : value + length;
     if (end > limit) return DAMAGED;
-    const vr = spans && entryOfTag(head.tag)?.vr;
-    if (vr === undefined && !open) return this.#within(end);
+    const attribute = taker && this.#wanted.numberOf(tag);
+    if (attribute === undefined && !open) return this.#within(end);
 
-    const said = explicit && head.vr !== UN;
-    const isSequence = said ? head.vr === SQ : open || vr === "SQ";
-    if (!isSequence) {
+    const explicitItems = isExplicit(head, explicit);
+    if (!this.#isSequence(head, attribute, explicitItems)) {
       // Encapsulated bytes that stand elsewhere than in the pixel data are nothing to read.
-      if (open) return this.#fragmentsEnd(head.value, limit);
-      if (end <= this.#size) add(spans!, { ...head, items: undefined });
+      if (open) return this.#fragmentsEnd(value, limit);
+      if (end <= this.#size) {
+        taker!.value(attribute!, this.#saidOf(attribute!, vr), this.#bytes, value, length);
+      }
       return this.#within(end);
     }
-    const items: ElementSpan[][] | undefined = vr !== undefined && this.#withItems ? [] : undefined;
-    // Inside of UN everything is implicit (PS3.5 6.2.2 note 4).
-    const behind = this.#sequenceEnd(head.value, end, open, said, depth + 1, items);
-    if (behind >= 0 && items !== undefined) add(spans!, { ...head, items });
+    const items = attribute === undefined ? undefined : taker!.sequence(attribute);
+    const behind = this.#sequenceEnd(value, end, open, explicitItems, depth + 1, items);
+    if (behind >= 0) items?.end();
     return behind;
   }
 
@@ -219,7 +350,7 @@ class Scanner {
     open: boolean,
     explicit: boolean,
     depth: number,
-    items: ElementSpan[][] | undefined,
+    items: SequenceTaker | undefined,
   ): number {
     if (depth > this.#limits.nesting) throw limitExceeded("nesting", this.#limits.nesting);
     while (open || at < end) {
@@ -234,10 +365,9 @@ class Scanner {
       const itemEnd = openItem ? end : at + 8 + length;
       if (itemEnd > end) return DAMAGED;
       this.#countItem(at);
-      const spans: ElementSpan[] | undefined = items && [];
-      at = this.#itemEnd(at + 8, itemEnd, openItem, explicit, depth, spans);
+      at = this.#itemEnd(at + 8, itemEnd, openItem, explicit, depth, items?.item);
       if (at < 0) return at;
-      if (spans !== undefined) items!.push(spans);
+      items?.endItem();
     }
     return at;
   }
@@ -249,11 +379,13 @@ class Scanner {
     open: boolean,
     explicit: boolean,
     depth: number,
-    spans: ElementSpan[] | undefined,
+    taker: ElementTaker | undefined,
   ): number {
     // Some modalities write implicit items into explicit objects.
     const own = explicit && !(at < end && this.#head(at, true) === DAMAGED);
     while (open || at < end) {
+      if (own) at = this.#plainEnd(at, end, LAST, taker);
+      if (at === end) break;
       if (at + 8 > end) return DAMAGED;
       if (open && at + 8 <= this.#size && tagAt(this.#view, at, this.#little) === ITEM_END) {
         return at + 8;
@@ -261,7 +393,7 @@ class Scanner {
       this.#count();
       const head = this.#head(at, own);
       if (typeof head === "number") return head;
-      at = this.#elementEnd(head, own, end, depth, spans);
+      at = this.#elementEnd(head, own, end, depth, taker);
       if (at < 0) return at;
     }
     return at;
@@ -279,6 +411,21 @@ class Scanner {
     }
   }
 
+  /** Whether an element is a sequence: as the file says, or as the table does where the file does not. */
+  #isSequence(
+    { vr, length }: ElementHeader,
+    attribute: number | undefined,
+    said: boolean,
+  ): boolean {
+    if (said) return vr === SQ;
+    return length === UNDEFINED_LENGTH || this.#wanted.vrOf(attribute!) === SQ;
+  }
+
+  /** The VR of the file, or of the table where the file does not say. */
+  #saidOf(attribute: number, vr: number): number {
+    return vr === 0 || vr === UN ? this.#wanted.vrOf(attribute) : vr;
+  }
+
   /** The offset, if there are bytes up to it. */
   #within(end: number): number {
     return end > this.#size ? CUT : end;
@@ -290,13 +437,37 @@ class Scanner {
     checkLimit("itemsPerKilobyte", perKilobyte, this.#limits);
   }
 
-  #count(): void {
-    if (++this.#elements <= this.#limits.elements) return;
+  #count(elements = 1): void {
+    this.#elements += elements;
+    if (this.#elements <= this.#limits.elements) return;
     throw limitExceeded("elements per object", this.#limits.elements);
   }
 }
 
-/** Adds an element, unless its tag came before. */
-function add(spans: ElementSpan[], span: ElementSpan): void {
-  if (!spans.some(({ tag }) => tag === span.tag)) spans.push(span);
+/** Lists the wanted elements of the dataset itself. */
+class SpanList implements ValueTaker {
+  readonly spans: ElementSpan[] = [];
+  #greatest = -1;
+
+  value(attribute: number, vr: number, _source: Uint8Array, value: number, length: number): void {
+    this.add({ attribute, vr, value, length, explicitItems: undefined });
+  }
+
+  /** Adds an element, unless its tag came before. Tags ascend: mostly there is nothing to look for. */
+  add(span: ElementSpan): void {
+    const { attribute } = span;
+    if (attribute > this.#greatest) this.#greatest = attribute;
+    else if (this.spans.some((other) => other.attribute === attribute)) return;
+    this.spans.push(span);
+  }
+}
+
+/** Four bytes as a number, the lowest first. */
+function uint32(byte0: number, byte1: number, byte2: number, byte3: number): number {
+  return (byte3 << 24 | byte2 << 16 | byte1 << 8 | byte0) >>> 0;
+}
+
+/** Whether the items of an element have explicit VRs: inside of UN all is implicit (PS3.5 6.2.2 note 4). */
+function isExplicit({ vr }: ElementHeader, explicit: boolean): boolean {
+  return explicit && vr !== UN;
 }

@@ -5,21 +5,24 @@
  */
 
 import { DEFAULT_LIMITS, type ObjectLimits } from "../limits.ts";
-import { ByteDataset } from "./byte_dataset.ts";
+import type { Keyword } from "./attributes.ts";
 import type { Extent } from "./completeness.ts";
 import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
+import { attributeNumber, attributeOfTag, READ_ATTRIBUTES } from "./dictionary.ts";
 import {
   type ElementHeader,
+  type Elements,
   type ElementSpan,
   LAST_BEFORE_PIXELS,
   LAST_META,
   type Range,
+  readSpans,
   scan,
   type ScanResult,
 } from "./element_scanner.ts";
 import { type Encoding, encodingAt, tagAt, UNDEFINED_LENGTH } from "./encoding.ts";
 import { inflateUntil } from "./inflate.ts";
-import { keep } from "./kept.ts";
+import { HeaderStore } from "./header_store.ts";
 import { noDataset, notDicom } from "./not_dicom.ts";
 import { dicomStart } from "./sniff.ts";
 import { sopClassOfUid } from "./sop_classes.ts";
@@ -37,7 +40,7 @@ import {
 export interface Header {
   /** Attributes that are wholly there. */
   readonly dataset: Dataset;
-  /** Bytes that the dataset counts for. */
+  /** Bytes that the dataset counts for, beyond what the store had before. */
   readonly heldBytes: number;
   /**
    * UID (0002,0010), unless the bytes show another of the native encodings; undefined for
@@ -56,33 +59,20 @@ export interface FoundHeader {
   readonly final: boolean;
   /** Bytes that were inflated to find it. */
   readonly inflatedBytes: number;
-  /** Reads it, from the same bytes once more, wherever they are by now. */
-  read(bytes: Uint8Array): Header;
+  /** Reads it into a store, from the same bytes once more, wherever they are by now. */
+  read(bytes: Uint8Array, store: HeaderStore): Header;
 }
 
-const MEDIA_STORAGE_SOP_CLASS_UID = 0x00020002;
-const TRANSFER_SYNTAX_UID = 0x00020010;
+/** The tag of the class: the scan up to it is short. */
 const SOP_CLASS_UID = 0x00080016;
 /** Float, Double Float and Pixel Data. */
 const PIXELS: ReadonlySet<number> = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
-
-/**
- * Bytes from which on a header is scanned without its items, and once more when it is read: it may be
- * looked at several times before it has wholly come.
- */
-const LONG_HEADER = 64 * 2 ** 10;
 
 /** Most characters of a UID (PS3.5 9.1). */
 const MAX_UID = 64;
 
 /** Root of the UIDs that DICOM itself assigns to transfer syntaxes. */
 const STANDARD = "1.2.840.10008.1.2";
-
-/** What a header is before its first element. */
-const NOTHING = {
-  dataset: new ByteDataset(keep([], true).dataSet),
-  heldBytes: 0,
-};
 
 /**
  * Reads a header from an object, or from its first bytes.
@@ -93,7 +83,7 @@ const NOTHING = {
  * @throws {HeaderError} `not-dicom`, `limit-exceeded`
  */
 export function readHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIMITS): Header {
-  return findHeader(bytes, limits).read(bytes);
+  return findHeader(bytes, limits).read(bytes, new HeaderStore());
 }
 
 /**
@@ -107,36 +97,46 @@ export function findHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIM
   if (start === undefined) throw notDicom(bytes);
   const meta = readMeta(bytes, start, limits);
   const main = readMain(bytes, meta, limits);
+  const { transferSyntax } = meta;
   if (main === undefined) {
-    const { transferSyntax } = meta;
-    const extent: Extent = { stop: "cut", reached: 0 };
-    const header = { ...NOTHING, transferSyntax, pixelData: undefined, extent };
-    return { final: false, inflatedBytes: 0, read: () => header };
+    return {
+      final: false,
+      inflatedBytes: 0,
+      read: (_, store) => ({
+        dataset: store.dataset(true).take(),
+        heldBytes: 0,
+        transferSyntax,
+        pixelData: undefined,
+        extent: { stop: "cut", reached: 0 },
+      }),
+    };
   }
-  const { encoding, inflated, range, found: { stop, reached, next } } = main;
+  const { elements, inflated, found: { spans, stop, reached, next } } = main;
   const pixels = next !== undefined && PIXELS.has(next.tag) ? next : undefined;
-  // That there are pixels, and of which kind, is read; the pixels are not.
-  const seen = pixels === undefined ? [] : [{ ...pixels, length: 0, items: undefined }];
   return {
     final: stop === "passed" || stop === "damaged",
     inflatedBytes: inflated?.length ?? 0,
-    read: (bytes) => {
-      const { spans } = range.withoutItems
-        ? scan(inflated ?? bytes, encoding, { ...range, withoutItems: false })
-        : main.found;
-      const { dataSet, heldBytes } = keep([
-        { bytes, spans: meta.spans },
-        { bytes: inflated ?? bytes, spans: [...spans, ...seen] },
-      ], encoding.littleEndian);
+    read: (bytes, store) => {
+      const before = store.heldBytes;
+      const taker = store.dataset(elements.littleEndian);
+      readSpans(inflated ?? bytes, elements, spans, taker);
+      // That there are pixels, and of which kind, is read; the pixels are not.
+      if (pixels !== undefined) taker.value(attributeOfTag(pixels.tag)!, pixels.vr, bytes, 0, 0);
+      // Behind the dataset, because of a tag that comes again the first counts.
+      readSpans(bytes, elements, meta.spans, taker);
       return {
-        dataset: new ByteDataset(dataSet),
-        heldBytes,
-        transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, encoding, pixels),
+        dataset: taker.take(),
+        heldBytes: store.heldBytes - before,
+        transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, elements, pixels),
         pixelData: pixels === undefined || inflated ? undefined : placeOf(pixels),
         extent: { stop, reached },
       };
     },
   };
+}
+
+function elementsIn(encoding: Encoding, limits: ObjectLimits): Elements {
+  return { ...encoding, wanted: READ_ATTRIBUTES, limits };
 }
 
 interface Meta {
@@ -158,12 +158,12 @@ function readMeta(bytes: Uint8Array, start: number, limits: ObjectLimits): Meta 
   };
   const encoding = encodingAt(bytes, start);
   if (encoding === undefined || firstGroup(bytes, start, encoding) !== 2) return nothing;
-  const range = { start, last: LAST_META, encodingEnds: true, limits };
-  const { spans, stop, end } = scan(bytes, encoding, range);
+  const range = { start, last: LAST_META, encodingEnds: true };
+  const { spans, stop, end } = scan(bytes, elementsIn(encoding, limits), range);
   return {
     spans,
-    sopClass: uidIn(bytes, spans, MEDIA_STORAGE_SOP_CLASS_UID),
-    transferSyntax: uidIn(bytes, spans, TRANSFER_SYNTAX_UID),
+    sopClass: uidIn(bytes, spans, "MediaStorageSOPClassUID"),
+    transferSyntax: uidIn(bytes, spans, "TransferSyntaxUID"),
     end,
     cut: stop === "cut",
   };
@@ -173,9 +173,10 @@ function readMeta(bytes: Uint8Array, start: number, limits: ObjectLimits): Meta 
 function uidIn(
   bytes: Uint8Array,
   spans: readonly ElementSpan[],
-  wanted: number,
+  keyword: Keyword,
 ): string | undefined {
-  const span = spans.find(({ tag }) => tag === wanted);
+  const wanted = attributeNumber(keyword);
+  const span = spans.find(({ attribute }) => attribute === wanted);
   if (span === undefined) return undefined;
   return uid(components(latin1(bytes, span.value, span.value + Math.min(span.length, MAX_UID))));
 }
@@ -186,13 +187,13 @@ function uidIn(
  */
 function beginningWithoutImage(
   bytes: Uint8Array,
-  encoding: Encoding,
+  elements: Elements,
   range: Range,
   { sopClass }: Meta,
 ): ScanResult | undefined {
   if (sopClass !== undefined && hasImage(sopClass)) return undefined;
-  const beginning = scan(bytes, encoding, range);
-  const uid = uidIn(bytes, beginning.spans, SOP_CLASS_UID) ?? sopClass;
+  const beginning = scan(bytes, elements, range);
+  const uid = uidIn(bytes, beginning.spans, "SOPClassUID") ?? sopClass;
   return uid === undefined || hasImage(uid) ? undefined : beginning;
 }
 
@@ -203,8 +204,7 @@ function hasImage(sopClass: string): boolean {
 interface Main {
   /** The bytes in which it was found, if it was deflated. */
   readonly inflated: Uint8Array | undefined;
-  readonly encoding: Encoding;
-  readonly range: Range;
+  readonly elements: Elements;
   readonly found: ScanResult;
 }
 
@@ -217,16 +217,16 @@ function readMain(bytes: Uint8Array, meta: Meta, limits: ObjectLimits): Main | u
     const uid = meta.transferSyntax;
     const known = uid === STANDARD || uid?.startsWith(`${STANDARD}.`);
     if (!known && firstGroup(bytes, start, encoding) !== 8) return undefined;
-    const toClass = { start, last: SOP_CLASS_UID, limits };
-    const beginning = beginningWithoutImage(bytes, encoding, toClass, meta);
-    if (beginning !== undefined) return { inflated, encoding, range: toClass, found: beginning };
-    const withoutItems = bytes.length > LONG_HEADER;
-    const range = { start, last: LAST_BEFORE_PIXELS, limits, withoutItems };
-    return { inflated, encoding, range, found: scan(bytes, encoding, range) };
+    const elements = elementsIn(encoding, limits);
+    const toClass = { start, last: SOP_CLASS_UID };
+    const beginning = beginningWithoutImage(bytes, elements, toClass, meta);
+    if (beginning !== undefined) return { inflated, elements, found: beginning };
+    const range = { start, last: LAST_BEFORE_PIXELS };
+    return { inflated, elements, found: scan(bytes, elements, range) };
   };
   const plain = read(bytes, meta.end);
   const deflated = meta.transferSyntax === DEFLATED_LITTLE && limits.inflateRatio > 0 &&
-    (plain === undefined || firstGroup(bytes, meta.end, plain.encoding) !== 8);
+    (plain === undefined || firstGroup(bytes, meta.end, plain.elements) !== 8);
   if (!deflated) {
     if (plain === undefined && bytes.length >= meta.end + 8) {
       throw noDataset(bytes, meta.transferSyntax);

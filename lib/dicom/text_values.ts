@@ -63,6 +63,45 @@ export function decimal(text: string): number {
   return DECIMAL.test(trimmed) ? finiteOrNaN(Number(trimmed)) : NaN;
 }
 
+/** Digits that a double holds exactly, whichever they are (2⁵³ has sixteen). */
+const EXACT_DIGITS = 15;
+const POWERS_OF_TEN: readonly number[] = Array.from(
+  { length: EXACT_DIGITS + 1 },
+  (_, power) => 10 ** power,
+);
+const [MINUS, PLUS, POINT, ZERO, BACKSLASH] = [0x2d, 0x2b, 0x2e, 0x30, 0x5c] as const;
+
+/**
+ * Decimal strings in bytes, separated by backslashes: each the double nearest to it, since digits and
+ * power of ten are exact and the one division is rounded (IEEE 754). Undefined for what is written in
+ * another way, which only `decimal` can tell.
+ */
+export function plainDecimals(bytes: Uint8Array, start: number, end: number): number[] | undefined {
+  const values: number[] = [];
+  for (let at = start;; at++) {
+    while (at < end && isBlank(bytes[at]!)) at++;
+    const sign = at < end ? bytes[at] : undefined;
+    if (sign === MINUS || sign === PLUS) at++;
+    let digits = 0;
+    let whole = -1;
+    let number = 0;
+    for (; at < end; at++) {
+      const digit = bytes[at]! - ZERO;
+      if (digit >= 0 && digit <= 9) {
+        number = 10 * number + digit;
+        digits++;
+      } else if (bytes[at] === POINT && whole < 0) whole = digits;
+      else break;
+    }
+    if (digits === 0 || digits > EXACT_DIGITS) return undefined;
+    const value = whole < 0 ? number : number / POWERS_OF_TEN[digits - whole]!;
+    values.push(sign === MINUS ? -value : value);
+    while (at < end && isBlank(bytes[at]!)) at++;
+    if (at >= end) return values;
+    if (bytes[at] !== BACKSLASH || values.length === MOST_COMPONENTS) return undefined;
+  }
+}
+
 /** NaN for what is no finite number, so that callers have one case. */
 export function finiteOrNaN(value: number): number {
   return Number.isFinite(value) ? value : NaN;

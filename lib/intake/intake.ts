@@ -6,6 +6,7 @@
 
 import type { CollectedObject } from "../dicom/collector.ts";
 import type { DicomObject } from "../dicom/dataset.ts";
+import { HeaderStore } from "../dicom/header_store.ts";
 import type { JsonDocument } from "../dicom/json.ts";
 import type { Skipped } from "../errors.ts";
 import { HeaderError } from "../errors.ts";
@@ -32,6 +33,8 @@ export class Intake {
   readonly options: RawOption[] = [];
   /** Names of the members beside the instances of a JSON body. */
   readonly beside: string[] = [];
+  /** Keeps the headers of objects that come as bytes. */
+  readonly headers = new HeaderStore();
   /** Counts what the request costs. */
   readonly budget: Budget;
   /** Takes the header that is to be checked; undefined where none is. */

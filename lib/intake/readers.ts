@@ -27,7 +27,7 @@ export class DicomReader implements Sink {
    * @param plain Whether the file of that name has these very bytes, and not compressed ones
    */
   constructor(intake: Intake, file: string | undefined, plain: boolean) {
-    this.#collector = new HeaderCollector(intake.budget.limits);
+    this.#collector = new HeaderCollector(intake.budget.limits, intake.headers);
     this.#intake = intake;
     this.#file = file;
     this.#plain = plain;

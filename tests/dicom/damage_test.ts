@@ -312,15 +312,23 @@ Deno.test("whatever the bytes, only the library's errors are thrown", () => {
   );
 });
 
-Deno.test("a million empty items count for the memory that they take", () => {
-  const items = new Uint8Array(8 * 900_000);
-  for (let at = 0; at < items.length; at += 8) items.set(ITEM, at);
-  const head = Uint8Array.of(0x00, 0x52, 0x30, 0x92, 0x53, 0x51, 0, 0, 0, 0, 0, 0);
-  new DataView(head.buffer).setUint32(8, items.length, true);
-  const collector = new HeaderCollector({ itemsPerKilobyte: Infinity });
-  collector.push(
-    concat([writeDicom({ Rows: 1 }), head, items, writeDicom({}, { ...plain, pixelBytes: 2 })]),
-  );
-  // Two of these are more than a request may keep.
-  ok(collector.keptBytes > 32 * 2 ** 20, `${collector.keptBytes} bytes`);
+Deno.test("items count for the memory that they take: equal ones are kept once", () => {
+  const kept = (item: (k: number) => Uint8Array<ArrayBuffer>, count: number): number => {
+    const items = concat(Array.from({ length: count }, (_, k) => item(k)));
+    const head = Uint8Array.of(0x00, 0x52, 0x30, 0x92, 0x53, 0x51, 0, 0, 0, 0, 0, 0);
+    new DataView(head.buffer).setUint32(8, items.length, true);
+    const collector = new HeaderCollector({ itemsPerKilobyte: Infinity });
+    collector.push(
+      concat([writeDicom({ Rows: 1 }), head, items, writeDicom({}, { ...plain, pixelBytes: 2 })]),
+    );
+    return collector.keptBytes;
+  };
+  // A place in the list for each.
+  const equalOnes = kept(() => Uint8Array.of(...ITEM, 0, 0, 0, 0), 900_000);
+  ok(equalOnes >= 8 * 900_000 && equalOnes < 9 * 900_000, `${equalOnes} bytes`);
+  // A dataset and a value of their own as well, at least as many bytes as they have in the file.
+  const row = (k: number) =>
+    Uint8Array.of(0xfe, 0xff, 0, 0xe0, 10, 0, 0, 0, 0x28, 0, 0x10, 0, 0x55, 0x53, 2, 0, k, k >> 8);
+  const differing = kept(row, 50_000);
+  ok(differing >= 50_000 * (8 + 18), `${differing} bytes`);
 });

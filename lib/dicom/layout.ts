@@ -1,0 +1,96 @@
+/**
+ * Which elements a dataset has, in which order and VR: what the slices of a series, and the frames of
+ * an object, have in common.
+ *
+ * @module
+ */
+
+import type { Keyword } from "./attributes.ts";
+import { attributeNumber, ENTRIES } from "./dictionary.ts";
+import type { ElementValue } from "./element_value.ts";
+
+/**
+ * A list of elements, as a node of a tree: the elements of its parent and one more. Datasets of the
+ * same elements end at the same node, which is found with one comparison an element. A node remembers
+ * what stood there last, because the next dataset mostly has the same there.
+ */
+export class Layout<Dataset> {
+  /** Byte order of numbers. */
+  readonly littleEndian: boolean;
+  /** Code of the VR by which the last element is read: that of a sequence if it has items. */
+  readonly vr: number;
+  /** What the last element was in the dataset before. */
+  last: ElementValue | readonly Dataset[] | undefined;
+  /** The dataset before that has these elements and no more. */
+  dataset: Dataset | undefined;
+  readonly #parent: Layout<Dataset> | undefined;
+  readonly #attribute: number;
+  readonly #size: number;
+  readonly #greatest: number;
+  #next: Layout<Dataset> | undefined;
+  #others: Map<number, Layout<Dataset>> | undefined;
+  #items: Layout<Dataset> | undefined;
+  #nodes: readonly (Layout<Dataset> | undefined)[] | undefined;
+
+  /**
+   * @param littleEndian Byte order of numbers
+   * @param vr Code of the VR of the last element
+   * @param attribute Number of the last element's attribute
+   * @param parent The list without it; undefined for the empty list
+   */
+  constructor(littleEndian: boolean, vr = 0, attribute = -1, parent?: Layout<Dataset>) {
+    this.littleEndian = littleEndian;
+    this.vr = vr;
+    this.#attribute = attribute;
+    this.#parent = parent;
+    this.#size = parent === undefined ? 0 : parent.#size + 1;
+    this.#greatest = parent === undefined ? -1 : Math.max(parent.#greatest, attribute);
+  }
+
+  /** The list with one element more. */
+  with(attribute: number, vr: number): Layout<Dataset> {
+    const next = this.#next;
+    if (next !== undefined && next.#attribute === attribute && next.vr === vr) return next;
+    return this.#next = this.#other(attribute, vr);
+  }
+
+  /** Damaged objects can make any number of lists: none is looked for among all others. */
+  #other(attribute: number, vr: number): Layout<Dataset> {
+    this.#others ??= new Map();
+    const key = attribute * 0x10000 + vr;
+    let other = this.#others.get(key);
+    if (other === undefined) {
+      other = new Layout(this.littleEndian, vr, attribute, this);
+      this.#others.set(key, other);
+    }
+    return other;
+  }
+
+  /** The empty list of the items of the last element, if it is a sequence. */
+  get items(): Layout<Dataset> {
+    return this.#items ??= new Layout(this.littleEndian);
+  }
+
+  /** Whether the attribute with a number is in the list. Tags ascend, so that mostly none is asked. */
+  hasNumber(attribute: number): boolean {
+    if (attribute > this.#greatest) return false;
+    return this.#attribute === attribute || this.#parent?.hasNumber(attribute) === true;
+  }
+
+  /** The list up to an attribute; undefined if it is not in the list. */
+  upTo(keyword: Keyword): Layout<Dataset> | undefined {
+    this.#nodes ??= this.#addTo(new Array(ENTRIES.length).fill(undefined));
+    return this.#nodes[attributeNumber(keyword)];
+  }
+
+  #addTo(nodes: (Layout<Dataset> | undefined)[]): (Layout<Dataset> | undefined)[] {
+    if (this.#parent === undefined) return nodes;
+    nodes[this.#attribute] = this;
+    return this.#parent.#addTo(nodes);
+  }
+
+  /** Place of the last element among the elements. */
+  get place(): number {
+    return this.#size - 1;
+  }
+}
