@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { Keyword } from "../dicom/attributes.ts";
 import { finite } from "../dicom/dataset.ts";
 import { isEncapsulated } from "../dicom/transfer_syntax.ts";
-import type { Frame } from "../frames/frame.ts";
+import { type Frame, telling } from "../frames/frame.ts";
 import type { PixelFormat } from "../frames/pixel_format.ts";
 import type { WritingOptions } from "../options/types.ts";
 import { brief, counted } from "../text.ts";
@@ -140,11 +141,19 @@ export interface Rescale {
 
 /** What all frames say; undefined where they differ. */
 function commonRescale(frames: readonly Frame[]): Rescale | undefined {
-  const pairs = frames.map(scaleOf);
+  const pairs = telling(frames, ...SCALING).map(scaleOf);
   const [slope, intercept] = pairs[0]!;
   const same = pairs.every((pair) => pair[0] === slope && pair[1] === intercept);
   return same ? { slope, intercept } : undefined;
 }
+
+const SCALING: readonly Keyword[] = [
+  "RescaleSlope",
+  "DoseGridScaling",
+  "RescaleIntercept",
+  "RealWorldValueSlope",
+  "RealWorldValueIntercept",
+];
 
 function scaleOf({ attributes }: Frame): readonly [slope: number, intercept: number] {
   const slope = finite(attributes.numbers("RescaleSlope")) ??

@@ -43,7 +43,8 @@ export class MemoizedDataset implements Dataset {
   }
 }
 
-function remembered<T>(known: Map<Keyword, T>, keyword: Keyword, read: () => T): T {
+/** What is known of an attribute, or is found out now. */
+export function remembered<T>(known: Map<Keyword, T>, keyword: Keyword, read: () => T): T {
   let value = known.get(keyword);
   if (value === undefined) known.set(keyword, value = read());
   return value;

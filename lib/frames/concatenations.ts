@@ -5,8 +5,9 @@
  * @module
  */
 
+import type { Keyword } from "../dicom/attributes.ts";
 import { type DicomObject, finite, first } from "../dicom/dataset.ts";
-import type { Frame } from "./frame.ts";
+import { type Frame, telling } from "./frame.ts";
 
 /** What a concatenation has, and what it should have. */
 export interface IncompleteConcatenation {
@@ -21,13 +22,19 @@ export function concatenationOf({ dataset }: DicomObject): string | undefined {
   return first(dataset.strings("ConcatenationUID"));
 }
 
+const ATTRIBUTES: readonly Keyword[] = [
+  "ConcatenationUID",
+  "InConcatenationNumber",
+  "InConcatenationTotalNumber",
+];
+
 /** By UID, the concatenations of which objects are missing; frames of one object follow each other. */
 export function incompleteConcatenations(
-  frames: Iterable<Pick<Frame, "object">>,
+  frames: readonly Frame[],
 ): Map<string, IncompleteConcatenation> {
   const sent = new Map<string, { numbers: Set<number>; parts: number }>();
   let before: DicomObject | undefined;
-  for (const { object } of frames) {
+  for (const { object } of telling(frames, ...ATTRIBUTES)) {
     const uid = object === before ? undefined : concatenationOf(object);
     before = object;
     if (uid === undefined) continue;

@@ -6,7 +6,7 @@
 
 import type { Keyword } from "../dicom/attributes.ts";
 import type { Dataset } from "../dicom/dataset.ts";
-import { MemoizedDataset } from "../dicom/memoized_dataset.ts";
+import { MemoizedDataset, remembered } from "../dicom/memoized_dataset.ts";
 
 /**
  * Which sequence holds an attribute, within an item of the functional groups. A sequence may stand
@@ -110,6 +110,13 @@ function pathsThrough(keyword: Keyword): Path[] {
   return macros.flatMap((macro) => pathsThrough(macro).map((path) => [...path, macro]));
 }
 
+/** What an attribute of a group answers for: all that is in it if it is a macro, under every name. */
+function heldBy(keyword: Keyword): readonly Keyword[] {
+  const others = (Object.keys(NAMES_IN_GROUPS) as Keyword[])
+    .filter((name) => NAMES_IN_GROUPS[name] === keyword);
+  return [keyword, ...others, ...(MACROS[keyword] ?? []).flatMap(heldBy)];
+}
+
 /**
  * Paths through macros that one of several groups has. Most are in none, and to find that out for each of
  * thousands of frames costs more than to read their values.
@@ -118,24 +125,28 @@ class Paths {
   readonly #groups: readonly Dataset[];
   readonly #held = new Map<Keyword, boolean>();
   readonly #paths = new Map<Keyword, readonly Path[]>();
+  readonly #reached = new Map<Keyword, readonly Keyword[]>();
 
   constructor(groups: readonly Dataset[]) {
-    this.#groups = groups;
+    // Of groups with the same attributes one tells which.
+    this.#groups = groups.filter((group, n) => !(n > 0 && group.unlike?.(groups[n - 1]!)));
   }
 
+  /** By which an attribute may be reached. */
   to(keyword: Keyword): readonly Path[] {
-    return this.#paths.get(keyword) ?? this.#find(keyword);
+    return remembered(this.#paths, keyword, () => this.#pathsTo(keyword));
   }
 
-  #find(keyword: Keyword): readonly Path[] {
-    const paths = pathsTo(keyword).filter(([outermost]) => {
-      if (outermost === undefined) return true;
-      const held = this.#held.get(outermost) ?? this.#groups.some((group) => group.has(outermost));
-      this.#held.set(outermost, held);
-      return held;
-    });
-    this.#paths.set(keyword, paths);
-    return paths;
+  #pathsTo(keyword: Keyword): readonly Path[] {
+    return pathsTo(keyword).filter(([macro]) =>
+      macro === undefined ||
+      remembered(this.#held, macro, () => this.#groups.some((group) => group.has(macro)))
+    );
+  }
+
+  /** The attributes that may be reached through one. */
+  from(keyword: Keyword): readonly Keyword[] {
+    return remembered(this.#reached, keyword, () => heldBy(keyword));
   }
 }
 
@@ -205,6 +216,14 @@ class GroupedDataset implements FrameDataset {
       if (this.#at(path)?.has(name)) return true;
     }
     return this.#beneath.has(keyword);
+  }
+
+  unlike(other: Dataset): readonly Keyword[] | undefined {
+    const sameBeneath = other instanceof GroupedDataset && other.#beneath === this.#beneath;
+    const unlike = sameBeneath ? this.own.unlike?.(other.own) : undefined;
+    // What converters keep there may be anything.
+    if (unlike?.some((keyword) => UNASSIGNED.includes(keyword))) return undefined;
+    return unlike?.flatMap((keyword) => this.#paths.from(keyword));
   }
 
   /** The first value in the group that is not empty. */

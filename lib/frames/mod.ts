@@ -4,11 +4,12 @@
  * @module
  */
 
-import type { DicomObject } from "../dicom/dataset.ts";
+import type { Keyword } from "../dicom/attributes.ts";
+import type { Dataset, DicomObject } from "../dicom/dataset.ts";
 import type { Skipped } from "../errors.ts";
 import { type HeaderError, isHeaderError } from "../errors.ts";
 import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import { classic } from "./classic.ts";
+import { classic, nextSlice } from "./classic.ts";
 import { dose } from "./dose.ts";
 import { enhanced } from "./enhanced.ts";
 import type { Family, Frame, FrameLimits, UnplacedFrame } from "./frame.ts";
@@ -60,12 +61,15 @@ export function readFrames(
   const frames: Frame[] = [];
   const frameless: Skipped[] = [];
   const instances = new Instances();
+  const families = new Families(limits, stated);
   // Frames beyond the first of each object shift the places of all that come after.
   let shift = 0;
   // Copies count too: they cost as much as what they are copies of.
   let total = 0;
+  let last: Dataset | undefined;
+  let varying: Set<Keyword> | undefined;
   for (const object of objects) {
-    const found = framesOf(object, limits, stated);
+    const found = families.framesOf(object);
     if (isHeaderError(found)) {
       frameless.push({ ...skip(object, found.code, found.message), details: found.details });
       continue;
@@ -77,7 +81,12 @@ export function readFrames(
       continue;
     }
     for (const frame of found) {
-      frames.push({ ...frame, place: object.given + shift + frame.number });
+      const { attributes } = frame;
+      const unlike = last && attributes.unlike?.(last);
+      if (unlike === undefined) varying = attributes.unlike && new Set();
+      else for (const keyword of unlike) varying?.add(keyword);
+      last = attributes;
+      frames.push({ ...frame, place: object.given + shift + frame.number, varying });
     }
     shift += found.length - 1;
   }
@@ -88,23 +97,37 @@ export function readFrames(
   };
 }
 
-/** Frames of one object by its family, or why there are none. */
-function framesOf(
-  object: DicomObject,
-  limits: FrameLimits,
-  stated: StatedGeometry,
-): readonly UnplacedFrame[] | HeaderError {
-  try {
-    for (const family of FAMILIES) {
-      const frames = family.frames(object, limits, stated);
-      if (frames === undefined) continue;
-      checkLimit("objectFrames", frames.length, limits);
+/** Finds the family of each object of a request. */
+class Families {
+  readonly #limits: FrameLimits;
+  readonly #stated: StatedGeometry;
+  /** The object before, if it was a slice with a plane of DICOM's. */
+  #slice: UnplacedFrame | undefined;
+
+  constructor(limits: FrameLimits, stated: StatedGeometry) {
+    this.#limits = limits;
+    this.#stated = stated;
+  }
+
+  /** Frames of one object, or why there are none. */
+  framesOf(object: DicomObject): readonly UnplacedFrame[] | HeaderError {
+    const next = this.#slice && nextSlice(object, this.#slice);
+    this.#slice = next;
+    if (next) return [next];
+    try {
+      for (const family of FAMILIES) {
+        const frames = family.frames(object, this.#limits, this.#stated);
+        if (frames === undefined) continue;
+        checkLimit("objectFrames", frames.length, this.#limits);
+        return frames;
+      }
+      const frames = classic.frames(object, this.#limits, this.#stated);
+      if (this.#stated.plane === undefined) this.#slice = frames[0];
       return frames;
+    } catch (error) {
+      if (isHeaderError(error)) return error;
+      throw error;
     }
-    return classic.frames(object, limits, stated);
-  } catch (error) {
-    if (isHeaderError(error)) return error;
-    throw error;
   }
 }
 

@@ -11,7 +11,7 @@ import { Budget } from "../budget.ts";
 import type { Keyword } from "../dicom/attributes.ts";
 import { sameValues } from "../dicom/dataset.ts";
 import { type Diffusion, diffusionOf } from "../frames/diffusion/mod.ts";
-import type { Frame } from "../frames/frame.ts";
+import { type Frame, telling } from "../frames/frame.ts";
 import { AXIS_ATTRIBUTES, type AxisAttribute } from "./fourth_axis/attributes.ts";
 
 /** So many comparisons are counted at once: to count each by itself would cost more than it. */
@@ -76,8 +76,10 @@ export class FrameValues {
   /** Whether frames hold the same values of an attribute. */
   agree(frames: readonly Frame[], keyword: Keyword): boolean {
     this.count(frames.length);
-    const said = frames[0]!.attributes.strings(keyword);
-    return frames.every(({ attributes }) => sameValues(attributes.strings(keyword), said));
+    const asked = telling(frames, keyword);
+    if (asked.length === 1) return true;
+    const said = asked[0]!.attributes.strings(keyword);
+    return asked.every(({ attributes }) => sameValues(attributes.strings(keyword), said));
   }
 
   /** An attribute as text, empty where it is absent. */

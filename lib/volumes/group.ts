@@ -5,7 +5,7 @@
  */
 
 import { first } from "../dicom/dataset.ts";
-import type { Frame } from "../frames/frame.ts";
+import { type Frame, telling } from "../frames/frame.ts";
 import { CONTAINER } from "../frames/pixel_format.ts";
 import { agree } from "../geometry/numbers.ts";
 import { normal, type Plane, pointsAs } from "../geometry/plane.ts";
@@ -51,9 +51,10 @@ export type Group = readonly [Frame, ...Frame[]];
 export function groupFrames(frames: readonly Frame[]): Group[] {
   const runs = runsOf(frames);
   const tellApart = seriesInSeveralSpaces(runs);
-  const alike = Map.groupBy(runs, ({ frames: [frame], series, space }) => {
-    const { plane: { columns, rows }, stack, pixels } = frame;
-    return JSON.stringify([series, tellApart.has(series) && space, columns, rows, stack]) +
+  const alike = Map.groupBy(runs, (run) => {
+    const { plane: { columns, rows }, stack, pixels } = run.frames[0];
+    const series = seriesOf(run);
+    return JSON.stringify([series, tellApart.has(series) && run.space, columns, rows, stack]) +
       JSON.stringify(pixels, CONTAINER as unknown as string[]);
   });
   const groups = [...alike.values()]
@@ -67,27 +68,33 @@ type GrowingGroup = [Frame, ...Frame[]];
 /** Frames that follow each other and agree in all that can be compared as text; nearly always all. */
 interface Run {
   readonly frames: GrowingGroup;
-  /** Series, and whether coordinates are the patient's or a volume's. */
-  readonly series: string;
+  /** UID of the series; undefined if it is not said. */
+  readonly uid: string | undefined;
   /** Frame of reference; undefined if it is not said. */
   readonly space: string | undefined;
 }
 
 function runsOf(frames: readonly Frame[]): Run[] {
   const runs: Run[] = [];
-  let uid: string | undefined;
+  const alike = telling(frames, "SeriesInstanceUID", ...SPACES).length === 1;
   for (const frame of frames) {
     const run = runs.at(-1);
-    const before = uid;
-    uid = first(frame.object.dataset.strings("SeriesInstanceUID"));
-    const space = frameOfReferenceOf(frame);
-    if (run && uid === before && space === run.space && isLike(run.frames[0], frame)) {
-      run.frames.push(frame);
-    } else {
-      runs.push({ frames: [frame], series: `${uid} ${frame.coordinates}`, space });
+    const before = run && isLike(run.frames[0], frame) ? run : undefined;
+    if (before && alike) {
+      before.frames.push(frame);
+      continue;
     }
+    const uid = first(frame.object.dataset.strings("SeriesInstanceUID"));
+    const space = frameOfReferenceOf(frame);
+    if (before && before.uid === uid && before.space === space) before.frames.push(frame);
+    else runs.push({ frames: [frame], uid, space });
   }
   return runs;
+}
+
+/** The series of a run, and whether its coordinates are the patient's or a volume's. */
+function seriesOf({ uid, frames: [{ coordinates }] }: Run): string {
+  return `${uid} ${coordinates}`;
 }
 
 /** Whether frames have the same coordinates, stack, matrix and pixel format. */
@@ -155,12 +162,14 @@ function orientationOf({ plane }: Frame): number[] {
   return [...unit(plane.row), ...normal(plane)];
 }
 
+/** Where the frame of reference is said: of the patient, or of an ultrasound volume. */
+export const SPACES = ["FrameOfReferenceUID", "VolumeFrameOfReferenceUID"] as const;
+
 /** UID of the frame of reference in which a frame's position is given; undefined if it is not said. */
 export function frameOfReferenceOf(
   { object: { dataset }, coordinates }: Frame,
 ): string | undefined {
-  const keyword = coordinates === "volume" ? "VolumeFrameOfReferenceUID" : "FrameOfReferenceUID";
-  return first(dataset.strings(keyword));
+  return first(dataset.strings(SPACES[coordinates === "volume" ? 1 : 0]));
 }
 
 /** With fewer slices, as many frames of reference may be meant. */
@@ -173,7 +182,9 @@ const LEAST_SLICES = 3;
  */
 function seriesInSeveralSpaces(runs: readonly Run[]): Set<string> {
   const known = new Map<string, { frames: number; spaces: Set<string> }>();
-  for (const { series, space, frames } of runs) {
+  for (const run of runs) {
+    const { space, frames } = run;
+    const series = seriesOf(run);
     const found = known.get(series) ?? { frames: 0, spaces: new Set() };
     known.set(series, found);
     found.frames += frames.length;
