@@ -25,11 +25,12 @@ const LONG_OUTPUT = 128 * MiB;
 const INPUT_COST = 16;
 
 /**
- * Bytes sent for each object and frame beyond a quarter of what a request may have. Compressed or
- * counted, a few bytes make thousands; the headers that deflate best still take 150 bytes an object,
- * and 13 a frame of one that has thousands.
+ * Bytes sent for each object, frame and byte of headers beyond a quarter of what a request may have.
+ * Compressed or counted, a few bytes make thousands; the headers that deflate best still take 150
+ * bytes an object, and 13 a frame of one that has thousands. Of a header that is kept while it comes,
+ * a byte sent may make sixteen.
  */
-const BYTES_FOR_EACH = { objects: 100, frames: 30 } as const;
+const BYTES_FOR_EACH = { objects: 100, frames: 30, requestHeaderBytes: 1 / 16 } as const;
 const FREE_PART = 0.25;
 
 /** Memory that JSON may take, however short it is. */
@@ -82,12 +83,17 @@ export class Budget {
   count(limit: Counted, amount: number): void {
     const total = this.counted(limit) + amount;
     this.#counts[limit] = total;
-    const most = limit === "objects" ? this.most(limit) : this.limits[limit];
-    checkLimit(limit, total, { [limit]: most } as Pick<Limits, typeof limit>);
+    const most = limit === "objects" || limit === "requestHeaderBytes"
+      ? this.most(limit)
+      : this.limits[limit];
+    if (total > most) throw limitExceeded(LIMIT_NAMES[limit], most, total);
   }
 
-  /** How many objects or frames what was sent may make. Where no bytes were counted, any number. */
-  most(limit: "objects" | "frames"): number {
+  /**
+   * How many objects, frames or bytes of headers what was sent may make. Where no bytes were counted,
+   * any number.
+   */
+  most(limit: keyof typeof BYTES_FOR_EACH): number {
     const sent = this.counted("bodyBytes");
     const most = this.limits[limit];
     if (sent === 0 || most === Infinity) return most;

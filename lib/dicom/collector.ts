@@ -4,7 +4,6 @@
  * @module
  */
 
-import { concat } from "@std/bytes/concat";
 import { HeaderError, isHeaderError } from "../errors.ts";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { endsBeforeGeometry } from "./completeness.ts";
@@ -48,7 +47,8 @@ export interface CollectedObject {
 export class HeaderCollector {
   readonly #limits: ObjectLimits;
   readonly #store: HeaderStore;
-  #chunks: Uint8Array[] = [];
+  /** The bytes so far, and room for more. */
+  #memory: Uint8Array = NOTHING;
   #keptBytes = 0;
   #byteLength = 0;
   #inflatedBytes = 0;
@@ -92,15 +92,14 @@ export class HeaderCollector {
     const { headerBytes } = this.#limits;
     if (size < this.#tryAt && size <= headerBytes) return this.#keep(chunk);
     // Most headers come in one piece, which is not kept: it need not be copied.
-    const bytes = this.#chunks.length === 0 ? chunk : concat([...this.#chunks, chunk]);
-    const found = this.#look(bytes.subarray(0, headerBytes));
+    const isFirst = this.#keptBytes === 0;
+    if (!isFirst) this.#keep(chunk);
+    const found = this.#look((isFirst ? chunk : this.#kept).subarray(0, headerBytes));
     if (this.settled) return;
     if (size > headerBytes) {
       return this.#settle(limitExceeded("header bytes per object", headerBytes));
     }
-    this.#chunks = [];
-    this.#keptBytes = 0;
-    this.#keep(bytes);
+    if (isFirst) this.#keep(chunk);
     this.#found = found;
     this.#tryAt = 2 * size;
   }
@@ -118,7 +117,7 @@ export class HeaderCollector {
    */
   finish(): CollectedObject {
     if (!this.settled) {
-      const bytes = concat(this.#chunks);
+      const bytes = this.#kept;
       this.#attempt(() =>
         this.#settle((this.#found ?? this.#find(bytes)).read(bytes, this.#store))
       );
@@ -158,18 +157,29 @@ export class HeaderCollector {
 
   #settle(outcome: Header | HeaderError): void {
     this.#outcome = outcome;
-    this.#chunks = [];
+    this.#memory = NOTHING;
     this.#found = undefined;
     this.#keptBytes = isHeaderError(outcome) ? 0 : outcome.heldBytes;
   }
 
+  get #kept(): Uint8Array {
+    return this.#memory.subarray(0, this.#keptBytes);
+  }
+
   #keep(bytes: Uint8Array): void {
-    // Not slice(): that of a Buffer of Node is no copy.
-    this.#chunks.push(new Uint8Array(bytes));
-    this.#keptBytes += bytes.length;
+    const size = this.#keptBytes + bytes.length;
+    if (size > this.#memory.length) {
+      const memory = new Uint8Array(Math.max(size, 2 * this.#memory.length));
+      memory.set(this.#kept);
+      this.#memory = memory;
+    }
+    this.#memory.set(bytes, this.#keptBytes);
+    this.#keptBytes = size;
     this.#found = undefined;
   }
 }
+
+const NOTHING = new Uint8Array(0);
 
 function truncated(byteLength: number): HeaderError {
   return new HeaderError(

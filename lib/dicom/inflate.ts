@@ -13,6 +13,9 @@ import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
  */
 const SLICE = 128;
 
+/** Bytes of a header that are inflated: deflated, they take a hundredth of what a plain one has to send. */
+const LONGEST = 16 * 1024 * 1024;
+
 /** Below this size of the result no ratio is suspicious: it costs nothing. */
 const HARMLESS = 1024 * 1024;
 
@@ -28,6 +31,7 @@ export function inflateUntil(
   enough: (inflated: Uint8Array) => boolean,
   { headerBytes, inflateRatio }: ObjectLimits = DEFAULT_LIMITS,
 ): Uint8Array {
+  const longest = Math.min(headerBytes, LONGEST);
   let buffer = new Uint8Array(64 * 1024);
   let size = 0;
   const inflate = new Inflate((chunk) => {
@@ -55,7 +59,7 @@ export function inflateUntil(
     if (size > HARMLESS && size > inflateRatio * consumed) {
       throw limitExceeded("inflate ratio", inflateRatio, Math.round(size / consumed));
     }
-    if (size > headerBytes) throw limitExceeded("header bytes per object", headerBytes);
+    if (size > longest) throw limitExceeded("header bytes per object", longest);
   }
   return buffer.subarray(0, size);
 }
