@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Keyword } from "../dicom/attributes.ts";
 import { finite } from "../dicom/dataset.ts";
 import { isEncapsulated } from "../dicom/transfer_syntax.ts";
 import { type Frame, telling } from "../frames/frame.ts";
@@ -141,19 +140,14 @@ export interface Rescale {
 
 /** What all frames say; undefined where they differ. */
 function commonRescale(frames: readonly Frame[]): Rescale | undefined {
-  const pairs = telling(frames, ...SCALING).map(scaleOf);
+  const pairs = telling(frames, ...SCALING, ...REAL_WORLD).map(scaleOf);
   const [slope, intercept] = pairs[0]!;
   const same = pairs.every((pair) => pair[0] === slope && pair[1] === intercept);
   return same ? { slope, intercept } : undefined;
 }
 
-const SCALING: readonly Keyword[] = [
-  "RescaleSlope",
-  "DoseGridScaling",
-  "RescaleIntercept",
-  "RealWorldValueSlope",
-  "RealWorldValueIntercept",
-];
+const SCALING = ["RescaleSlope", "DoseGridScaling", "RescaleIntercept"] as const;
+const REAL_WORLD = ["RealWorldValueSlope", "RealWorldValueIntercept"] as const;
 
 function scaleOf({ attributes }: Frame): readonly [slope: number, intercept: number] {
   const slope = finite(attributes.numbers("RescaleSlope")) ??

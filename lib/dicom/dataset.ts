@@ -61,11 +61,6 @@ export interface DicomObject {
   readonly byteLength?: number | undefined;
 }
 
-/** Whether two lists hold the same values; those of neighbouring objects are mostly one list. */
-export function sameValues(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a === b || a.length === b.length && a.every((value, n) => value === b[n]);
-}
-
 /** First component, or undefined. */
 export function first<T>(values: readonly T[]): T | undefined {
   return values.length > 0 ? values[0] : undefined;

@@ -5,7 +5,6 @@
  * @module
  */
 
-import type { Keyword } from "../dicom/attributes.ts";
 import { type DicomObject, finite, first } from "../dicom/dataset.ts";
 import { type Frame, telling } from "./frame.ts";
 
@@ -22,11 +21,7 @@ export function concatenationOf({ dataset }: DicomObject): string | undefined {
   return first(dataset.strings("ConcatenationUID"));
 }
 
-const ATTRIBUTES: readonly Keyword[] = [
-  "ConcatenationUID",
-  "InConcatenationNumber",
-  "InConcatenationTotalNumber",
-];
+const PARTS = ["InConcatenationNumber", "InConcatenationTotalNumber"] as const;
 
 /** By UID, the concatenations of which objects are missing; frames of one object follow each other. */
 export function incompleteConcatenations(
@@ -34,17 +29,17 @@ export function incompleteConcatenations(
 ): Map<string, IncompleteConcatenation> {
   const sent = new Map<string, { numbers: Set<number>; parts: number }>();
   let before: DicomObject | undefined;
-  for (const { object } of telling(frames, ...ATTRIBUTES)) {
+  for (const { object } of telling(frames, "ConcatenationUID", ...PARTS)) {
     const uid = object === before ? undefined : concatenationOf(object);
     before = object;
     if (uid === undefined) continue;
-    const number = finite(object.dataset.numbers("InConcatenationNumber"));
+    const number = finite(object.dataset.numbers(PARTS[0]));
     if (number === undefined) continue;
     const known = sent.get(uid) ?? { numbers: new Set(), parts: 0 };
     sent.set(uid, known);
     known.numbers.add(number);
     // The total is optional; without it those after the last one sent are unknown.
-    const total = finite(object.dataset.numbers("InConcatenationTotalNumber")) ?? 0;
+    const total = finite(object.dataset.numbers(PARTS[1])) ?? 0;
     known.parts = Math.max(known.parts, number, total);
   }
   const incomplete = new Map<string, IncompleteConcatenation>();

@@ -123,7 +123,6 @@ function heldBy(keyword: Keyword): readonly Keyword[] {
  */
 class Paths {
   readonly #groups: readonly Dataset[];
-  readonly #held = new Map<Keyword, boolean>();
   readonly #paths = new Map<Keyword, readonly Path[]>();
   readonly #reached = new Map<Keyword, readonly Keyword[]>();
 
@@ -134,13 +133,13 @@ class Paths {
 
   /** By which an attribute may be reached. */
   to(keyword: Keyword): readonly Path[] {
-    return remembered(this.#paths, keyword, () => this.#pathsTo(keyword));
-  }
-
-  #pathsTo(keyword: Keyword): readonly Path[] {
-    return pathsTo(keyword).filter(([macro]) =>
-      macro === undefined ||
-      remembered(this.#held, macro, () => this.#groups.some((group) => group.has(macro)))
+    return remembered(
+      this.#paths,
+      keyword,
+      () =>
+        pathsTo(keyword).filter(([macro]) =>
+          macro === undefined || this.#groups.some((group) => group.has(macro))
+        ),
     );
   }
 

@@ -55,18 +55,11 @@ export function hasPlane(dataset: Dataset): boolean {
 export function positionOf(dataset: Dataset, coordinates: PlaneCoordinates = "Patient"): Vector {
   const keyword = `ImagePosition${coordinates}` as const;
   const values = dataset.numbers(keyword);
-  const position = vectorOf(values);
-  if (position) return position;
-  throw values.length === 0
-    ? noGeometry(dataset, keyword)
-    : new HeaderError("bad-position", faultOf(dataset, keyword, "three numbers"));
-}
-
-/** Three finite numbers; undefined for anything else. */
-export function vectorOf(values: readonly number[]): Vector | undefined {
-  return values.length === 3 && values.every(Number.isFinite)
-    ? [values[0]!, values[1]!, values[2]!]
-    : undefined;
+  if (values.length === 0) throw noGeometry(dataset, keyword);
+  if (values.length !== 3 || !values.every(Number.isFinite)) {
+    throw new HeaderError("bad-position", faultOf(dataset, keyword, "three numbers"));
+  }
+  return [values[0]!, values[1]!, values[2]!];
 }
 
 /** (0020,0037): directions along a row and along a column. */

@@ -61,7 +61,7 @@ export function readFrames(
   const frames: Frame[] = [];
   const frameless: Skipped[] = [];
   const instances = new Instances();
-  const families = new Families(limits, stated);
+  const framesOf = framesOfEach(limits, stated);
   // Frames beyond the first of each object shift the places of all that come after.
   let shift = 0;
   // Copies count too: they cost as much as what they are copies of.
@@ -69,7 +69,7 @@ export function readFrames(
   let last: Dataset | undefined;
   let varying: Set<Keyword> | undefined;
   for (const object of objects) {
-    const found = families.framesOf(object);
+    const found = framesOf(object);
     if (isHeaderError(found)) {
       frameless.push({ ...skip(object, found.code, found.message), details: found.details });
       continue;
@@ -97,38 +97,30 @@ export function readFrames(
   };
 }
 
-/** Finds the family of each object of a request. */
-class Families {
-  readonly #limits: FrameLimits;
-  readonly #stated: StatedGeometry;
-  /** The object before, if it was a slice with a plane of DICOM's. */
-  #slice: UnplacedFrame | undefined;
-
-  constructor(limits: FrameLimits, stated: StatedGeometry) {
-    this.#limits = limits;
-    this.#stated = stated;
-  }
-
-  /** Frames of one object, or why there are none. */
-  framesOf(object: DicomObject): readonly UnplacedFrame[] | HeaderError {
-    const next = this.#slice && nextSlice(object, this.#slice);
-    this.#slice = next;
-    if (next) return [next];
+/** Reads one object after the other: its frames by its family, or why there are none. */
+function framesOfEach(
+  limits: FrameLimits,
+  stated: StatedGeometry,
+): (object: DicomObject) => readonly UnplacedFrame[] | HeaderError {
+  let slice: UnplacedFrame | undefined;
+  return (object) => {
     try {
+      const next = slice && nextSlice(object, slice);
+      if (next) return [slice = next];
       for (const family of FAMILIES) {
-        const frames = family.frames(object, this.#limits, this.#stated);
+        const frames = family.frames(object, limits, stated);
         if (frames === undefined) continue;
-        checkLimit("objectFrames", frames.length, this.#limits);
+        checkLimit("objectFrames", frames.length, limits);
         return frames;
       }
-      const frames = classic.frames(object, this.#limits, this.#stated);
-      if (this.#stated.plane === undefined) this.#slice = frames[0];
+      const frames = classic.frames(object, limits, stated);
+      slice = stated.plane === undefined ? frames[0] : undefined;
       return frames;
     } catch (error) {
       if (isHeaderError(error)) return error;
       throw error;
     }
-  }
+  };
 }
 
 function skip(object: DicomObject, reason: string, message: string): Skipped {

@@ -9,7 +9,6 @@
 
 import { Budget } from "../budget.ts";
 import type { Keyword } from "../dicom/attributes.ts";
-import { sameValues } from "../dicom/dataset.ts";
 import { type Diffusion, diffusionOf } from "../frames/diffusion/mod.ts";
 import { type Frame, telling } from "../frames/frame.ts";
 import { AXIS_ATTRIBUTES, type AxisAttribute } from "./fourth_axis/attributes.ts";
@@ -25,7 +24,6 @@ export class FrameValues {
   /** By place: values are remembered for the frame that was there first. */
   readonly #frames: Frame[] = [];
   readonly #remembered = new Map<AxisAttribute, AxisAttribute>();
-  readonly #texts = new Map<Keyword, string[]>();
   readonly #diffusions: (Diffusion | null)[] = [];
 
   /** @param budget Of the answer */
@@ -73,22 +71,21 @@ export class FrameValues {
     return this.axes.find((axis) => axis.by === by);
   }
 
-  /** Whether frames hold the same values of an attribute. */
+  /** Whether frames say the same of an attribute. */
   agree(frames: readonly Frame[], keyword: Keyword): boolean {
     this.count(frames.length);
-    const asked = telling(frames, keyword);
-    if (asked.length === 1) return true;
-    const said = asked[0]!.attributes.strings(keyword);
-    return asked.every(({ attributes }) => sameValues(attributes.strings(keyword), said));
+    const [first, ...others] = telling(frames, keyword) as [Frame, ...Frame[]];
+    const said = first.attributes.strings(keyword);
+    return others.every((frame) =>
+      frame.attributes.strings(keyword) === said ||
+      textOf(frame, keyword) === textOf(first, keyword)
+    );
   }
 
   /** An attribute as text, empty where it is absent. */
   textOf(frame: Frame, keyword: Keyword): string {
     this.count(1);
-    if (!this.#isAtHome(frame)) return textOf(frame, keyword);
-    let texts = this.#texts.get(keyword);
-    if (texts === undefined) this.#texts.set(keyword, texts = []);
-    return texts[frame.place] ??= textOf(frame, keyword);
+    return textOf(frame, keyword);
   }
 
   /** Diffusion weighting; undefined where a frame says nothing of it. */
