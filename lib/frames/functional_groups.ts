@@ -6,7 +6,6 @@
 
 import type { Keyword } from "../dicom/attributes.ts";
 import type { Dataset } from "../dicom/dataset.ts";
-import { MemoizedDataset, remembered } from "../dicom/memoized_dataset.ts";
 
 /**
  * Which sequence holds an attribute, within an item of the functional groups. A sequence may stand
@@ -149,6 +148,12 @@ class Paths {
   }
 }
 
+function remembered<T>(known: Map<Keyword, T>, keyword: Keyword, find: () => T): T {
+  let value = known.get(keyword);
+  if (value === undefined) known.set(keyword, value = find());
+  return value;
+}
+
 /**
  * The attributes of every frame that the object has functional groups for, in the order of its
  * pixel data.
@@ -160,9 +165,9 @@ class Paths {
  */
 export function frameDatasets(object: Dataset): FrameDataset[] {
   const [group] = object.items("SharedFunctionalGroupsSequence");
-  const shared = new MemoizedDataset(
-    group === undefined ? object : new GroupedDataset(group, object, new Paths([group])),
-  );
+  const shared = group === undefined
+    ? object
+    : new GroupedDataset(group, object, new Paths([group]));
   const own = object.items("PerFrameFunctionalGroupsSequence");
   const paths = new Paths(own);
   return own.map((group) => new GroupedDataset(group, shared, paths));
