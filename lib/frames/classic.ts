@@ -7,7 +7,7 @@
 import type { Keyword } from "../dicom/attributes.ts";
 import type { Dataset, DicomObject } from "../dicom/dataset.ts";
 import type { Family, FrameLimits, UnplacedFrame } from "./frame.ts";
-import { positionOf } from "./image_plane.ts";
+import { isVector } from "./image_plane.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
 import {
   type PlacedPlane,
@@ -49,9 +49,9 @@ const OF_SLICE: ReadonlySet<Keyword> = new Set([
 export function nextSlice(object: DicomObject, before: UnplacedFrame): UnplacedFrame | undefined {
   const { dataset } = object;
   const isNext = dataset.unlike?.(before.attributes)?.every((keyword) => OF_SLICE.has(keyword));
-  if (!isNext || dataset.numbers("ImagePositionPatient").length === 0) return undefined;
-  const plane = { ...before.plane, position: positionOf(dataset) };
-  return { ...before, object, attributes: dataset, plane };
+  const position = isNext ? dataset.numbers("ImagePositionPatient") : [];
+  if (!isVector(position)) return undefined;
+  return { ...before, object, attributes: dataset, plane: { ...before.plane, position } };
 }
 
 /** The plane; where there is none, with what the caller may state. */

@@ -110,7 +110,7 @@ function pathsThrough(keyword: Keyword): Path[] {
 }
 
 /** What an attribute of a group answers for: all that is in it if it is a macro, under every name. */
-function heldBy(keyword: Keyword): readonly Keyword[] {
+export function heldBy(keyword: Keyword): readonly Keyword[] {
   const others = (Object.keys(NAMES_IN_GROUPS) as Keyword[])
     .filter((name) => NAMES_IN_GROUPS[name] === keyword);
   return [keyword, ...others, ...(MACROS[keyword] ?? []).flatMap(heldBy)];

@@ -56,10 +56,13 @@ export function positionOf(dataset: Dataset, coordinates: PlaneCoordinates = "Pa
   const keyword = `ImagePosition${coordinates}` as const;
   const values = dataset.numbers(keyword);
   if (values.length === 0) throw noGeometry(dataset, keyword);
-  if (values.length !== 3 || !values.every(Number.isFinite)) {
-    throw new HeaderError("bad-position", faultOf(dataset, keyword, "three numbers"));
-  }
-  return [values[0]!, values[1]!, values[2]!];
+  if (isVector(values)) return values;
+  throw new HeaderError("bad-position", faultOf(dataset, keyword, "three numbers"));
+}
+
+/** Whether numbers are the three of a position. */
+export function isVector(values: readonly number[]): values is Vector {
+  return values.length === 3 && values.every(Number.isFinite);
 }
 
 /** (0020,0037): directions along a row and along a column. */
