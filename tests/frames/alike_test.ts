@@ -4,15 +4,17 @@
  */
 
 import { Budget } from "../../lib/budget.ts";
-import type { Keyword } from "../../lib/dicom/attributes.ts";
+import { ATTRIBUTES, type Keyword } from "../../lib/dicom/attributes.ts";
 import { HeaderCollector } from "../../lib/dicom/collector.ts";
 import type { Dataset, DicomObject } from "../../lib/dicom/dataset.ts";
 import { HeaderStore } from "../../lib/dicom/header_store.ts";
 import { isHeaderError } from "../../lib/errors.ts";
 import { telling } from "../../lib/frames/frame.ts";
 import { readFrames } from "../../lib/frames/mod.ts";
+import { MAIN_ORIENTATIONS, type StatedGeometry } from "../../lib/frames/stated_place.ts";
+import { DEFAULT_LIMITS } from "../../lib/limits.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeHeaders, onlyVolume, replyOf } from "../../lib/reply.ts";
+import { makeHeaders, onlyVolume, type Reply, replyOf } from "../../lib/reply.ts";
 import { deepEqual, equal, ok } from "../assert.ts";
 import { type Attributes, type Value, writeDicom } from "../support/dicom_writer.ts";
 import { makeEnhanced } from "../support/enhanced.ts";
@@ -22,16 +24,10 @@ import { makeSeries } from "../support/series.ts";
 /** Headers of one request: what they have in common is kept once. */
 function together(files: readonly Uint8Array[]): DicomObject[] {
   const store = new HeaderStore();
-  return files.flatMap((bytes, given) => {
+  return files.map((bytes, given) => {
     const collector = new HeaderCollector({}, store);
     collector.push(bytes);
-    try {
-      return [{ given, ...collector.finish() }];
-    } catch (error) {
-      // Not all that is made up is taken for whole.
-      if (isHeaderError(error, "truncated-header")) return [];
-      throw error;
-    }
+    return { given, ...collector.finish() };
   });
 }
 
@@ -65,15 +61,55 @@ function overheard(dataset: Dataset, tell: (keyword: Keyword) => void): Dataset 
 }
 const INNER = new WeakMap<Dataset, Dataset>();
 
-function answer(objects: readonly DicomObject[], options: Partial<HeaderOptions>): string {
+/** All that is made of objects, and their frames by themselves. */
+function answer(
+  objects: readonly DicomObject[],
+  options: Partial<HeaderOptions>,
+  stated: StatedGeometry = {},
+): { readonly frames: readonly unknown[]; readonly reply?: Reply; readonly error?: unknown } {
+  const found = readFrames(objects, [], DEFAULT_LIMITS, stated);
+  const frames = found.frames.map(({ object, attributes: _, varying: __, ...frame }) => ({
+    ...frame,
+    given: object.given,
+  }));
   try {
-    const found = readFrames(objects);
     const headers = makeHeaders(found, { ...DEFAULT_OPTIONS, ...options }, new Budget());
-    return JSON.stringify(replyOf(headers), null, 1);
+    return { frames, reply: replyOf(headers) };
   } catch (error) {
     if (!isHeaderError(error)) throw error;
-    return JSON.stringify([error.code, error.message, error.details], null, 1);
+    const { code, message, details } = error;
+    return { frames, error: { code, message, details } };
   }
+}
+
+/** What frames are known to say, they say. */
+function checkTelling(objects: readonly DicomObject[]): void {
+  const { frames } = readFrames(objects);
+  for (const alike of Map.groupBy(frames, ({ varying }) => varying).values()) {
+    for (const keyword of Object.keys(ATTRIBUTES) as Keyword[]) {
+      if (telling(alike, keyword).length === alike.length) continue;
+      for (const ask of ["strings", "numbers", "has"] as const) {
+        const said = alike.map(({ attributes, object }) =>
+          JSON.stringify([attributes[ask](keyword), object.dataset[ask](keyword)])
+        );
+        equal(new Set(said).size, 1, `${ask} ${keyword}`);
+      }
+    }
+  }
+}
+
+/** Objects answer as if nobody knew what they have in common; what they answer. */
+function checkAnswer(
+  files: readonly Uint8Array[],
+  options: Partial<HeaderOptions> = {},
+  stated: StatedGeometry = {},
+): ReturnType<typeof answer> {
+  const objects = together(files);
+  checkTelling(objects);
+  const strangers = objects.map((object) => ({ ...object, dataset: apart(object.dataset) }));
+  const found = answer(objects, options, stated);
+  deepEqual(found, answer(strangers, options, stated));
+  return found;
 }
 
 /** Some options that lead other ways. */
@@ -84,18 +120,21 @@ const options = fc.constantFrom<Partial<HeaderOptions>>(
   { axis4: "none", uneven: "accept" },
 );
 
-/** A slice takes another value of some attributes, alone or with all that follow. */
-const changes = (keywords: readonly string[], most: number) =>
+const changes = (keywords: readonly string[], most: number, maxLength: number) =>
   fc.array(
-    fc.array(
-      fc.record({
-        keyword: fc.constantFrom(...keywords),
-        choice: fc.nat({ max: most }),
-        stays: fc.boolean(),
-      }),
-      { maxLength: 2 },
-    ),
-    { minLength: 2, maxLength: 9 },
+    fc.record({
+      keyword: fc.constantFrom(...keywords),
+      choice: fc.nat({ max: most }),
+      stays: fc.boolean(),
+    }),
+    { maxLength },
+  );
+
+/** What slices have in common at first; then other values of some attributes, for one or from one on. */
+const series = (keywords: readonly string[], most: number) =>
+  fc.tuple(
+    changes(keywords, most, 5),
+    fc.array(changes(keywords, most, 2), { minLength: 2, maxLength: 8 }),
   );
 
 type Changes = ReturnType<typeof changes> extends fc.Arbitrary<infer T> ? T : never;
@@ -103,15 +142,18 @@ type Changes = ReturnType<typeof changes> extends fc.Arbitrary<infer T> ? T : ne
 /** What each says: the first value of everything, but for the changes. */
 function varied(
   values: Readonly<Record<string, readonly Value[]>>,
-  all: Changes,
+  [first, all]: readonly [Changes, readonly Changes[]],
 ): Attributes[] {
-  let usual: Attributes = Object.fromEntries(Object.entries(values).map(([k, [v]]) => [k, v]));
+  const pick = (some: Changes): Attributes =>
+    Object.fromEntries(some.map(({ keyword, choice }) => {
+      const choices = values[keyword]!;
+      return [keyword, choices[choice % choices.length]];
+    }));
+  let usual: Attributes = {
+    ...Object.fromEntries(Object.entries(values).map(([keyword, [value]]) => [keyword, value])),
+    ...pick(first),
+  };
   return all.map((own) => {
-    const pick = (some: Changes[number]): Attributes =>
-      Object.fromEntries(some.map(({ keyword, choice }) => {
-        const choices = values[keyword]!;
-        return [keyword, choices[choice % choices.length]];
-      }));
     usual = { ...usual, ...pick(own.filter(({ stays }) => stays)) };
     return { ...usual, ...pick(own.filter(({ stays }) => !stays)) };
   });
@@ -145,9 +187,11 @@ const CLASSIC: Readonly<Record<string, readonly Value[]>> = {
   ConcatenationUID: [undefined, "1.7"],
   InConcatenationNumber: [undefined, 1, 2, 3],
   NumberOfFrames: [undefined, "1", "2"],
-  GridFrameOffsetVector: [undefined, "0"],
+  GridFrameOffsetVector: [undefined, "0", "1"],
   ImageOrientationPatient: ["1\\0\\0\\0\\1\\0", "0\\1\\0\\0\\0\\-1", "1\\0\\0\\0\\1.0\\0", "1\\0"],
   PixelSpacing: ["1\\1", "1\\2", "1.0\\1", "", undefined],
+  // Nominal Scanned Pixel Spacing.
+  "00182010": [undefined, { vr: "DS", value: ["1", "1"] }],
   Rows: [6, 7, 0],
   Columns: [8],
   BitsAllocated: [16, 8],
@@ -156,26 +200,36 @@ const CLASSIC: Readonly<Record<string, readonly Value[]>> = {
 };
 
 /** Positions besides that of the slice's place. */
-const POSITIONS: readonly Value[] = ["", "1\\2", "0\\0\\0", "0\\0\\x", undefined, "0\\0\\2.0"];
+const POSITIONS: readonly Value[] = ["", "1\\2", "0\\0\\0", "0\\0\\x", "0\\0\\2.0"];
+
+const stated = fc.constantFrom<StatedGeometry>(
+  {},
+  {},
+  { step: 2 },
+  { plane: { position: [0, 0, 0] } },
+  { plane: { orientation: MAIN_ORIENTATIONS.axial } },
+);
 
 Deno.test("slices answer as if nobody knew what they have in common", () => {
-  const keywords = [...Object.keys(CLASSIC), "ImagePositionPatient"];
+  const values = { ...CLASSIC, ImagePositionPatient: [undefined, ...POSITIONS] };
   fc.assert(
-    fc.property(changes(keywords, 5), options, (all, options) => {
-      const files = varied({ ...CLASSIC, ImagePositionPatient: ["as it is", ...POSITIONS] }, all)
-        .map((attributes, k) => {
-          const { ImagePositionPatient: position } = attributes;
-          return writeDicom({
+    fc.property(
+      series(Object.keys(values), 5),
+      options,
+      stated,
+      fc.boolean(),
+      (all, options, stated, meta) => {
+        const files = varied(values, all).map((attributes, k) =>
+          writeDicom({
             ...attributes,
-            SOPInstanceUID: `1.9.${k % 8}`,
-            ImagePositionPatient: position === "as it is" ? `0\\0\\${k}` : position,
-          });
-        });
-      const objects = together(files);
-      const strangers = objects.map((object) => ({ ...object, dataset: apart(object.dataset) }));
-      equal(answer(objects, options), answer(strangers, options));
-    }),
-    { numRuns: 300 },
+            SOPInstanceUID: `1.9.${k % 7}`,
+            ImagePositionPatient: attributes["ImagePositionPatient"] ?? `0\\0\\${k}`,
+          }, { pixelBytes: 2, meta })
+        );
+        checkAnswer(files, options, stated);
+      },
+    ),
+    { numRuns: 500 },
   );
 });
 
@@ -186,6 +240,13 @@ const GROUPS: Readonly<Record<string, readonly Value[]>> = {
     [{ StackID: "2" }],
     undefined,
   ],
+  PlanePositionSequence: [
+    undefined,
+    [{ ImagePositionPatient: "" }],
+    [{ ImagePositionPatient: [0, 0] }],
+    [{ ImagePositionPatient: [0, 0, 3] }],
+    [{}],
+  ],
   PlaneOrientationSequence: [
     [{ ImageOrientationPatient: [1, 0, 0, 0, 1, 0] }],
     [{ ImageOrientationPatient: [0, 1, 0, 0, 0, -1] }],
@@ -194,6 +255,7 @@ const GROUPS: Readonly<Record<string, readonly Value[]>> = {
   PixelMeasuresSequence: [
     [{ PixelSpacing: [1, 1], SliceThickness: 1 }],
     [{ PixelSpacing: [1, 1], SliceThickness: 2 }],
+    [{ PixelSpacing: [2, 2], SliceThickness: 1 }],
     [{ PixelSpacing: [1, 1] }],
     undefined,
   ],
@@ -227,7 +289,8 @@ const GROUPS: Readonly<Record<string, readonly Value[]>> = {
   ],
   // In the item itself, where they have no business.
   SliceThickness: [undefined, 1, 2],
-  ImagePositionPatient: [undefined, "0\\0\\5"],
+  ImagePositionPatient: [undefined, "0\\0\\5", "0\\0\\6"],
+  PixelSpacing: [undefined, "1\\1"],
   FrameType: [undefined, "ORIGINAL\\PRIMARY\\M", "ORIGINAL\\PRIMARY\\P"],
   EchoTime: [undefined, 10, 20],
 };
@@ -235,29 +298,110 @@ const GROUPS: Readonly<Record<string, readonly Value[]>> = {
 Deno.test("frames answer as if nobody knew what they have in common", () => {
   fc.assert(
     fc.property(
-      changes(Object.keys(GROUPS), 3),
+      series(Object.keys(GROUPS), 4),
       fc.boolean(),
       fc.integer({ min: 1, max: 3 }),
       options,
       (all, isShared, cut, options) => {
         const groups = varied(GROUPS, all);
         // Of one object, or of two, the second of which begins anew.
-        const objects = together(
-          [groups.slice(0, cut), groups.slice(cut)].flatMap((own, n) =>
-            own.length === 0 ? [] : [
-              makeEnhanced({
-                positions: own.map((_, k) => [0, 0, k + n * cut]),
-                frame: (k) => own[k]!,
-                shared: isShared ? { MREchoSequence: [{ EffectiveEchoTime: 5 }] } : {},
-              }).bytes,
-            ]
-          ),
+        const files = [groups.slice(0, cut), groups.slice(cut)].flatMap((own, n) =>
+          own.length === 0 ? [] : [
+            makeEnhanced({
+              positions: own.map((_, k) => [0, 0, k + n * cut]),
+              frame: (k) => ({
+                ...own[k]!,
+                PlanePositionSequence: own[k]!["PlanePositionSequence"] ??
+                  [{ ImagePositionPatient: [0, 0, k + n * cut] }],
+              }),
+              shared: isShared
+                ? { PixelMeasuresSequence: [{ PixelSpacing: [3, 3] }], PixelSpacing: [4, 4] }
+                : {},
+              attributes: { EchoTime: n },
+            }).bytes,
+          ]
         );
-        const strangers = objects.map((object) => ({ ...object, dataset: apart(object.dataset) }));
-        equal(answer(objects, options), answer(strangers, options));
+        checkAnswer(files, options);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 500 },
+  );
+});
+
+/** The findings of the first volume. */
+function findingsOf({ reply }: ReturnType<typeof answer>): string[] {
+  return reply!.volumes[0]!.findings.map(({ code }) => code);
+}
+
+const slicesWith = (attributes: (k: number) => Attributes, count = 3): Uint8Array[] =>
+  makeSeries({ count, attributes }).map(({ bytes }) => bytes);
+
+Deno.test("a slice that says of itself alone what a caller states is no slice like the one before", () => {
+  const slices = slicesWith((k) => ({
+    PixelSpacing: undefined,
+    ImagePositionPatient: [0, 0, k],
+  }));
+  const plane = { position: [0, 0, 0], spacing: { rowSpacing: 1, columnSpacing: 1 } } as const;
+  const { frames } = checkAnswer(slices, {}, { plane });
+  // The others contradict the position that is stated.
+  equal(frames.length, 1);
+});
+
+Deno.test("a slice of another class is asked of by all families", () => {
+  const slices = makeSeries({
+    count: 3,
+    // Without the class in front, where it would differ, too.
+    meta: false,
+    attributes: (k) => ({ SOPClassUID: `1.2.840.10008.5.1.4.1.1.${k === 1 ? 20 : 2}` }),
+  });
+  equal(checkAnswer(slices.map(({ bytes }) => bytes)).frames.length, 2);
+});
+
+Deno.test("parts of an image are counted, although they have its UID in common", () => {
+  const slices = slicesWith((k) => ({
+    ConcatenationUID: "1.2.3",
+    InConcatenationNumber: [1, 2, 4][k]!,
+    InConcatenationTotalNumber: 5,
+  }));
+  const found = checkAnswer(slices);
+  ok(findingsOf(found).includes("concatenation-incomplete"));
+  const { findings } = found.reply!.volumes[0]!;
+  equal(findings.find(({ code }) => code === "concatenation-incomplete")!["missing"], 2);
+});
+
+Deno.test("objects of many frames are stacks by themselves, although they say the same", () => {
+  const objects = [0, 1].map((n) =>
+    writeDicom({
+      SOPClassUID: "1.2.840.10008.5.1.4.1.1.20",
+      SOPInstanceUID: `1.9.${n}`,
+      ImageType: "ORIGINAL\\PRIMARY\\RECON TOMO\\EMISSION",
+      NumberOfFrames: 4,
+      SpacingBetweenSlices: 2,
+      ImagePositionPatient: [0, 0, n],
+      ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
+      PixelSpacing: [1, 1],
+      Rows: 2,
+      Columns: 2,
+      BitsAllocated: 16,
+      PixelRepresentation: 0,
+    }, { pixelBytes: 32 })
+  );
+  const { reply } = checkAnswer(objects);
+  deepEqual(reply!.volumes.map(({ sizes }) => sizes[2]), [4, 4]);
+});
+
+Deno.test("a position in its macro behind one outside of it is not remarked", () => {
+  const object = makeEnhanced({
+    positions: [[0, 0, 0], [0, 0, 1]],
+    frame: (k) => ({
+      ImagePositionPatient: "0\\0\\0",
+      PlanePositionSequence: [{ ImagePositionPatient: k === 0 ? "" : "0\\0\\1" }],
+    }),
+  });
+  const { frames } = checkAnswer([object.bytes]);
+  deepEqual(
+    frames.map((frame) => (frame as { remarks?: unknown }).remarks),
+    [["plane-outside-macros"], undefined],
   );
 });
 
@@ -292,14 +436,14 @@ function questions(files: readonly Uint8Array[]): number {
 }
 
 Deno.test("of a slice more, two values are read", () => {
-  const series = (count: number) =>
+  const slices = (count: number) =>
     makeSeries({
       count,
       thickness: 1,
       attributes: (k) => ({ AcquisitionTime: `1010${10 + k % 9}` }),
     })
       .map(({ bytes }) => bytes);
-  const [few, more] = [questions(series(20)), questions(series(120))];
+  const [few, more] = [questions(slices(20)), questions(slices(120))];
   // Its position and its UID.
   equal(more - few, 2 * 100);
 });
