@@ -20,7 +20,7 @@ export interface Package {
 /** What each package is given, and what for. One without an entry fails the test of the page. */
 const GIVEN: Readonly<Record<string, string>> = {
   "deno-std": "bytes of requests, to put pieces together",
-  "dicom-parser": "the header of each object, up to its pixels",
+  "dicom-parser": "whole numbers in binary",
   fflate: "deflated headers, to inflate them; headers of the reply, to pack them",
   hono: "each request and reply; it reads method, address and header fields, the body passes it",
   pako: "compressed bytes of bodies and archives",

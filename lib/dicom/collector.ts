@@ -94,7 +94,8 @@ export class HeaderCollector {
     // Most headers come in one piece, which is not kept: it need not be copied.
     const isFirst = this.#keptBytes === 0;
     if (!isFirst) this.#keep(chunk);
-    const found = this.#look((isFirst ? chunk : this.#kept).subarray(0, headerBytes));
+    const bytes = isFirst ? chunk : this.#kept;
+    const found = this.#look(size > headerBytes ? bytes.subarray(0, headerBytes) : bytes);
     if (this.settled) return;
     if (size > headerBytes) {
       return this.#settle(limitExceeded("header bytes per object", headerBytes));
@@ -118,9 +119,7 @@ export class HeaderCollector {
   finish(): CollectedObject {
     if (!this.settled) {
       const bytes = this.#kept;
-      this.#attempt(() =>
-        this.#settle((this.#found ?? this.#find(bytes)).read(bytes, this.#store))
-      );
+      this.#attempt(() => this.#settle((this.#found ?? this.#find(bytes)).read(bytes)));
     }
     const outcome = this.#outcome;
     if (!outcome || isHeaderError(outcome)) throw outcome;
@@ -134,13 +133,13 @@ export class HeaderCollector {
     if (bytes.length < BYTES_TO_DECIDE && !looksLikeDicom(bytes)) return undefined;
     return this.#attempt(() => {
       const found = this.#find(bytes);
-      if (found.final) this.#settle(found.read(bytes, this.#store));
+      if (found.final) this.#settle(found.read(bytes));
       return found;
     });
   }
 
   #find(bytes: Uint8Array): FoundHeader {
-    const found = findHeader(bytes, this.#limits);
+    const found = findHeader(bytes, this.#store, this.#limits);
     this.#inflatedBytes += found.inflatedBytes;
     return found;
   }

@@ -285,9 +285,10 @@ class Scanner {
     const bytes = this.#bytes;
     const end = Math.min(limit, this.#size);
     let count = 0;
+    let tag = -1;
     while (at + LONG_HEAD <= end) {
-      const tag = uint32(bytes[at + 2]!, bytes[at + 3]!, bytes[at]!, bytes[at + 1]!);
-      if (tag > last) break;
+      const next = uint32(bytes[at + 2]!, bytes[at + 3]!, bytes[at]!, bytes[at + 1]!);
+      if (next > last) break;
       const vr = bytes[at + 4]! << 8 | bytes[at + 5]!;
       const width = lengthWidth(vr);
       if (width === 0) break;
@@ -297,15 +298,16 @@ class Scanner {
         : uint32(bytes[at + 8]!, bytes[at + 9]!, bytes[at + 10]!, bytes[at + 11]!);
       // An undefined length is more than there are bytes.
       if (value + length > end) break;
-      const attribute = taker && this.#wanted.numberOf(tag);
+      const attribute = taker && this.#wanted.numberOf(next);
       if (attribute !== undefined) {
         if (vr === SQ || vr === UN) break;
         taker!.value(attribute, vr, bytes, value, length);
       }
-      this.#lastPlain = tag;
+      tag = next;
       at = value + length;
       count++;
     }
+    this.#lastPlain = tag;
     this.#count(count);
     return at;
   }

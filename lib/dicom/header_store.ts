@@ -28,6 +28,7 @@ const CSA_IMAGE_HEADER = attributeNumber("SiemensCsaImageHeader");
 export class HeaderStore {
   readonly #littleEndian = new Layout<ByteDataset>(true);
   readonly #bigEndian = new Layout<ByteDataset>(false);
+  readonly #meta = new Layout<ByteDataset>(true);
   #memory = new Uint8Array(0);
   #used = 0;
   #heldBytes = 0;
@@ -40,6 +41,11 @@ export class HeaderStore {
   /** Takes the elements of a dataset. */
   dataset(littleEndian: boolean): DatasetTaker {
     return new DatasetTaker(this, littleEndian ? this.#littleEndian : this.#bigEndian);
+  }
+
+  /** Takes the elements of meta information, which says the same of all files of a series. */
+  metaInformation(): DatasetTaker {
+    return new DatasetTaker(this, this.#meta);
   }
 
   /** Counts what is made besides values. */

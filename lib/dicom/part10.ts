@@ -59,8 +59,8 @@ export interface FoundHeader {
   readonly final: boolean;
   /** Bytes that were inflated to find it. */
   readonly inflatedBytes: number;
-  /** Reads it into a store, from the same bytes once more, wherever they are by now. */
-  read(bytes: Uint8Array, store: HeaderStore): Header;
+  /** Reads it into the store, from the same bytes once more, wherever they are by now. */
+  read(bytes: Uint8Array): Header;
 }
 
 /** The tag of the class: the scan up to it is short. */
@@ -83,7 +83,7 @@ const STANDARD = "1.2.840.10008.1.2";
  * @throws {HeaderError} `not-dicom`, `limit-exceeded`
  */
 export function readHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIMITS): Header {
-  return findHeader(bytes, limits).read(bytes, new HeaderStore());
+  return findHeader(bytes, new HeaderStore(), limits).read(bytes);
 }
 
 /**
@@ -92,17 +92,21 @@ export function readHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIM
  *
  * @throws {HeaderError} `not-dicom`, `limit-exceeded`
  */
-export function findHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIMITS): FoundHeader {
+export function findHeader(
+  bytes: Uint8Array,
+  store: HeaderStore,
+  limits: ObjectLimits,
+): FoundHeader {
   const start = dicomStart(bytes);
   if (start === undefined) throw notDicom(bytes);
-  const meta = readMeta(bytes, start, limits);
+  const meta = readMeta(bytes, start, store, limits);
   const main = readMain(bytes, meta, limits);
   const { transferSyntax } = meta;
   if (main === undefined) {
     return {
       final: false,
       inflatedBytes: 0,
-      read: (_, store) => ({
+      read: () => ({
         dataset: store.dataset(true).take(),
         heldBytes: 0,
         transferSyntax,
@@ -116,7 +120,7 @@ export function findHeader(bytes: Uint8Array, limits: ObjectLimits = DEFAULT_LIM
   return {
     final: stop === "passed" || stop === "damaged",
     inflatedBytes: inflated?.length ?? 0,
-    read: (bytes, store) => {
+    read: (bytes) => {
       const before = store.heldBytes;
       const taker = store.dataset(elements.littleEndian);
       readSpans(inflated ?? bytes, elements, spans, taker);
@@ -148,7 +152,12 @@ interface Meta {
   readonly cut: boolean;
 }
 
-function readMeta(bytes: Uint8Array, start: number, limits: ObjectLimits): Meta {
+function readMeta(
+  bytes: Uint8Array,
+  start: number,
+  store: HeaderStore,
+  limits: ObjectLimits,
+): Meta {
   const nothing = {
     spans: [],
     sopClass: undefined,
@@ -159,11 +168,15 @@ function readMeta(bytes: Uint8Array, start: number, limits: ObjectLimits): Meta 
   const encoding = encodingAt(bytes, start);
   if (encoding === undefined || firstGroup(bytes, start, encoding) !== 2) return nothing;
   const range = { start, last: LAST_META, encodingEnds: true };
-  const { spans, stop, end } = scan(bytes, elementsIn(encoding, limits), range);
+  const elements = elementsIn(encoding, limits);
+  const { spans, stop, end } = scan(bytes, elements, range);
+  const taker = store.metaInformation();
+  readSpans(bytes, elements, spans, taker);
+  const meta = taker.take();
   return {
     spans,
-    sopClass: uidIn(bytes, spans, "MediaStorageSOPClassUID"),
-    transferSyntax: uidIn(bytes, spans, "TransferSyntaxUID"),
+    sopClass: uid(meta.strings("MediaStorageSOPClassUID")),
+    transferSyntax: uid(meta.strings("TransferSyntaxUID")),
     end,
     cut: stop === "cut",
   };

@@ -225,6 +225,10 @@ Deno.test("a broken sequence of known length costs only itself", () => {
     "no item": sequence(8, 0, 0x60, 0, 2, 0, 0, 0),
     "an item beyond its end": sequence(...ITEM, 10, 0, 0, 0),
     "an element beyond its item": sequence(...ITEM, 8, 0, 0, 0, 0x20, 0, 0x32, 0, 68, 83, 10, 0),
+    "an element that ends with the next item": sequence(
+      ...[...ITEM, 12, 0, 0, 0, 0x20, 0, 0x32, 0, 68, 83, 12, 0, 49, 50, 51, 52],
+      ...[...ITEM, 0, 0, 0, 0, ...ITEM, 0, 0, 0, 0],
+    ),
     "an implicit item beyond its end": sequence(...ITEM, 9, 0, 0, 0, ...NUMBER_7),
     "an implicit item that ends early": sequence(...ITEM, 12, 0, 0, 0, ...NUMBER_7, 0, 0),
   };

@@ -1,6 +1,13 @@
-import { components, decimal, latin1, trimPadding } from "../../lib/dicom/text_values.ts";
-import { deepEqual, equal } from "../assert.ts";
+import {
+  components,
+  decimal,
+  latin1,
+  plainDecimals,
+  trimPadding,
+} from "../../lib/dicom/text_values.ts";
+import { deepEqual, equal, ok } from "../assert.ts";
 import { growsLinearly } from "../support/growth.ts";
+import { fc } from "../support/property.ts";
 
 const bytes = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
@@ -40,4 +47,26 @@ Deno.test("a long run of blanks or digits takes no time that grows with its squa
 
 Deno.test("components() tells a million components apart, and no more", () => {
   equal(components("1\\".repeat(1_000_000) + "2\\3").length, 1_000_000);
+});
+
+Deno.test("plain decimal strings are read from their bytes as from their text, to the last bit", () => {
+  const written = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+    fc.tuple(fc.integer(), fc.nat(9)).map(([n, digits]) => (n / 10 ** digits).toFixed(digits)),
+    fc.stringMatching(/^ {0,2}[+-]?[0-9]{0,17}[.,]?[0-9]{0,3}(e[+-]?[0-9]{1,3})?[ \0]?$/),
+  );
+  let plain = 0;
+  fc.assert(
+    fc.property(fc.array(written, { minLength: 1, maxLength: 4 }), fc.nat(3), (values, before) => {
+      const text = values.join("\\");
+      // Digits around the value are none of its own.
+      const around = bytes(`${"9".repeat(before)}${text}99`);
+      const found = plainDecimals(around, before, around.length - 2);
+      if (found === undefined) return;
+      plain++;
+      deepEqual(found, components(latin1(bytes(text))).map(decimal));
+    }),
+    { numRuns: 3000 },
+  );
+  ok(plain > 300, `${plain} were plain`);
 });
