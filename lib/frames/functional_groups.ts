@@ -93,13 +93,19 @@ const NAMES_IN_GROUPS: Readonly<Partial<Record<Keyword, Keyword>>> = { ImageType
 /** The sequences to pass through, outermost first. */
 type Path = readonly Keyword[];
 
+/** Found when first asked for: to find those of all attributes would take longer than to start. */
+const PATHS = new Map<Keyword, readonly Path[]>();
+const HELD = new Map<Keyword, readonly Keyword[]>();
+
 /** Every path by which a group may hold an attribute, in the order of asking. */
-function pathsTo(keyword: Keyword): Path[] {
-  const macros = pathsThrough(NAMES_IN_GROUPS[keyword] ?? keyword);
-  const unassigned = UNASSIGNED.map((sequence) => [sequence]);
-  // Last the item itself: some writers know no macros.
-  const bare = macros.some((path) => path.length === 0) ? [] : [[]];
-  return [...macros, ...unassigned, ...bare];
+function pathsTo(keyword: Keyword): readonly Path[] {
+  return remembered(PATHS, keyword, () => {
+    const macros = pathsThrough(NAMES_IN_GROUPS[keyword] ?? keyword);
+    const unassigned = UNASSIGNED.map((sequence) => [sequence]);
+    // Last the item itself: some writers know no macros.
+    const bare = macros.some((path) => path.length === 0) ? [] : [[]];
+    return [...macros, ...unassigned, ...bare];
+  });
 }
 
 function pathsThrough(keyword: Keyword): Path[] {
@@ -111,41 +117,11 @@ function pathsThrough(keyword: Keyword): Path[] {
 
 /** What an attribute of a group answers for: all that is in it if it is a macro, under every name. */
 export function heldBy(keyword: Keyword): readonly Keyword[] {
-  const others = (Object.keys(NAMES_IN_GROUPS) as Keyword[])
-    .filter((name) => NAMES_IN_GROUPS[name] === keyword);
-  return [keyword, ...others, ...(MACROS[keyword] ?? []).flatMap(heldBy)];
-}
-
-/**
- * Paths through macros that one of several groups has. Most are in none, and to find that out for each of
- * thousands of frames costs more than to read their values.
- */
-class Paths {
-  readonly #groups: readonly Dataset[];
-  readonly #paths = new Map<Keyword, readonly Path[]>();
-  readonly #reached = new Map<Keyword, readonly Keyword[]>();
-
-  constructor(groups: readonly Dataset[]) {
-    // Of groups with the same attributes one tells which.
-    this.#groups = groups.filter((group, n) => !(n > 0 && group.unlike?.(groups[n - 1]!)));
-  }
-
-  /** By which an attribute may be reached. */
-  to(keyword: Keyword): readonly Path[] {
-    return remembered(
-      this.#paths,
-      keyword,
-      () =>
-        pathsTo(keyword).filter(([macro]) =>
-          macro === undefined || this.#groups.some((group) => group.has(macro))
-        ),
-    );
-  }
-
-  /** The attributes that may be reached through one. */
-  from(keyword: Keyword): readonly Keyword[] {
-    return remembered(this.#reached, keyword, () => heldBy(keyword));
-  }
+  return remembered(HELD, keyword, () => {
+    const others = (Object.keys(NAMES_IN_GROUPS) as Keyword[])
+      .filter((name) => NAMES_IN_GROUPS[name] === keyword);
+    return [keyword, ...others, ...(MACROS[keyword] ?? []).flatMap(heldBy)];
+  });
 }
 
 function remembered<T>(known: Map<Keyword, T>, keyword: Keyword, find: () => T): T {
@@ -165,12 +141,9 @@ function remembered<T>(known: Map<Keyword, T>, keyword: Keyword, find: () => T):
  */
 export function frameDatasets(object: Dataset): FrameDataset[] {
   const [group] = object.items("SharedFunctionalGroupsSequence");
-  const shared = group === undefined
-    ? object
-    : new GroupedDataset(group, object, new Paths([group]));
-  const own = object.items("PerFrameFunctionalGroupsSequence");
-  const paths = new Paths(own);
-  return own.map((group) => new GroupedDataset(group, shared, paths));
+  const shared = group === undefined ? object : new GroupedDataset(group, object);
+  return object.items("PerFrameFunctionalGroupsSequence")
+    .map((own) => new GroupedDataset(own, shared));
 }
 
 /** Attributes of one frame. */
@@ -188,12 +161,10 @@ interface Sized {
 class GroupedDataset implements FrameDataset {
   readonly own: Dataset;
   readonly #beneath: Dataset;
-  readonly #paths: Paths;
 
-  constructor(group: Dataset, beneath: Dataset, paths: Paths) {
+  constructor(group: Dataset, beneath: Dataset) {
     this.own = group;
     this.#beneath = beneath;
-    this.#paths = paths;
   }
 
   strings(keyword: Keyword): readonly string[] {
@@ -216,7 +187,7 @@ class GroupedDataset implements FrameDataset {
 
   has(keyword: Keyword): boolean {
     const name = NAMES_IN_GROUPS[keyword] ?? keyword;
-    for (const path of this.#paths.to(keyword)) {
+    for (const path of pathsTo(keyword)) {
       if (this.#at(path)?.has(name)) return true;
     }
     return this.#beneath.has(keyword);
@@ -227,7 +198,7 @@ class GroupedDataset implements FrameDataset {
     const unlike = sameBeneath ? this.own.unlike?.(other.own) : undefined;
     // What converters keep there may be anything.
     if (unlike?.some((keyword) => UNASSIGNED.includes(keyword))) return undefined;
-    return unlike?.flatMap((keyword) => this.#paths.from(keyword));
+    return unlike?.flatMap(heldBy);
   }
 
   /** The first value in the group that is not empty. */
@@ -236,7 +207,7 @@ class GroupedDataset implements FrameDataset {
     read: (place: Dataset, name: Keyword) => T | undefined,
   ): T | undefined {
     const name = NAMES_IN_GROUPS[keyword] ?? keyword;
-    for (const path of this.#paths.to(keyword)) {
+    for (const path of pathsTo(keyword)) {
       const place = this.#at(path);
       const found = place && read(place, name);
       if (found !== undefined && found.length > 0) return found;

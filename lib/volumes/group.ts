@@ -50,16 +50,8 @@ export type Group = readonly [Frame, ...Frame[]];
  */
 export function groupFrames(frames: readonly Frame[]): Group[] {
   const runs = runsOf(frames);
-  const tellApart = seriesInSeveralSpaces(runs);
-  const alike = Map.groupBy(runs, (run) => {
-    const { plane: { columns, rows }, stack, pixels } = run.frames[0];
-    const series = seriesOf(run);
-    return JSON.stringify([series, tellApart.has(series) && run.space, columns, rows, stack]) +
-      JSON.stringify(pixels, CONTAINER as unknown as string[]);
-  });
-  const groups = [...alike.values()]
-    .flatMap((runs) => bySpacing(runs.flatMap(({ frames }) => frames)))
-    .flatMap(byOrientation);
+  const alike = runs.length === 1 ? [frames] : likeFrames(runs);
+  const groups = alike.flatMap(bySpacing).flatMap(byOrientation);
   return groups.length === 1 ? groups : groups.sort(([a], [b]) => a.place - b.place);
 }
 
@@ -72,6 +64,18 @@ interface Run {
   readonly uid: string | undefined;
   /** Frame of reference; undefined if it is not said. */
   readonly space: string | undefined;
+}
+
+/** Frames of runs that have the same in common. */
+function likeFrames(runs: readonly Run[]): Frame[][] {
+  const tellApart = seriesInSeveralSpaces(runs);
+  const alike = Map.groupBy(runs, (run) => {
+    const { plane: { columns, rows }, stack, pixels } = run.frames[0];
+    const series = seriesOf(run);
+    return JSON.stringify([series, tellApart.has(series) && run.space, columns, rows, stack]) +
+      JSON.stringify(pixels, CONTAINER as unknown as string[]);
+  });
+  return [...alike.values()].map((some) => some.flatMap((run) => run.frames));
 }
 
 function runsOf(frames: readonly Frame[]): Run[] {

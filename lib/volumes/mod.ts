@@ -150,6 +150,7 @@ interface Arrangement {
 
 /** A misspelt name must not pass unnoticed where there is no fourth axis to look for. */
 function checkAxisName(name: string): void {
+  if (name === "auto") return;
   const valid = ["auto", "none", ...AXIS_NAMES];
   if (valid.some((known) => known.toLowerCase() === name.toLowerCase())) return;
   throw new HeaderError(
