@@ -13,9 +13,10 @@ import { checkLimit, DEFAULT_LIMITS } from "../limits.ts";
 import { counted } from "../text.ts";
 import type { Family, FrameLimits, UnplacedFrame } from "./frame.ts";
 import { frameCountOf } from "./frame_count.ts";
-import { type FrameDataset, frameDatasets, heldBy } from "./functional_groups.ts";
-import { imagePlane, imagePlaneOrNominal, isVector } from "./image_plane.ts";
+import { type FrameDataset, frameDatasets } from "./functional_groups.ts";
+import { imagePlane, imagePlaneOrNominal } from "./image_plane.ts";
 import { lackingMacros } from "./lacking_macros.ts";
+import { nextFrame } from "./next_frame.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
 import { type Placement, sopClassOf } from "../dicom/sop_classes.ts";
 
@@ -57,9 +58,12 @@ export function framesOfGroups(
   const looseInShared = shared === undefined ? [] : looseIn(shared);
   let frame: UnplacedFrame | undefined;
   return datasets.map((attributes, number): UnplacedFrame => {
-    const next = frame && nextFrame(frame, attributes);
-    if (next) return frame = next;
     const stack = first(attributes.strings("StackID"));
+    // Of what is remarked, or lies in other coordinates, more than the position may be another.
+    const [place] = attributes.own.items("PlanePositionSequence");
+    const isUsual = frame && !frame.remarks && !frame.coordinates && frame.stack === stack;
+    const next = isUsual && place && nextFrame(frame!, { number, attributes }, place);
+    if (next) return frame = next;
     return frame = {
       object,
       number,
@@ -69,33 +73,6 @@ export function framesOfGroups(
       ...(stack === undefined ? {} : { stack }),
     };
   });
-}
-
-/** What a group says that changes nothing of a plane but its position. */
-const OF_FRAME: ReadonlySet<Keyword> = new Set(
-  ([
-    "FrameContentSequence",
-    "PlanePositionSequence",
-    "TemporalPositionSequence",
-    "CardiacSynchronizationSequence",
-    "MRImageFrameTypeSequence",
-    "MRDiffusionSequence",
-    "SegmentIdentificationSequence",
-  ] as const).flatMap(heldBy),
-);
-
-/** The frame behind one of which nothing is remarked, if it differs in its content and its position alone. */
-function nextFrame(before: UnplacedFrame, attributes: FrameDataset): UnplacedFrame | undefined {
-  const unlike = attributes.unlike?.(before.attributes);
-  if (!unlike?.every((keyword) => OF_FRAME.has(keyword))) return undefined;
-  if (before.remarks || before.coordinates) return undefined;
-  const position = attributes.own.items("PlanePositionSequence")[0]
-    ?.numbers("ImagePositionPatient") ?? [];
-  const isInStack = !unlike.includes("StackID") ||
-    first(attributes.strings("StackID")) === before.stack;
-  if (!isInStack || !isVector(position)) return undefined;
-  const plane = { ...before.plane, position };
-  return { ...before, number: before.number + 1, attributes, plane };
 }
 
 function hasPosition(attributes: Dataset): boolean {

@@ -9,12 +9,13 @@ import type { Dataset, DicomObject } from "../dicom/dataset.ts";
 import type { Skipped } from "../errors.ts";
 import { type HeaderError, isHeaderError } from "../errors.ts";
 import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import { classic, nextSlice } from "./classic.ts";
+import { classic } from "./classic.ts";
 import { dose } from "./dose.ts";
 import { enhanced } from "./enhanced.ts";
 import type { Family, Frame, FrameLimits, UnplacedFrame } from "./frame.ts";
 import { Instances } from "./instances.ts";
 import { mosaic } from "./mosaic.ts";
+import { nextFrame } from "./next_frame.ts";
 import { nuclear } from "./nuclear.ts";
 import { segmentation } from "./segmentation.ts";
 import type { StatedGeometry } from "./stated_place.ts";
@@ -105,7 +106,8 @@ function framesOfEach(
   let slice: UnplacedFrame | undefined;
   return (object) => {
     try {
-      const next = slice && nextSlice(object, slice);
+      const attributes = object.dataset;
+      const next = slice && nextFrame(slice, { object, attributes }, attributes);
       if (next) return [slice = next];
       for (const family of FAMILIES) {
         const frames = family.frames(object, limits, stated);
