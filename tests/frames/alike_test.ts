@@ -405,6 +405,25 @@ Deno.test("a position in its macro behind one outside of it is not remarked", ()
   );
 });
 
+Deno.test("a position in the patient behind one in a volume is in the patient", () => {
+  const inVolume = {
+    PlanePositionVolumeSequence: [{ ImagePositionVolume: [0, 0, 0] }],
+    PlaneOrientationVolumeSequence: [{ ImageOrientationVolume: [1, 0, 0, 0, 1, 0] }],
+  };
+  const object = makeEnhanced({
+    positions: [[0, 0, 0], [0, 0, 1]],
+    frame: (k) => ({
+      ...inVolume,
+      PlanePositionSequence: k === 0 ? [{}] : [{ ImagePositionPatient: [0, 0, 1] }],
+    }),
+  });
+  const { frames } = checkAnswer([object.bytes]);
+  deepEqual(
+    frames.map((frame) => (frame as { coordinates?: unknown }).coordinates),
+    ["volume", undefined],
+  );
+});
+
 Deno.test("frames that are known to agree are not asked, others are", () => {
   const slices = makeSeries({
     count: 6,
@@ -440,7 +459,7 @@ Deno.test("of a slice more, two values are read", () => {
     makeSeries({
       count,
       thickness: 1,
-      attributes: (k) => ({ AcquisitionTime: `1010${10 + k % 9}` }),
+      attributes: (k) => ({ AcquisitionTime: `1010${10 + k % 9}`, SliceLocation: k }),
     })
       .map(({ bytes }) => bytes);
   const [few, more] = [questions(slices(20)), questions(slices(120))];
