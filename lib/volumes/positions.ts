@@ -87,7 +87,7 @@ function gathered(sorted: readonly Placed[], reach: number): Frame[][] {
       continue;
     }
     positions.push(last = [frame]);
-    beside = isHigher ? undefined : beside!.add(position, last);
+    beside?.add(position, last);
   }
   return positions.map((frames) => frames.sort((a, b) => a.place - b.place));
 }
