@@ -1,35 +1,34 @@
 // deno-lint-ignore-file no-console
 /**
- * Times what @itk-wasm/dicom takes to read the geometry of a folder's files, in Node.
+ * Times what @itk-wasm/dicom takes to read a folder's files as a series, in Node, where it takes
+ * files alone.
  *
- * Usage: node itk_wasm.mjs FOLDER PACKAGES, the latter a folder in which npm has installed it.
- * Prints JSON: milliseconds for all files, by the median of some; nothing where it is not installed.
+ * Usage: node itk_wasm.mjs FOLDER ROUNDS PACKAGES, the last a folder in which npm has installed it.
+ * Prints JSON as `python.py` does; an empty list where it is not installed.
  */
 
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** Enough for a median: each takes as long as hundreds of other readers'. */
-const FILES = 11;
+const [folder, rounds, packages] = process.argv.slice(2);
+const home = join(packages, "node_modules/@itk-wasm/dicom");
+const found = [];
 
-const TAGS = ["0020|0032", "0020|0037", "0028|0030", "0028|0010", "0028|0011"];
-
-const [folder, packages] = process.argv.slice(2);
-const module = join(packages, "node_modules/@itk-wasm/dicom/dist/index-node.js");
-const times = {};
-
-if (existsSync(module)) {
-  const { readDicomTagsNode } = await import(pathToFileURL(module).href);
-  const names = readdirSync(folder);
-  const each = [];
-  for (const name of names.slice(0, FILES)) {
+if (existsSync(home)) {
+  const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+  const module = pathToFileURL(join(home, "dist/index-node.js")).href;
+  const { readImageDicomFileSeriesNode } = await import(module);
+  const inputImages = readdirSync(folder).map((name) => join(folder, name));
+  const taken = [];
+  for (let round = 0; round <= Number(rounds); round++) {
     const started = performance.now();
-    const { tags } = await readDicomTagsNode(join(folder, name), { tagsToRead: { tags: TAGS } });
-    each.push(performance.now() - started);
-    if (tags.length !== TAGS.length) throw new Error(`${tags.length} tags were read`);
+    const { outputImage } = await readImageDicomFileSeriesNode({ inputImages });
+    if (outputImage.size[2] !== inputImages.length) throw new Error(`size ${outputImage.size}`);
+    if (round > 0) taken.push(performance.now() - started);
   }
-  const median = each.sort((a, b) => a - b)[each.length >> 1];
-  times["@itk-wasm/dicom, reading alone"] = median * names.length;
+  const files = taken.sort((a, b) => a - b)[taken.length >> 1];
+  const work = "reads the series";
+  found.push({ name: "@itk-wasm/dicom", version, work, files, memory: null });
 }
-console.log(JSON.stringify(times));
+console.log(JSON.stringify(found));

@@ -5,39 +5,38 @@
  * @module
  */
 
-import type { Header } from "./series.ts";
+import { runWell } from "../tests/support/programs.ts";
 
-/** Milliseconds by way, without those that are not installed. */
-export type Times = Readonly<Record<string, number>>;
+/** What a program takes to learn where a series lies. */
+export interface Program {
+  readonly name: string;
+  readonly version: string;
+  /** What it does, in a few words. */
+  readonly work: string;
+  /** Milliseconds from files on disk; null where it does not take them. */
+  readonly files: number | null;
+  /** Milliseconds from bytes in memory. */
+  readonly memory: number | null;
+}
 
 /** What was not set, and so not timed. */
 export function notTimed(): string[] {
-  return ["DCM2NHDR_PYTHON", "DCM2NHDR_RUNTIMES"].filter((name) => !Deno.env.has(name));
+  return ["DCM2NHDR_PYTHON", "DCM2NHDR_RUNTIMES"].filter((name) => !Deno.env.get(name));
 }
 
-/** Times all ways on these files, which have pixels. */
-export async function timeOthers(files: readonly Header[], rounds: number): Promise<Times> {
-  const folder = await Deno.makeTempDir();
-  try {
-    for (const { name, bytes } of files) await Deno.writeFile(`${folder}/${name}`, bytes);
-    const [python, packages] = [
-      Deno.env.get("DCM2NHDR_PYTHON"),
-      Deno.env.get("DCM2NHDR_RUNTIMES"),
-    ];
-    return {
-      ...python && await timesOf(python, "python.py", [folder, String(rounds)]),
-      ...packages && await timesOf("node", "itk_wasm.mjs", [folder, packages]),
-    };
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+/** Times all programs on the files of a folder, which have pixels. */
+export async function timeOthers(folder: string, rounds: number): Promise<Program[]> {
+  const [python, packages] = [
+    Deno.env.get("DCM2NHDR_PYTHON"),
+    Deno.env.get("DCM2NHDR_RUNTIMES"),
+  ];
+  return [
+    ...python ? await timesOf(python, "python.py", [folder, String(rounds)]) : [],
+    ...packages ? await timesOf("node", "itk_wasm.mjs", [folder, String(rounds), packages]) : [],
+  ];
 }
 
-async function timesOf(program: string, script: string, args: string[]): Promise<Times> {
+async function timesOf(program: string, script: string, args: string[]): Promise<Program[]> {
   const path = new URL(script, import.meta.url).pathname;
-  const { success, stdout, stderr } = await new Deno.Command(program, {
-    args: [path, ...args],
-  }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
-  return JSON.parse(new TextDecoder().decode(stdout));
+  return JSON.parse(await runWell(program, [path, ...args]));
 }

@@ -7,6 +7,7 @@
 import daikon from "daikon";
 import dcmjs from "dcmjs";
 import dicomParser from "dicom-parser";
+import config from "../deno.json" with { type: "json" };
 
 /** A file. */
 export interface Bytes {
@@ -35,4 +36,15 @@ export function withDcmjs(files: readonly Bytes[]): void {
 /** Reads all headers with daikon. */
 export function withDaikon(files: readonly Bytes[]): void {
   for (const { bytes } of files) daikon.Series.parseImage(new DataView(bytes.buffer));
+}
+
+/** All of them, with their versions. */
+export const PARSERS = {
+  "dicom-parser": { version: versionOf("dicom-parser"), read: withDicomParser },
+  dcmjs: { version: versionOf("dcmjs"), read: withDcmjs },
+  daikon: { version: versionOf("daikon"), read: withDaikon },
+};
+
+function versionOf(name: keyof typeof config.imports): string {
+  return config.imports[name].replace(/^.*@/, "");
 }

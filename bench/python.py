@@ -1,9 +1,11 @@
 """Times what people do in Python to learn where a series lies, each way by itself.
 
 Usage: python.py FOLDER ROUNDS
-Prints JSON: for each way that is installed the median of its milliseconds.
+Prints JSON: for each way that is installed its name, its version, what it does, and the median of
+its milliseconds from files on disk and from bytes in memory, as far as it takes them.
 """
 
+import importlib.metadata
 import io
 import json
 import logging
@@ -28,10 +30,8 @@ def pydicom_numpy():
     import numpy
     import pydicom
 
-    def read():
-        headers = [
-            pydicom.dcmread(io.BytesIO(content), stop_before_pixels=True) for content in contents
-        ]
+    def read(sources):
+        headers = [pydicom.dcmread(source, stop_before_pixels=True) for source in sources]
         row, column = numpy.reshape(
             numpy.array(headers[0].ImageOrientationPatient, dtype=float), (2, 3)
         )
@@ -42,29 +42,18 @@ def pydicom_numpy():
         spacing = [float(value) for value in headers[0].PixelSpacing]
         return numpy.stack([row * spacing[1], column * spacing[0], step]), positions[0]
 
-    return read
+    return both(read)
 
 
 def highdicom_positions():
     import highdicom
     import pydicom
 
-    def read():
-        headers = [
-            pydicom.dcmread(io.BytesIO(content), stop_before_pixels=True) for content in contents
-        ]
+    def read(sources):
+        headers = [pydicom.dcmread(source, stop_before_pixels=True) for source in sources]
         return highdicom.spatial.get_series_volume_positions(headers)
 
-    return read
-
-
-def dicom_numpy_combine():
-    import dicom_numpy
-    import pydicom
-
-    return lambda: dicom_numpy.combine_slices(
-        [pydicom.dcmread(io.BytesIO(content)) for content in contents]
-    )
+    return both(read)
 
 
 def simpleitk_series():
@@ -75,7 +64,7 @@ def simpleitk_series():
         reader.SetFileNames(reader.GetGDCMSeriesFileNames(folder))
         return reader.Execute()
 
-    return read
+    return {"files": read}
 
 
 def dicom2nifti_convert():
@@ -87,7 +76,7 @@ def dicom2nifti_convert():
         with tempfile.TemporaryDirectory() as out:
             dicom2nifti.dicom_series_to_nifti(folder, os.path.join(out, "volume.nii"))
 
-    return convert
+    return {"files": convert}
 
 
 def dcm2niix_convert():
@@ -100,25 +89,29 @@ def dcm2niix_convert():
         with tempfile.TemporaryDirectory() as out:
             subprocess.run([program, "-o", out, folder], check=True, capture_output=True)
 
-    return convert
+    return {"files": convert}
 
 
-WAYS = {
-    "pydicom, numpy": pydicom_numpy,
-    "pydicom, highdicom": highdicom_positions,
-    "dicom-numpy, with 16 × 16 pixels": dicom_numpy_combine,
-    "SimpleITK, with 16 × 16 pixels": simpleitk_series,
-    "dicom2nifti, with 16 × 16 pixels": dicom2nifti_convert,
-    "dcm2niix, with 16 × 16 pixels": dcm2niix_convert,
-}
+def both(read):
+    return {
+        "files": lambda: read(paths),
+        "memory": lambda: read([io.BytesIO(content) for content in contents]),
+    }
 
 
-def milliseconds(make):
-    try:
-        way = make()
-        way()
-    except ImportError:
+WAYS = [
+    ("pydicom, numpy", "pydicom", "reads headers, positions to affine", pydicom_numpy),
+    ("pydicom, highdicom", "highdicom", "reads headers, sorts positions", highdicom_positions),
+    ("SimpleITK", "SimpleITK", "reads the series", simpleitk_series),
+    ("dicom2nifti", "dicom2nifti", "converts", dicom2nifti_convert),
+    ("dcm2niix", "dcm2niix", "converts, its start included", dcm2niix_convert),
+]
+
+
+def milliseconds(way):
+    if way is None:
         return None
+    way()
     taken = []
     for _ in range(rounds):
         started = time.perf_counter()
@@ -127,5 +120,20 @@ def milliseconds(make):
     return statistics.median(taken)
 
 
-times = {name: milliseconds(make) for name, make in WAYS.items()}
-print(json.dumps({name: time for name, time in times.items() if time is not None}))
+def timed(name, package, work, make):
+    try:
+        ways = make()
+        version = importlib.metadata.version(package)
+    except ImportError:
+        return None
+    return {
+        "name": name,
+        "version": version,
+        "work": work,
+        "files": milliseconds(ways.get("files")),
+        "memory": milliseconds(ways.get("memory")),
+    }
+
+
+found = [timed(*way) for way in WAYS]
+print(json.dumps([way for way in found if way is not None]))

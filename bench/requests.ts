@@ -4,7 +4,7 @@
  * @module
  */
 
-import { writeTar } from "../tests/support/tar_writer.ts";
+import { tarBytes } from "../tests/support/tar_writer.ts";
 import type { Header } from "./series.ts";
 
 /** A body and its media type. */
@@ -16,32 +16,61 @@ export interface Body {
 /** Forms in which a series is sent. */
 export type Form = "tar" | "multipart" | "json";
 
+/** A file as it is sent. */
+export type Sent = Pick<Header, "name" | "bytes">;
+
 /** The headers in every form. */
 export async function bodiesOf(headers: readonly Header[]): Promise<Record<Form, Body>> {
-  const form = new FormData();
-  for (const { name, bytes } of headers) form.append("file", new Blob([bytes]), name);
-  const multipart = new Response(form);
-  const type = multipart.headers.get("Content-Type")!;
   return {
-    tar: { bytes: await bytesOf(writeTar(headers)), type: "application/x-tar" },
-    multipart: { bytes: await bytesOf(await multipart.blob()), type },
-    json: {
-      bytes: new TextEncoder().encode(JSON.stringify(headers.map(({ json }) => json))),
-      type: "application/dicom+json",
-    },
+    tar: tarOf(headers),
+    multipart: await multipartOf(headers),
+    json: jsonOf(headers),
   };
 }
 
-async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await blob.arrayBuffer());
+/** The headers as an archive. */
+export function tarOf(headers: readonly Sent[]): Body {
+  return { bytes: tarBytes(headers), type: "application/x-tar" };
 }
 
-/** Sends a body to a fetch handler and reads the whole answer. */
+/** The headers as an archive, compressed. */
+export async function tarGzOf(headers: readonly Sent[]): Promise<Body> {
+  const gzip = new Blob([tarBytes(headers)]).stream().pipeThrough(new CompressionStream("gzip"));
+  return { bytes: await bytesOf(new Response(gzip)), type: "application/gzip" };
+}
+
+/** The headers as a form. */
+export async function multipartOf(headers: readonly Sent[]): Promise<Body> {
+  const form = new FormData();
+  for (const { name, bytes } of headers) form.append("file", new Blob([bytes]), name);
+  const response = new Response(form);
+  const type = response.headers.get("Content-Type")!;
+  return { bytes: await bytesOf(response), type };
+}
+
+/** The headers in the DICOM JSON Model. */
+export function jsonOf(headers: readonly Header[]): Body {
+  return {
+    bytes: new TextEncoder().encode(JSON.stringify(headers.map(({ json }) => json()))),
+    type: "application/dicom+json",
+  };
+}
+
+async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/**
+ * Sends a body to a fetch handler and reads the whole answer.
+ *
+ * @param query Options, as `?format=json`
+ */
 export async function post(
   handler: (request: Request) => Response | Promise<Response>,
   { bytes, type }: Body,
+  query = "",
 ): Promise<string> {
-  const request = new Request("http://localhost/v1/header", {
+  const request = new Request(`http://localhost/v1/header${query}`, {
     method: "POST",
     headers: { "Content-Type": type },
     body: bytes,

@@ -9,11 +9,11 @@ import type { Attributes, Typed, Value } from "../tests/support/dicom_writer.ts"
 import { keywordOf, lookUp } from "../tests/support/dictionary.ts";
 import { makeSeries } from "../tests/support/series.ts";
 
-/** One header: a file up to its pixel data, and the same in the DICOM JSON Model. */
+/** One header: a file up to its pixel data, and what makes the same in the DICOM JSON Model. */
 export interface Header {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly json: Readonly<Record<string, unknown>>;
+  readonly json: () => Readonly<Record<string, unknown>>;
 }
 
 /** Tag, VR and made-up value of what every CT image says and no geometry needs. */
@@ -136,7 +136,7 @@ export function clinicalSeries(count: number, pixels: "no" | "few" = "no"): Head
   return made.map(({ name, bytes, attributes }) => ({
     name,
     bytes: new Uint8Array(bytes),
-    json: jsonModel(attributes),
+    json: () => jsonModel(attributes),
   }));
 }
 

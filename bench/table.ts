@@ -1,61 +1,54 @@
 /**
- * Measurements as a plain table.
+ * Figures as a table of Markdown, ready to stand in `docs/performance.md`.
  *
  * @module
  */
 
-interface Row {
-  readonly name: string;
-  /** Microseconds for one object. */
-  readonly each: number;
-  readonly ratio: number;
-  /** The ratio that it may be. */
-  readonly limit: number | undefined;
+/** One table. */
+export interface Table {
+  /** What it shows, in a few words: it is found by them in the document. */
+  readonly caption: string;
+  readonly head: readonly string[];
+  /** The first cell of each says what it is about. */
+  readonly rows: readonly (readonly string[])[];
 }
 
-interface Section {
-  readonly title: string;
-  readonly unit: string;
-  readonly rows: Row[];
+/** What a figure is to be. */
+export type Aim = { readonly atMost: number } | { readonly atLeast: number };
+
+/** What is said of a figure that is not what it is to be. */
+export const MISSED = "missed";
+
+/** A figure, and its aim if it has one: `0.36 (≤ 0.4)`, `0.44 (≤ 0.4, missed)`. */
+export function figure(value: number, digits: number, aim?: Aim): string {
+  const shown = value.toLocaleString("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  if (aim === undefined) return shown;
+  const [sign, bound, met] = "atMost" in aim
+    ? ["≤", aim.atMost, value <= aim.atMost]
+    : ["≥", aim.atLeast, value >= aim.atLeast];
+  return `${shown} (${sign} ${bound}${met ? "" : `, ${MISSED}`})`;
 }
 
-/** Collects rows, and writes them down at the end. */
-export class Table {
-  readonly #sections: Section[] = [];
-
-  /**
-   * Begins a section.
-   *
-   * @param title What is done
-   * @param unit What ratios are to
-   */
-  section(title: string, unit: string): void {
-    this.#sections.push({ title, unit, rows: [] });
-  }
-
-  /**
-   * Adds a row to the last section.
-   *
-   * @param milliseconds For all objects
-   * @param limit The ratio that it may be
-   */
-  row(name: string, milliseconds: number, objects: number, ratio: number, limit?: number): void {
-    this.#sections.at(-1)!.rows.push({ name, each: 1000 * milliseconds / objects, ratio, limit });
-  }
-
-  toString(): string {
-    return this.#sections.map(({ title, unit, rows }) => {
-      const head = line(title, "µs each", unit, "");
-      return [head, "-".repeat(head.length), ...rows.map(rowText)].join("\n");
-    }).join("\n\n");
-  }
+/** A whole number with commas. */
+export function count(value: number): string {
+  return figure(value, 0);
 }
 
-function rowText({ name, each, ratio, limit }: Row): string {
-  const verdict = limit === undefined ? "" : `≤ ${limit}${ratio > limit ? ", missed" : ""}`;
-  return line(name, each.toFixed(1), ratio.toFixed(2), verdict);
+/** The table in Markdown: columns of numbers stand to the right. */
+export function markdown({ head, rows }: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const sides = head.map((_, column) =>
+    column > 0 && rows.every((cells) => /^(\d|refused$|$)/.test(cells[column]!)) ? "---:" : "---"
+  );
+  return [head, sides, ...rows].map(line).join("\n");
 }
 
-function line(name: string, each: string, ratio: string, verdict: string): string {
-  return `${name.padEnd(58)}${each.padStart(14)}${ratio.padStart(18)}  ${verdict}`.trimEnd();
+/** Rows that miss an aim, in words. */
+export function missed({ caption, rows }: Table): string[] {
+  return rows.flatMap((cells) =>
+    cells.filter((cell) => cell.includes(MISSED)).map((cell) => `${caption}, ${cells[0]}: ${cell}`)
+  );
 }

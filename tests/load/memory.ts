@@ -4,7 +4,7 @@
  * @module
  */
 
-import { residentMemory } from "../support/resident_memory.ts";
+import { memoryOf } from "../support/process_figures.ts";
 import { serve, withServerProcess } from "../support/server_process.ts";
 import { type Container, type Size, upload } from "./uploads.ts";
 
@@ -35,11 +35,11 @@ export async function measureUpload(container: Container, size: Size): Promise<U
     };
     // The first request loads the program; what that takes is not the upload's.
     await send({ files: 1, side: 16 });
-    const idle = await residentMemory(pid, "VmRSS");
+    const idle = (await memoryOf(pid))?.now;
     const started = performance.now();
     const { status, sizes } = await send(size);
     const seconds = (performance.now() - started) / 1000;
-    const peak = await residentMemory(pid, "VmHWM");
+    const peak = (await memoryOf(pid))?.peak;
     const memory = idle === undefined || peak === undefined ? undefined : { idle, peak };
     return { status, sizes, seconds, memory };
   });

@@ -6,7 +6,7 @@ import type { Container, Size } from "./uploads.ts";
 /** MiB over an idle service, whatever the size of the upload. */
 const PEAK = 150;
 
-/** `deno task bench:memory` sends four times as much. */
+/** `deno task bench uploads` sends four times as much. */
 const UPLOADS: readonly (readonly [what: string, container: Container, size: Size])[] = [
   ["512 files of 0.5 MiB as multipart", "multipart", { files: 512, side: 512 }],
   ["512 files of 0.5 MiB as tar", "tar", { files: 512, side: 512 }],

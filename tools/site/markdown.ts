@@ -14,12 +14,14 @@ export interface Place {
   readonly idOf: (title: string, depth: number) => string;
   /** Where a link leads; undefined for what is only in the project. */
   readonly hrefOf: (href: string) => string | undefined;
+  /** A picture as an address that holds it: pages take nothing from elsewhere. */
+  readonly pictureOf: (href: string) => string;
   /** Where a word in the type of code is explained, if it is a code. */
   readonly codeHref: (code: string) => string | undefined;
 }
 
 /** A text as HTML. */
-export function html(text: string, { level, idOf, hrefOf, codeHref }: Place): string {
+export function html(text: string, { level, idOf, hrefOf, pictureOf, codeHref }: Place): string {
   let tables = 0;
   const marked = new Marked({
     renderer: {
@@ -34,6 +36,8 @@ export function html(text: string, { level, idOf, hrefOf, codeHref }: Place): st
         // No link stands in another: that of a code gives way.
         return `<a href="${escaped(target)}">${inner.replace(/<a [^>]*>|<\/a>/g, "")}</a>`;
       },
+      image: ({ href, text }: Tokens.Image): string =>
+        `<img src="${pictureOf(href)}" alt="${escaped(text)}">`,
       codespan({ text }: Tokens.Codespan): string {
         const code = `<code>${escaped(text)}</code>`;
         const target = codeHref(text);

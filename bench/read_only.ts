@@ -1,0 +1,3 @@
+import { readOnly } from "./requests.ts";
+
+export default { fetch: readOnly } satisfies Deno.ServeDefaultExport;
