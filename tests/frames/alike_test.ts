@@ -44,7 +44,6 @@ function apart(dataset: Dataset): Dataset {
 
 /** A dataset of which every question for values is told. */
 function overheard(dataset: Dataset, tell: (keyword: Keyword) => void): Dataset {
-  const inner = new WeakMap<Dataset, Dataset>();
   const wrap = (own: Dataset): Dataset => {
     const outer: Dataset = {
       strings: (keyword) => (tell(keyword), own.strings(keyword)),
