@@ -121,7 +121,7 @@ export function makeHeaders(
   for (const entry of skipped) {
     aside.set(entry.reason, (aside.get(entry.reason) ?? 0) + entriesOf(entry));
   }
-  const incomplete = incompleteConcatenations(new Set(frames.map(({ object }) => object)));
+  const incomplete = incompleteConcatenations(frames);
   const total = volumes.length;
   const names = volumeNames(volumes);
   const unwritten: Refusal[] = [];

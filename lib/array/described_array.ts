@@ -6,6 +6,7 @@
 
 import { finite } from "../dicom/dataset.ts";
 import { HeaderError } from "../errors.ts";
+import { telling } from "../frames/frame.ts";
 import { agree } from "../geometry/numbers.ts";
 import type { Vector } from "../geometry/vector.ts";
 import type { Choice } from "../options/table.ts";
@@ -193,7 +194,8 @@ function placed(axis: NamedAxis, volume: Volume): PlacedAxis {
 
 /** The tag's value, if all slices agree; a thickness is information, not geometry. */
 function commonThickness({ slices }: Volume): number | undefined {
-  const values = slices.map(({ frame }) => finite(frame.attributes.numbers("SliceThickness")));
+  const values = telling(slices.map(({ frame }) => frame), "SliceThickness")
+    .map(({ attributes }) => finite(attributes.numbers("SliceThickness")));
   const [value] = values;
   if (value === undefined || value <= 0) return undefined;
   const same = values.every((other) => other !== undefined && agree(other, value, SAME_THICKNESS));

@@ -6,7 +6,7 @@
 
 import { finite } from "../dicom/dataset.ts";
 import { isEncapsulated } from "../dicom/transfer_syntax.ts";
-import type { Frame } from "../frames/frame.ts";
+import { type Frame, telling } from "../frames/frame.ts";
 import type { PixelFormat } from "../frames/pixel_format.ts";
 import type { WritingOptions } from "../options/types.ts";
 import { brief, counted } from "../text.ts";
@@ -140,11 +140,14 @@ export interface Rescale {
 
 /** What all frames say; undefined where they differ. */
 function commonRescale(frames: readonly Frame[]): Rescale | undefined {
-  const pairs = frames.map(scaleOf);
+  const pairs = telling(frames, ...SCALING, ...REAL_WORLD).map(scaleOf);
   const [slope, intercept] = pairs[0]!;
   const same = pairs.every((pair) => pair[0] === slope && pair[1] === intercept);
   return same ? { slope, intercept } : undefined;
 }
+
+const SCALING = ["RescaleSlope", "DoseGridScaling", "RescaleIntercept"] as const;
+const REAL_WORLD = ["RealWorldValueSlope", "RealWorldValueIntercept"] as const;
 
 function scaleOf({ attributes }: Frame): readonly [slope: number, intercept: number] {
   const slope = finite(attributes.numbers("RescaleSlope")) ??

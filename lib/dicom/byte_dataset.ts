@@ -54,6 +54,16 @@ export class ByteDataset implements Dataset {
     return this.#layout.upTo(keyword) !== undefined;
   }
 
+  unlike(other: Dataset): readonly Keyword[] | undefined {
+    if (!(other instanceof ByteDataset) || other.#layout !== this.#layout) return undefined;
+    const [contents, others, { keywords }] = [this.#contents, other.#contents, this.#layout];
+    const unlike: Keyword[] = [];
+    for (let place = 0; place < contents.length; place++) {
+      if (contents[place] !== others[place]) unlike.push(keywords[place]!);
+    }
+    return unlike;
+  }
+
   /** Whether these are its contents, and not only equal ones. */
   isMadeOf(contents: readonly Content[]): boolean {
     return this.#contents.every((content, place) => content === contents[place]);

@@ -25,6 +25,11 @@ export interface Dataset {
   bytes(keyword: Keyword): Uint8Array | undefined;
   /** Whether the attribute is in the dataset, with or without a value. */
   has(keyword: Keyword): boolean;
+  /**
+   * Attributes that may have other values here than in another dataset, which has the same ones;
+   * undefined if it has not, or if nobody knows without reading them.
+   */
+  unlike?(other: Dataset): readonly Keyword[] | undefined;
   /** Whether there is a name that is nearly this one and means nothing: a slip, perhaps. */
   misspelt?(keyword: Keyword): boolean;
 }

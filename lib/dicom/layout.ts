@@ -32,6 +32,7 @@ export class Layout<Dataset> {
   #others: Map<number, Layout<Dataset>> | undefined;
   #items: Layout<Dataset> | undefined;
   #nodes: readonly (Layout<Dataset> | undefined)[] | undefined;
+  #keywords: readonly Keyword[] | undefined;
 
   /**
    * @param littleEndian Byte order of numbers
@@ -88,6 +89,17 @@ export class Layout<Dataset> {
     if (this.parent === undefined) return nodes;
     nodes[this.#attribute] = this;
     return this.parent.#addTo(nodes);
+  }
+
+  /** The attributes in their order. */
+  get keywords(): readonly Keyword[] {
+    return this.#keywords ??= this.#listIn(new Array(this.#size));
+  }
+
+  #listIn(keywords: Keyword[]): Keyword[] {
+    if (this.parent === undefined) return keywords;
+    keywords[this.place] = ENTRIES[this.#attribute]!.keyword;
+    return this.parent.#listIn(keywords);
   }
 
   /** Place of the last element among the elements. */

@@ -109,12 +109,16 @@ const BY_BRANCH: Readonly<Record<string, readonly [name: string, placement: Plac
   "481.24": ["RT image", "projection"],
 };
 
-/** Outside the storage classes of DICOM. */
-const BY_UID: Readonly<Record<string, SopClass>> = {
-  "1.2.840.10008.1.3.10": { name: "DICOMDIR", placement: "none" },
+const BY_UID: ReadonlyMap<string, SopClass> = new Map([
+  ...Object.entries(BY_BRANCH).map(([branch, [name, placement]]): [string, SopClass] => [
+    `${STORAGE}.${branch}`,
+    { name, placement },
+  ]),
+  // Outside the storage classes of DICOM.
+  ["1.2.840.10008.1.3.10", { name: "DICOMDIR", placement: "none" }],
   // Comes along in every other MR series of this vendor.
-  "1.3.12.2.1107.5.9.1": { name: "Siemens raw data", placement: "none" },
-};
+  ["1.3.12.2.1107.5.9.1", { name: "Siemens raw data", placement: "none" }],
+]);
 
 /**
  * The object's class by (0008,0016), or by (0002,0002) for a DICOMDIR, which has no other.
@@ -130,14 +134,10 @@ export function sopClassOf(dataset: Dataset): SopClass | undefined {
 
 /** The class of a UID; undefined for classes that are not listed. */
 export function sopClassOfUid(uid: string): SopClass | undefined {
-  if (!uid.startsWith(`${STORAGE}.`)) return Object.hasOwn(BY_UID, uid) ? BY_UID[uid] : undefined;
-  let branch = uid.slice(STORAGE.length + 1);
-  while (branch !== "") {
-    if (Object.hasOwn(BY_BRANCH, branch)) {
-      const [name, placement] = BY_BRANCH[branch]!;
-      return { name, placement };
-    }
-    branch = branch.slice(0, Math.max(0, branch.lastIndexOf(".")));
+  let known = BY_UID.get(uid);
+  for (let above = uid; !known && above.startsWith(`${STORAGE}.`);) {
+    above = above.slice(0, above.lastIndexOf("."));
+    known = BY_UID.get(above);
   }
-  return undefined;
+  return known;
 }

@@ -6,6 +6,7 @@
  */
 
 import { type DicomObject, finite, first } from "../dicom/dataset.ts";
+import { type Frame, telling } from "./frame.ts";
 
 /** What a concatenation has, and what it should have. */
 export interface IncompleteConcatenation {
@@ -20,21 +21,25 @@ export function concatenationOf({ dataset }: DicomObject): string | undefined {
   return first(dataset.strings("ConcatenationUID"));
 }
 
-/** By UID, the concatenations of which objects are missing. */
+const PARTS = ["InConcatenationNumber", "InConcatenationTotalNumber"] as const;
+
+/** By UID, the concatenations of which objects are missing; frames of one object follow each other. */
 export function incompleteConcatenations(
-  objects: Iterable<DicomObject>,
+  frames: readonly Frame[],
 ): Map<string, IncompleteConcatenation> {
   const sent = new Map<string, { numbers: Set<number>; parts: number }>();
-  for (const object of objects) {
-    const uid = concatenationOf(object);
+  let before: DicomObject | undefined;
+  for (const { object } of telling(frames, "ConcatenationUID", ...PARTS)) {
+    const uid = object === before ? undefined : concatenationOf(object);
+    before = object;
     if (uid === undefined) continue;
-    const number = finite(object.dataset.numbers("InConcatenationNumber"));
+    const number = finite(object.dataset.numbers(PARTS[0]));
     if (number === undefined) continue;
     const known = sent.get(uid) ?? { numbers: new Set(), parts: 0 };
     sent.set(uid, known);
     known.numbers.add(number);
     // The total is optional; without it those after the last one sent are unknown.
-    const total = finite(object.dataset.numbers("InConcatenationTotalNumber")) ?? 0;
+    const total = finite(object.dataset.numbers(PARTS[1])) ?? 0;
     known.parts = Math.max(known.parts, number, total);
   }
   const incomplete = new Map<string, IncompleteConcatenation>();

@@ -16,6 +16,7 @@ import { frameCountOf } from "./frame_count.ts";
 import { type FrameDataset, frameDatasets } from "./functional_groups.ts";
 import { imagePlane, imagePlaneOrNominal } from "./image_plane.ts";
 import { lackingMacros } from "./lacking_macros.ts";
+import { nextFrame } from "./next_frame.ts";
 import { pixelFormatOf } from "./pixel_format.ts";
 import { type Placement, sopClassOf } from "../dicom/sop_classes.ts";
 
@@ -55,9 +56,15 @@ export function framesOfGroups(
   const pixels = pixelFormatOf(object.dataset);
   const [shared] = object.dataset.items("SharedFunctionalGroupsSequence");
   const looseInShared = shared === undefined ? [] : looseIn(shared);
+  let frame: UnplacedFrame | undefined;
   return datasets.map((attributes, number): UnplacedFrame => {
     const stack = first(attributes.strings("StackID"));
-    return {
+    // Of what is remarked, or lies in other coordinates, more than the position may be another.
+    const [place] = attributes.own.items("PlanePositionSequence");
+    const isUsual = frame && !frame.remarks && !frame.coordinates && frame.stack === stack;
+    const next = isUsual && place && nextFrame(frame!, { number, attributes }, place);
+    if (next) return frame = next;
+    return frame = {
       object,
       number,
       ...planeOf(attributes, number, datasets, looseInShared),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Keyword } from "../dicom/attributes.ts";
 import type { Dataset, DicomObject } from "../dicom/dataset.ts";
 import type { Plane } from "../geometry/plane.ts";
 import type { Limits } from "../limits.ts";
@@ -39,10 +40,29 @@ export interface Frame {
    * object. One object serves all frames that share everything.
    */
   readonly attributes: Dataset;
+  /**
+   * All attributes but these have the same values, in this frame and its object, as in all frames with
+   * the very same set; undefined where nobody knows without reading them.
+   */
+  readonly varying?: ReadonlySet<Keyword> | undefined;
 }
 
 /** A frame as its family describes it, before the objects are put in a row. */
-export type UnplacedFrame = Omit<Frame, "place">;
+export type UnplacedFrame = Omit<Frame, "place" | "varying">;
+
+/**
+ * The frames that have to be asked for attributes to know what all of them say: the first, where the
+ * others are known to say the same, which spares reading thousands.
+ */
+export function telling<F extends Pick<Frame, "varying">>(
+  frames: readonly F[],
+  ...keywords: readonly Keyword[]
+): readonly F[] {
+  const varying = frames[0]?.varying;
+  const same = varying !== undefined && !keywords.some((keyword) => varying.has(keyword)) &&
+    frames.every((frame) => frame.varying === varying);
+  return same ? frames.slice(0, 1) : frames;
+}
 
 /** A frame among all of a request, whatever became of it: its object, and its number in that. */
 export function frameName({ object, number }: Pick<Frame, "object" | "number">): string {

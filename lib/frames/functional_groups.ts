@@ -4,9 +4,8 @@
  * @module
  */
 
-import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
+import type { Keyword } from "../dicom/attributes.ts";
 import type { Dataset } from "../dicom/dataset.ts";
-import { MemoizedDataset } from "../dicom/memoized_dataset.ts";
 
 /**
  * Which sequence holds an attribute, within an item of the functional groups. A sequence may stand
@@ -94,21 +93,41 @@ const NAMES_IN_GROUPS: Readonly<Partial<Record<Keyword, Keyword>>> = { ImageType
 /** The sequences to pass through, outermost first. */
 type Path = readonly Keyword[];
 
-const PATHS: ReadonlyMap<Keyword, readonly Path[]> = new Map(
-  (Object.keys(ATTRIBUTES) as Keyword[]).map((keyword) => {
-    const macros = pathsTo(NAMES_IN_GROUPS[keyword] ?? keyword);
+/** Found when first asked for: to find those of all attributes would take longer than to start. */
+const PATHS = new Map<Keyword, readonly Path[]>();
+const HELD = new Map<Keyword, readonly Keyword[]>();
+
+/** Every path by which a group may hold an attribute, in the order of asking. */
+function pathsTo(keyword: Keyword): readonly Path[] {
+  return remembered(PATHS, keyword, () => {
+    const macros = pathsThrough(NAMES_IN_GROUPS[keyword] ?? keyword);
     const unassigned = UNASSIGNED.map((sequence) => [sequence]);
     // Last the item itself: some writers know no macros.
     const bare = macros.some((path) => path.length === 0) ? [] : [[]];
-    return [keyword, [...macros, ...unassigned, ...bare]];
-  }),
-);
+    return [...macros, ...unassigned, ...bare];
+  });
+}
 
-function pathsTo(keyword: Keyword): Path[] {
+function pathsThrough(keyword: Keyword): Path[] {
   const macros = (Object.keys(MACROS) as Keyword[])
     .filter((macro) => MACROS[macro]!.includes(keyword));
   if (macros.length === 0) return [[]];
-  return macros.flatMap((macro) => pathsTo(macro).map((path) => [...path, macro]));
+  return macros.flatMap((macro) => pathsThrough(macro).map((path) => [...path, macro]));
+}
+
+/** What an attribute of a group answers for: all that is in it if it is a macro, under every name. */
+export function heldBy(keyword: Keyword): readonly Keyword[] {
+  return remembered(HELD, keyword, () => {
+    const others = (Object.keys(NAMES_IN_GROUPS) as Keyword[])
+      .filter((name) => NAMES_IN_GROUPS[name] === keyword);
+    return [keyword, ...others, ...(MACROS[keyword] ?? []).flatMap(heldBy)];
+  });
+}
+
+function remembered<T>(known: Map<Keyword, T>, keyword: Keyword, find: () => T): T {
+  let value = known.get(keyword);
+  if (value === undefined) known.set(keyword, value = find());
+  return value;
 }
 
 /**
@@ -122,9 +141,7 @@ function pathsTo(keyword: Keyword): Path[] {
  */
 export function frameDatasets(object: Dataset): FrameDataset[] {
   const [group] = object.items("SharedFunctionalGroupsSequence");
-  const shared = new MemoizedDataset(
-    group === undefined ? object : new GroupedDataset(group, object),
-  );
+  const shared = group === undefined ? object : new GroupedDataset(group, object);
   return object.items("PerFrameFunctionalGroupsSequence")
     .map((own) => new GroupedDataset(own, shared));
 }
@@ -170,10 +187,18 @@ class GroupedDataset implements FrameDataset {
 
   has(keyword: Keyword): boolean {
     const name = NAMES_IN_GROUPS[keyword] ?? keyword;
-    for (const path of PATHS.get(keyword)!) {
+    for (const path of pathsTo(keyword)) {
       if (this.#at(path)?.has(name)) return true;
     }
     return this.#beneath.has(keyword);
+  }
+
+  unlike(other: Dataset): readonly Keyword[] | undefined {
+    const sameBeneath = other instanceof GroupedDataset && other.#beneath === this.#beneath;
+    const unlike = sameBeneath ? this.own.unlike?.(other.own) : undefined;
+    // What converters keep there may be anything.
+    if (unlike?.some((keyword) => UNASSIGNED.includes(keyword))) return undefined;
+    return unlike?.flatMap(heldBy);
   }
 
   /** The first value in the group that is not empty. */
@@ -182,7 +207,7 @@ class GroupedDataset implements FrameDataset {
     read: (place: Dataset, name: Keyword) => T | undefined,
   ): T | undefined {
     const name = NAMES_IN_GROUPS[keyword] ?? keyword;
-    for (const path of PATHS.get(keyword)!) {
+    for (const path of pathsTo(keyword)) {
       const place = this.#at(path);
       const found = place && read(place, name);
       if (found !== undefined && found.length > 0) return found;
@@ -193,7 +218,6 @@ class GroupedDataset implements FrameDataset {
   /** The item at the end of a path; undefined where there is none. */
   #at(path: Path): Dataset | undefined {
     let place: Dataset | undefined = this.own;
-    // Nearly all paths lead nowhere, and to ask that costs the least.
     for (const macro of path) place = place?.has(macro) ? place.items(macro)[0] : undefined;
     return place;
   }

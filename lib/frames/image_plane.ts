@@ -56,10 +56,13 @@ export function positionOf(dataset: Dataset, coordinates: PlaneCoordinates = "Pa
   const keyword = `ImagePosition${coordinates}` as const;
   const values = dataset.numbers(keyword);
   if (values.length === 0) throw noGeometry(dataset, keyword);
-  if (values.length !== 3 || !values.every(Number.isFinite)) {
-    throw new HeaderError("bad-position", faultOf(dataset, keyword, "three numbers"));
-  }
-  return [values[0]!, values[1]!, values[2]!];
+  if (isVector(values)) return values;
+  throw new HeaderError("bad-position", faultOf(dataset, keyword, "three numbers"));
+}
+
+/** Whether numbers are the three of a position. */
+export function isVector(values: readonly number[]): values is Vector {
+  return values.length === 3 && values.every(Number.isFinite);
 }
 
 /** (0020,0037): directions along a row and along a column. */
@@ -136,8 +139,9 @@ export function imagePlaneOrNominal(
   const nominal = spacing === undefined && sizes.strings("PixelSpacing").length === 0
     ? spacingUnder(sizes, "NominalScannedPixelSpacing")
     : undefined;
-  const pixels = spacing ?? nominal ?? pixelSpacingOf(sizes);
-  const plane = { position, row, column, ...pixels, ...matrixOf(sizes) };
+  const { rowSpacing, columnSpacing } = spacing ?? nominal ?? pixelSpacingOf(sizes);
+  const { columns, rows } = matrixOf(sizes);
+  const plane = { position, row, column, rowSpacing, columnSpacing, columns, rows };
   return nominal === undefined ? { plane } : { plane, remarks: ["nominal-spacing"] };
 }
 
@@ -145,8 +149,9 @@ function spacingUnder(
   dataset: Dataset,
   keyword: "PixelSpacing" | "ImagerPixelSpacing" | "NominalScannedPixelSpacing",
 ): PixelSpacing | undefined {
-  const [rowSpacing, columnSpacing, ...others] = dataset.numbers(keyword);
-  const usable = isLength(rowSpacing) && isLength(columnSpacing) && others.length === 0;
+  const values = dataset.numbers(keyword);
+  const [rowSpacing, columnSpacing] = values;
+  const usable = isLength(rowSpacing) && isLength(columnSpacing) && values.length === 2;
   return usable ? { rowSpacing, columnSpacing } : undefined;
 }
 

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { DicomObject } from "../dicom/dataset.ts";
+import type { Keyword } from "../dicom/attributes.ts";
+import type { Dataset, DicomObject } from "../dicom/dataset.ts";
 import type { Skipped } from "../errors.ts";
 import { type HeaderError, isHeaderError } from "../errors.ts";
 import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
@@ -14,6 +15,7 @@ import { enhanced } from "./enhanced.ts";
 import type { Family, Frame, FrameLimits, UnplacedFrame } from "./frame.ts";
 import { Instances } from "./instances.ts";
 import { mosaic } from "./mosaic.ts";
+import { nextFrame } from "./next_frame.ts";
 import { nuclear } from "./nuclear.ts";
 import { segmentation } from "./segmentation.ts";
 import type { StatedGeometry } from "./stated_place.ts";
@@ -60,12 +62,15 @@ export function readFrames(
   const frames: Frame[] = [];
   const frameless: Skipped[] = [];
   const instances = new Instances();
+  const framesOf = framesOfEach(limits, stated);
   // Frames beyond the first of each object shift the places of all that come after.
   let shift = 0;
   // Copies count too: they cost as much as what they are copies of.
   let total = 0;
+  let last: Dataset | undefined;
+  let varying: Set<Keyword> | undefined;
   for (const object of objects) {
-    const found = framesOf(object, limits, stated);
+    const found = framesOf(object);
     if (isHeaderError(found)) {
       frameless.push({ ...skip(object, found.code, found.message), details: found.details });
       continue;
@@ -77,7 +82,12 @@ export function readFrames(
       continue;
     }
     for (const frame of found) {
-      frames.push({ ...frame, place: object.given + shift + frame.number });
+      const { attributes } = frame;
+      const unlike = last && attributes.unlike?.(last);
+      if (unlike === undefined) varying = attributes.unlike && new Set();
+      else for (const keyword of unlike) varying?.add(keyword);
+      last = attributes;
+      frames.push({ ...frame, place: object.given + shift + frame.number, varying });
     }
     shift += found.length - 1;
   }
@@ -88,24 +98,31 @@ export function readFrames(
   };
 }
 
-/** Frames of one object by its family, or why there are none. */
-function framesOf(
-  object: DicomObject,
+/** Reads one object after the other: its frames by its family, or why there are none. */
+function framesOfEach(
   limits: FrameLimits,
   stated: StatedGeometry,
-): readonly UnplacedFrame[] | HeaderError {
-  try {
-    for (const family of FAMILIES) {
-      const frames = family.frames(object, limits, stated);
-      if (frames === undefined) continue;
-      checkLimit("objectFrames", frames.length, limits);
+): (object: DicomObject) => readonly UnplacedFrame[] | HeaderError {
+  let slice: UnplacedFrame | undefined;
+  return (object) => {
+    try {
+      const attributes = object.dataset;
+      const next = slice && nextFrame(slice, { object, attributes }, attributes);
+      if (next) return [slice = next];
+      for (const family of FAMILIES) {
+        const frames = family.frames(object, limits, stated);
+        if (frames === undefined) continue;
+        checkLimit("objectFrames", frames.length, limits);
+        return frames;
+      }
+      const frames = classic.frames(object, limits, stated);
+      slice = stated.plane === undefined ? frames[0] : undefined;
       return frames;
+    } catch (error) {
+      if (isHeaderError(error)) return error;
+      throw error;
     }
-    return classic.frames(object, limits, stated);
-  } catch (error) {
-    if (isHeaderError(error)) return error;
-    throw error;
-  }
+  };
 }
 
 function skip(object: DicomObject, reason: string, message: string): Skipped {

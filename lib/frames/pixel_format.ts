@@ -50,12 +50,14 @@ function valuesOf(dataset: Dataset, bitsAllocated: number | undefined): PixelFor
 }
 
 /**
- * What two formats that can share one array have in common, as text. Bits stored may differ: the
- * container is the same.
+ * What formats that can share one array have in common. Bits stored may differ: the container is the
+ * same.
  */
-export function formatKey(format: PixelFormat): string {
-  const { bitsAllocated, signed, values, samplesPerPixel, planar } = format;
-  const { photometricInterpretation: photometric } = format;
-  const name = photometric === undefined ? "" : `=${photometric}`;
-  return `${bitsAllocated} ${signed} ${values} ${samplesPerPixel} ${planar} ${name}`;
-}
+export const CONTAINER = [
+  "bitsAllocated",
+  "signed",
+  "values",
+  "samplesPerPixel",
+  "planar",
+  "photometricInterpretation",
+] as const satisfies readonly (keyof PixelFormat)[];

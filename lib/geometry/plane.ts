@@ -32,6 +32,12 @@ export function normal(plane: Plane): Vector {
   return unit(cross(plane.row, plane.column));
 }
 
+/** Whether two planes have the very same directions, as nearly all slices of a stack do. */
+export function pointsAs(a: Plane, b: Plane): boolean {
+  return a.row.every((x, axis) => x === b.row[axis]) &&
+    a.column.every((x, axis) => x === b.column[axis]);
+}
+
 /** LPS millimetres of the centre of pixel (column i, row j). */
 export function pixelCentre(plane: Plane, i: number, j: number): Vector {
   return along(

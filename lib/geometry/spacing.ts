@@ -102,7 +102,8 @@ export function analyseSpacing(points: readonly Vector[]): SpacingAnalysis {
   const smallest = smallestOf(gaps);
   const largest = largestOf(gaps);
   const gap = median(gaps);
-  const base = median(gaps.filter((g) => g < HOLE * smallest));
+  // To sort takes longer than all the rest.
+  const base = largest < HOLE * smallest ? gap : median(gaps.filter((g) => g < HOLE * smallest));
 
   const places = points.map((_, k) => k);
   const line = lineThroughEnds(places, points);

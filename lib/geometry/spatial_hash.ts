@@ -35,8 +35,9 @@ export class SpatialHash<T> {
   }
 
   /** Puts a value at a point. */
-  add(point: readonly number[], value: T): void {
+  add(point: readonly number[], value: T): this {
     this.#waiting.push({ point, value });
+    return this;
   }
 
   #sort(point: readonly number[], value: T): void {
@@ -77,4 +78,33 @@ export class SpatialHash<T> {
 
 function nameOf(cell: readonly number[]): string {
   return cell.join(" ");
+}
+
+/**
+ * Values in lists, each with the first to come that it is like; nearly always that is the first of all.
+ *
+ * @param reach How far from each other the points of values are that may be alike
+ */
+export function gathered<T>(
+  values: Iterable<T>,
+  reach: number,
+  pointOf: (value: T) => readonly number[],
+  isLike: (founder: T, value: T) => boolean,
+): [T, ...T[]][] {
+  const lists: [T, ...T[]][] = [];
+  const hash = new SpatialHash<[T, ...T[]]>(reach);
+  for (const value of values) {
+    const [first] = lists;
+    const home = first && isLike(first[0], value)
+      ? first
+      : first && hash.near(pointOf(value)).find(([founder]) => isLike(founder, value));
+    if (home) {
+      home.push(value);
+      continue;
+    }
+    const founded: [T, ...T[]] = [value];
+    lists.push(founded);
+    hash.add(pointOf(value), founded);
+  }
+  return lists;
 }

@@ -10,7 +10,7 @@
 import { Budget } from "../budget.ts";
 import type { Keyword } from "../dicom/attributes.ts";
 import { type Diffusion, diffusionOf } from "../frames/diffusion/mod.ts";
-import type { Frame } from "../frames/frame.ts";
+import { type Frame, telling } from "../frames/frame.ts";
 import { AXIS_ATTRIBUTES, type AxisAttribute } from "./fourth_axis/attributes.ts";
 
 /** So many comparisons are counted at once: to count each by itself would cost more than it. */
@@ -18,22 +18,22 @@ const COUNTED_AT_ONCE = 64;
 
 /** Values of the frames of one answer. Whatever is asked of it is counted against the answer's budget. */
 export class FrameValues {
-  /** The attributes that may be a fourth axis, in the order in which they are tried. */
-  readonly axes: readonly AxisAttribute[];
   readonly #budget: Budget;
   #uncounted = 0;
+  #axes: readonly AxisAttribute[] | undefined;
   /** By place: values are remembered for the frame that was there first. */
   readonly #frames: Frame[] = [];
   readonly #remembered = new Map<AxisAttribute, AxisAttribute>();
-  readonly #texts = new Map<Keyword, string[]>();
-  /** Each text once: thousands of frames say the same. */
-  readonly #interned = new Map<string, string>();
   readonly #diffusions: (Diffusion | null)[] = [];
 
   /** @param budget Of the answer */
   constructor(budget: Budget = new Budget()) {
     this.#budget = budget;
-    this.axes = AXIS_ATTRIBUTES.map((attribute) => this.remembered(attribute));
+  }
+
+  /** The attributes that may be a fourth axis, in the order in which they are tried. */
+  get axes(): readonly AxisAttribute[] {
+    return this.#axes ??= AXIS_ATTRIBUTES.map((attribute) => this.remembered(attribute));
   }
 
   /**
@@ -71,13 +71,21 @@ export class FrameValues {
     return this.axes.find((axis) => axis.by === by);
   }
 
+  /** Whether frames say the same of an attribute. */
+  agree(frames: readonly Frame[], keyword: Keyword): boolean {
+    this.count(frames.length);
+    const [first, ...others] = telling(frames, keyword) as [Frame, ...Frame[]];
+    const said = first.attributes.strings(keyword);
+    return others.every((frame) =>
+      frame.attributes.strings(keyword) === said ||
+      textOf(frame, keyword) === textOf(first, keyword)
+    );
+  }
+
   /** An attribute as text, empty where it is absent. */
   textOf(frame: Frame, keyword: Keyword): string {
     this.count(1);
-    if (!this.#isAtHome(frame)) return textOf(frame, keyword);
-    let texts = this.#texts.get(keyword);
-    if (texts === undefined) this.#texts.set(keyword, texts = []);
-    return texts[frame.place] ??= this.#intern(textOf(frame, keyword));
+    return textOf(frame, keyword);
   }
 
   /** Diffusion weighting; undefined where a frame says nothing of it. */
@@ -93,12 +101,6 @@ export class FrameValues {
 
   #isAtHome(frame: Frame): boolean {
     return (this.#frames[frame.place] ??= frame) === frame;
-  }
-
-  #intern(text: string): string {
-    const known = this.#interned.get(text);
-    if (known === undefined) this.#interned.set(text, text);
-    return known ?? text;
   }
 }
 

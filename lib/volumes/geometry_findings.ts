@@ -6,7 +6,7 @@
 
 import type { Frame } from "../frames/frame.ts";
 import { largestOf } from "../geometry/numbers.ts";
-import type { Plane } from "../geometry/plane.ts";
+import { type Plane, pointsAs } from "../geometry/plane.ts";
 import { SILENT_RESIDUAL, silentResidual } from "../geometry/spacing.ts";
 import { add, distance, length, scale, subtract } from "../geometry/vector.ts";
 import type { GeometryOptions } from "../options/types.ts";
@@ -270,6 +270,9 @@ function turns({ slices }: BareVolume): Finding[] {
 
 /** Largest distance of corner pixels when both planes start at the same point, mm. */
 function cornerTurn(a: Plane, b: Plane): number {
+  const { columnSpacing, rowSpacing } = a;
+  const same = columnSpacing === b.columnSpacing && rowSpacing === b.rowSpacing;
+  if (same && pointsAs(a, b)) return 0;
   const [width, height] = [a.columns - 1, a.rows - 1];
   const u = subtract(scale(a.row, width * a.columnSpacing), scale(b.row, width * b.columnSpacing));
   const v = subtract(

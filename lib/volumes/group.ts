@@ -5,11 +5,11 @@
  */
 
 import { first } from "../dicom/dataset.ts";
-import type { Frame } from "../frames/frame.ts";
-import { formatKey } from "../frames/pixel_format.ts";
+import { type Frame, telling } from "../frames/frame.ts";
+import { CONTAINER } from "../frames/pixel_format.ts";
 import { agree } from "../geometry/numbers.ts";
-import { normal, type Plane } from "../geometry/plane.ts";
-import { SpatialHash } from "../geometry/spatial_hash.ts";
+import { normal, type Plane, pointsAs } from "../geometry/plane.ts";
+import { gathered } from "../geometry/spatial_hash.ts";
 import { add, angle, length, scale, subtract, unit, type Vector } from "../geometry/vector.ts";
 
 /**
@@ -49,28 +49,78 @@ export type Group = readonly [Frame, ...Frame[]];
  * does not depend on it.
  */
 export function groupFrames(frames: readonly Frame[]): Group[] {
-  const known = frames.map(spaceOf);
-  const tellApart = seriesInSeveralSpaces(known);
-  const byKey = new Map<string, BySpacing>();
-  for (const { frame, series, space } of known) {
-    const { plane: { columns, rows }, stack, pixels } = frame;
-    // What can be compared as text.
-    const key = `${series} ${
-      tellApart.has(series) ? space : undefined
-    } ${columns} ${rows} ${stack} ${formatKey(pixels)}`;
-    const alike = byKey.get(key) ?? new BySpacing();
-    byKey.set(key, alike);
-    alike.add(frame);
-  }
-  const groups = [...byKey.values()].flatMap((alike) => alike.groups).flatMap(byOrientation);
+  const runs = runsOf(frames);
+  const alike = runs.length === 1 ? [frames] : likeFrames(runs);
+  const groups = alike.flatMap(bySpacing).flatMap(byOrientation);
   return groups.length === 1 ? groups : groups.sort(([a], [b]) => a.place - b.place);
 }
 
 type GrowingGroup = [Frame, ...Frame[]];
 
+/** Frames that follow each other and agree in all that can be compared as text; nearly always all. */
+interface Run {
+  readonly frames: GrowingGroup;
+  /** UID of the series; undefined if it is not said. */
+  readonly uid: string | undefined;
+  /** Frame of reference; undefined if it is not said. */
+  readonly space: string | undefined;
+}
+
+/** Frames of runs that have the same in common. */
+function likeFrames(runs: readonly Run[]): Frame[][] {
+  const tellApart = seriesInSeveralSpaces(runs);
+  const alike = Map.groupBy(runs, (run) => {
+    const { plane: { columns, rows }, stack, pixels } = run.frames[0];
+    const series = seriesOf(run);
+    return JSON.stringify([series, tellApart.has(series) && run.space, columns, rows, stack]) +
+      JSON.stringify(pixels, CONTAINER as unknown as string[]);
+  });
+  return [...alike.values()].map((some) => some.flatMap((run) => run.frames));
+}
+
+function runsOf(frames: readonly Frame[]): Run[] {
+  const runs: Run[] = [];
+  const alike = telling(frames, "SeriesInstanceUID", ...SPACES).length === 1;
+  for (const frame of frames) {
+    const run = runs.at(-1);
+    const before = run && isLike(run.frames[0], frame) ? run : undefined;
+    if (before && alike) {
+      before.frames.push(frame);
+      continue;
+    }
+    const uid = first(frame.object.dataset.strings("SeriesInstanceUID"));
+    const space = frameOfReferenceOf(frame);
+    if (before && before.uid === uid && before.space === space) before.frames.push(frame);
+    else runs.push({ frames: [frame], uid, space });
+  }
+  return runs;
+}
+
+/** The series of a run, and whether its coordinates are the patient's or a volume's. */
+function seriesOf({ uid, frames: [{ coordinates }] }: Run): string {
+  return `${uid} ${coordinates}`;
+}
+
+/** Whether frames have the same coordinates, stack, matrix and pixel format. */
+function isLike(a: Frame, b: Frame): boolean {
+  return a.coordinates === b.coordinates && a.stack === b.stack &&
+    a.plane.columns === b.plane.columns && a.plane.rows === b.plane.rows &&
+    CONTAINER.every((part) => a.pixels[part] === b.pixels[part]);
+}
+
+/** Frames whose pixels have the same size as those of the first of their group. */
+function bySpacing(frames: readonly Frame[]): GrowingGroup[] {
+  return gathered(
+    frames,
+    1.01 * SAME_SPACING,
+    sizeOf,
+    (founder, frame) => sameSpacing(founder.plane, frame.plane),
+  );
+}
+
 /** Frames that point the same way, whatever the order in which they came. */
 function byOrientation(frames: GrowingGroup): GrowingGroup[] {
-  const loose = gathered(frames, 2 * LARGEST_JITTER);
+  const loose = pointingAlike(frames, 2 * LARGEST_JITTER);
   if (loose.length === 1 && jittersOnly(loose[0]!)) return loose;
   // Whoever comes first founds a group. Sorted by where they point, that is always the same one.
   const sorted = [...frames].sort((a, b) => {
@@ -78,37 +128,24 @@ function byOrientation(frames: GrowingGroup): GrowingGroup[] {
     const at = p.findIndex((x, n) => x !== q[n]);
     return at < 0 ? a.place - b.place : p[at]! - q[at]!;
   });
-  return gathered(sorted, 2 * LARGEST_JITTER)
-    .flatMap((group) => jittersOnly(group) ? [group] : gathered(group, SAME_ORIENTATION))
+  return pointingAlike(sorted, 2 * LARGEST_JITTER)
+    .flatMap((group) => jittersOnly(group) ? [group] : pointingAlike(group, SAME_ORIENTATION))
     .map((group) => group.sort((a, b) => a.place - b.place));
 }
 
-/** Each frame with the first that points the same way within an angle; nearly always the first of all. */
-function gathered(frames: readonly Frame[], reach: number): GrowingGroup[] {
-  const groups: GrowingGroup[] = [];
-  const cells = new SpatialHash<GrowingGroup>(reach);
-  for (const frame of frames) {
-    const homes = groups[0] && pointsAlike(groups[0][0].plane, frame.plane, reach)
-      ? [groups[0]]
-      : groups.length > 0
-      ? cells.near(orientationOf(frame))
-      : [];
-    const home = homes.find(([founder]) => pointsAlike(founder.plane, frame.plane, reach));
-    if (home) {
-      home.push(frame);
-      continue;
-    }
-    const group: GrowingGroup = [frame];
-    cells.add(orientationOf(frame), group);
-    groups.push(group);
-  }
-  return groups;
+/** Each frame with the first that points the same way within an angle. */
+function pointingAlike(frames: readonly Frame[], reach: number): GrowingGroup[] {
+  return gathered(
+    frames,
+    reach,
+    orientationOf,
+    (founder, frame) => pointsAlike(founder.plane, frame.plane, reach),
+  );
 }
 
 /** Whether no frame's own orientation moves a corner visibly against the mean of all. */
 function jittersOnly(frames: readonly Frame[]): boolean {
-  const [{ plane: { row, column } }] = frames as GrowingGroup;
-  if (frames.every(({ plane }) => same(plane.row, row) && same(plane.column, column))) return true;
+  if (frames.every(({ plane }) => pointsAs(plane, frames[0]!.plane))) return true;
   const directions = frames.map(({ plane }) => [unit(plane.row), unit(plane.column)] as const);
   const mean = ([0, 1] as const).map((axis) =>
     unit(directions.reduce<Vector>((sum, own) => add(sum, own[axis]), [0, 0, 0]))
@@ -125,38 +162,18 @@ function jittersOnly(frames: readonly Frame[]): boolean {
   });
 }
 
-function same(a: Vector, b: Vector): boolean {
-  return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
-}
-
 function orientationOf({ plane }: Frame): number[] {
   return [...unit(plane.row), ...normal(plane)];
 }
 
-/** A frame, and whose coordinates it is given in. */
-interface Spaced {
-  readonly frame: Frame;
-  /** Series, and whether coordinates are the patient's or a volume's. */
-  readonly series: string;
-  /** Frame of reference; undefined if it is not said. */
-  readonly space: string | undefined;
-}
-
-function spaceOf(frame: Frame): Spaced {
-  const { object: { dataset }, coordinates } = frame;
-  return {
-    frame,
-    series: `${first(dataset.strings("SeriesInstanceUID"))} ${coordinates}`,
-    space: frameOfReferenceOf(frame),
-  };
-}
+/** Where the frame of reference is said: of the patient, or of an ultrasound volume. */
+export const SPACES = ["FrameOfReferenceUID", "VolumeFrameOfReferenceUID"] as const;
 
 /** UID of the frame of reference in which a frame's position is given; undefined if it is not said. */
 export function frameOfReferenceOf(
   { object: { dataset }, coordinates }: Frame,
 ): string | undefined {
-  const keyword = coordinates === "volume" ? "VolumeFrameOfReferenceUID" : "FrameOfReferenceUID";
-  return first(dataset.strings(keyword));
+  return first(dataset.strings(SPACES[coordinates === "volume" ? 1 : 0]));
 }
 
 /** With fewer slices, as many frames of reference may be meant. */
@@ -167,39 +184,20 @@ const LEAST_SLICES = 3;
  * that say nothing share it, and where every slice has another, an anonymiser made them up. Those of
  * objects with many frames are meant: each is a volume by itself.
  */
-function seriesInSeveralSpaces(frames: readonly Spaced[]): Set<string> {
+function seriesInSeveralSpaces(runs: readonly Run[]): Set<string> {
   const known = new Map<string, { frames: number; spaces: Set<string> }>();
-  for (const { series, space } of frames) {
+  for (const run of runs) {
+    const { space, frames } = run;
+    const series = seriesOf(run);
     const found = known.get(series) ?? { frames: 0, spaces: new Set() };
     known.set(series, found);
-    found.frames++;
+    found.frames += frames.length;
     if (space !== undefined) found.spaces.add(space);
   }
   const several = [...known].filter(([, { frames, spaces }]) =>
     spaces.size > 1 && (spaces.size < frames || frames < LEAST_SLICES)
   );
   return new Set(several.map(([series]) => series));
-}
-
-/** Frames whose pixels have the same size as those of the first of their group. */
-class BySpacing {
-  readonly groups: GrowingGroup[] = [];
-  readonly #sizes = new SpatialHash<GrowingGroup>(1.01 * SAME_SPACING);
-
-  add(frame: Frame): void {
-    const isHome = ([founder]: GrowingGroup) => sameSpacing(founder.plane, frame.plane);
-    const [first] = this.groups;
-    // Nearly always all of them have.
-    const homes = first && isHome(first) ? [first] : first ? this.#sizes.near(sizeOf(frame)) : [];
-    const home = homes.find(isHome);
-    if (home) {
-      home.push(frame);
-      return;
-    }
-    const founded: GrowingGroup = [frame];
-    this.groups.push(founded);
-    this.#sizes.add(sizeOf(frame), founded);
-  }
 }
 
 /** Pixel spacings such that a part of them is a distance. */
@@ -220,6 +218,6 @@ export function sameOrientation(a: Plane, b: Plane): boolean {
 
 function pointsAlike(a: Plane, b: Plane, reach: number): boolean {
   // Nearly always they are the very same numbers.
-  if (same(a.row, b.row) && same(a.column, b.column)) return true;
+  if (pointsAs(a, b)) return true;
   return angle(a.row, b.row) <= reach && angle(normal(a), normal(b)) <= reach;
 }

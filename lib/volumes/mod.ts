@@ -150,6 +150,7 @@ interface Arrangement {
 
 /** A misspelt name must not pass unnoticed where there is no fourth axis to look for. */
 function checkAxisName(name: string): void {
+  if (name === "auto") return;
   const valid = ["auto", "none", ...AXIS_NAMES];
   if (valid.some((known) => known.toLowerCase() === name.toLowerCase())) return;
   throw new HeaderError(
@@ -241,7 +242,7 @@ function namedInVain(
   { axis4, slices }: BareVolume,
   options: GeometryOptions,
 ): string[] {
-  const named = axisAttribute(options.axis4);
+  const named = options.axis4 === "auto" ? undefined : axisAttribute(options.axis4);
   if (axis4 || named === undefined) return [];
   const values = new Set(slices.map(({ frame }) => named.valueOf(frame)));
   return values.size > 1 ? [named.by] : [];

@@ -67,28 +67,27 @@ interface Placed {
 /** Frames that lie no farther than `reach` from the first one of their position. */
 function gathered(sorted: readonly Placed[], reach: number): Frame[][] {
   const positions: Frame[][] = [];
-  // Any number of positions may share a height, side by side; mostly there is one.
-  let cells = new SpatialHash<Frame[]>(reach);
+  let last: Frame[] = [];
   let previous = -Infinity;
+  // Any number of positions may share a height, side by side; mostly there is one.
+  let beside: SpatialHash<Frame[]> | undefined;
   for (const { frame, height } of sorted) {
     const { position } = frame.plane;
     const isHigher = height - previous > reach;
-    const last = positions.at(-1);
     const isHome = ([founder]: Frame[]) => distance(founder!.plane.position, position) <= reach;
     const home = isHigher
       ? undefined
-      : isHome(last!)
+      : isHome(last)
       ? last
-      : cells.near(position).findLast(isHome);
+      : (beside ??= new SpatialHash<Frame[]>(reach).add(last[0]!.plane.position, last))
+        .near(position).findLast(isHome);
     previous = height;
     if (home) {
       home.push(frame);
       continue;
     }
-    const founded = [frame];
-    if (isHigher) cells = new SpatialHash(reach);
-    positions.push(founded);
-    cells.add(position, founded);
+    positions.push(last = [frame]);
+    beside?.add(position, last);
   }
   return positions.map((frames) => frames.sort((a, b) => a.place - b.place));
 }

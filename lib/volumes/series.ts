@@ -6,15 +6,16 @@
  * @module
  */
 
+import type { Keyword } from "../dicom/attributes.ts";
 import { finite, uid } from "../dicom/dataset.ts";
 import { isDefinedTerm, isSetting } from "../dicom/showable.ts";
-import type { Frame } from "../frames/frame.ts";
+import { type Frame, telling } from "../frames/frame.ts";
 import { type AnatomicalPlane, anatomicalPlane } from "../geometry/anatomical_plane.ts";
 import { normal } from "../geometry/plane.ts";
 import { length } from "../geometry/vector.ts";
 import type { Identity, SeriesReply } from "../identity.ts";
 import { brief, counted } from "../text.ts";
-import { frameOfReferenceOf } from "./group.ts";
+import { frameOfReferenceOf, SPACES } from "./group.ts";
 import type { Volume } from "./volume.ts";
 
 /** Which volume it is. */
@@ -32,35 +33,36 @@ export function identityOfFrames(frames: readonly Frame[]): Identity {
 
 /** The series number that all frames have, if it is one; a date in its place is none. */
 export function seriesNumberOf(frames: readonly Frame[]): number | undefined {
-  return agreed(objectsOf(frames), numberOf);
+  return agreed(frames, ["SeriesNumber"], numberOf);
 }
 
 function seriesOf(frames: readonly Frame[]): SeriesReply {
   const [first] = frames;
-  const alone = objectsOf(frames);
   const uidOf = (keyword: "StudyInstanceUID" | "SeriesInstanceUID") =>
-    agreed(alone, ({ object }) => uid(object.dataset.strings(keyword)));
+    agreed(frames, [keyword], ({ object }) => uid(object.dataset.strings(keyword)));
   return withoutAbsent({
     studyInstanceUID: uidOf("StudyInstanceUID"),
     seriesInstanceUID: uidOf("SeriesInstanceUID"),
-    frameOfReferenceUID: agreed(alone, (frame) => uid([frameOfReferenceOf(frame) ?? ""])),
-    modality: agreed(alone, modalityOf),
-    seriesNumber: agreed(alone, numberOf),
+    frameOfReferenceUID: agreed(frames, SPACES, (frame) => uid([frameOfReferenceOf(frame) ?? ""])),
+    modality: agreed(frames, ["Modality"], modalityOf),
+    seriesNumber: seriesNumberOf(frames),
     // Frames of a volume, or of a refusal, point the same way, but for jitter.
     plane: first && planeOf(first),
     firstFile: first?.object.file,
   });
 }
 
-/** One frame of each object, which has all that these have in common. */
-function objectsOf(frames: readonly Frame[]): Frame[] {
-  return [...new Map(frames.map((frame) => [frame.object, frame])).values()];
-}
-
-/** The value that all have, if all have one. */
-function agreed<T, V>(of: readonly T[], valueOf: (one: T) => V | undefined): V | undefined {
-  const value = of[0] && valueOf(of[0]);
-  return value !== undefined && of.every((one) => valueOf(one) === value) ? value : undefined;
+/** The value that the objects of all frames have, if all have one. */
+function agreed<V>(
+  frames: readonly Frame[],
+  keywords: readonly Keyword[],
+  valueOf: (frame: Frame) => V | undefined,
+): V | undefined {
+  const asked = telling(frames, ...keywords)
+    // Frames of one object mostly follow each other.
+    .filter(({ object }, n, all) => object !== all[n - 1]?.object);
+  const value = asked[0] && valueOf(asked[0]);
+  return value !== undefined && asked.every((one) => valueOf(one) === value) ? value : undefined;
 }
 
 function modalityOf({ object }: Frame): string | undefined {

@@ -9,7 +9,7 @@
 
 import { ATTRIBUTES, type Keyword } from "../dicom/attributes.ts";
 import { concatenationOf } from "../frames/concatenations.ts";
-import type { Frame } from "../frames/frame.ts";
+import { type Frame, telling } from "../frames/frame.ts";
 import { agree, merged } from "../geometry/numbers.ts";
 import { analyseSpacing } from "../geometry/spacing.ts";
 import type { Vector } from "../geometry/vector.ts";
@@ -171,8 +171,7 @@ function attributeOf(
   sample: readonly Frame[],
 ): readonly unknown[] {
   if (!sample.some(({ attributes }) => attributes.has(keyword))) return [];
-  const first = values.textOf(frames[0]!, keyword);
-  if (frames.every((frame) => values.textOf(frame, keyword) === first)) return [];
+  if (values.agree(frames, keyword)) return [];
   const texts = frames.map((frame) => values.textOf(frame, keyword));
   return NUMERIC.has(ATTRIBUTES[keyword][1]) ? nearly(texts) : texts;
 }
@@ -200,6 +199,8 @@ function weightingOf(frames: readonly Frame[], values: FrameValues): readonly un
 
 function objectOf(frames: readonly Frame[]): readonly unknown[] {
   if (frames.every(({ object }) => object === frames[0]!.object)) return [];
+  const areSingle = frames.every(({ number }) => number === 0);
+  if (areSingle && telling(frames, "ConcatenationUID").length === 1) return [];
   const counts = Map.groupBy(frames, ({ object }) => object);
   const wholes = frames.map(({ object }) =>
     concatenationOf(object) ?? (counts.get(object)!.length > 1 ? object : undefined)

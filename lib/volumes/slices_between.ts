@@ -6,7 +6,7 @@
 
 import { first } from "../dicom/dataset.ts";
 import { normal } from "../geometry/plane.ts";
-import { SpatialHash } from "../geometry/spatial_hash.ts";
+import { gathered } from "../geometry/spatial_hash.ts";
 import { angle, dot, type Vector } from "../geometry/vector.ts";
 import { counted, verb } from "../text.ts";
 import { type Finding, warning } from "./finding.ts";
@@ -25,8 +25,8 @@ export function withSlicesBetween(volumes: readonly Volume[]): readonly Volume[]
   const found = new Map<Volume, Finding>();
   for (const series of Map.groupBy(volumes, stackOf).values()) {
     if (series.length < 2) continue;
-    for (const { direction, members } of nearlyParallel(series)) {
-      if (members.length > 1) lookBetween(members, direction, found);
+    for (const members of gathered(series, NEARLY_PARALLEL, directionOf, areParallel)) {
+      if (members.length > 1) lookBetween(members, directionOf(members[0]), found);
     }
   }
   return volumes.map((volume) => {
@@ -41,28 +41,12 @@ function stackOf({ slices }: Volume): string {
   return `${first(object.dataset.strings("SeriesInstanceUID"))} ${stack}`;
 }
 
-interface Parallel {
-  readonly direction: Vector;
-  readonly members: Volume[];
+function directionOf({ slices }: Volume): Vector {
+  return normal(slices[0]!.frame.plane);
 }
 
-function nearlyParallel(volumes: readonly Volume[]): Parallel[] {
-  const cells = new SpatialHash<Parallel>(NEARLY_PARALLEL);
-  const all: Parallel[] = [];
-  for (const volume of volumes) {
-    const direction = normal(volume.slices[0]!.frame.plane);
-    const home = cells.near(direction).find((one) =>
-      angle(one.direction, direction) <= NEARLY_PARALLEL
-    );
-    if (home) {
-      home.members.push(volume);
-      continue;
-    }
-    const founded = { direction, members: [volume] };
-    cells.add(direction, founded);
-    all.push(founded);
-  }
-  return all;
+function areParallel(a: Volume, b: Volume): boolean {
+  return angle(directionOf(a), directionOf(b)) <= NEARLY_PARALLEL;
 }
 
 function lookBetween(

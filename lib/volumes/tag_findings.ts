@@ -6,6 +6,7 @@
 
 import type { Keyword } from "../dicom/attributes.ts";
 import { finite } from "../dicom/dataset.ts";
+import { telling } from "../frames/frame.ts";
 import { largestOf, smallestOf } from "../geometry/numbers.ts";
 import { length } from "../geometry/vector.ts";
 import { brief, counted } from "../text.ts";
@@ -34,12 +35,11 @@ export interface Said {
 
 /** What most slices say under a tag, and what the others do; zeros say nothing. */
 export function saidBy(slices: readonly Slice[], keyword: Keyword): Said | undefined {
-  const text = slices[0]?.frame.attributes.strings(keyword)[0];
-  // Nearly always they are the very same digits, which need to be read as a number but once.
-  const same = text !== undefined &&
-    slices.every(({ frame }) => frame.attributes.strings(keyword)[0] === text);
-  const values = (same ? slices.slice(0, 1) : slices)
-    .flatMap(({ frame }) => finite(frame.attributes.numbers(keyword)) ?? [])
+  const asked = telling(slices.map(({ frame }) => frame), keyword);
+  const said = asked.map(({ attributes }) => attributes.numbers(keyword));
+  // Nearly always they are the very same digits.
+  const same = said.every((values) => values === said[0]);
+  const values = (same ? said.slice(0, 1) : said).flatMap((values) => finite(values) ?? [])
     .filter((value) => value !== 0);
   const [first] = values;
   if (first === undefined) return undefined;

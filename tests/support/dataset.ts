@@ -14,13 +14,27 @@ export function datasetOf(values: Values): Dataset {
     const value = values[keyword];
     return value === undefined ? [] : Array.isArray(value) ? value : [value];
   };
-  return {
+  const dataset: Dataset = {
     strings: (keyword) => list(keyword).map(String),
     numbers: (keyword) => list(keyword).map(Number),
     items: (keyword) => list(keyword).map((item) => datasetOf(item as Values)),
     bytes: (keyword) => values[keyword] instanceof Uint8Array ? values[keyword] : undefined,
     has: (keyword) => values[keyword] !== undefined,
+    unlike: (other) => unlike(values, VALUES.get(other)),
   };
+  VALUES.set(dataset, values);
+  return dataset;
+}
+
+const VALUES = new WeakMap<Dataset, Values>();
+
+function unlike(values: Values, others: Values | undefined): Keyword[] | undefined {
+  if (others === undefined) return undefined;
+  const keywords = (of: Values) =>
+    (Object.keys(of) as Keyword[]).filter((name) => of[name] !== undefined);
+  if (keywords(values).sort().join() !== keywords(others).sort().join()) return undefined;
+  return keywords(values)
+    .filter((name) => JSON.stringify(values[name]) !== JSON.stringify(others[name]));
 }
 
 /** Objects in the order of the list. */

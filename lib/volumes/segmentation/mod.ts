@@ -10,8 +10,8 @@ import { HeaderError, isHeaderError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { pointAt } from "../../geometry/line.ts";
 import { smallestOf } from "../../geometry/numbers.ts";
-import { normal, type Plane } from "../../geometry/plane.ts";
-import { SpatialHash } from "../../geometry/spatial_hash.ts";
+import { normal } from "../../geometry/plane.ts";
+import { gathered } from "../../geometry/spatial_hash.ts";
 import { distance, length, unit } from "../../geometry/vector.ts";
 import type { GeometryOptions } from "../../options/types.ts";
 import { checkStep } from "../stated_step.ts";
@@ -117,31 +117,20 @@ function groupsOf(frames: readonly SegmentFrame[]): SegmentationGroup[] {
 
 /** Parts that may lie on one grid: one space, one orientation, spacing and matrix, the same images. */
 function candidates(parts: readonly SegmentationGroup[], budget: Budget): SegmentationGroup[][] {
-  const lists: SegmentationGroup[][] = [];
-  for (const alike of Map.groupBy(parts, keyOf).values()) {
-    const shapes = new SpatialHash<SegmentationGroup[]>(REACH);
-    for (const part of alike) {
-      const shape = shapeOf(part.frames[0]!.plane);
-      const near = alike.length > 1 ? shapes.near(shape) : [];
-      budget.count("comparisons", near.length);
-      const home = near.find(([founder]) => mayShareGrid(founder!, part));
-      if (home) {
-        home.push(part);
-        continue;
-      }
-      const own = [part];
-      lists.push(own);
-      shapes.add(shape, own);
-    }
-  }
-  return lists;
+  const isLike = (founder: SegmentationGroup, part: SegmentationGroup): boolean => {
+    budget.count("comparisons", 1);
+    return mayShareGrid(founder, part);
+  };
+  return [...Map.groupBy(parts, keyOf).values()]
+    .flatMap((alike) => gathered(alike, REACH, shapeOf, isLike));
 }
 
 /** Shapes that are the same are not much farther apart than this in any number. */
 const REACH = 1.01 * SAME_ORIENTATION;
 
 /** Orientation and pixel spacing, all of which may differ by as much. */
-function shapeOf(plane: Plane): number[] {
+function shapeOf({ frames }: SegmentationGroup): number[] {
+  const { plane } = frames[0]!;
   const scale = SAME_ORIENTATION / SAME_SPACING;
   return [
     ...unit(plane.row),
