@@ -6,7 +6,16 @@
  */
 
 import { checkLimit, DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
-import { type Encoding, lengthWidth, tagAt, UNDEFINED_LENGTH, vrCode, vrName } from "./encoding.ts";
+import {
+  type Encoding,
+  lengthWidth,
+  tagAt,
+  uint16At,
+  uint32At,
+  UNDEFINED_LENGTH,
+  vrCode,
+  vrName,
+} from "./encoding.ts";
 
 /** Where an element's value starts, and what the file says about it. */
 export interface ElementHeader {
@@ -136,7 +145,6 @@ function isPlausible({ tag, length }: ElementHeader, previous: number, last: num
 
 class Scanner {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   readonly #size: number;
   readonly #little: boolean;
   readonly #explicit: boolean;
@@ -152,7 +160,6 @@ class Scanner {
     { explicit, littleEndian, wanted, limits = DEFAULT_LIMITS }: Elements,
   ) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#size = bytes.length;
     this.#little = littleEndian;
     this.#explicit = explicit;
@@ -196,7 +203,7 @@ class Scanner {
   }
 
   #passed(at: number, last: number): boolean {
-    return at + 4 <= this.#size && tagAt(this.#view, at, this.#little) > last;
+    return at + 4 <= this.#size && tagAt(this.#bytes, at, this.#little) > last;
   }
 
   /** Offset behind an element of the dataset. A broken sequence of known length costs only itself. */
@@ -212,21 +219,23 @@ class Scanner {
   #head(at: number, explicit: boolean): ElementHeader | typeof CUT | typeof DAMAGED {
     if (at + SHORT_HEAD > this.#size) return CUT;
     const little = this.#little;
-    const tag = tagAt(this.#view, at, little);
+    const tag = tagAt(this.#bytes, at, little);
     if (!explicit) {
-      return { tag, vr: 0, value: at + SHORT_HEAD, length: this.#view.getUint32(at + 4, little) };
+      return { tag, vr: 0, value: at + SHORT_HEAD, length: uint32At(this.#bytes, at + 4, little) };
     }
-    const vr = this.#view.getUint16(at + 4);
+    const vr = uint16At(this.#bytes, at + 4, false);
     const width = lengthWidth(vr);
     if (width === 2) {
-      return { tag, vr, value: at + SHORT_HEAD, length: this.#view.getUint16(at + 6, little) };
+      return { tag, vr, value: at + SHORT_HEAD, length: uint16At(this.#bytes, at + 6, little) };
     }
     // VRs yet to come have two reserved bytes and a length of four (PS3.5 7.1.2).
-    if (width === 0 && !(/^[A-Z]{2}$/.test(vrName(vr)) && this.#view.getUint16(at + 6) === 0)) {
+    if (
+      width === 0 && !(/^[A-Z]{2}$/.test(vrName(vr)) && uint16At(this.#bytes, at + 6, false) === 0)
+    ) {
       return DAMAGED;
     }
     if (at + LONG_HEAD > this.#size) return CUT;
-    return { tag, vr, value: at + LONG_HEAD, length: this.#view.getUint32(at + 8, little) };
+    return { tag, vr, value: at + LONG_HEAD, length: uint32At(this.#bytes, at + 8, little) };
   }
 
   /**
@@ -243,15 +252,13 @@ class Scanner {
     let count = 0;
     let tag = -1;
     while (at + LONG_HEAD <= end) {
-      const next = uint32(bytes[at + 2]!, bytes[at + 3]!, bytes[at]!, bytes[at + 1]!);
+      const next = tagAt(bytes, at, true);
       if (next > last) break;
-      const vr = bytes[at + 4]! << 8 | bytes[at + 5]!;
+      const vr = uint16At(bytes, at + 4, false);
       const width = lengthWidth(vr);
       if (width === 0) break;
       const value = at + (width === 2 ? SHORT_HEAD : LONG_HEAD);
-      const length = width === 2
-        ? bytes[at + 6]! | bytes[at + 7]! << 8
-        : uint32(bytes[at + 8]!, bytes[at + 9]!, bytes[at + 10]!, bytes[at + 11]!);
+      const length = width === 2 ? uint16At(bytes, at + 6, true) : uint32At(bytes, at + 8, true);
       // An undefined length is more than there are bytes.
       if (value + length > end) break;
       const attribute = taker && this.#wanted.numberOf(next);
@@ -318,10 +325,10 @@ class Scanner {
       this.#count();
       if (at + 8 > end) return DAMAGED;
       if (at + 8 > this.#size) return CUT;
-      const tag = tagAt(this.#view, at, this.#little);
+      const tag = tagAt(this.#bytes, at, this.#little);
       if (tag === SEQUENCE_END && open) return at + 8;
       if (tag !== ITEM) return DAMAGED;
-      const length = this.#view.getUint32(at + 4, this.#little);
+      const length = uint32At(this.#bytes, at + 4, this.#little);
       const openItem = length === UNDEFINED_LENGTH;
       const itemEnd = openItem ? end : at + 8 + length;
       if (itemEnd > end) return DAMAGED;
@@ -348,7 +355,7 @@ class Scanner {
       if (own) at = this.#plainEnd(at, end, LAST, taker);
       if (at === end) break;
       if (at + 8 > end) return DAMAGED;
-      if (open && at + 8 <= this.#size && tagAt(this.#view, at, this.#little) === ITEM_END) {
+      if (open && at + 8 <= this.#size && tagAt(this.#bytes, at, this.#little) === ITEM_END) {
         return at + 8;
       }
       this.#count();
@@ -365,10 +372,10 @@ class Scanner {
     for (;;) {
       if (at + 8 > limit) return DAMAGED;
       if (at + 8 > this.#size) return CUT;
-      const tag = tagAt(this.#view, at, this.#little);
+      const tag = tagAt(this.#bytes, at, this.#little);
       if (tag === SEQUENCE_END) return at + 8;
       if (tag !== ITEM) return DAMAGED;
-      at += 8 + this.#view.getUint32(at + 4, this.#little);
+      at += 8 + uint32At(this.#bytes, at + 4, this.#little);
     }
   }
 
@@ -388,9 +395,4 @@ class Scanner {
     if (this.#elements <= this.#limits.elements) return;
     throw limitExceeded("elements per object", this.#limits.elements);
   }
-}
-
-/** Four bytes as a number, the lowest first. */
-function uint32(byte0: number, byte1: number, byte2: number, byte3: number): number {
-  return (byte3 << 24 | byte2 << 16 | byte1 << 8 | byte0) >>> 0;
 }

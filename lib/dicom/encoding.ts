@@ -44,18 +44,30 @@ export function lengthWidth(code: number): 0 | 2 | 4 {
 /** What the element at an offset is encoded in; undefined when no element can start there. */
 export function encodingAt(bytes: Uint8Array, at: number): Encoding | undefined {
   if (at + 8 > bytes.length) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const little = view.getUint16(at, true);
-  if (lengthWidth(view.getUint16(at + 4)) > 0) {
+  const little = uint16At(bytes, at, true);
+  if (lengthWidth(uint16At(bytes, at + 4, false)) > 0) {
     // Groups at the start of a dataset are small numbers: the smaller reading is the right one.
-    return { explicit: true, littleEndian: little <= view.getUint16(at) };
+    return { explicit: true, littleEndian: little <= uint16At(bytes, at, false) };
   }
-  const length = view.getUint32(at + 4, true);
+  const length = uint32At(bytes, at + 4, true);
   const plausible = length <= LONGEST_FIRST_VALUE || length === UNDEFINED_LENGTH;
   return plausible && little < 0x7fe0 ? { explicit: false, littleEndian: true } : undefined;
 }
 
 /** Group and element number at an offset, as group × 65536 + element. */
-export function tagAt(view: DataView, at: number, littleEndian: boolean): number {
-  return view.getUint16(at, littleEndian) * 0x10000 + view.getUint16(at + 2, littleEndian);
+export function tagAt(bytes: Uint8Array, at: number, littleEndian: boolean): number {
+  return (uint16At(bytes, at, littleEndian) << 16 | uint16At(bytes, at + 2, littleEndian)) >>> 0;
+}
+
+// Not by a DataView: one for each of thousands of headers costs more than what is read with it.
+
+/** Two bytes as an unsigned number. */
+export function uint16At(bytes: Uint8Array, at: number, littleEndian: boolean): number {
+  return littleEndian ? bytes[at]! | bytes[at + 1]! << 8 : bytes[at]! << 8 | bytes[at + 1]!;
+}
+
+/** Four bytes as an unsigned number. */
+export function uint32At(bytes: Uint8Array, at: number, littleEndian: boolean): number {
+  const [low, high] = littleEndian ? [at, at + 2] : [at + 2, at];
+  return (uint16At(bytes, high, littleEndian) << 16 | uint16At(bytes, low, littleEndian)) >>> 0;
 }

@@ -17,7 +17,7 @@ import {
   scan,
   type ScanResult,
 } from "./element_scanner.ts";
-import { type Encoding, encodingAt, tagAt, UNDEFINED_LENGTH } from "./encoding.ts";
+import { type Encoding, encodingAt, uint16At, UNDEFINED_LENGTH } from "./encoding.ts";
 import { inflateUntil } from "./inflate.ts";
 import { type DatasetTaker, HeaderStore } from "./header_store.ts";
 import { noDataset, notDicom } from "./not_dicom.ts";
@@ -206,8 +206,7 @@ function mainOf(
 }
 
 function firstGroup(bytes: Uint8Array, at: number, { littleEndian }: Encoding): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Math.floor(tagAt(view, at, littleEndian) / 0x10000);
+  return uint16At(bytes, at, littleEndian);
 }
 
 function transferSyntaxOf(

@@ -19,8 +19,7 @@ export function dicomStart(bytes: Uint8Array): number | undefined {
   if (startsWith(bytes, "DICM")) return 4;
   const encoding = encodingAt(bytes, 0);
   if (encoding === undefined) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const tag = tagAt(view, 0, encoding.littleEndian);
+  const tag = tagAt(bytes, 0, encoding.littleEndian);
   const meta = tag >= 0x00020000 && tag <= 0x00020102 && encoding.littleEndian;
   return meta || (tag >= 0x00080000 && tag <= 0x00084000) ? 0 : undefined;
 }

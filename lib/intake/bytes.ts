@@ -14,27 +14,34 @@ import { once } from "../once.ts";
 export class ByteQueue {
   #memory = new Uint8Array(0);
   /** In the memory or in the chunk. */
-  #bytes: Uint8Array = new Uint8Array(0);
+  #bytes: Uint8Array = NOTHING;
+  /** How many of them are taken. */
+  #taken = 0;
 
   /** All bytes that wait. */
   get bytes(): Uint8Array {
-    return this.#bytes;
+    return this.#bytes.subarray(this.#taken);
   }
 
   /** How many bytes wait. */
   get length(): number {
-    return this.#bytes.length;
+    return this.#bytes.length - this.#taken;
   }
 
   /** Puts a chunk behind, takes steps while they get on, and keeps a copy of what is left. */
   feed(chunk: Uint8Array, step: () => boolean): void {
-    this.#bytes = this.length === 0 ? chunk : this.#remember(this.#bytes, chunk);
+    this.#wait(this.length === 0 ? chunk : this.#remember(this.bytes, chunk));
     while (step());
-    if (this.#bytes.buffer === chunk.buffer) this.#bytes = this.#remember(this.#bytes);
+    if (this.#bytes.buffer === chunk.buffer) this.#wait(this.#remember(this.bytes));
+  }
+
+  #wait(bytes: Uint8Array): void {
+    this.#bytes = bytes;
+    this.#taken = 0;
   }
 
   /** Copies what waits, wherever it is, to the beginning of the memory, and a chunk behind it. */
-  #remember(waiting: Uint8Array, chunk: Uint8Array = new Uint8Array(0)): Uint8Array {
+  #remember(waiting: Uint8Array, chunk: Uint8Array = NOTHING): Uint8Array {
     const size = waiting.length + chunk.length;
     const memory = this.#memory.length < size ? new Uint8Array(2 * size) : this.#memory;
     memory.set(waiting);
@@ -45,9 +52,15 @@ export class ByteQueue {
 
   /** Takes at most `count` bytes. */
   take(count: number): Uint8Array {
-    const taken = this.#bytes.subarray(0, count);
-    this.#bytes = this.#bytes.subarray(taken.length);
-    return taken;
+    const start = this.#taken;
+    return this.#bytes.subarray(start, start + this.skip(count));
+  }
+
+  /** Takes at most `count` bytes that nobody needs; returns how many. */
+  skip(count: number): number {
+    const skipped = Math.min(count, this.length);
+    this.#taken += skipped;
+    return skipped;
   }
 
   /** Takes exactly `count` bytes, or none. */
@@ -57,9 +70,11 @@ export class ByteQueue {
 
   /** Forgets everything. */
   clear(): void {
-    this.#bytes = new Uint8Array(0);
+    this.#wait(NOTHING);
   }
 }
+
+const NOTHING = new Uint8Array(0);
 
 /** Where `needle` begins in `bytes`, or −1. */
 export function indexOf(bytes: Uint8Array, needle: Uint8Array, from = 0): number {

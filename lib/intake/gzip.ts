@@ -88,7 +88,7 @@ export class Gzip implements Sink {
       if (this.#queue.length > MAX_HEADER) throw damaged();
       return false;
     }
-    this.#queue.take(length);
+    this.#queue.skip(length);
     this.#members++;
     this.#crc = this.#length = 0;
     this.#inflater = new Inflater(this.#budget, (chunk) => {
@@ -104,7 +104,7 @@ export class Gzip implements Sink {
     const { bytes } = this.#queue;
     let zeros = 0;
     while (bytes[zeros] === 0) zeros++;
-    this.#queue.take(zeros);
+    this.#queue.skip(zeros);
   }
 
   #inflate(): boolean {
@@ -112,7 +112,7 @@ export class Gzip implements Sink {
     // In small pieces at first: who wants only a header does not want what zeros behind it inflate to.
     const piece = this.#length < FIRST_OUTPUT ? bytes.subarray(0, FIRST_INPUT) : bytes;
     const behind = this.#inflater.push(piece);
-    this.#queue.take(piece.length - behind);
+    this.#queue.skip(piece.length - behind);
     if (this.settled) return this.#drop();
     if (!this.#inflater.ended) return this.#queue.length > 0;
     this.#state = "trailer";

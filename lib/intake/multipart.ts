@@ -91,13 +91,14 @@ export class Multipart implements EntrySink {
 
   /** Everything before the next delimiter; before the first one it is a preamble. */
   #readContent(): boolean {
-    const found = indexOf(this.#queue.bytes, this.#delimiter);
-    const certain = found >= 0 ? found : this.#queue.length - this.#delimiter.length + 1;
+    const { bytes } = this.#queue;
+    const found = indexOf(bytes, this.#delimiter);
+    const certain = found >= 0 ? found : bytes.length - this.#delimiter.length + 1;
     if (certain > 0) this.#part.push(this.#queue.take(certain));
     if (found < 0) return false;
     this.#part.end();
     this.#part = DISCARD;
-    this.#queue.take(this.#delimiter.length);
+    this.#queue.skip(this.#delimiter.length);
     this.#state = "delimiter";
     return true;
   }
@@ -118,7 +119,7 @@ export class Multipart implements EntrySink {
     checkLength(padding.length);
     if (end < 0) return false;
     // The line break stays: a part without header is then a blank line like any other.
-    this.#queue.take(end);
+    this.#queue.skip(end);
     this.#state = "header";
     return true;
   }
@@ -128,7 +129,7 @@ export class Multipart implements EntrySink {
     checkLength(end < 0 ? this.#queue.length : end);
     if (end < 0) return false;
     const header = UTF8.decode(this.#queue.take(end));
-    this.#queue.take(BLANK_LINE.length);
+    this.#queue.skip(BLANK_LINE.length);
     this.#part = this.#open(readPartHeader(header));
     this.#state = "content";
     return true;

@@ -53,7 +53,7 @@ export class Tar implements Sink {
       return true;
     }
     if (this.#padding > 0) {
-      this.#padding -= this.#queue.take(this.#padding).length;
+      this.#padding -= this.#queue.skip(this.#padding);
       return true;
     }
     const block = this.#queue.takeAll(TAR_BLOCK);

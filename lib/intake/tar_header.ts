@@ -47,7 +47,7 @@ export function readTarHeader(block: Uint8Array): TarHeader | undefined {
       "The tar archive is damaged: a header's checksum is wrong",
     );
   }
-  const size = number(block.subarray(124, 136));
+  const size = number(block, 124, 136);
   if (!Number.isSafeInteger(size)) {
     throw new HeaderError("bad-archive", "The tar archive is damaged: an entry has no length");
   }
@@ -91,28 +91,29 @@ export function text(bytes: Uint8Array): string {
 }
 
 /** Octal digits among blanks, up to the first zero; or base 256 where the first bit is set (GNU, for sizes from 8 GiB). */
-function number(field: Uint8Array): number {
-  if (field[0] === 0x80) return field.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
+function number(block: Uint8Array, start: number, end: number): number {
+  if (block[start] === 0x80) {
+    return block.subarray(start + 1, end).reduce((sum, byte) => sum * 256 + byte, 0);
+  }
   let value = 0;
-  for (let k = 0; k < field.length && field[k] !== 0; k++) {
-    const digit = field[k]! - 0x30;
+  for (let at = start; at < end && block[at] !== 0; at++) {
+    const digit = block[at]! - 0x30;
     if (digit >= 0 && digit < 8) value = 8 * value + digit;
-    else if (field[k] !== 0x20) return NaN;
+    else if (block[at] !== 0x20) return NaN;
   }
   return value;
 }
 
 /** Sum of all bytes, the checksum itself taken as blanks; old writers summed signed bytes. */
 function checksumFits(block: Uint8Array): boolean {
-  const stated = number(block.subarray(148, 156));
+  const stated = number(block, 148, 156);
   let sum = 0;
   /** Bytes that are negative where they are signed. */
   let high = 0;
-  for (const bytes of [block.subarray(0, 148), block.subarray(156)]) {
-    for (let k = 0; k < bytes.length; k++) {
-      sum += bytes[k]!;
-      high += bytes[k]! >> 7;
-    }
+  for (let at = 0; at < TAR_BLOCK; at++) {
+    if (at === 148) at = 156;
+    sum += block[at]!;
+    high += block[at]! >> 7;
   }
   const unsigned = sum + 8 * 0x20;
   return stated === unsigned || stated === unsigned - 256 * high;

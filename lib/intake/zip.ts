@@ -102,7 +102,7 @@ export class Zip implements Sink {
     } else if (this.#content.selfDelimiting) {
       if (this.#queue.length === 0) return false;
       const behind = this.#content.push(this.#queue.bytes);
-      this.#queue.take(this.#queue.length - behind);
+      this.#queue.skip(this.#queue.length - behind);
       // Without its end the start of the next entry is unknown.
       if (this.#content.ignored) throw damaged();
       if (!this.#content.ended) return false;
@@ -123,7 +123,7 @@ export class Zip implements Sink {
     if (this.#queue.length < DESCRIPTOR_AND_NEXT) return false;
     const found = readDescriptor(this.#queue.bytes);
     if (found === undefined) throw damaged();
-    this.#queue.take(found.length);
+    this.#queue.skip(found.length);
     this.#finish(found.crc);
     return true;
   }
