@@ -7,7 +7,7 @@
 import type { Reply, VolumeReply } from "../lib/mod.ts";
 import { arrayWords, dtypeWords, holdsWholeNumbers } from "./array_words.ts";
 import { fileHeaderText, showCheck, showCheckedFile, showCheckProblem } from "./check_view.ts";
-import { byId, make } from "./dom.ts";
+import { byId, cross, make } from "./dom.ts";
 import { Engine, Refused } from "./engine.ts";
 import { sentence, showFindings } from "./findings_view.ts";
 import { FormatView } from "./format_view.ts";
@@ -447,9 +447,7 @@ export class Page {
     const words = this.#arrays.length === 1
       ? `${this.#arrays[0]!.name}: ${arrayWords(this.#arrays[0]!)}. Now drop its DICOM series.`
       : `${this.#arrays.length} arrays. Now drop the DICOM series.`;
-    const remove = make("button", { type: "button", class: "cross", "aria-label": "Remove" }, "×");
-    remove.addEventListener("click", () => this.#removeArray());
-    array.replaceChildren(words, " ", remove);
+    array.replaceChildren(words, " ", cross(() => this.#removeArray()));
     byId("waiting-header").hidden = !waits || !this.#checked;
     byId("waiting").hidden = array.hidden && byId("waiting-header").hidden;
   }

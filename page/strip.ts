@@ -1,6 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-/// <reference lib="dom.asynciterable" />
 /**
  * A strip of dots above the slider: for each slice in order, how far along the normal it lies. A
  * sorted stack is a straight line; jumps, turns and holes are seen at once.
