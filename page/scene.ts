@@ -11,7 +11,7 @@ import { isHeaderError } from "../lib/errors.ts";
 import { type Frame, frameName } from "../lib/frames/frame.ts";
 import type { Frames } from "../lib/frames/mod.ts";
 import { normal } from "../lib/geometry/plane.ts";
-import { analyseSpacing } from "../lib/geometry/spacing.ts";
+import { analyseSpacing, type Hole } from "../lib/geometry/spacing.ts";
 import {
   along,
   angle,
@@ -45,13 +45,6 @@ export interface SceneFrame {
   readonly down: Vector;
 }
 
-/** Places where slices should be and are not. */
-export interface Gap {
-  /** Index of the position before it. */
-  readonly after: number;
-  readonly missing: number;
-}
-
 /** Frames that could share one volume. */
 export interface SceneGroup {
   /** Unit normal, row × column, LPS. */
@@ -62,7 +55,8 @@ export interface SceneGroup {
   readonly usual: number;
   /** Indices of positions that hold more frames than most. */
   readonly crowded: readonly number[];
-  readonly gaps: readonly Gap[];
+  /** Places where slices should be and are not, by the position before each. */
+  readonly gaps: readonly Hole[];
   /** Slice spacing without the gaps, mm; undefined for a single position. */
   readonly spacing: number | undefined;
   /** Slice Thickness of the first frame, mm; undefined where it says nothing of slices. */
@@ -159,7 +153,7 @@ function spacingOf(
   const way = subtract(points[points.length - 1]!, points[0]!);
   const ahead = scale(direction, Math.sign(dot(way, direction)) || 1);
   return {
-    gaps: verdict === "missing" ? holes.map(({ after, missing }) => ({ after, missing })) : [],
+    gaps: verdict === "missing" ? holes : [],
     spacing: base,
     irregular: verdict === "irregular" ? [smallest, largest] : undefined,
     tilt: length(way) > 0 ? angle(unit(way), ahead) * 180 / Math.PI : 0,

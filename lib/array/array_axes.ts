@@ -251,6 +251,7 @@ function longer(sizes: readonly number[]): number[] {
   return sizes.filter((size) => size !== 1);
 }
 
-function product(sizes: readonly number[]): number {
+/** How many values axes of these sizes have. */
+export function product(sizes: readonly number[]): number {
   return sizes.reduce((total, size) => total * size, 1);
 }

@@ -17,6 +17,7 @@ import type { Frame } from "../frames/frame.ts";
 import { counted, verb } from "../text.ts";
 import { type Finding, info } from "../volumes/finding.ts";
 import type { Volume } from "../volumes/volume.ts";
+import { product } from "./array_axes.ts";
 import { isTemplate, listedFileName } from "./file_name.ts";
 import type { DataFile, DataFiles } from "./data_place.ts";
 import { frameBytes, pixelFault } from "./stored_pixels.ts";
@@ -266,8 +267,4 @@ function refusal<Code extends ErrorCode>(
     `a header cannot point at these files: ${reason}`,
     { help, ...details } as DetailsOf<Code>,
   );
-}
-
-function product(sizes: readonly number[]): number {
-  return sizes.reduce((total, size) => total * size, 1);
 }

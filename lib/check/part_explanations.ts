@@ -29,12 +29,7 @@ export interface CombinedExplanation {
 }
 
 /** One explanation of one part. */
-interface PartExplanation {
-  readonly mistakes: readonly Mistake[];
-  readonly flipped: readonly number[];
-  readonly rounded: boolean;
-  readonly deviation: number;
-}
+type PartExplanation = Omit<CombinedExplanation, "corner">;
 
 /** What the parts are held against. */
 interface Comparison {

@@ -7,16 +7,14 @@
 import { cross, dot, length, unit, type Vector } from "../../geometry/vector.ts";
 import { putNumbers } from "./bytes.ts";
 import { NIFTI_UNITS, NIFTI_XFORM, type NiftiFieldName } from "./layout.ts";
+import type { Placement } from "./place.ts";
 import { niftiNumbers, type ReadNifti } from "./read.ts";
 import { quaternionOf } from "./read_quaternion.ts";
 
 /** What changes. */
 export interface NiftiChanges {
-  /** Steps and first voxel, RAS mm; undefined where both transforms stay. */
-  readonly placement?: {
-    readonly steps: readonly [Vector, Vector, Vector];
-    readonly origin: Vector;
-  } | undefined;
+  /** Undefined where both transforms stay. */
+  readonly placement?: Placement | undefined;
   /** Of the first axes; undefined where they stay. */
   readonly sizes?: readonly number[] | undefined;
   /** Whether `xyzt_units` must say millimetres. */

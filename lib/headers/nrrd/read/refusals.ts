@@ -7,7 +7,7 @@
  * @module
  */
 
-import { cross, dot, length, scale, type Vector } from "../../../geometry/vector.ts";
+import { cross, dot, unit, type Vector } from "../../../geometry/vector.ts";
 import { type FieldContext, refusedByPynrrd, refusedByTeem } from "./field_rules.ts";
 import type { ReadHeader } from "./geometry.ts";
 import { contentOf, type FieldName } from "./lines.ts";
@@ -309,14 +309,6 @@ function isFlat(directions: readonly (readonly number[] | undefined)[]): boolean
   if (said.some((direction) => direction.every((value) => value === 0))) return true;
   const [a, b, c] = said;
   if (said.length !== 3 || a!.length !== 3) return false;
-  const [x, y, z] = [a, b, c].map((v) => unitOf(v as unknown as Vector)) as [
-    Vector,
-    Vector,
-    Vector,
-  ];
-  return Math.abs(dot(cross(x, y), z)) < NO_VOLUME;
-}
-
-function unitOf(vector: Vector): Vector {
-  return scale(vector, 1 / length(vector));
+  const [x, y, z] = [a, b, c].map((v) => unit(v as unknown as Vector));
+  return Math.abs(dot(cross(x!, y!), z!)) < NO_VOLUME;
 }

@@ -30,47 +30,26 @@ export const MISNAMED_TYPES: Readonly<Record<string, string>> = {
   float64: "double",
 };
 
-/** Encodings by their names, in lower case. */
-export const ENCODINGS: ReadonlySet<string> = new Set([
-  "raw",
-  "txt",
-  "text",
-  "ascii",
-  "hex",
-  "gzip",
-  "gz",
-  "bzip2",
-  "bz2",
-  "zrl",
-]);
-
 /** Numbers as text have no byte order. */
 export const TEXT_ENCODINGS: ReadonlySet<string> = new Set(["txt", "text", "ascii"]);
 
 /** What ITK is built without. */
 export const UNKNOWN_TO_ITK: ReadonlySet<string> = new Set(["bzip2", "bz2", "zrl"]);
 
+/** Encodings by their names, in lower case. */
+export const ENCODINGS: ReadonlySet<string> = new Set(
+  [...TEXT_ENCODINGS, ...UNKNOWN_TO_ITK, "raw", "hex", "gzip", "gz"],
+);
+
 /** pynrrd's encodings, to the letter. */
-export const PYNRRD_ENCODINGS: ReadonlySet<string> = new Set([
-  "raw",
-  "txt",
-  "text",
-  "ascii",
-  "ASCII",
-  "gzip",
-  "gz",
-  "bzip2",
-  "bz2",
-]);
+export const PYNRRD_ENCODINGS: ReadonlySet<string> = new Set(
+  [...TEXT_ENCODINGS, "ASCII", "raw", "gzip", "gz", "bzip2", "bz2"],
+);
 
 /** Kinds of axes in which an array is resampled; all others are components. */
-export const DOMAIN_KINDS: ReadonlySet<string> = new Set([
-  "domain",
-  "space",
-  "time",
-  "none",
-  "???",
-]);
+export const DOMAIN_KINDS: ReadonlySet<string> = new Set(
+  ["domain", "space", "time", "none", "???"],
+);
 
 /** Kinds with the size that an axis of that kind must have; undefined where every size will do. */
 export const KINDS: ReadonlyMap<string, number | undefined> = new Map<string, number | undefined>([
