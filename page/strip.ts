@@ -5,6 +5,7 @@
  * @module
  */
 
+import { largestOf, smallestOf } from "../lib/geometry/numbers.ts";
 import { makeSvg } from "./dom.ts";
 import type { Item } from "./picture.ts";
 
@@ -33,8 +34,8 @@ export class Strip {
     const { width, height } = this.#svg.getBoundingClientRect();
     if (width === 0 || this.#items.length === 0) return;
     const heights = this.#items.map((item) => item.height);
-    const low = heights.reduce((a, b) => Math.min(a, b));
-    const range = heights.reduce((a, b) => Math.max(a, b)) - low;
+    const low = smallestOf(heights);
+    const range = largestOf(heights) - low;
     const last = this.#items.length - 1;
     const dots = heights.map((value, k) => {
       const x = THUMB + (width - 2 * THUMB) * (last > 0 ? k / last : 0);

@@ -14,6 +14,7 @@ import type { DicomObject } from "../dicom/dataset.ts";
 import { hasBigEndianPixels } from "../dicom/transfer_syntax.ts";
 import { type DetailsOf, HeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
+import { largestOf, smallestOf } from "../geometry/numbers.ts";
 import { counted, verb } from "../text.ts";
 import { type Finding, info } from "../volumes/finding.ts";
 import type { Volume } from "../volumes/volume.ts";
@@ -62,7 +63,10 @@ export function dicomData(
       { slices: needed, present: frames.length, help: "data=attached or the name of a file" },
     );
   }
-  for (const frame of frames) checkPixels(frame);
+  for (const frame of frames) {
+    const fault = pixelFault(frame);
+    if (fault) throw refusal(fault.code, fault.reason, fault.details);
+  }
   const runs = runsOf(frames);
   const endian = commonEndian(runs);
   const byteSkip = commonSkip(runs, frameBytes(frames[0]!));
@@ -75,11 +79,6 @@ export function dicomData(
     endian,
     findings: [...listFindings(alone), ...(skipFindings ?? trailingFindings(runs, alone))],
   };
-}
-
-function checkPixels(frame: Frame): void {
-  const fault = pixelFault(frame);
-  if (fault) throw refusal(fault.code, fault.reason, fault.details);
 }
 
 /** Frames of the array, in its order, as pieces of files. */
@@ -165,12 +164,6 @@ function bytesBehind({ object: { byteLength } }: Run, end: number): number | und
   return byteLength === undefined || byteLength < end ? undefined : byteLength - end;
 }
 
-/** Bytes behind the pixel data of a file. */
-function trailingBytes(run: Run): number | undefined {
-  const { offset, length } = run.object.pixelData!;
-  return bytesBehind(run, offset + length!);
-}
-
 function namesOf(runs: readonly Run[]): string[] {
   const files = runs.map(({ object }) => fileOf(object));
   const unnamed = files.filter((file) => file === undefined).length;
@@ -226,10 +219,7 @@ function listFindings(alone: boolean): Finding[] {
 /** A skip that files keep only as long as nobody appends anything to them. */
 function fromEnd(runs: readonly Run[], byteSkip: number): Finding[] {
   const offsets = runs.map(({ object }) => object.pixelData!.offset);
-  const [smallest, largest] = [
-    offsets.reduce((a, b) => Math.min(a, b)),
-    offsets.reduce((a, b) => Math.max(a, b)),
-  ];
+  const [smallest, largest] = [smallestOf(offsets), largestOf(offsets)];
   const behind = -1 - byteSkip;
   return [info(
     "skip-from-end",
@@ -241,10 +231,13 @@ function fromEnd(runs: readonly Run[], byteSkip: number): Finding[] {
 }
 
 function trailingFindings(runs: readonly Run[], alone: boolean): Finding[] {
-  const lengths = runs.map((run) => trailingBytes(run) ?? 0);
+  const lengths = runs.map((run) => {
+    const { offset, length } = run.object.pixelData!;
+    return bytesBehind(run, offset + length!) ?? 0;
+  });
   const files = lengths.filter((length) => length > 0).length;
   if (files === 0) return [];
-  const largest = lengths.reduce((most, length) => Math.max(most, length));
+  const largest = largestOf(lengths);
   return [info(
     "trailing-bytes",
     `${files} of ${counted(runs.length, "file")} ${

@@ -191,7 +191,11 @@ function arrayType(
 function checked(options: Iterable<RawOption>): Checked {
   const values = new Map<OptionName, string>();
   for (const [name, value] of options) {
-    if (!isOptionName(name)) throw unknownOption(name);
+    if (!isOptionName(name)) {
+      // What was sent under no option's name can be anything, a patient's name too: only ours is said.
+      const nearest = nearestName(name, OPTION_NAMES);
+      throw invalid("There is an unknown option", OPTION_NAMES, nearest);
+    }
     const text = textOf(name, value);
     if (text.length > MAX_OPTION) throw tooLong(name);
     if ((values.get(name) ?? text) !== text) {
@@ -225,11 +229,6 @@ function valueOf(name: OptionName, text: string): string {
   const known = Object.keys(values).find((word) => word.toLowerCase() === value.toLowerCase());
   if (known === undefined) throw refusal(name, nearestName(text, Object.keys(values)));
   return known;
-}
-
-/** What was sent under no option's name can be anything, a patient's name too: only ours is said. */
-function unknownOption(name: string): HeaderError {
-  return invalid("There is an unknown option", OPTION_NAMES, nearestName(name, OPTION_NAMES));
 }
 
 function tooLong(name: OptionName): HeaderError {

@@ -4,20 +4,16 @@
  * @module
  */
 
+import { BY_SPELLING, bytesPerSample } from "../../../array/sample_type.ts";
 import type { SpaceName } from "../../../array/space.ts";
+
+/** Names of types that numpy has, and NRRD has not. */
+const OF_NUMPY = /^([iufb]\d|bool|float\d+)$/;
 
 /** Bytes of a sample by the names of its type: those that teem, ITK and pynrrd all take. */
 export const TYPE_BYTES: ReadonlyMap<string, number> = new Map(
-  ([
-    [1, "signed char", "int8", "int8_t", "uchar", "unsigned char", "uint8", "uint8_t"],
-    [2, "short", "short int", "signed short", "signed short int", "int16", "int16_t"],
-    [2, "ushort", "unsigned short", "unsigned short int", "uint16", "uint16_t"],
-    [4, "int", "signed int", "int32", "int32_t", "uint", "unsigned int", "uint32", "uint32_t"],
-    [8, "longlong", "long long", "long long int", "signed long long", "signed long long int"],
-    [8, "int64", "int64_t", "ulonglong", "unsigned long long", "unsigned long long int"],
-    [8, "uint64", "uint64_t", "double"],
-    [4, "float"],
-  ] as const).flatMap(([bytes, ...names]) => names.map((name) => [name, bytes] as const)),
+  [...BY_SPELLING].filter(([name]) => !OF_NUMPY.test(name))
+    .map(([name, type]) => [name, bytesPerSample(type)]),
 );
 
 /** What people call types that NRRD calls otherwise: numpy's and C's names. */
