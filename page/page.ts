@@ -382,26 +382,15 @@ export class Page {
     const { options } = this.#options;
     const { format } = this.#format;
     const image = images[volumes.indexOf(volume)]!;
-    const dropped = {
-      volume,
-      volumes,
-      array: this.#array,
-      image,
-      options,
-      chosen: { format, form },
-    };
+    const array = this.#array;
+    const dropped = { volume, volumes, array, image, options, chosen: { format, form } };
     this.#savables = savables(dropped);
-    const samples = this.#array
-      ? this.#array.byteLength
-      : "bytes" in image
-      ? image.bytes
-      : undefined;
+    const samples = array ? array.byteLength : "bytes" in image ? image.bytes : undefined;
     this.#format.show(form, samples);
     const index: OptionList = volumes.length > 1 ? [["volume", String(volume.index)]] : [];
-    const array = this.#array?.name.split(" in ").at(-1);
     showCommands({
       options: [...options, ...index],
-      array,
+      array: array?.name.split(" in ").at(-1),
       stem: stemOf(dropped),
       format,
       names: this.#savables.map(({ name }) => name),

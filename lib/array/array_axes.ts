@@ -230,13 +230,8 @@ function sizeIn(extents: Extents, name: AxisName, array: string): number {
   const size = extents[name];
   if (size !== undefined) return size;
   const what = name === "t" ? "a fourth axis" : "components";
-  throw new HeaderError(
-    "array-does-not-fit",
-    `array=${array} asks for ${what}, but the volume has none`,
-    {
-      array,
-    },
-  );
+  const why = `array=${array} asks for ${what}, but the volume has none`;
+  throw new HeaderError("array-does-not-fit", why, { array });
 }
 
 function namesOf(letters: string): AxisName[] {

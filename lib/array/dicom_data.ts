@@ -118,10 +118,7 @@ function commonEndian(runs: readonly Run[]): "little" | "big" {
     throw refusal(
       "mixed-pixel-formats",
       `${bigs} of ${runs.length} files ${verb(bigs, "is", "are")} big-endian`,
-      {
-        bigEndian: bigs,
-        files: runs.length,
-      },
+      { bigEndian: bigs, files: runs.length },
     );
   }
   return bigs > 0 ? "big" : "little";
@@ -137,17 +134,15 @@ function commonSkip(runs: readonly Run[], bytes: number): number {
   if (behind[0] !== undefined && behind.every((count) => count === behind[0])) {
     return -1 - behind[0];
   }
-  const reason = `the pixels begin at byte ${skip} of one file and at byte ${
-    skips[other]
-  } of another`;
   const unknown = behind.includes(undefined);
+  const ends = unknown
+    ? "where the files end was not seen"
+    : "the files do not end alike behind them";
   throw refusal(
     "skips-differ",
-    `${reason}, ${
-      unknown
-        ? "and where the files end was not seen"
-        : "and the files do not end alike behind them"
-    }; a header has one byte skip for all`,
+    `the pixels begin at byte ${skip} of one file and at byte ${
+      skips[other]
+    } of another, and ${ends}; a header has one byte skip for all`,
     {
       smallest: Math.min(...skips),
       largest: Math.max(...skips),

@@ -264,10 +264,8 @@ function axesOf(
     const tells = !equals(turned, sizes) || flipped.some((axis) => axis < 2);
     if (!arrangement.transposed && fits && tells) layout = arrangement;
     else {
-      mistakes.push({
-        code: "axes-transposed",
-        axes: arrangement.transposed ? undefined : arrangement.axes,
-      });
+      const axes = arrangement.transposed ? undefined : arrangement.axes;
+      mistakes.push({ code: "axes-transposed", axes });
     }
   }
   const right = arranged(sizes, layout);
@@ -321,9 +319,7 @@ function rankOf(code: Mistake["code"]): number {
 
 function costOf(mistakes: readonly Mistake[]): number {
   return mistakes.reduce(
-    (sum, { code }) =>
-      sum + (COSTS[code] ?? 1) +
-      BY_LIKELIHOOD * rankOf(code),
+    (sum, { code }) => sum + (COSTS[code] ?? 1) + BY_LIKELIHOOD * rankOf(code),
     0,
   );
 }

@@ -13,7 +13,7 @@ import { demandOrder, spatialNames } from "../axis_order.ts";
 import type { Form } from "../form.ts";
 import { findingsIn, formulaOf, type Words } from "../form_findings.ts";
 import { numbersText } from "../number_text.ts";
-import { timeAxis } from "../time_axis.ts";
+import { secondsOf, timeAxis } from "../time_axis.ts";
 import { elementData } from "./element_data.ts";
 
 /** MET_LONG is left out: readers differ in how many bytes it has. */
@@ -29,9 +29,6 @@ const ELEMENT_TYPES: Readonly<Record<SampleType, string>> = {
   "float": "MET_FLOAT",
   "double": "MET_DOUBLE",
 };
-
-/** MetaImage has no unit of time; ITK counts it in seconds. */
-const PER_SECOND = { s: 1, ms: 1000 } as const;
 
 /** MetaImage. */
 export const metaimageForm: Form = {
@@ -76,11 +73,11 @@ function placeOf(array: DescribedArray, dimensions: number) {
   const { origin, spacing, direction } = simpleItkForm(array);
   const columns = [0, 1, 2].map((axis) => [0, 1, 2].map((row) => direction[3 * row + axis]!));
   if (dimensions === 3) return { origin, spacing, columns: columns.flat() };
-  const time = timeAxis(array);
-  const seconds = (value: number): number => time ? value / PER_SECOND[time.unit] : value;
+  // MetaImage has no unit of time.
+  const { start, step } = secondsOf(timeAxis(array));
   return {
-    origin: [...origin, seconds(time?.start ?? 0)],
-    spacing: [...spacing, seconds(time?.step ?? 1)],
+    origin: [...origin, start],
+    spacing: [...spacing, step],
     columns: [...columns.flatMap((column) => [...column, 0]), 0, 0, 0, 1],
   };
 }
