@@ -82,6 +82,8 @@ export class DatasetTaker implements ElementTaker {
   readonly #root: Layout<ByteDataset>;
   #layout: Layout<ByteDataset>;
   readonly #contents: Content[] = [];
+  /** Whether the last element is none of these, because its tag came before. */
+  #isRepeated = false;
 
   /**
    * @param store Keeps the values
@@ -97,7 +99,7 @@ export class DatasetTaker implements ElementTaker {
       source = leanCsa(source.subarray(start, start + length));
       [start, length] = [0, source.length];
     }
-    if (this.#layout.hasNumber(attribute)) return;
+    if (this.#repeats(attribute)) return;
     const layout = this.#layout.with(attribute, vr);
     this.#add(layout, this.#store.value(layout.last, source, start, length));
   }
@@ -108,7 +110,7 @@ export class DatasetTaker implements ElementTaker {
 
   /** Takes the items of a sequence that is whole. */
   takeItems(attribute: number, items: readonly ByteDataset[]): void {
-    if (this.#layout.hasNumber(attribute)) return;
+    if (this.#repeats(attribute)) return;
     const layout = this.#layout.with(attribute, SQ);
     const { last } = layout;
     if (Array.isArray(last) && isSame(last, items)) return this.#add(layout, last);
@@ -117,7 +119,8 @@ export class DatasetTaker implements ElementTaker {
   }
 
   dropLast(): void {
-    if (this.#contents.pop() !== undefined) this.#layout = this.#layout.parent!;
+    if (this.#isRepeated || this.#contents.pop() === undefined) return;
+    this.#layout = this.#layout.parent!;
   }
 
   /** Components of a text among the elements so far. */
@@ -136,6 +139,10 @@ export class DatasetTaker implements ElementTaker {
     this.#layout = this.#root;
     contents.length = 0;
     return dataset;
+  }
+
+  #repeats(attribute: number): boolean {
+    return this.#isRepeated = this.#layout.hasNumber(attribute);
   }
 
   #add(layout: Layout<ByteDataset>, content: Content): void {

