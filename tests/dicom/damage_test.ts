@@ -53,7 +53,7 @@ const ENHANCED = {
 };
 
 /** Positions of all frames. */
-function positions(dataset: Dataset): unknown {
+function positions(dataset: Dataset): readonly unknown[] {
   return dataset.items("PerFrameFunctionalGroupsSequence").map((frame) =>
     frame.items("PlanePositionSequence").map((item) => item.numbers("ImagePositionPatient"))
   );
@@ -252,6 +252,38 @@ Deno.test("implicit items of an explicit object are read", () => {
   deepEqual(dataset.numbers("Rows"), [5]);
   const items = dataset.items("PerFrameFunctionalGroupsSequence");
   deepEqual(items.map((item) => item.numbers("InstanceNumber")), [[7], []]);
+});
+
+Deno.test("an item that says it has an end of its own, and has none, is no item", () => {
+  const frames = [1, 2, 3].map((z) => ({
+    PlanePositionSequence: [{ ImagePositionPatient: [0, 0, z] }],
+  }));
+  for (const transferSyntax of ["explicit", "implicit"] as const) {
+    for (const items of [frames, frames.slice(0, 1)]) {
+      const bytes = writeDicom(
+        { Modality: "MR", Rows: 3, PerFrameFunctionalGroupsSequence: items },
+        { ...plain, transferSyntax },
+      );
+      const item = bytes.findIndex((_, at) =>
+        [0xfe, 0xff, 0x00, 0xe0].every((byte, k) => bytes[at + k] === byte)
+      );
+      equal(positions(read(bytes)).length, items.length);
+      bytes.fill(0xff, item + 4, item + 8);
+      // Else what follows would be in it, up to where the sequence ends.
+      deepEqual(positions(read(bytes)), []);
+    }
+  }
+});
+
+Deno.test("what ends an item ends it, whatever length it claims", () => {
+  const bytes = writeDicom(ENHANCED);
+  const end = bytes.findLastIndex((_, at) =>
+    [0xfe, 0xff, 0x0d, 0xe0].every((byte, k) => bytes[at + k] === byte)
+  );
+  const expected = positions(read(bytes));
+  // As if it were a VR and a length.
+  bytes.set([0x53, 0x48, 0, 0], end + 4);
+  deepEqual(positions(read(bytes)), expected);
 });
 
 Deno.test("meta information that is damaged takes nothing with it of the dataset", () => {
