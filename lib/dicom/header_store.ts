@@ -82,8 +82,8 @@ export class DatasetTaker implements ElementTaker {
   readonly #root: Layout<ByteDataset>;
   #layout: Layout<ByteDataset>;
   readonly #contents: Content[] = [];
-  /** Whether the last element is none of these, because its tag came before. */
-  #isRepeated = false;
+  /** How many of them stay, whatever is dropped. */
+  #kept = 0;
 
   /**
    * @param store Keeps the values
@@ -99,7 +99,7 @@ export class DatasetTaker implements ElementTaker {
       source = leanCsa(source.subarray(start, start + length));
       [start, length] = [0, source.length];
     }
-    if (this.#repeats(attribute)) return;
+    if (this.#layout.hasNumber(attribute)) return;
     const layout = this.#layout.with(attribute, vr);
     this.#add(layout, this.#store.value(layout.last, source, start, length));
   }
@@ -110,7 +110,7 @@ export class DatasetTaker implements ElementTaker {
 
   /** Takes the items of a sequence that is whole. */
   takeItems(attribute: number, items: readonly ByteDataset[]): void {
-    if (this.#repeats(attribute)) return;
+    if (this.#layout.hasNumber(attribute)) return;
     const layout = this.#layout.with(attribute, SQ);
     const { last } = layout;
     if (Array.isArray(last) && isSame(last, items)) return this.#add(layout, last);
@@ -118,8 +118,14 @@ export class DatasetTaker implements ElementTaker {
     this.#add(layout, items.slice());
   }
 
+  /** What follows is found by itself: none of the elements so far is its last one. */
+  keep(): void {
+    this.#kept = this.#contents.length;
+  }
+
   dropLast(): void {
-    if (this.#isRepeated || this.#contents.pop() === undefined) return;
+    if (this.#contents.length === this.#kept) return;
+    this.#contents.pop();
     this.#layout = this.#layout.parent!;
   }
 
@@ -137,12 +143,8 @@ export class DatasetTaker implements ElementTaker {
       dataset = layout.dataset = new ByteDataset(layout, contents.slice());
     }
     this.#layout = this.#root;
-    contents.length = 0;
+    contents.length = this.#kept = 0;
     return dataset;
-  }
-
-  #repeats(attribute: number): boolean {
-    return this.#isRepeated = this.#layout.hasNumber(attribute);
   }
 
   #add(layout: Layout<ByteDataset>, content: Content): void {
