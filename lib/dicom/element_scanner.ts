@@ -84,8 +84,8 @@ export const LAST_BEFORE_PIXELS = 0x7fe00007;
 const ITEM = 0xfffee000;
 const ITEM_END = 0xfffee00d;
 const SEQUENCE_END = 0xfffee0dd;
-/** The greatest tag that there can be. */
-const LAST = 0xffffffff;
+/** The greatest tag of an element: behind it are those of items and of their ends. */
+const LAST = 0xfffdffff;
 
 const SQ = vrCode("SQ");
 const UN = vrCode("UN");
@@ -353,7 +353,7 @@ class Scanner {
     const own = explicit && !(at < end && this.#head(at, true) === DAMAGED);
     while (open || at < end) {
       if (own) at = this.#plainEnd(at, end, LAST, taker);
-      if (at === end) break;
+      if (!open && at === end) break;
       if (at + 8 > end) return DAMAGED;
       if (open && at + 8 <= this.#size && tagAt(this.#bytes, at, this.#little) === ITEM_END) {
         return at + 8;

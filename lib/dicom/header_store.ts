@@ -82,6 +82,8 @@ export class DatasetTaker implements ElementTaker {
   readonly #root: Layout<ByteDataset>;
   #layout: Layout<ByteDataset>;
   readonly #contents: Content[] = [];
+  /** How many of them stay, whatever is dropped. */
+  #kept = 0;
 
   /**
    * @param store Keeps the values
@@ -116,8 +118,15 @@ export class DatasetTaker implements ElementTaker {
     this.#add(layout, items.slice());
   }
 
+  /** What follows is found by itself: none of the elements so far is its last one. */
+  keep(): void {
+    this.#kept = this.#contents.length;
+  }
+
   dropLast(): void {
-    if (this.#contents.pop() !== undefined) this.#layout = this.#layout.parent!;
+    if (this.#contents.length === this.#kept) return;
+    this.#contents.pop();
+    this.#layout = this.#layout.parent!;
   }
 
   /** Components of a text among the elements so far. */
@@ -134,7 +143,7 @@ export class DatasetTaker implements ElementTaker {
       dataset = layout.dataset = new ByteDataset(layout, contents.slice());
     }
     this.#layout = this.#root;
-    contents.length = 0;
+    contents.length = this.#kept = 0;
     return dataset;
   }
 

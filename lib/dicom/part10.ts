@@ -94,6 +94,7 @@ export function readHeader(
   const pixels = next !== undefined && PIXELS.has(next.tag) ? next : undefined;
   // That there are pixels, and of which kind, is read; the pixels are not.
   if (pixels !== undefined) taker.value(attributeOfTag(pixels.tag)!, pixels.vr, bytes, 0, 0);
+  taker.keep();
   // Behind the dataset, because of a tag that comes again the first counts.
   if (meta.elements) scan(bytes, meta.elements, meta.range, taker);
   return {

