@@ -23,11 +23,7 @@ import type { Refusal, Volume, Volumes } from "./volumes/volume.ts";
 
 /** The volumes of a request in the orders that an array may have. */
 export class StatedOrder {
-  readonly #frames: readonly Frame[];
-  readonly #options: HeaderOptions;
-  readonly #volumes: readonly Volume[];
   readonly #sorted: boolean;
-  readonly #budget: Budget;
   #asSent: Found | undefined;
   #otherNames: OtherNames | null | undefined;
   #images: ReadonlyMap<string, Volume> | undefined;
@@ -38,15 +34,11 @@ export class StatedOrder {
    * @param budget Of the answer
    */
   constructor(
-    frames: readonly Frame[],
-    volumes: readonly Volume[],
-    options: HeaderOptions,
-    budget: Budget,
+    private readonly frames: readonly Frame[],
+    private readonly volumes: readonly Volume[],
+    private readonly options: HeaderOptions,
+    private readonly budget: Budget,
   ) {
-    this.#budget = budget;
-    this.#frames = frames;
-    this.#options = options;
-    this.#volumes = volumes;
     this.#sorted = volumes.filter(({ segmentation }) => !segmentation).every(isSorted);
   }
 
@@ -56,9 +48,9 @@ export class StatedOrder {
    * @throws {HeaderError} order-not-stated; as {@linkcode describedArray}
    */
   check(volume: Volume): void {
-    if (!isGuessed(this.#options)) return;
+    if (!isGuessed(this.options)) return;
     if (this.#sorted && (volume.segmentation !== undefined || isSorted(volume))) return;
-    const array = describedArray(volume, this.#options);
+    const array = describedArray(volume, this.options);
     const found = this.#ofOrderSent();
     const asSent = found.like(volume);
     if (asSent && !differs(array, asSent, this.#given)) return;
@@ -67,13 +59,13 @@ export class StatedOrder {
 
   /** What to know of an array in the order sent: names by their letters are not names by numbers. */
   findings(volume: Volume): Finding[] {
-    const isStated = this.#options.order === "given";
-    if (!isStated && !isGuessed(this.#options)) return [];
+    const isStated = this.options.order === "given";
+    if (!isStated && !isGuessed(this.options)) return [];
     const names = this.#ofOtherNames();
     if (!names) return [];
     const other = names.found.like(volume);
     try {
-      const array = describedArray(volume, this.#options);
+      const array = describedArray(volume, this.options);
       if (other && !differs(array, other, this.#given)) return [];
     } catch (error) {
       if (!isHeaderError(error)) throw error;
@@ -86,7 +78,7 @@ export class StatedOrder {
   /** A refusal with what the names of the files have to do with it. */
   explained(refusal: Refusal): Refusal {
     const { error, frames } = refusal;
-    const names = error.code === "order-not-regular" && this.#options.order === "given"
+    const names = error.code === "order-not-regular" && this.options.order === "given"
       ? this.#ofOtherNames()
       : undefined;
     const other = names?.found.holding(frames);
@@ -108,19 +100,19 @@ export class StatedOrder {
   }
 
   get #given(): HeaderOptions {
-    return { ...this.#options, order: "given" };
+    return { ...this.options, order: "given" };
   }
 
   #ofOrderSent(): Found {
-    return this.#asSent ??= new Found(describeVolumes(this.#frames, this.#given, this.#budget));
+    return this.#asSent ??= new Found(describeVolumes(this.frames, this.#given, this.budget));
   }
 
   /** As if the files had been sent in the other order of their names, where there is one. */
   #ofOtherNames(): OtherNames | undefined {
     if (this.#otherNames === undefined) {
-      const placed = placedByNames(this.#frames);
+      const placed = placedByNames(this.frames);
       this.#otherNames = placed
-        ? { ...placed, found: new Found(describeVolumes(placed.frames, this.#given, this.#budget)) }
+        ? { ...placed, found: new Found(describeVolumes(placed.frames, this.#given, this.budget)) }
         : null;
     }
     return this.#otherNames ?? undefined;
@@ -171,7 +163,7 @@ export class StatedOrder {
   #imagesOf(volume: Volume): Volume {
     if (volume.segmentation?.voxels !== "labels") return volume;
     this.#images ??= new Map(
-      [...this.#ofOrderSent().volumes, ...this.#volumes]
+      [...this.#ofOrderSent().volumes, ...this.volumes]
         .filter(({ segmentation }) => !segmentation)
         .map((image) => [gridOf(image), image]),
     );

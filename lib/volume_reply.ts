@@ -161,7 +161,6 @@ export class DescribedVolume {
   /** What its header describes. */
   readonly array: DescribedArray;
   readonly #volume: Volume;
-  readonly #options: HeaderOptions;
   #header: NrrdHeader | undefined;
 
   /**
@@ -174,18 +173,17 @@ export class DescribedVolume {
     whole: Volume,
     index: number,
     name: string,
-    options: HeaderOptions,
+    private readonly options: HeaderOptions,
     besides: readonly Finding[],
   ) {
     this.index = index;
     this.name = name;
-    this.#options = options;
     this.array = describedArray(whole, options, besides);
     this.#volume = this.array.volumes ? whole : firstOfAll(whole);
   }
 
   get #nrrd(): NrrdHeader {
-    return this.#header ??= nrrdHeader(this.array, this.#options);
+    return this.#header ??= nrrdHeader(this.array, this.options);
   }
 
   /** Name to save the header under. */
@@ -205,7 +203,7 @@ export class DescribedVolume {
 
   /** What its header in another format may need besides the array. */
   get context(): FormContext {
-    return { name: this.name, options: this.#options };
+    return { name: this.name, options: this.options };
   }
 
   /** All axes, fastest first. */
@@ -216,7 +214,7 @@ export class DescribedVolume {
   /** The three spatial axes. */
   get geometry(): VolumeReply["geometry"] {
     const array = this.array;
-    const { space } = this.#options;
+    const { space } = this.options;
     const { tilt } = this.#volume.stack;
     const [first, second, third] = spatialSteps(array);
     const steps = [toSpace(first, space), toSpace(second, space), toSpace(third, space)] as const;
@@ -246,7 +244,7 @@ export class DescribedVolume {
   /** Some of its frames, in the order of the array. */
   slices(start = 0, end = this.sliceCount): readonly SliceReply[] {
     return this.#volume.slices.slice(start, end)
-      .map((slice) => sliceReply(slice, this.#volume, this.#options));
+      .map((slice) => sliceReply(slice, this.#volume, this.options));
   }
 
   /** Remarks on it. */
@@ -283,9 +281,9 @@ export class DescribedVolume {
       itkwasm: itkWasmForm(array, this.name),
       slices,
       order: arrayOrder(volume, array),
-      ...(this.#options.order === "position" ? {} : { sorted: sortedOrder(volume) }),
+      ...(this.options.order === "position" ? {} : { sorted: sortedOrder(volume) }),
       fit: {
-        method: this.#options.fit,
+        method: this.options.fit,
         maxError: stack.maxError,
         rmsError: stack.rmsError,
         bestPossible: stack.bestPossible,

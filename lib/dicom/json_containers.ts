@@ -39,18 +39,13 @@ export type JsonEntry = FoundDataset | NoDataset;
 
 /** An object that holds datasets. */
 export class Container {
-  readonly #record: JsonRecord;
-  readonly #keys: KeyReader;
   #shared: JsonRecord | undefined;
 
-  constructor(record: JsonRecord, keys: KeyReader) {
-    this.#record = record;
-    this.#keys = keys;
-  }
+  constructor(private readonly record: JsonRecord, private readonly keys: KeyReader) {}
 
   /** Attributes, and a name, that stand once for all datasets in it. */
   get shared(): JsonRecord {
-    return this.#shared ??= sharedBy(this.#record, this.#keys);
+    return this.#shared ??= sharedBy(this.record, this.keys);
   }
 }
 
@@ -73,13 +68,8 @@ export function entriesOf(document: unknown, keys: KeyReader, budget: Budget): J
 
 class Finder {
   readonly entries: JsonEntry[] = [];
-  readonly #keys: KeyReader;
-  readonly #budget: Budget;
 
-  constructor(keys: KeyReader, budget: Budget) {
-    this.#keys = keys;
-    this.#budget = budget;
-  }
+  constructor(private readonly keys: KeyReader, private readonly budget: Budget) {}
 
   find(value: unknown, layer: number, containers: readonly Container[]): void {
     if (layer > MAX_LAYERS) return this.#add(notADataset("wrapped too often"));
@@ -98,7 +88,7 @@ class Finder {
     if (!mayHold(text)) return this.#add(scalarOf(text));
     let value;
     try {
-      value = parseJsonText(text, this.#budget, 0);
+      value = parseJsonText(text, this.budget, 0);
     } catch (error) {
       if (!isHeaderError(error) || error.code === "limit-exceeded") throw error;
       return this.#add(new NoDataset(error.code, error.message));
@@ -107,7 +97,7 @@ class Finder {
   }
 
   #findInRecord(value: JsonRecord, layer: number, containers: readonly Container[]): void {
-    const keys = this.#keys;
+    const keys = this.keys;
     const held = heldBy(value, keys);
     if (held !== undefined) {
       return this.find(held, layer + 1, [new Container(value, keys), ...containers]);
@@ -115,7 +105,7 @@ class Finder {
     if (bytesOfDataSet(value)) return this.#add({ record: value, containers: [] });
     if (isDataset(value, keys)) {
       if (!isTable(value, keys)) return this.#add({ record: value, containers });
-      for (const row of rowsOf(value, this.#budget)) this.#add({ record: value, row, containers });
+      for (const row of rowsOf(value, this.budget)) this.#add({ record: value, row, containers });
       return;
     }
     const inner = Object.keys(value).filter((key) => key !== "options").map((key) => value[key]);
@@ -131,7 +121,7 @@ class Finder {
 
   #add(entry: JsonEntry): void {
     this.entries.push(entry);
-    checkLimit("objects", this.entries.length, this.#budget.limits);
+    checkLimit("objects", this.entries.length, this.budget.limits);
   }
 }
 

@@ -160,29 +160,27 @@ interface Sized {
 /** One item of functional groups, and the dataset that answers for what it does not have. */
 class GroupedDataset implements FrameDataset {
   readonly own: Dataset;
-  readonly #beneath: Dataset;
 
-  constructor(group: Dataset, beneath: Dataset) {
+  constructor(group: Dataset, private readonly beneath: Dataset) {
     this.own = group;
-    this.#beneath = beneath;
   }
 
   strings(keyword: Keyword): readonly string[] {
     return this.#find(keyword, (place, name) => place.strings(name)) ??
-      this.#beneath.strings(keyword);
+      this.beneath.strings(keyword);
   }
 
   numbers(keyword: Keyword): readonly number[] {
     return this.#find(keyword, (place, name) => place.numbers(name)) ??
-      this.#beneath.numbers(keyword);
+      this.beneath.numbers(keyword);
   }
 
   items(keyword: Keyword): readonly Dataset[] {
-    return this.#find(keyword, (place, name) => place.items(name)) ?? this.#beneath.items(keyword);
+    return this.#find(keyword, (place, name) => place.items(name)) ?? this.beneath.items(keyword);
   }
 
   bytes(keyword: Keyword): Uint8Array | undefined {
-    return this.#find(keyword, (place, name) => place.bytes(name)) ?? this.#beneath.bytes(keyword);
+    return this.#find(keyword, (place, name) => place.bytes(name)) ?? this.beneath.bytes(keyword);
   }
 
   has(keyword: Keyword): boolean {
@@ -190,11 +188,11 @@ class GroupedDataset implements FrameDataset {
     for (const path of pathsTo(keyword)) {
       if (this.#at(path)?.has(name)) return true;
     }
-    return this.#beneath.has(keyword);
+    return this.beneath.has(keyword);
   }
 
   unlike(other: Dataset): readonly Keyword[] | undefined {
-    const sameBeneath = other instanceof GroupedDataset && other.#beneath === this.#beneath;
+    const sameBeneath = other instanceof GroupedDataset && other.beneath === this.beneath;
     const unlike = sameBeneath ? this.own.unlike?.(other.own) : undefined;
     // What converters keep there may be anything.
     if (unlike?.some((keyword) => UNASSIGNED.includes(keyword))) return undefined;

@@ -28,9 +28,6 @@ type FindEnd = (bytes: Uint8Array) => number | undefined;
 
 /** Reads the header at the beginning of a file; the data behind it go by. */
 class HeadReader implements EntrySink {
-  readonly #target: ClaimedTarget;
-  readonly #findEnd: FindEnd;
-  readonly #value: (head: Uint8Array) => unknown;
   #chunks: Uint8Array[] = [];
   #bytes = 0;
   /** Size at which to look again: sizes double, so that a long header costs twice its reading. */
@@ -41,11 +38,11 @@ class HeadReader implements EntrySink {
    * @param findEnd Finds the end of the header
    * @param value What of the header is taken
    */
-  constructor(target: ClaimedTarget, findEnd: FindEnd, value: (head: Uint8Array) => unknown) {
-    this.#target = target;
-    this.#findEnd = findEnd;
-    this.#value = value;
-  }
+  constructor(
+    private readonly target: ClaimedTarget,
+    private readonly findEnd: FindEnd,
+    private readonly value: (head: Uint8Array) => unknown,
+  ) {}
 
   push(chunk: Uint8Array): void {
     if (this.settled) return;
@@ -66,8 +63,8 @@ class HeadReader implements EntrySink {
 
   end(): void {
     const head = this.#look();
-    this.#target.budget.count("requestHeaderBytes", head.length);
-    this.#target.claimed.take("header", this.#value(head));
+    this.target.budget.count("requestHeaderBytes", head.length);
+    this.target.claimed.take("header", this.value(head));
   }
 
   fail(error: Error): void {
@@ -77,9 +74,9 @@ class HeadReader implements EntrySink {
   /** The header, as far as it has come. */
   #look(): Uint8Array {
     const bytes = concat(this.#chunks);
-    this.#length ??= this.#findEnd(bytes);
+    this.#length ??= this.findEnd(bytes);
     const head = bytes.slice(0, this.#length);
-    checkLimit("headerBytes", head.length, this.#target.budget.limits);
+    checkLimit("headerBytes", head.length, this.target.budget.limits);
     this.#chunks = [head];
     this.#lookAt = 2 * this.#bytes;
     return head;
@@ -111,9 +108,6 @@ export function niftiReader(target: ClaimedTarget): EntrySink {
 
 /** A field of that name is always read as a header, whatever it is, so that its errors are reported. */
 export class ClaimedReader implements EntrySink {
-  readonly #target: ClaimedTarget;
-  readonly #isField: boolean;
-  readonly #gzip: boolean;
   #head: Uint8Array = new Uint8Array(0);
   #reader: EntrySink | undefined;
 
@@ -121,11 +115,11 @@ export class ClaimedReader implements EntrySink {
    * @param isField It is the text of a form field
    * @param gzip Whether it may be compressed
    */
-  constructor(target: ClaimedTarget, isField = false, gzip = true) {
-    this.#target = target;
-    this.#isField = isField;
-    this.#gzip = gzip;
-  }
+  constructor(
+    private readonly target: ClaimedTarget,
+    private readonly isField = false,
+    private readonly gzip = true,
+  ) {}
 
   push(chunk: Uint8Array): void {
     if (this.#reader) return this.#reader.push(chunk);
@@ -162,18 +156,18 @@ export class ClaimedReader implements EntrySink {
   #readerOf(head: Uint8Array): EntrySink {
     switch (contentOf(head)) {
       case "nifti":
-        return niftiReader(this.#target);
+        return niftiReader(this.target);
       case "metaimage":
-        return metaImageReader(this.#target);
+        return metaImageReader(this.target);
       case "gzip":
-        if (this.#gzip) {
-          const content = new ClaimedReader(this.#target, this.#isField, false);
-          return withoutFailure(new Gzip(content, this.#target.budget));
+        if (this.gzip) {
+          const content = new ClaimedReader(this.target, this.isField, false);
+          return withoutFailure(new Gzip(content, this.target.budget));
         }
         break;
       default:
     }
-    return nrrdReader(this.#target, this.#isField);
+    return nrrdReader(this.target, this.isField);
   }
 }
 

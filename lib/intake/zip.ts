@@ -26,8 +26,6 @@ import {
 
 /** Splits an archive into its files. */
 export class Zip implements Sink {
-  readonly #open: OpenEntry;
-  readonly #budget: Budget;
   readonly #queue = new ByteQueue();
   #state: "header" | "content" | "descriptor" | "finished" = "header";
   #header!: LocalHeader;
@@ -39,10 +37,7 @@ export class Zip implements Sink {
    * @param open Called with the name of each file
    * @param budget Counts what is inflated
    */
-  constructor(open: OpenEntry, budget: Budget) {
-    this.#open = open;
-    this.#budget = budget;
-  }
+  constructor(private readonly open: OpenEntry, private readonly budget: Budget) {}
 
   push(chunk: Uint8Array): void {
     this.#queue.feed(chunk, () => this.#step());
@@ -84,8 +79,8 @@ export class Zip implements Sink {
     const { name } = this.#header;
     this.#content = new Content(
       this.#header,
-      name.endsWith("/") ? DISCARD : this.#open(name),
-      this.#budget,
+      name.endsWith("/") ? DISCARD : this.open(name),
+      this.budget,
     );
     this.#taken = 0;
     this.#state = "content";
@@ -136,13 +131,11 @@ export class Zip implements Sink {
 
 /** Content of one entry on its way out: inflated, counted, checked. */
 class Content {
-  readonly #entry: EntrySink;
   readonly #inflater: Inflater | undefined;
   #crc = 0;
   #ignored = false;
 
-  constructor(header: LocalHeader, entry: EntrySink, budget: Budget) {
-    this.#entry = entry;
+  constructor(header: LocalHeader, private readonly entry: EntrySink, budget: Budget) {
     if (entry === DISCARD && header.size !== undefined) {
       // It is not wanted, and its end is known.
       this.#ignored = true;
@@ -189,18 +182,18 @@ class Content {
 
   end(crc: number): void {
     if (this.#ignored) return;
-    if (this.#crc === crc && this.ended === this.selfDelimiting) this.#entry.end();
+    if (this.#crc === crc && this.ended === this.selfDelimiting) this.entry.end();
     else this.#fail(new HeaderError("bad-archive", "The entry is damaged: its checksum is wrong"));
   }
 
   #take(chunk: Uint8Array): void {
     this.#crc = crc32(chunk, this.#crc);
-    this.#entry.push(chunk);
+    this.entry.push(chunk);
   }
 
   #fail(error: HeaderError): void {
     this.#ignored = true;
-    this.#entry.fail(error);
+    this.entry.fail(error);
   }
 }
 

@@ -18,7 +18,6 @@ const COUNTED_AT_ONCE = 64;
 
 /** Values of the frames of one answer. Whatever is asked of it is counted against the answer's budget. */
 export class FrameValues {
-  readonly #budget: Budget;
   #uncounted = 0;
   #axes: readonly AxisAttribute[] | undefined;
   /** By place: values are remembered for the frame that was there first. */
@@ -27,9 +26,7 @@ export class FrameValues {
   readonly #diffusions: (Diffusion | null)[] = [];
 
   /** @param budget Of the answer */
-  constructor(budget: Budget = new Budget()) {
-    this.#budget = budget;
-  }
+  constructor(private readonly budget: Budget = new Budget()) {}
 
   /** The attributes that may be a fourth axis, in the order in which they are tried. */
   get axes(): readonly AxisAttribute[] {
@@ -46,7 +43,7 @@ export class FrameValues {
     if (this.#uncounted < COUNTED_AT_ONCE) return;
     const counted = this.#uncounted;
     this.#uncounted = 0;
-    this.#budget.count("comparisons", counted);
+    this.budget.count("comparisons", counted);
   }
 
   /** The attribute with values that are read once and counted. */
