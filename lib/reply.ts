@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Budget } from "./budget.ts";
+import type { Budget } from "./budget.ts";
 import type { ErrorCode } from "./codes/errors.ts";
 import type { Skipped } from "./errors.ts";
 import { type Details, entriesOf, HeaderError, isHeaderError } from "./errors.ts";
@@ -71,22 +71,6 @@ export interface Headers extends Omit<Reply, "volumes"> {
 }
 
 /**
- * Makes the headers of all frames, as data.
- *
- * @param found Frames and ignored inputs, in the order sent. The `given` of their objects must
- * ascend and be unique: the slice order of `order=given` and the reply's `order` follow from it
- * @param budget What the answer may cost
- * @throws {HeaderError} limit-exceeded; if no header can be made, the error of the first volume that failed
- */
-export function makeReply(
-  found: Frames,
-  options: HeaderOptions,
-  budget: Budget = new Budget(),
-): Reply {
-  return replyOf(makeHeaders(found, options, budget));
-}
-
-/**
  * The answer as data.
  *
  * @param formsOf Headers of each volume in other formats
@@ -101,10 +85,11 @@ export function replyOf(
 /**
  * Makes the headers of all frames.
  *
- * @param found As {@linkcode makeReply} has it
+ * @param found Frames and ignored inputs, in the order sent. The `given` of their objects must
+ * ascend and be unique: the slice order of `order=given` and the reply's `order` follow from it
  * @param budget What the answer may cost
  * @param alone Index of the only volume that will be shown; all are made if it has no header
- * @throws {HeaderError} as {@linkcode makeReply}
+ * @throws {HeaderError} limit-exceeded; if no header can be made, the error of the first volume that failed
  */
 export function makeHeaders(
   found: Frames,

@@ -154,10 +154,6 @@ export type FormsOf = (volume: DescribedVolume) => VolumeReply["forms"];
  * forms of reply show little of it, and there may be thousands.
  */
 export class DescribedVolume {
-  /** For the option `volume`. */
-  readonly index: number;
-  /** Of its file, without extension. */
-  readonly name: string;
   /** What its header describes. */
   readonly array: DescribedArray;
   readonly #volume: Volume;
@@ -171,13 +167,11 @@ export class DescribedVolume {
    */
   constructor(
     whole: Volume,
-    index: number,
-    name: string,
+    readonly index: number,
+    readonly name: string,
     private readonly options: HeaderOptions,
     besides: readonly Finding[],
   ) {
-    this.index = index;
-    this.name = name;
     this.array = describedArray(whole, options, besides);
     this.#volume = this.array.volumes ? whole : firstOfAll(whole);
   }

@@ -15,17 +15,10 @@ import type { ElementValue } from "./element_value.ts";
  * what stood there last, because the next dataset mostly has the same there.
  */
 export class Layout<Dataset> {
-  /** Byte order of numbers. */
-  readonly littleEndian: boolean;
-  /** Code of the VR by which the last element is read: that of a sequence if it has items. */
-  readonly vr: number;
-  /** The list without the last element; undefined for the empty one. */
-  readonly parent: Layout<Dataset> | undefined;
   /** What the last element was in the dataset before. */
   last: ElementValue | readonly Dataset[] | undefined;
   /** The dataset before that has these elements and no more. */
   dataset: Dataset | undefined;
-  readonly #attribute: number;
   readonly #size: number;
   readonly #greatest: number;
   #next: Layout<Dataset> | undefined;
@@ -36,15 +29,16 @@ export class Layout<Dataset> {
 
   /**
    * @param littleEndian Byte order of numbers
-   * @param vr Code of the VR of the last element
+   * @param vr Code of the VR by which the last element is read: that of a sequence if it has items
    * @param attribute Number of the last element's attribute
    * @param parent The list without it; undefined for the empty list
    */
-  constructor(littleEndian: boolean, vr = 0, attribute = -1, parent?: Layout<Dataset>) {
-    this.littleEndian = littleEndian;
-    this.vr = vr;
-    this.#attribute = attribute;
-    this.parent = parent;
+  constructor(
+    readonly littleEndian: boolean,
+    readonly vr = 0,
+    private readonly attribute = -1,
+    readonly parent?: Layout<Dataset>,
+  ) {
     this.#size = parent === undefined ? 0 : parent.#size + 1;
     this.#greatest = parent === undefined ? -1 : Math.max(parent.#greatest, attribute);
   }
@@ -52,7 +46,7 @@ export class Layout<Dataset> {
   /** The list with one element more. */
   with(attribute: number, vr: number): Layout<Dataset> {
     const next = this.#next;
-    if (next !== undefined && next.#attribute === attribute && next.vr === vr) return next;
+    if (next !== undefined && next.attribute === attribute && next.vr === vr) return next;
     return this.#next = this.#other(attribute, vr);
   }
 
@@ -76,7 +70,7 @@ export class Layout<Dataset> {
   /** Whether the attribute with a number is in the list. Tags ascend, so that mostly none is asked. */
   hasNumber(attribute: number): boolean {
     if (attribute > this.#greatest) return false;
-    return this.#attribute === attribute || this.parent?.hasNumber(attribute) === true;
+    return this.attribute === attribute || this.parent?.hasNumber(attribute) === true;
   }
 
   /** The list up to an attribute; undefined if it is not in the list. */
@@ -87,7 +81,7 @@ export class Layout<Dataset> {
 
   #addTo(nodes: (Layout<Dataset> | undefined)[]): (Layout<Dataset> | undefined)[] {
     if (this.parent === undefined) return nodes;
-    nodes[this.#attribute] = this;
+    nodes[this.attribute] = this;
     return this.parent.#addTo(nodes);
   }
 
@@ -98,7 +92,7 @@ export class Layout<Dataset> {
 
   #listIn(keywords: Keyword[]): Keyword[] {
     if (this.parent === undefined) return keywords;
-    keywords[this.place] = ENTRIES[this.#attribute]!.keyword;
+    keywords[this.place] = ENTRIES[this.attribute]!.keyword;
     return this.parent.#listIn(keywords);
   }
 

@@ -25,7 +25,6 @@ import {
 } from "./image_plane.ts";
 import {
   holdsAtDetector,
-  type PixelSize,
   pixelSizesOf,
   regionSpacingOf,
   spacingOfRegion,
@@ -230,7 +229,8 @@ function lacks(
   part: "orientation" | "spacing",
   stated: StatedPlane,
 ): HeaderError {
-  const known = pixelSizesOf(sizes).map(sizeInWords);
+  const known = pixelSizesOf(sizes)
+    .map(({ attribute, spacing, holds }) => `${attribute} is ${told(spacing)} mm ${holds}`);
   return new HeaderError(
     "no-geometry",
     part === "orientation"
@@ -240,10 +240,6 @@ function lacks(
       }, and plane= states none`,
     { help: `plane=${written(exampleFor(place, sizes, stated))}, with your own values` },
   );
-}
-
-function sizeInWords({ attribute, spacing, holds }: PixelSize): string {
-  return `${attribute} is ${told(spacing)} mm ${holds}`;
 }
 
 function told(values: readonly number[]): string {

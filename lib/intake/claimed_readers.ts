@@ -13,7 +13,7 @@ import { headerLength } from "../headers/nrrd/read/lines.ts";
 import { checkLimit } from "../limits.ts";
 import type { Budget } from "../budget.ts";
 import { Gzip } from "./gzip.ts";
-import type { EntrySink } from "./sink.ts";
+import type { EntrySink, Sink } from "./sink.ts";
 
 /** Where a header goes, and what it costs. */
 export interface ClaimedTarget {
@@ -58,8 +58,6 @@ class HeadReader implements EntrySink {
   get enough(): boolean {
     return this.settled;
   }
-
-  pass(): void {}
 
   end(): void {
     const head = this.#look();
@@ -109,7 +107,7 @@ export function niftiReader(target: ClaimedTarget): EntrySink {
 /** A field of that name is always read as a header, whatever it is, so that its errors are reported. */
 export class ClaimedReader implements EntrySink {
   #head: Uint8Array = new Uint8Array(0);
-  #reader: EntrySink | undefined;
+  #reader: Sink | undefined;
 
   /**
    * @param isField It is the text of a form field
@@ -133,10 +131,8 @@ export class ClaimedReader implements EntrySink {
   }
 
   get enough(): boolean {
-    return this.#reader?.enough === true;
+    return this.settled;
   }
-
-  pass(): void {}
 
   end(): void {
     if (!this.#reader) this.#start(this.#head);
@@ -153,38 +149,18 @@ export class ClaimedReader implements EntrySink {
     this.#reader.push(head);
   }
 
-  #readerOf(head: Uint8Array): EntrySink {
+  #readerOf(head: Uint8Array): Sink {
     switch (contentOf(head)) {
       case "nifti":
         return niftiReader(this.target);
       case "metaimage":
         return metaImageReader(this.target);
       case "gzip":
-        if (this.gzip) {
-          const content = new ClaimedReader(this.target, this.isField, false);
-          return withoutFailure(new Gzip(content, this.target.budget));
-        }
-        break;
-      default:
+        if (!this.gzip) break;
+        return new Gzip(new ClaimedReader(this.target, this.isField, false), this.target.budget);
     }
     return nrrdReader(this.target, this.isField);
   }
-}
-
-function withoutFailure(gzip: Gzip): EntrySink {
-  return {
-    push: (chunk) => gzip.push(chunk),
-    end: () => gzip.end(),
-    get settled() {
-      return gzip.settled;
-    },
-    get enough() {
-      return gzip.settled;
-    },
-    fail(error) {
-      throw error;
-    },
-  };
 }
 
 /** Undefined until the whole header is there. */

@@ -108,16 +108,14 @@ export class Gzip implements Sink {
     const piece = this.#length < FIRST_OUTPUT ? bytes.subarray(0, FIRST_INPUT) : bytes;
     const behind = this.#inflater.push(piece);
     this.#queue.skip(piece.length - behind);
-    if (this.settled) return this.#drop();
+    if (this.settled) {
+      // Nobody wants the rest.
+      this.#queue.clear();
+      return false;
+    }
     if (!this.#inflater.ended) return this.#queue.length > 0;
     this.#state = "trailer";
     return true;
-  }
-
-  /** Nobody wants the rest. */
-  #drop(): false {
-    this.#queue.clear();
-    return false;
   }
 
   #readTrailer(): boolean {

@@ -115,8 +115,6 @@ export class NpyReader implements Sink {
     return this.#offset !== undefined && this.#head.length >= this.#offset;
   }
 
-  pass(): void {}
-
   end(): void {
     this.intake.addArray(readNpy(this.#head), this.file, this.archive);
   }

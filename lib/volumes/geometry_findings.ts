@@ -38,26 +38,20 @@ export function geometryFindings(
   volume: BareVolume,
   options: GeometryOptions,
 ): Finding[] {
-  if (volume.grid.slices === 1) {
-    return [
-      ...coordinates(volume),
-      ...spaces(volume),
-      ...statedFindings(volume, options),
-      singleSlice(volume.slices[0]!.frame, options),
-      ...repeats(volume),
-      ...split(volume),
-    ];
-  }
-  return [
-    ...coordinates(volume),
-    ...spaces(volume),
-    ...statedFindings(volume, options),
+  const { slices: [first], grid: { slices: count } } = volume;
+  const ofPositions = (): Finding[] => [
     ...tagFindings(volume),
     ...order(volume, options),
     ...tilt(volume, options),
     ...evenness(volume, options),
+  ];
+  return [
+    ...coordinates(volume),
+    ...spaces(volume),
+    ...statedFindings(volume, options),
+    ...(count === 1 ? [singleSlice(first!.frame, options)] : ofPositions()),
     ...repeats(volume),
-    ...turns(volume),
+    ...(count === 1 ? [] : turns(volume)),
     ...split(volume),
   ];
 }

@@ -15,17 +15,13 @@ import type { FrameValues } from "./frame_values.ts";
  * @returns Kinds in the order of their first frame; frames keep their order
  */
 export function splitByKind(frames: readonly Frame[], values: FrameValues): Frame[][] {
-  const kinds = new Map<string, Frame[]>();
   const diffusions = frames.map((frame) => values.diffusionOf(frame)?.kind);
   // Without directions, a series of b-values is one series: b = 0 is no other kind of image.
   const hasDirections = diffusions.includes("directional") || diffusions.includes("uncertain");
-  for (const [n, frame] of frames.entries()) {
+  const kinds = Map.groupBy(frames, (frame, n) => {
     const averaged = hasDirections && diffusions[n] === "isotropic";
-    const key = `${imageTypeOf(frame)}\\${averaged ? "averaged" : ""}`;
-    const kind = kinds.get(key);
-    if (kind) kind.push(frame);
-    else kinds.set(key, [frame]);
-  }
+    return `${imageTypeOf(frame)}\\${averaged ? "averaged" : ""}`;
+  });
   return [...kinds.values()];
 }
 
