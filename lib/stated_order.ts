@@ -9,7 +9,13 @@
 
 import type { Budget } from "./budget.ts";
 import { finite } from "./dicom/dataset.ts";
-import { HeaderError, isHeaderError, type OrderChoice, type SliceAtEnd } from "./errors.ts";
+import {
+  HeaderError,
+  isHeaderError,
+  type OrderChoice,
+  orError,
+  type SliceAtEnd,
+} from "./errors.ts";
 import { type Frame, frameName } from "./frames/frame.ts";
 import type { Vector } from "./geometry/vector.ts";
 import { type NameOrder, otherNameOrder } from "./name_order.ts";
@@ -64,13 +70,11 @@ export class StatedOrder {
     const names = this.#ofOtherNames();
     if (!names) return [];
     const other = names.found.like(volume);
-    try {
+    const isOther = orError(() => {
       const array = describedArray(volume, this.options);
-      if (other && !differs(array, other, this.#given)) return [];
-    } catch (error) {
-      if (!isHeaderError(error)) throw error;
-      return [];
-    }
+      return !other || differs(array, other, this.#given);
+    });
+    if (isOther !== true) return [];
     if (names.by === "letters") return [sentByNumbers(names.example, other !== undefined)];
     return isStated && other ? [sentByLetters(names.example)] : [];
   }
@@ -224,15 +228,12 @@ function differs(
   other: Volume,
   options: HeaderOptions,
 ): boolean {
-  try {
-    const theirs = describedArray(other, options);
-    return bare(array, options) !== bare(theirs, options) ||
-      array.axisNames.includes("t") &&
-        String(array.volume.axis4?.values) !== String(other.axis4?.values);
-  } catch (error) {
-    if (isHeaderError(error, "array-does-not-fit")) return false;
-    throw error;
-  }
+  const theirs = orError(() => describedArray(other, options));
+  if (isHeaderError(theirs, "array-does-not-fit")) return false;
+  if (isHeaderError(theirs)) throw theirs;
+  return bare(array, options) !== bare(theirs, options) ||
+    array.axisNames.includes("t") &&
+      String(array.volume.axis4?.values) !== String(other.axis4?.values);
 }
 
 function bare(array: DescribedArray, options: HeaderOptions): string {

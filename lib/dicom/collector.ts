@@ -4,7 +4,7 @@
  * @module
  */
 
-import { HeaderError, isHeaderError } from "../errors.ts";
+import { HeaderError, isHeaderError, orError } from "../errors.ts";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { endsBeforeGeometry } from "./completeness.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
@@ -144,13 +144,10 @@ export class HeaderCollector {
   }
 
   #attempt<T>(act: () => T): T | undefined {
-    try {
-      return act();
-    } catch (error) {
-      if (!isHeaderError(error)) throw error;
-      this.#settle(error);
-      return undefined;
-    }
+    const outcome = orError(act);
+    if (!isHeaderError(outcome)) return outcome;
+    this.#settle(outcome);
+    return undefined;
   }
 
   #settle(outcome: Header | HeaderError): void {

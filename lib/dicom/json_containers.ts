@@ -7,7 +7,7 @@
 
 import type { Budget } from "../budget.ts";
 import type { ErrorCode } from "../codes/errors.ts";
-import { isHeaderError } from "../errors.ts";
+import { isHeaderError, orError } from "../errors.ts";
 import { checkLimit } from "../limits.ts";
 import type { Keyword } from "./attributes.ts";
 import { recordsOf } from "./json_dataset.ts";
@@ -86,14 +86,10 @@ class Finder {
   /** JSON within a string; what is no JSON is one entry that is no dataset. */
   #findInText(text: string, layer: number, containers: readonly Container[]): void {
     if (!mayHold(text)) return this.#add(scalarOf(text));
-    let value;
-    try {
-      value = parseJsonText(text, this.budget, 0);
-    } catch (error) {
-      if (!isHeaderError(error) || error.code === "limit-exceeded") throw error;
-      return this.#add(new NoDataset(error.code, error.message));
-    }
-    this.find(value, layer + 1, containers);
+    const value = orError(() => parseJsonText(text, this.budget, 0));
+    if (!isHeaderError(value)) return this.find(value, layer + 1, containers);
+    if (value.code === "limit-exceeded") throw value;
+    this.#add(new NoDataset(value.code, value.message));
   }
 
   #findInRecord(value: JsonRecord, layer: number, containers: readonly Container[]): void {

@@ -10,7 +10,7 @@
 import { nameOf } from "../dicom/attribute_names.ts";
 import type { Dataset } from "../dicom/dataset.ts";
 import { sopClassOf } from "../dicom/sop_classes.ts";
-import { type Details, HeaderError, isHeaderError } from "../errors.ts";
+import { type Details, HeaderError, isHeaderError, orError } from "../errors.ts";
 import type { MainPlane } from "../geometry/anatomical_plane.ts";
 import { agree } from "../geometry/numbers.ts";
 import type { Plane } from "../geometry/plane.ts";
@@ -299,12 +299,8 @@ export function statingHelp(
 ): Details {
   if (hasPlane && frames === 1) return {};
   const example = exampleFor(place, sizes);
-  try {
-    planeWith(place, hasPlane ? undefined : asStated(example), sizes);
-  } catch (error) {
-    if (!isHeaderError(error)) throw error;
-    return {};
-  }
+  const placed = orError(() => planeWith(place, hasPlane ? undefined : asStated(example), sizes));
+  if (isHeaderError(placed)) return {};
   const plane = hasPlane ? [] : [`plane=${written(example)}`];
   const step = frames > 1 ? ["step=1"] : [];
   return {
@@ -326,16 +322,14 @@ export function withStatingHelp(
   make: () => PlacedPlane,
   place: Dataset = sizes,
 ): PlacedPlane {
-  try {
-    return make();
-  } catch (error) {
-    const isAbsence = isHeaderError(error, "no-geometry") ||
-      isHeaderError(error, "bad-spacing") && sizes.strings("PixelSpacing").length === 0;
-    if (!isAbsence || error.details.help !== undefined) throw error;
-    const { code, message, details } = error;
-    const help = statingHelp(sizes, frames, false, place);
-    throw new HeaderError(code, message, { ...details, ...help });
-  }
+  const made = orError(make);
+  if (!isHeaderError(made)) return made;
+  const { code, message, details } = made;
+  const isAbsence = code === "no-geometry" ||
+    code === "bad-spacing" && sizes.strings("PixelSpacing").length === 0;
+  if (!isAbsence || details.help !== undefined) throw made;
+  const help = statingHelp(sizes, frames, false, place);
+  throw new HeaderError(code, message, { ...details, ...help });
 }
 
 /** Objects of which the caller states the position have it in common: `step` tells them apart. */

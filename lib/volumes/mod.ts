@@ -6,7 +6,7 @@
 
 import { Budget } from "../budget.ts";
 import type { ErrorCode } from "../codes/errors.ts";
-import { HeaderError, isHeaderError } from "../errors.ts";
+import { HeaderError, isHeaderError, orError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 import { normal } from "../geometry/plane.ts";
 import type { GeometryOptions } from "../options/types.ts";
@@ -121,12 +121,8 @@ function describeStack(
 
 /** What was made of frames, or why nothing was. */
 function attempt<T>(frames: readonly Frame[], make: () => T): { readonly made: T } | Volumes {
-  try {
-    return { made: make() };
-  } catch (error) {
-    if (!isHeaderError(error)) throw error;
-    return { volumes: [], refused: [{ error, frames }] };
-  }
+  const made = orError(make);
+  return isHeaderError(made) ? { volumes: [], refused: [{ error: made, frames }] } : { made };
 }
 
 /** Why frames are no stack; they may be several. */

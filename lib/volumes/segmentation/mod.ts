@@ -6,7 +6,7 @@
 
 import type { Budget } from "../../budget.ts";
 import { first } from "../../dicom/dataset.ts";
-import { HeaderError, isHeaderError } from "../../errors.ts";
+import { HeaderError, isHeaderError, orError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { pointAt } from "../../geometry/line.ts";
 import { smallestOf } from "../../geometry/numbers.ts";
@@ -94,13 +94,10 @@ function attempt<T>(
   refused: Refusal[],
   make: () => T,
 ): T | null {
-  try {
-    return make();
-  } catch (error) {
-    if (!isHeaderError(error)) throw error;
-    refused.push(...parts.map((part) => ({ error, frames: part.frames })));
-    return null;
-  }
+  const made = orError(make);
+  if (!isHeaderError(made)) return made;
+  refused.push(...parts.map(({ frames }) => ({ error: made, frames })));
+  return null;
 }
 
 /** One group for each object; more if its frames differ in orientation, spacing or matrix. */
