@@ -19,7 +19,6 @@ import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
 import { counted, verb } from "./text.ts";
 import { StatedOrder } from "./stated_order.ts";
-import { volumeNames } from "./volume_names.ts";
 import {
   DescribedVolume,
   type FormsOf,
@@ -30,7 +29,7 @@ import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes } from "./volumes/mod.ts";
 import { remarkFindings } from "./volumes/remark_findings.ts";
 import { noSuchVolume, nothingLeft } from "./volumes/nothing_left.ts";
-import { identityOfFrames } from "./volumes/series.ts";
+import { identityOfFrames, volumeNames } from "./volumes/series.ts";
 import type { Refusal, Volume } from "./volumes/volume.ts";
 
 export type { SliceReply, VolumeReply } from "./volume_reply.ts";

@@ -10,7 +10,7 @@ import { endsBeforeGeometry } from "./completeness.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import { HeaderStore } from "./header_store.ts";
 import { type Header, readHeader } from "./part10.ts";
-import { BYTES_TO_DECIDE, looksLikeDicom } from "./sniff.ts";
+import { BYTES_TO_DECIDE, dicomStart } from "./sniff.ts";
 
 /** A header, and how long the object was. */
 export interface CollectedObject {
@@ -129,7 +129,7 @@ export class HeaderCollector {
 
   /** Reads what there is of the header. */
   #look(bytes: Uint8Array): Header | undefined {
-    if (bytes.length < BYTES_TO_DECIDE && !looksLikeDicom(bytes)) return undefined;
+    if (bytes.length < BYTES_TO_DECIDE && dicomStart(bytes) === undefined) return undefined;
     return this.#attempt(() => {
       const header = this.#read(bytes);
       if (header.final) this.#settle(header);

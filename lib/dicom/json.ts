@@ -98,7 +98,7 @@ function besideOf(document: unknown): string[] {
 }
 
 function objectOf(
-  { record, row, containers }: FoundDataset,
+  { record, row, shared: found }: FoundDataset,
   index: number,
   keys: KeyReader,
   limits: ObjectLimits,
@@ -113,7 +113,7 @@ function objectOf(
     return { index, dataset, transferSyntax, pixelData };
   }
   const own = row === undefined ? recordsOf(record) : [record];
-  const shared = containers.map((container) => container.shared);
+  const shared = found.map((shared) => shared());
   const dataset = new JsonDataset([...own, ...shared], keys, limits, 0, row);
   checkAtHand(dataset);
   return {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { remembered } from "../once.ts";
 import type { Keyword } from "./attributes.ts";
 import { attributeNumber, ENTRIES } from "./dictionary.ts";
 import type { ElementValue } from "./element_value.ts";
@@ -52,14 +53,8 @@ export class Layout<Dataset> {
 
   /** Damaged objects can make any number of lists: none is looked for among all others. */
   #other(attribute: number, vr: number): Layout<Dataset> {
-    this.#others ??= new Map();
-    const key = attribute * 0x10000 + vr;
-    let other = this.#others.get(key);
-    if (other === undefined) {
-      other = new Layout(this.littleEndian, vr, attribute, this);
-      this.#others.set(key, other);
-    }
-    return other;
+    const make = () => new Layout(this.littleEndian, vr, attribute, this);
+    return remembered(this.#others ??= new Map(), attribute * 0x10000 + vr, make);
   }
 
   /** The empty list of the items of the last element, if it is a sequence. */

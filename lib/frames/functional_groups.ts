@@ -6,6 +6,7 @@
 
 import type { Keyword } from "../dicom/attributes.ts";
 import type { Dataset } from "../dicom/dataset.ts";
+import { remembered } from "../once.ts";
 
 /**
  * Which sequence holds an attribute, within an item of the functional groups. A sequence may stand
@@ -122,12 +123,6 @@ export function heldBy(keyword: Keyword): readonly Keyword[] {
       .filter((name) => NAMES_IN_GROUPS[name] === keyword);
     return [keyword, ...others, ...(MACROS[keyword] ?? []).flatMap(heldBy)];
   });
-}
-
-function remembered<T>(known: Map<Keyword, T>, keyword: Keyword, find: () => T): T {
-  let value = known.get(keyword);
-  if (value === undefined) known.set(keyword, value = find());
-  return value;
 }
 
 /**

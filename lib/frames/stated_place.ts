@@ -22,6 +22,7 @@ import {
   type PixelSpacing,
   pixelSpacingOf,
   positionOf,
+  type Remark,
 } from "./image_plane.ts";
 import {
   holdsAtDetector,
@@ -30,7 +31,6 @@ import {
   spacingOfRegion,
   ultrasoundRegionsOf,
 } from "./pixel_size.ts";
-import type { Remark } from "./remark.ts";
 
 /** A plane in the words of the option `plane`; what it leaves out DICOM has to say. */
 export interface StatedPlane {

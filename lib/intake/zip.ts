@@ -132,13 +132,14 @@ export class Zip implements Sink {
 /** Content of one entry on its way out: inflated, counted, checked. */
 class Content {
   readonly #inflater: Inflater | undefined;
+  /** Whether its bytes go by: it is unusable or not wanted. */
+  ignored = false;
   #crc = 0;
-  #ignored = false;
 
   constructor(header: LocalHeader, private readonly entry: EntrySink, budget: Budget) {
     if (entry === DISCARD && header.size !== undefined) {
       // It is not wanted, and its end is known.
-      this.#ignored = true;
+      this.ignored = true;
     } else if (header.encrypted) {
       this.#fail(new HeaderError("bad-archive", "The entry is encrypted"));
     } else if (header.method === METHOD.deflated) {
@@ -155,18 +156,13 @@ class Content {
     return this.#inflater !== undefined;
   }
 
-  /** Whether its bytes go by: it is unusable or not wanted. */
-  get ignored(): boolean {
-    return this.#ignored;
-  }
-
   get ended(): boolean {
     return this.#inflater?.ended ?? false;
   }
 
   /** Takes compressed bytes; returns how many of them follow the end. */
   push(chunk: Uint8Array): number {
-    if (this.#ignored || this.ended) return 0;
+    if (this.ignored || this.ended) return 0;
     if (this.#inflater === undefined) {
       this.#take(chunk);
       return 0;
@@ -181,7 +177,7 @@ class Content {
   }
 
   end(crc: number): void {
-    if (this.#ignored) return;
+    if (this.ignored) return;
     if (this.#crc === crc && this.ended === this.selfDelimiting) this.entry.end();
     else this.#fail(new HeaderError("bad-archive", "The entry is damaged: its checksum is wrong"));
   }
@@ -192,7 +188,7 @@ class Content {
   }
 
   #fail(error: HeaderError): void {
-    this.#ignored = true;
+    this.ignored = true;
     this.entry.fail(error);
   }
 }

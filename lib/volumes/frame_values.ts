@@ -11,6 +11,7 @@ import { Budget } from "../budget.ts";
 import type { Keyword } from "../dicom/attributes.ts";
 import { type Diffusion, diffusionOf } from "../frames/diffusion/mod.ts";
 import { type Frame, telling } from "../frames/frame.ts";
+import { remembered } from "../once.ts";
 import { AXIS_ATTRIBUTES, type AxisAttribute } from "./fourth_axis/attributes.ts";
 
 /** So many comparisons are counted at once: to count each by itself would cost more than it. */
@@ -48,19 +49,17 @@ export class FrameValues {
 
   /** The attribute with values that are read once and counted. */
   remembered(attribute: AxisAttribute): AxisAttribute {
-    const known = this.#remembered.get(attribute);
-    if (known) return known;
-    const values: (number | string)[] = [];
-    const valueOf = (frame: Frame): number | string | undefined => {
-      this.count(1);
-      if (!this.#isAtHome(frame)) return attribute.valueOf(frame);
-      const value = values[frame.place] ?? attribute.valueOf(frame);
-      if (value !== undefined) values[frame.place] = value;
-      return value;
-    };
-    const remembering = { ...attribute, valueOf };
-    this.#remembered.set(attribute, remembering);
-    return remembering;
+    return remembered(this.#remembered, attribute, () => {
+      const values: (number | string)[] = [];
+      const valueOf = (frame: Frame): number | string | undefined => {
+        this.count(1);
+        if (!this.#isAtHome(frame)) return attribute.valueOf(frame);
+        const value = values[frame.place] ?? attribute.valueOf(frame);
+        if (value !== undefined) values[frame.place] = value;
+        return value;
+      };
+      return { ...attribute, valueOf };
+    });
   }
 
   /** The attribute of a name; undefined where there is none. */
