@@ -90,7 +90,7 @@ export class StatedOrder {
     const [sent, follow] = names.by === "numbers"
       ? ["the letters of their names", `the numbers in them (${names.example})`]
       : [`the numbers in their names (${names.example})`, "their letters"];
-    const sorted = isAscending(other)
+    const sorted = other.handedness === "right"
       ? "order=position is that order"
       : "send them so, or order=position for an array turned round to it";
     const help =
@@ -243,10 +243,6 @@ function bare(array: DescribedArray, options: HeaderOptions): string {
 /** Where the voxels of a volume lie, as text. */
 function gridOf({ grid: { origin, sliceStep, slices }, axis4 }: Volume): string {
   return JSON.stringify([origin, sliceStep, slices, axis4?.values, axis4?.list]);
-}
-
-function isAscending({ handedness }: Volume): boolean {
-  return handedness === "right";
 }
 
 function sentByLetters(example: string): Finding {

@@ -77,7 +77,11 @@ class Finder {
 
   /** JSON within a string; what is no JSON is one entry that is no dataset. */
   #findInText(text: string, layer: number, shared: readonly Shared[]): void {
-    if (!mayHold(text)) return this.#add(scalarOf(text));
+    if (!mayHold(text)) {
+      const fault = faultOfScalar(text);
+      const known = fault && new NoDataset(fault.code, fault.message);
+      return this.#add(known ?? notADataset("a number or a word"));
+    }
     const value = orError(() => parseJsonText(text, this.budget, 0));
     if (!isHeaderError(value)) return this.find(value, layer + 1, shared);
     if (value.code === "limit-exceeded") throw value;
@@ -184,12 +188,6 @@ function rowsOf(table: JsonRecord, budget: Budget): ReadonlySet<string> {
     }
   }
   return rows;
-}
-
-/** What a text is that holds no dataset, by how it begins. */
-function scalarOf(text: string): NoDataset {
-  const fault = faultOfScalar(text);
-  return fault ? new NoDataset(fault.code, fault.message) : notADataset("a number or a word");
 }
 
 function notADataset(what: string): NoDataset {

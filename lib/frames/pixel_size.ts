@@ -29,21 +29,7 @@ export interface UltrasoundRegion {
 }
 
 /** Physical Units X and Y Direction (0018,6024), (0018,6026), PS3.3 C.8.5.5.1.15. */
-const ULTRASOUND_UNITS: readonly string[] = [
-  "none",
-  "%",
-  "dB",
-  "cm",
-  "s",
-  "Hz",
-  "dB/s",
-  "cm/s",
-  "cm²",
-  "cm²/s",
-  "cm³",
-  "cm³/s",
-  "°",
-];
+const ULTRASOUND_UNITS = "none % dB cm s Hz dB/s cm/s cm² cm²/s cm³ cm³/s °".split(" ");
 
 const AT_DETECTOR = "at the detector";
 const AT_IMAGE_PLANE = "at the image plane";

@@ -43,10 +43,6 @@ const OF_THE_REQUEST: ReadonlySet<ErrorCode> = new Set([
   "bad-header",
 ]);
 
-function isOfTheRequest(error: HeaderError): boolean {
-  return OF_THE_REQUEST.has(error.code) && !isOfOneObject(error);
-}
-
 /** An entry that is being read. */
 export class Entry implements EntrySink {
   #head: Uint8Array = new Uint8Array(0);
@@ -94,9 +90,9 @@ export class Entry implements EntrySink {
     // Of a header to check, nothing behind it matters: it may be the first bytes of a `.nii.gz`.
     if (this.enough) return this.end();
     // An archive that breaks may have lost any number of slices; a single object has lost itself.
-    if (this.context.alone || this.#isArchive() || isOfTheRequest(error)) {
-      throw placed(error, this.context.file);
-    }
+    const isArchive = this.#reader instanceof Tar || this.#reader instanceof Zip;
+    const isOfTheRequest = OF_THE_REQUEST.has(error.code) && !isOfOneObject(error);
+    if (this.context.alone || isArchive || isOfTheRequest) throw placed(error, this.context.file);
     this.#refused = true;
     this.#reader = undefined;
     this.intake.skip(this.context.file, error, this.#isText);
@@ -157,10 +153,6 @@ export class Entry implements EntrySink {
     const archive = { file: this.context.file };
     return openEntry(this.intake, { file, archives: false, gzip: true, archive });
   };
-
-  #isArchive(): boolean {
-    return this.#reader instanceof Tar || this.#reader instanceof Zip;
-  }
 }
 
 /**

@@ -25,17 +25,8 @@ export function splitByKind(frames: readonly Frame[], values: FrameValues): Fram
   return [...kinds.values()];
 }
 
-/** Values of Image Type that name a part of a complex image, in the words of several vendors. */
-const COMPONENTS: Readonly<Record<string, string>> = {
-  M: "MAGNITUDE",
-  MAGNITUDE: "MAGNITUDE",
-  P: "PHASE",
-  PHASE: "PHASE",
-  R: "REAL",
-  REAL: "REAL",
-  I: "IMAGINARY",
-  IMAGINARY: "IMAGINARY",
-};
+/** What names a part of a complex image, in the words of several vendors, by its first letter. */
+const COMPONENT = /^(?:M(?:AGNITUDE)?|P(?:HASE)?|R(?:EAL)?|I(?:MAGINARY)?)$/;
 
 /**
  * Whether some frames show one part of a complex image, as magnitude, and others another: no stack,
@@ -47,8 +38,7 @@ export function mixesComponents(frames: readonly Frame[]): boolean {
       ...attributes.strings("ComplexImageComponent"),
       ...attributes.strings("ImageType").slice(2),
     ];
-    const known = words.find((word) => Object.hasOwn(COMPONENTS, word));
-    return known === undefined ? [] : [COMPONENTS[known]!];
+    return words.find((word) => COMPONENT.test(word))?.[0] ?? [];
   }));
   return components.size > 1;
 }
