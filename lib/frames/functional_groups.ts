@@ -7,6 +7,7 @@
 import type { Keyword } from "../dicom/attributes.ts";
 import type { Dataset } from "../dicom/dataset.ts";
 import { remembered } from "../once.ts";
+import { B_MATRIX } from "./diffusion/b_matrix.ts";
 
 /**
  * Which sequence holds an attribute, within an item of the functional groups. A sequence may stand
@@ -59,14 +60,7 @@ const MACROS: Readonly<Partial<Record<Keyword, readonly Keyword[]>>> = {
     "DiffusionBMatrixSequence",
   ],
   DiffusionGradientDirectionSequence: ["DiffusionGradientOrientation"],
-  DiffusionBMatrixSequence: [
-    "DiffusionBValueXX",
-    "DiffusionBValueXY",
-    "DiffusionBValueXZ",
-    "DiffusionBValueYY",
-    "DiffusionBValueYZ",
-    "DiffusionBValueZZ",
-  ],
+  DiffusionBMatrixSequence: B_MATRIX,
   MRVelocityEncodingSequence: ["VelocityEncodingDirection"],
   MRArterialSpinLabelingSequence: ["ASLContext"],
 
