@@ -13,10 +13,9 @@ import { type Named, nameOf } from "./attribute_names.ts";
 import { type DicomObject, uid } from "./dataset.ts";
 import { entriesOf, FILE_KEYS, type FoundDataset, NoDataset } from "./json_containers.ts";
 import { JsonDataset, recordsOf } from "./json_dataset.ts";
-import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import { KeyReader } from "./json_keys.ts";
 import { parseJsonText } from "./json_text.ts";
-import { isRecord, type JsonRecord } from "./json_values.ts";
+import { bytesOfDataSet, isRecord, type JsonRecord } from "./json_values.ts";
 import { adviceOnJson } from "./not_dicom.ts";
 import { readHeader } from "./part10.ts";
 

@@ -12,10 +12,9 @@ import { checkLimit } from "../limits.ts";
 import { once } from "../once.ts";
 import type { Keyword } from "./attributes.ts";
 import { recordsOf } from "./json_dataset.ts";
-import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import type { KeyReader } from "./json_keys.ts";
 import { faultOfScalar, parseJsonText } from "./json_text.ts";
-import { isDescription, isRecord, type JsonRecord } from "./json_values.ts";
+import { bytesOfDataSet, isDescription, isRecord, type JsonRecord } from "./json_values.ts";
 
 /** A place in the document where a dataset should be, and is not. */
 export class NoDataset {
