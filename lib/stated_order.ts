@@ -223,11 +223,7 @@ function isSorted({ slices }: Volume): boolean {
 }
 
 /** Whether another order makes another header; one that the array does not fit is none. */
-function differs(
-  array: DescribedArray,
-  other: Volume,
-  options: HeaderOptions,
-): boolean {
+function differs(array: DescribedArray, other: Volume, options: HeaderOptions): boolean {
   const theirs = orError(() => describedArray(other, options));
   if (isHeaderError(theirs, "array-does-not-fit")) return false;
   if (isHeaderError(theirs)) throw theirs;

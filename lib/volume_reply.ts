@@ -252,10 +252,7 @@ export class DescribedVolume {
    * @param forms Headers in other formats
    * @param slices All of its frames, unless they are left out here
    */
-  reply(
-    forms?: VolumeReply["forms"],
-    slices: readonly SliceReply[] = this.slices(),
-  ): VolumeReply {
+  reply(forms?: VolumeReply["forms"], slices: readonly SliceReply[] = this.slices()): VolumeReply {
     const array = this.array;
     const header = this.#nrrd;
     const volume = this.#volume;
@@ -304,10 +301,7 @@ function placeCountOf({ grid, axis4, segmentation }: Volume): number {
   return segmentation?.voxels === "labels" ? 0 : grid.slices * (axis4?.values.length ?? 1);
 }
 
-function arrayOrder(
-  volume: Volume,
-  { axisNames }: DescribedArray,
-): (number | null)[] {
+function arrayOrder(volume: Volume, { axisNames }: DescribedArray): (number | null)[] {
   const order: (number | null)[] = new Array(placeCountOf(volume)).fill(null);
   if (order.length === 0) return [];
   const { grid, slices, axis4 } = volume;

@@ -111,11 +111,7 @@ export class Intake {
    *
    * @param isText Whether its first bytes are text
    */
-  skip(
-    file: string | undefined,
-    { code, message, details }: HeaderError,
-    isText = false,
-  ): void {
+  skip(file: string | undefined, { code, message, details }: HeaderError, isText = false): void {
     const given = this.#nextEntry(file);
     const entry = { given, file, reason: code, message, details };
     if (code !== "not-dicom" || mayBeDicom(file, isText)) this.#listed.push(entry);

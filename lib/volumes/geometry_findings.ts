@@ -34,10 +34,7 @@ const CT_CLASSES: ReadonlySet<string> = new Set([
 ]);
 
 /** All findings about a volume's geometry. */
-export function geometryFindings(
-  volume: BareVolume,
-  options: GeometryOptions,
-): Finding[] {
+export function geometryFindings(volume: BareVolume, options: GeometryOptions): Finding[] {
   const { slices: [first], grid: { slices: count } } = volume;
   const ofPositions = (): Finding[] => [
     ...tagFindings(volume),
@@ -102,10 +99,7 @@ export function singleSlice(frame: Frame, options: GeometryOptions): Finding {
 }
 
 /** How the header's order relates to the order sent, which is what an array usually follows. */
-function order(
-  { slices, handedness }: BareVolume,
-  options: GeometryOptions,
-): Finding[] {
+function order({ slices, handedness }: BareVolume, options: GeometryOptions): Finding[] {
   if (options.order === "position") {
     const places = slices.map((slice) => slice.frame.place);
     const rises = places.slice(1).filter((place, k) => place > places[k]!).length;
@@ -175,10 +169,7 @@ function likened(slices: BareVolume["slices"], degrees: number): string {
   return degrees <= LARGEST_GANTRY_TILT ? ", a gantry tilt" : ", more than any gantry tilt";
 }
 
-function evenness(
-  { stack, grid }: BareVolume,
-  options: GeometryOptions,
-): Finding[] {
+function evenness({ stack, grid }: BareVolume, options: GeometryOptions): Finding[] {
   const found = stack.evenness!;
   if (grid.slices > stack.members.length) {
     const present = new Set(stack.places);

@@ -234,10 +234,7 @@ function inverse(permutation: readonly number[]): number[] {
 }
 
 /** An attribute that was named as the fourth axis, and is none, although it differs. */
-function namedInVain(
-  { axis4, slices }: BareVolume,
-  options: GeometryOptions,
-): string[] {
+function namedInVain({ axis4, slices }: BareVolume, options: GeometryOptions): string[] {
   const named = options.axis4 === "auto" ? undefined : axisAttribute(options.axis4);
   if (axis4 || named === undefined) return [];
   const values = new Set(slices.map(({ frame }) => named.valueOf(frame)));

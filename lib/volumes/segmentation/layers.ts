@@ -80,9 +80,7 @@ export function segmentCountOf(parts: readonly SegmentationGroup[]): number {
 }
 
 /** Returns a lookup of the layer of a frame. */
-export function layerLookup(
-  { segments }: VolumeSegmentation,
-): (frame: SegmentFrame) => number {
+export function layerLookup({ segments }: VolumeSegmentation): (frame: SegmentFrame) => number {
   const layers = new Map<DicomObject, Map<number | undefined, number>>();
   for (const { object, segment, layer } of segments) {
     // Under no number: label maps, whose frames show all segments of one layer.

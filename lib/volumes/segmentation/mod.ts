@@ -153,10 +153,7 @@ function mayShareGrid(a: SegmentationGroup, b: SegmentationGroup): boolean {
 }
 
 /** Places frames and makes sure that no segment has two frames in one slice. */
-function place(
-  parts: readonly SegmentationGroup[],
-  { images, options, budget }: Context,
-): Placed {
+function place(parts: readonly SegmentationGroup[], { images, options, budget }: Context): Placed {
   const placed = placeFrames(parts, images, options, budget);
   for (const { frames } of parts) {
     const seen = new Set<string>();
