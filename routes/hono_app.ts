@@ -80,15 +80,11 @@ export function honoApp(
 
   for (const [path, allowed] of ALLOWED) {
     app.all(path, () => {
-      throw methodNotAllowed(allowed);
+      const message = `This method is not allowed here; allowed: ${allowed}`;
+      throw new HttpProblem("method-not-allowed", message, { allowed }, { Allow: allowed });
     });
   }
   app.notFound((c) => refusal(new HttpProblem("not-found", "There is nothing here"), c.req.raw));
   app.onError((error, c) => refusal(error, c.req.raw));
   return app;
-}
-
-function methodNotAllowed(allowed: string): HttpProblem {
-  const message = `This method is not allowed here; allowed: ${allowed}`;
-  return new HttpProblem("method-not-allowed", message, { allowed }, { Allow: allowed });
 }

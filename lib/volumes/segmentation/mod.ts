@@ -66,14 +66,11 @@ export function describeSegmentations(
       return placed && volumesOf(together, placed, context);
     });
     if (made === null) continue;
-    if (made) volumes.push(...made);
-    else {
-      for (const [part, placed] of single) {
-        volumes.push(
-          ...attempt([part], refused, () => volumesOf([part], placed, context)) ?? [],
-        );
-      }
-    }
+    const apart = (): Volume[] =>
+      single.flatMap(([part, placed]) =>
+        attempt([part], refused, () => volumesOf([part], placed, context)) ?? []
+      );
+    volumes.push(...made ?? apart());
   }
   return { volumes, refused };
 }
