@@ -20,10 +20,10 @@ export interface Target {
   readonly kind: "file" | "folder" | "standard output";
   /** Folder that names in the reply are seen from. */
   readonly folder: string;
-  /** Name of the file in its folder; undefined for a folder and for standard output. */
-  readonly file: string | undefined;
+  /** Name of the file in its folder; absent for a folder and for standard output. */
+  readonly file?: string;
   /** What that name asks for; undefined if it does not say. */
-  readonly named: FormatOfName | undefined;
+  readonly named?: FormatOfName | undefined;
   /**
    * Makes sure that files can be written.
    *
@@ -48,8 +48,6 @@ export async function targetOf({ output, from, force }: Command): Promise<Target
     return {
       kind: "standard output",
       folder: resolve(from),
-      file: undefined,
-      named: undefined,
       checkFree: async () => {},
       async write(_, pieces) {
         for await (const piece of pieces) await toStandardOutput(piece);
@@ -60,12 +58,7 @@ export async function targetOf({ output, from, force }: Command): Promise<Target
   const path = resolve(from, output);
   const there = await fs.stat(path).catch(() => undefined);
   if (/[\\/]$/.test(output) || there?.isDirectory()) {
-    return {
-      kind: "folder",
-      file: undefined,
-      named: undefined,
-      ...inFolder(path, output, force),
-    };
+    return { kind: "folder", ...inFolder(path, output, force) };
   }
   if (there && !force) throw unwritable(path, { code: "EEXIST" });
   const folder = dirname(path);
@@ -158,33 +151,23 @@ async function toFile(path: string, pieces: Pieces, force: boolean): Promise<voi
   }
 }
 
+/** What errors of the file system say, by code; others by the code itself. */
+const REASONS: Readonly<Record<string, (folder: string) => string>> = {
+  ENOENT: (folder) => `there is no folder ${folder}; -o ${join(folder, "/")} makes it`,
+  ENOTDIR: (folder) => `${folder} is no folder`,
+  EACCES: () => "no permission",
+  EPERM: () => "no permission",
+  EROFS: () => "the disk is read-only",
+  ENOSPC: () => "no space is left",
+  EDQUOT: () => "no space is left",
+};
+
 /** Why a file cannot be written; what is no error of the file system stays what it is. */
 function unwritable(path: string, error: unknown): unknown {
   const { code } = error as { code?: unknown };
-  switch (code) {
-    case "EEXIST":
-      return new UsageError(`${path} is there already; --force overwrites it`);
-    case "ENOENT":
-      return new UsageError(
-        `${path} cannot be written: there is no folder ${dirname(path)}; -o ${
-          join(dirname(path), "/")
-        } makes it`,
-      );
-    case "ENOTDIR":
-      return new UsageError(`${path} cannot be written: ${dirname(path)} is no folder`);
-    case "EACCES":
-    case "EPERM":
-      return new UsageError(`${path} cannot be written: no permission`);
-    case "EROFS":
-      return new UsageError(`${path} cannot be written: the disk is read-only`);
-    case "ENOSPC":
-    case "EDQUOT":
-      return new UsageError(`${path} cannot be written: no space is left`);
-    default:
-      return typeof code === "string" && /^E[A-Z]+$/.test(code)
-        ? new UsageError(`${path} cannot be written: ${code}`)
-        : error;
-  }
+  if (typeof code !== "string" || !/^E[A-Z]+$/.test(code)) return error;
+  if (code === "EEXIST") return new UsageError(`${path} is there already; --force overwrites it`);
+  return new UsageError(`${path} cannot be written: ${REASONS[code]?.(dirname(path)) ?? code}`);
 }
 
 function toStandardOutput(bytes: Uint8Array): Promise<void> {

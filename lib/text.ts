@@ -14,6 +14,12 @@ export function verb(count: number, one: string, many: string): string {
   return count === 1 ? one : many;
 }
 
+/** `1st`, `12th`, `23rd` */
+export function ordinal(n: number): string {
+  const ending = n % 100 >= 11 && n % 100 <= 13 ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th";
+  return `${n}${ending}`;
+}
+
 /** A number for a sentence: at most five significant digits, no exponent for everyday sizes. */
 export function brief(value: number): string {
   return String(Number(value.toPrecision(5)));

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { brief } from "../lib/text.ts";
+import { brief, ordinal } from "../lib/text.ts";
 import type { SceneFrame } from "./scene.ts";
 
 /** One frame of a slice, and what the reply says of it. */
@@ -53,9 +53,4 @@ function frameWords(frames: readonly SceneFrame[]): string {
   const others = frames.length > 1 ? ` and ${frames.length - 1} more` : "";
   const place = position.map((value) => value.toFixed(1)).join(", ");
   return `${name}${others}, first pixel at (${place})`;
-}
-
-function ordinal(n: number): string {
-  const ending = n % 100 >= 11 && n % 100 <= 13 ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th";
-  return `${n}${ending}`;
 }

@@ -5,7 +5,7 @@
  */
 
 import { brief } from "../lib/text.ts";
-import { byId, make } from "./dom.ts";
+import { byId, cross, make } from "./dom.ts";
 import { note, sentence } from "./findings_view.ts";
 import type { Checked } from "./ghosts.ts";
 import { copyable } from "./header_view.ts";
@@ -69,9 +69,9 @@ export function showCheck(reply: Checked, against: string): void {
 export function showCheckedFile(name: string | undefined, remove: () => void): void {
   const place = byId("check-file");
   place.hidden = name === undefined;
-  const cross = make("button", { type: "button", class: "cross", "aria-label": "Remove" }, "×");
-  cross.addEventListener("click", remove);
-  place.replaceChildren(...(name === undefined ? [] : [`The header of ${name}`, " ", cross]));
+  place.replaceChildren(
+    ...(name === undefined ? [] : [`The header of ${name}`, " ", cross(remove)]),
+  );
 }
 
 /** Shows why there was no check. */

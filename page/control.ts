@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
 /**
  * Controls of the options' form: a choice, a text.
  *
@@ -17,12 +15,12 @@ export interface Control {
   readonly labelled: HTMLElement | undefined;
   value: string;
   readonly isDefault: boolean;
-  /** The value for a chip. */
-  readonly brief: string;
+  /** The value for a chip, where that is too long itself. */
+  readonly brief?: string;
   /** What holds while nothing is set, in words. */
-  placeholder(words: string): void;
+  placeholder?(words: string): void;
   /** Values to choose from. */
-  suggest(values: readonly string[]): void;
+  suggest?(values: readonly string[]): void;
 }
 
 /** A choice among the values of the table. */
@@ -59,16 +57,10 @@ export class Choice implements Control {
     return this.element.selectedIndex === 0;
   }
 
-  get brief(): string {
-    return this.value;
-  }
-
   placeholder(words: string): void {
     const first = this.element.options[0];
     if (first?.value === "") first.textContent = words;
   }
-
-  suggest(): void {}
 }
 
 /** A text, with values to choose from. */
@@ -106,10 +98,6 @@ export class Text implements Control {
 
   get isDefault(): boolean {
     return this.value === "" || this.value === this.labelled.placeholder;
-  }
-
-  get brief(): string {
-    return this.value;
   }
 
   placeholder(words: string): void {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { toSpace } from "../lib/array/space.ts";
 import {
   type MainPlane,
   nearestPlane,
@@ -11,7 +12,7 @@ import {
 } from "../lib/geometry/anatomical_plane.ts";
 import { dot, length, subtract, unit, type Vector } from "../lib/geometry/vector.ts";
 import type { VolumeReply } from "../lib/mod.ts";
-import { brief } from "../lib/text.ts";
+import { brief, counted } from "../lib/text.ts";
 import { millimetres } from "./ghosts.ts";
 import { groupOf } from "./picture.ts";
 import type { Scene, SceneGroup } from "./scene.ts";
@@ -41,7 +42,7 @@ export function describe(scene: Scene, volume: VolumeReply | undefined): string[
   if (!group) {
     return [
       `${scene.frames.length} frames with ${groups.length} different orientations, sizes or series.`,
-      ...groups.slice(0, 5).map((group) => `${stackSentence(group, undefined)}`),
+      ...groups.slice(0, 5).map((group) => stackSentence(group, undefined)),
     ];
   }
   return [
@@ -72,9 +73,8 @@ function stackSentence(group: SceneGroup, volume: VolumeReply | undefined): stri
     ? ""
     : `, slice spacing ${brief(Number(spacing.toFixed(4)))} mm`;
   const each = usual > 1 ? `, ${usual} frames at each position` : "";
-  return `${count} ${orientationOf(normal)} ${
-    count === 1 ? "slice" : "slices"
-  }${some}${apart}${each}.`;
+  const slices = counted(count, `${orientationOf(normal)} slice`);
+  return `${slices}${some}${apart}${each}.`;
 }
 
 /** Indices of the slices of a header that have frames. */
@@ -84,8 +84,7 @@ function slicesOf({ slices }: VolumeReply): number[] {
 
 /** Length of a header's slice step, mm. */
 export function stepOf({ geometry }: VolumeReply, normal: Vector): number {
-  const [x, y, z] = normal;
-  const way: Vector = geometry.space === "LPS" ? normal : [-x, -y, z];
+  const way = toSpace(normal, geometry.space);
   const slopes = geometry.directions.map((step) => Math.abs(dot(unit(step), way)));
   return length(geometry.directions[slopes.indexOf(Math.max(...slopes))]!);
 }
@@ -124,8 +123,7 @@ function headerOrder(
   if (positions.length < 2) return [];
   const first = slices[0]!.position;
   const last = slices.reduce((a, b) => b.index[0] > a.index[0] ? b : a).position;
-  const [x, y, z] = subtract(last, first);
-  const way: Vector = geometry.space === "LPS" ? [x, y, z] : [-x, -y, z];
+  const way = toSpace(subtract(last, first), geometry.space);
   return [`The header runs ${fromTo(normal, Math.sign(dot(way, normal)))}.`];
 }
 
@@ -140,9 +138,7 @@ function fromTo(normal: Vector, direction: number): string {
 function missing({ gaps }: SceneGroup): string[] {
   const count = gaps.reduce((sum, gap) => sum + gap.missing, 0);
   const places = gaps.slice(0, 5).map(({ after }) => after).join(", ");
-  return count > 0
-    ? [`${count} ${count === 1 ? "slice is" : "slices are"} missing, after ${places}.`]
-    : [];
+  return count > 0 ? [`${counted(count, "slice is", "slices are")} missing, after ${places}.`] : [];
 }
 
 /** Slices that a header counts and nobody sent. */
@@ -155,23 +151,15 @@ function emptySlices(volume: VolumeReply): string[] {
   if (empty.length === 0) return [];
   const more = empty.length > MOST_NAMED ? `, and ${empty.length - MOST_NAMED} more` : "";
   const names = empty.slice(0, MOST_NAMED).join(", ");
-  return [
-    `${empty.length === 1 ? "Slice" : "Slices"} ${names}${more} ${
-      empty.length === 1 ? "was" : "were"
-    } not sent.`,
-  ];
+  const [slices, were] = empty.length === 1 ? ["Slice", "was"] : ["Slices", "were"];
+  return [`${slices} ${names}${more} ${were} not sent.`];
 }
 
 function trouble({ crowded, irregular }: SceneGroup): string[] {
+  const positions = counted(crowded.length, "position holds", "positions hold");
   return [
     ...(irregular ? ["Their slice spacing is uneven."] : []),
-    ...(crowded.length > 0
-      ? [
-        `${crowded.length} ${
-          crowded.length === 1 ? "position holds" : "positions hold"
-        } more frames than the others.`,
-      ]
-      : []),
+    ...(crowded.length > 0 ? [`${positions} more frames than the others.`] : []),
   ];
 }
 

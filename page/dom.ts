@@ -26,6 +26,22 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Makes a button that does something. */
+export function button(
+  content: string | readonly HTMLElement[],
+  act: () => void,
+  attributes: Attributes = {},
+): HTMLButtonElement {
+  const element = make("button", { type: "button", ...attributes }, ...[content].flat());
+  element.addEventListener("click", act);
+  return element;
+}
+
+/** Makes the cross that takes something away. */
+export function cross(act: () => void, label = "Remove"): HTMLButtonElement {
+  return button("×", act, { class: "cross", "aria-label": label });
+}
+
 /** Makes an SVG element. */
 export function makeSvg<K extends keyof SVGElementTagNameMap>(
   tag: K,

@@ -20,7 +20,10 @@ export function exampleSeries(): string {
     FrameOfReferenceUID: `${SERIES}.0`,
     Modality: "CT",
     InstanceNumber: k + 1,
-    ImagePositionPatient: [-90, -104, 40].map((first, axis) => round(first + k * STEP[axis]!)),
+    // Decimal strings have few digits.
+    ImagePositionPatient: [-90, -104, 40].map((first, axis) =>
+      Number((first + k * STEP[axis]!).toFixed(3))
+    ),
     ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
     PixelSpacing: [0.8, 0.8],
     SliceThickness: 5,
@@ -34,9 +37,4 @@ export function exampleSeries(): string {
     PixelRepresentation: 1,
   }));
   return JSON.stringify({ instances });
-}
-
-/** Decimal strings have few digits. */
-function round(value: number): number {
-  return Number(value.toFixed(3));
 }

@@ -8,8 +8,8 @@ import { type FindingCode, FINDINGS } from "../lib/codes/findings.ts";
 import { listedWords } from "../lib/identity.ts";
 import { isOptionName, optionOf } from "../lib/options/table.ts";
 import type { Finding, RefusalReply } from "../lib/mod.ts";
-import { counted } from "../lib/text.ts";
-import { byId, make } from "./dom.ts";
+import { counted, verb } from "../lib/text.ts";
+import { button, byId, make } from "./dom.ts";
 
 /** Sets an option. */
 export type SetOption = (name: string, value: string) => void;
@@ -72,7 +72,7 @@ export function showFindings(
         "",
         "array-does-not-fit",
         `${counted(unfit.length, "other volume")} of what was dropped ${
-          unfit.length === 1 ? "has" : "have"
+          verb(unfit.length, "has", "have")
         } other sizes than the array.`,
         [],
       ),
@@ -107,11 +107,9 @@ function buttonsOf(
     const set = inForce.some(([other, now]) => other === name && now === value);
     if (!set && isOptionName(name!) && takes(name, value!)) found.set(option, [name, value!]);
   }
-  return [...found].slice(0, MOST_BUTTONS).map(([option, [name, value]]) => {
-    const button = make("button", { type: "button" }, `Use ${option}`);
-    button.addEventListener("click", () => setOption(name, value));
-    return button;
-  });
+  return [...found].slice(0, MOST_BUTTONS).map(([option, [name, value]]) =>
+    button(`Use ${option}`, () => setOption(name, value))
+  );
 }
 
 /** What is assumed already, or is no value, is no advice. */

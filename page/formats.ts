@@ -8,13 +8,6 @@ import type { FindingCode } from "../lib/codes/findings.ts";
 import type { VolumeReply } from "../lib/mod.ts";
 import { FORM_NAMES, type FormName } from "../lib/options/table.ts";
 
-/** What a file of the format holds. */
-type Holds =
-  /** A header that the samples follow, or that names their file. */
-  | "header"
-  /** Everything that it is for. */
-  | "all";
-
 /** In the order of the list. */
 const GROUPS = ["Image files", "For programs", "Diffusion", "Resampling"] as const;
 
@@ -25,29 +18,21 @@ export interface PageFormat {
   /** Above what is shown. */
   readonly title: string;
   readonly group: typeof GROUPS[number];
-  readonly holds: Holds;
+  /** What its file holds: a header that the samples follow or whose file it names; all that it is for. */
+  readonly holds: "header" | "all";
 }
 
-const header = (label: string): PageFormat => ({
-  label,
-  title: `${label} header`,
-  group: "Image files",
-  holds: "header",
-});
+function header(label: string): PageFormat {
+  return { label, title: `${label} header`, group: "Image files", holds: "header" };
+}
 
-const program = (label: string): PageFormat => ({
-  label,
-  title: `For ${label}`,
-  group: "For programs",
-  holds: "all",
-});
+function program(label: string): PageFormat {
+  return { label, title: `For ${label}`, group: "For programs", holds: "all" };
+}
 
-const diffusion = (label: string): PageFormat => ({
-  label,
-  title: label,
-  group: "Diffusion",
-  holds: "all",
-});
+function diffusion(label: string): PageFormat {
+  return { label, title: label, group: "Diffusion", holds: "all" };
+}
 
 /** By the values of the option `format`. */
 const FORMATS: Readonly<Record<FormName, PageFormat>> = {

@@ -100,9 +100,10 @@ export function formulaGhost(
   const error = distance(to, last.corner);
   const heights = sent.map(({ position }) => dot(position, normal));
   const rises = heights.slice(1).map((height, k) => height > heights[k]!);
+  const apart = Number(spacing.toFixed(4));
   const reasons = [
     ...(Math.abs(thickness - spacing) > SAME * spacing
-      ? [`the thickness is ${brief(thickness)} mm, the spacing ${brief(rounded(spacing))} mm`]
+      ? [`the thickness is ${brief(thickness)} mm, the spacing ${brief(apart)} mm`]
       : []),
     ...(!rises.includes(true)
       ? ["the files run against cross(row, column)"]
@@ -133,8 +134,4 @@ export function formulaGhost(
 /** As the list of the check rounds it. */
 export function millimetres(value: number): string {
   return `${brief(Number(value.toPrecision(3)))} mm`;
-}
-
-function rounded(value: number): number {
-  return Number(value.toFixed(4));
 }

@@ -6,7 +6,7 @@
 
 import type { VolumeReply } from "../lib/mod.ts";
 import type { FormName } from "../lib/options/table.ts";
-import { byId, make } from "./dom.ts";
+import { button, byId, make } from "./dom.ts";
 import type { OptionList } from "./protocol.ts";
 
 /** Milliseconds for which a button says that it has copied. */
@@ -133,10 +133,9 @@ function shell(word: string): string {
 
 /** A text under a name, with a button that copies it. */
 export function copyable(name: string, text: string): HTMLElement[] {
-  const button = make("button", { type: "button", "aria-label": `Copy: ${name}` }, "Copy");
-  button.addEventListener("click", () => copy(text, button));
+  const copies = button("Copy", () => copy(text, copies), { "aria-label": `Copy: ${name}` });
   return [
-    make("div", { class: "form-head" }, make("span", {}, name), button),
+    make("div", { class: "form-head" }, make("span", {}, name), copies),
     make("pre", { tabindex: "0" }, text),
   ];
 }

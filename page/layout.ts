@@ -195,7 +195,7 @@ class Desk implements Layout {
       from.forEach((corner, k) => this.#line(`edge ${kind}`, corner, to[k]!));
     }
     for (const { kind, from, to } of this.#picture.measures) {
-      this.#arrow(`measure ${kind}`, this.#screen(from), this.#screen(to));
+      this.#line(`measure ${kind}`, this.#screen(from), this.#screen(to), arrowPath);
     }
   }
 
@@ -224,7 +224,7 @@ class Desk implements Layout {
       const way: Point = [end[0] - start[0], end[1] - start[1]];
       if (Math.hypot(...way) < SHORTEST_ARROW) continue;
       lines.push([start, end]);
-      this.#arrow(`arrow ${kind}`, start, end);
+      this.#line(`arrow ${kind}`, start, end, arrowPath);
       if (kind === "slices") this.#ends = [start, end];
       const font = kind === "normal" ? "label" : "axis";
       tips.push(() => this.#write(font, kind, label, end, way, ARROW_TITLES[kind]));
@@ -293,13 +293,8 @@ class Desk implements Layout {
     return { kind, points, order, near: this.#see(middle)[2] };
   }
 
-  #line(kind: string, from: Point, to: Point): void {
-    this.strokes.push({ kind, path: `M${dot2(from)}L${dot2(to)}` });
-    this.covered.push([from, to]);
-  }
-
-  #arrow(kind: string, from: Point, to: Point): void {
-    this.strokes.push({ kind, path: arrowPath(from, to) });
+  #line(kind: string, from: Point, to: Point, path = linePath): void {
+    this.strokes.push({ kind, path: path(from, to) });
     this.covered.push([from, to]);
   }
 
@@ -350,9 +345,13 @@ function coincide([a, b]: readonly [Point, Point], [c, d]: readonly [Point, Poin
   return near(middle(a, b), [c, d]) || near(middle(c, d), [a, b]);
 }
 
+function linePath(from: Point, to: Point): string {
+  return `M${dot2(from)}L${dot2(to)}`;
+}
+
 /** A line with a head that keeps its size; no head where there is no room for it. */
 function arrowPath([x1, y1]: Point, [x2, y2]: Point): string {
-  const line = `M${dot2([x1, y1])}L${dot2([x2, y2])}`;
+  const line = linePath([x1, y1], [x2, y2]);
   const length = Math.hypot(x2 - x1, y2 - y1);
   if (length < 8) return line;
   const [dx, dy] = [(x2 - x1) / length * 7, (y2 - y1) / length * 7];

@@ -1,6 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-/// <reference lib="dom.asynciterable" />
 /**
  * The script of the page. All that reads DICOM is in the worker's, which is loaded when it is needed.
  *

@@ -69,7 +69,7 @@ export class OptionsForm {
 
   /** The same, for people. */
   get inForce(): readonly InForce[] {
-    return this.#inForce.map(([name, { brief }]) => ({ name, brief }));
+    return this.#inForce.map(([name, { value, brief = value }]) => ({ name, brief }));
   }
 
   /** Sets options to their defaults, all without names; nothing is made of it yet. */
@@ -110,12 +110,12 @@ export class OptionsForm {
 
   /** Says what holds while an option is not set. */
   placeholder(name: string, words: string): void {
-    this.#controls.get(name)?.placeholder(words);
+    this.#controls.get(name)?.placeholder?.(words);
   }
 
   /** Names that the fourth axis may have in these data. */
   suggest(name: string, values: readonly string[]): void {
-    this.#controls.get(name)?.suggest(values);
+    this.#controls.get(name)?.suggest?.(values);
   }
 
   get #inForce(): [string, Control][] {

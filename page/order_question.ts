@@ -6,7 +6,7 @@
 
 import type { OrderChoice } from "../lib/errors.ts";
 import { arrayWords } from "./array_words.ts";
-import { make } from "./dom.ts";
+import { button, make } from "./dom.ts";
 import { sentence } from "./findings_view.ts";
 import type { DroppedArray, Problem } from "./protocol.ts";
 
@@ -49,11 +49,13 @@ export function arrayQuestion(
     title: "Which array?",
     detail: `There are ${arrays.length}; one file holds one.`,
     advice: "",
-    cards: arrays.map((array) => {
-      const button = card(make("strong", {}, array.name), make("span", {}, arrayWords(array)));
-      button.addEventListener("click", () => choose(array));
-      return button;
-    }),
+    cards: arrays.map((array) =>
+      card(
+        () => choose(array),
+        make("strong", {}, array.name),
+        make("span", {}, arrayWords(array)),
+      )
+    ),
   };
 }
 
@@ -64,15 +66,14 @@ function orderCard({ order, words, first, last }: OrderChoice, choose: () => voi
   // The library's sentence has the sides of the patient, and what else tells the orders apart.
   const [, from, to] = /from (right|left|front|back|feet|head) to (\w+)/.exec(words) ?? [];
   const more = words.split("; ").slice(1);
-  const button = card(
+  return card(
+    choose,
     make("strong", {}, name),
     make("span", { class: "hint" }, who),
     make("span", {}, "array[0]: ", fileOf(first), ...sideOf(from)),
     make("span", {}, "array[-1]: ", fileOf(last), ...sideOf(to)),
     ...more.map((text) => make("span", { class: "hint" }, sentence(text))),
   );
-  button.addEventListener("click", choose);
-  return button;
 }
 
 function fileOf({ file, given, frame }: OrderChoice["first"]): HTMLElement {
@@ -85,6 +86,6 @@ function sideOf(side: string | undefined): string[] {
   return [side === "head" || side === "feet" ? `, nearest the ${side}` : `, at the ${side}`];
 }
 
-function card(...content: HTMLElement[]): HTMLButtonElement {
-  return make("button", { type: "button", class: "card-button" }, ...content);
+function card(choose: () => void, ...content: HTMLElement[]): HTMLButtonElement {
+  return button(content, choose, { class: "card-button" });
 }

@@ -7,7 +7,7 @@
 import type { Reply, VolumeReply } from "../lib/mod.ts";
 import { arrayWords, dtypeWords, holdsWholeNumbers } from "./array_words.ts";
 import { fileHeaderText, showCheck, showCheckedFile, showCheckProblem } from "./check_view.ts";
-import { byId, make } from "./dom.ts";
+import { byId, cross, make } from "./dom.ts";
 import { Engine, Refused } from "./engine.ts";
 import { sentence, showFindings } from "./findings_view.ts";
 import { FormatView } from "./format_view.ts";
@@ -382,26 +382,15 @@ export class Page {
     const { options } = this.#options;
     const { format } = this.#format;
     const image = images[volumes.indexOf(volume)]!;
-    const dropped = {
-      volume,
-      volumes,
-      array: this.#array,
-      image,
-      options,
-      chosen: { format, form },
-    };
+    const array = this.#array;
+    const dropped = { volume, volumes, array, image, options, chosen: { format, form } };
     this.#savables = savables(dropped);
-    const samples = this.#array
-      ? this.#array.byteLength
-      : "bytes" in image
-      ? image.bytes
-      : undefined;
+    const samples = array ? array.byteLength : "bytes" in image ? image.bytes : undefined;
     this.#format.show(form, samples);
     const index: OptionList = volumes.length > 1 ? [["volume", String(volume.index)]] : [];
-    const array = this.#array?.name.split(" in ").at(-1);
     showCommands({
       options: [...options, ...index],
-      array,
+      array: array?.name.split(" in ").at(-1),
       stem: stemOf(dropped),
       format,
       names: this.#savables.map(({ name }) => name),
@@ -447,9 +436,7 @@ export class Page {
     const words = this.#arrays.length === 1
       ? `${this.#arrays[0]!.name}: ${arrayWords(this.#arrays[0]!)}. Now drop its DICOM series.`
       : `${this.#arrays.length} arrays. Now drop the DICOM series.`;
-    const remove = make("button", { type: "button", class: "cross", "aria-label": "Remove" }, "×");
-    remove.addEventListener("click", () => this.#removeArray());
-    array.replaceChildren(words, " ", remove);
+    array.replaceChildren(words, " ", cross(() => this.#removeArray()));
     byId("waiting-header").hidden = !waits || !this.#checked;
     byId("waiting").hidden = array.hidden && byId("waiting-header").hidden;
   }

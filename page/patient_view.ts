@@ -1,6 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-/// <reference lib="dom.asynciterable" />
 /**
  * The drawing with everything around it: order, point of view, slider, words.
  *
@@ -89,7 +86,7 @@ export class PatientView {
     this.#drawing.show(picture);
     this.#strip.show(picture.items);
     for (const [key, isThere] of Object.entries(KEYS)) {
-      this.#section.classList.toggle(`has-${key}`, isThere(picture));
+      this.#section.querySelector<HTMLElement>(`.key.${key}`)!.hidden = !isThere(picture);
     }
     byId("compare-words").textContent = ghosts.map(({ words }) => words).join(" ");
     const last = picture.items.length - 1;

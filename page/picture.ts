@@ -16,6 +16,7 @@ import {
   unit,
   type Vector,
 } from "../lib/geometry/vector.ts";
+import { toSpace } from "../lib/array/space.ts";
 import type { VolumeReply } from "../lib/mod.ts";
 import { brief } from "../lib/text.ts";
 import { type Member, positionCaption, sentCaption, sliceCaption } from "./captions.ts";
@@ -50,19 +51,10 @@ export interface Block extends Sheet {
 }
 
 /** The edges of a grid that somebody else has. */
-export interface Outline {
-  readonly kind: Ghost["kind"];
-  readonly first: Sheet;
-  readonly last: Sheet;
-}
+export type Outline = Pick<Ghost, "kind" | "first" | "last">;
 
 /** A distance between two places, in words. */
-export interface Measure {
-  readonly kind: Ghost["kind"];
-  readonly from: Vector;
-  readonly to: Vector;
-  readonly label: string;
-}
+export type Measure = Pick<Ghost, "kind" | "from" | "to" | "label">;
 
 /** Everything that is drawn. */
 export interface Picture {
@@ -284,7 +276,7 @@ function gridOf(
   const normal = normalOf({ across, down });
   const slope = (direction: Vector): number => Math.abs(dot(unit(direction), normal));
   const [step] = [...geometry.directions].sort((a, b) => slope(b) - slope(a)) as [Vector];
-  return { origin: toLps(geometry.origin, geometry.space), step: toLps(step, geometry.space) };
+  return { origin: toSpace(geometry.origin, geometry.space), step: toSpace(step, geometry.space) };
 }
 
 function axesOf(
@@ -323,10 +315,6 @@ function normalOf({ across, down }: Pick<Sheet, "across" | "down">): Vector {
 
 function sheetOf({ corner, across, down }: Sheet): Sheet {
   return { corner, across, down };
-}
-
-function toLps([x, y, z]: Vector, space: "LPS" | "RAS"): Vector {
-  return space === "LPS" ? [x, y, z] : [-x, -y, z];
 }
 
 function sphere(sheets: readonly Sheet[]): { centre: Vector; radius: number } {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { byId, make } from "./dom.ts";
+import { button, byId } from "./dom.ts";
 import { OPTION_IN_TEXT, sentence, type SetOption } from "./findings_view.ts";
 import type { Question } from "./order_question.ts";
 import { wordsOf } from "./problem_words.ts";
@@ -24,11 +24,9 @@ export function showProblem(problem: Problem, setOption: SetOption): void {
 /** A button for each option that a help names. */
 export function helpButtons({ help }: Problem, setOption: SetOption): HTMLElement[] {
   const options = typeof help === "string" ? [...help.matchAll(OPTION_IN_TEXT)] : [];
-  return options.map(([text, name, value]) => {
-    const button = make("button", { type: "button" }, `Try ${text}`);
-    button.addEventListener("click", () => setOption(name!, value!));
-    return button;
-  });
+  return options.map(([text, name, value]) =>
+    button(`Try ${text}`, () => setOption(name!, value!))
+  );
 }
 
 /** Shows a question. */

@@ -11,7 +11,7 @@ import { isHeaderError } from "../lib/errors.ts";
 import { type Frame, frameName } from "../lib/frames/frame.ts";
 import type { Frames } from "../lib/frames/mod.ts";
 import { normal } from "../lib/geometry/plane.ts";
-import { analyseSpacing } from "../lib/geometry/spacing.ts";
+import { analyseSpacing, type Hole } from "../lib/geometry/spacing.ts";
 import {
   along,
   angle,
@@ -45,15 +45,6 @@ export interface SceneFrame {
   readonly down: Vector;
 }
 
-/** Places where slices should be and are not. */
-export interface Gap {
-  /** Index of the position before it. */
-  readonly after: number;
-  readonly missing: number;
-  /** Width of the gap, mm. */
-  readonly width: number;
-}
-
 /** Frames that could share one volume. */
 export interface SceneGroup {
   /** Unit normal, row × column, LPS. */
@@ -64,7 +55,8 @@ export interface SceneGroup {
   readonly usual: number;
   /** Indices of positions that hold more frames than most. */
   readonly crowded: readonly number[];
-  readonly gaps: readonly Gap[];
+  /** Places where slices should be and are not, by the position before each. */
+  readonly gaps: readonly Hole[];
   /** Slice spacing without the gaps, mm; undefined for a single position. */
   readonly spacing: number | undefined;
   /** Slice Thickness of the first frame, mm; undefined where it says nothing of slices. */
@@ -73,8 +65,6 @@ export interface SceneGroup {
   readonly irregular: readonly [number, number] | undefined;
   /** Angle between the way from slice to slice and the normal, degrees. */
   readonly tilt: number;
-  readonly columns: number;
-  readonly rows: number;
 }
 
 /** Everything that was sent and has a place. */
@@ -132,15 +122,14 @@ function sceneFrame({ object, number, plane }: Frame): SceneFrame {
 }
 
 function sceneGroup(
-  group: readonly [Frame, ...Frame[]],
+  group: Group,
   indices: ReadonlyMap<Frame, number>,
 ): SceneGroup {
-  const [{ plane }] = group;
+  const [{ plane, attributes, segmentation }] = group;
   const direction = normal(plane);
   const positions = positionsOf(group, direction);
   const counts = positions.map((frames) => frames.length);
   const points = positions.map((frames) => frames[0]!.plane.position);
-  const [{ attributes, segmentation }] = group;
   const thickness = finite(attributes.numbers("SliceThickness"));
   const usual = mostCommon(counts);
   return {
@@ -152,8 +141,6 @@ function sceneGroup(
     // Planes without a segment are left out: that is no hole, and no mistake of anybody.
     ...(segmentation ? { gaps: [], irregular: undefined } : {}),
     thickness: thickness! > 0 && !segmentation ? thickness : undefined,
-    columns: plane.columns,
-    rows: plane.rows,
   };
 }
 
@@ -166,9 +153,7 @@ function spacingOf(
   const way = subtract(points[points.length - 1]!, points[0]!);
   const ahead = scale(direction, Math.sign(dot(way, direction)) || 1);
   return {
-    gaps: verdict === "missing"
-      ? holes.map(({ after, gap, missing }) => ({ after, missing, width: gap }))
-      : [],
+    gaps: verdict === "missing" ? holes : [],
     spacing: base,
     irregular: verdict === "irregular" ? [smallest, largest] : undefined,
     tilt: length(way) > 0 ? angle(unit(way), ahead) * 180 / Math.PI : 0,

@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
 /**
  * Segments as rows: label value, name and colour of each.
  *
@@ -8,7 +6,7 @@
 
 import { counted } from "../lib/text.ts";
 import type { Control } from "./control.ts";
-import { make } from "./dom.ts";
+import { button, make } from "./dom.ts";
 
 /** Colours to begin with, told apart by those who see few: of Okabe and Ito. */
 const COLOURS = ["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442"];
@@ -25,8 +23,7 @@ export class SegmentRows implements Control {
    */
   constructor(id: string, described: string) {
     this.#rows = make("div", { class: "segment-rows" });
-    const add = make("button", { type: "button" }, "+ segment");
-    add.addEventListener("click", () => {
+    const add = button("+ segment", () => {
       this.#add(this.#nextValue(), "", COLOURS[this.#rows.childElementCount % COLOURS.length]!);
       this.#rows.lastElementChild!.querySelector<HTMLElement>("input[type=text]")!.focus();
       this.#changed();
@@ -67,10 +64,6 @@ export class SegmentRows implements Control {
     return counted(this.#rows.childElementCount, "segment");
   }
 
-  placeholder(): void {}
-
-  suggest(): void {}
-
   #nextValue(): number {
     const values = [...this.#rows.querySelectorAll<HTMLInputElement>("input[type=number]")]
       .map(({ value }) => Number(value));
@@ -78,7 +71,10 @@ export class SegmentRows implements Control {
   }
 
   #add(value: number, name: string, color: string): void {
-    const remove = make("button", { type: "button", class: "quiet" }, "Remove");
+    const remove = button("Remove", () => {
+      row.remove();
+      this.#changed();
+    }, { class: "quiet" });
     const row = make(
       "div",
       { class: "segment-row", role: "group", "aria-label": `Segment ${value}` },
@@ -87,10 +83,6 @@ export class SegmentRows implements Control {
       labelled("Colour", { type: "color", value: color }),
       remove,
     );
-    remove.addEventListener("click", () => {
-      row.remove();
-      this.#changed();
-    });
     this.#rows.append(row);
   }
 

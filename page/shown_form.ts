@@ -6,13 +6,11 @@
  */
 
 import type { FormFile } from "../lib/headers/forms.ts";
-import {
-  NIFTI1,
-  NIFTI2,
-  NIFTI_TYPE_BYTES,
-  type NiftiField,
-  type NiftiFieldName,
-} from "../lib/headers/nifti/layout.ts";
+import { COMPONENT_TYPES } from "../lib/headers/adapters.ts";
+import { DATATYPES } from "../lib/headers/nifti/datatype.ts";
+import { NIFTI1, NIFTI2, type NiftiFieldName } from "../lib/headers/nifti/layout.ts";
+import { niftiNumbers } from "../lib/headers/nifti/read.ts";
+import type { SampleType } from "../lib/array/sample_type.ts";
 
 /** The text that is shown of a header. */
 export function shownForm({ content, mediaType }: Pick<FormFile, "content" | "mediaType">): string {
@@ -46,18 +44,11 @@ const NAMES = Object.keys(NIFTI1.fields) as readonly NiftiFieldName[];
 /** What codes stand for: types by their size in numpy, units of length (the time's come on top). */
 const MEANS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   datatype: {
-    2: "uint8",
-    4: "int16",
-    8: "int32",
-    16: "float32",
+    ...Object.fromEntries(
+      Object.entries(DATATYPES).map(([type, code]) => [code, COMPONENT_TYPES[type as SampleType]]),
+    ),
     32: "complex64",
-    64: "float64",
     128: "RGB, 3 × uint8",
-    256: "int8",
-    512: "uint16",
-    768: "uint32",
-    1024: "int64",
-    1280: "uint64",
     1792: "complex128",
   },
   xyzt_units: { 2: "mm", 10: "mm, s", 18: "mm, ms" },
@@ -72,20 +63,21 @@ const MEANS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
  */
 export function niftiFields(bytes: Uint8Array): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { bytes: size, fields } = [NIFTI1, NIFTI2].find((layout) =>
+  const layout = [NIFTI1, NIFTI2].find((layout) =>
     [true, false].some((little) => view.getInt32(0, little) === layout.bytes)
   )!;
-  const little = view.getInt32(0, true) === size;
+  const little = view.getInt32(0, true) === layout.bytes;
   // Both versions in the order of the first.
   const lines = NAMES.flatMap((name): [string, string][] => {
-    const field = fields[name];
+    const field = layout.fields[name];
     if (field.type === "text") {
       const text = new TextDecoder().decode(
         bytes.subarray(field.offset, field.offset + field.count),
       );
       return [[name, text.split("\0", 1)[0]!]];
     }
-    const values = Array.from({ length: field.count }, (_, k) => numberAt(view, field, k, little));
+    const numbers = niftiNumbers(bytes, layout, little, name);
+    const values = field.type === "float32" ? numbers.map(shortest) : numbers;
     if (name === "srow") {
       return SROWS.map((row, k) => [row, values.slice(4 * k, 4 * k + 4).join(" ")]);
     }
@@ -98,30 +90,6 @@ export function niftiFields(bytes: Uint8Array): string {
 }
 
 /** Single precision as the shortest decimal that is the same single. */
-function numberAt(
-  view: DataView,
-  { offset, type }: NiftiField,
-  k: number,
-  little: boolean,
-): number {
-  const at = offset + k * NIFTI_TYPE_BYTES[type];
-  switch (type) {
-    case "uint8":
-    case "text":
-      return view.getUint8(at);
-    case "int16":
-      return view.getInt16(at, little);
-    case "int32":
-      return view.getInt32(at, little);
-    case "int64":
-      return Number(view.getBigInt64(at, little));
-    case "float32":
-      return shortest(view.getFloat32(at, little));
-    case "float64":
-      return view.getFloat64(at, little);
-  }
-}
-
 function shortest(single: number): number {
   for (let digits = 1; digits < 9; digits++) {
     const value = Number(single.toPrecision(digits));

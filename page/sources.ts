@@ -1,6 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-/// <reference lib="dom.asynciterable" />
 /**
  * All ways in: chosen, dropped and pasted files and texts, a DICOMweb address, the example.
  *

@@ -1,6 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-/// <reference lib="dom.asynciterable" />
 /**
  * A strip of dots above the slider: for each slice in order, how far along the normal it lies. A
  * sorted stack is a straight line; jumps, turns and holes are seen at once.
@@ -8,6 +5,7 @@
  * @module
  */
 
+import { largestOf, smallestOf } from "../lib/geometry/numbers.ts";
 import { makeSvg } from "./dom.ts";
 import type { Item } from "./picture.ts";
 
@@ -36,8 +34,8 @@ export class Strip {
     const { width, height } = this.#svg.getBoundingClientRect();
     if (width === 0 || this.#items.length === 0) return;
     const heights = this.#items.map((item) => item.height);
-    const low = heights.reduce((a, b) => Math.min(a, b));
-    const range = heights.reduce((a, b) => Math.max(a, b)) - low;
+    const low = smallestOf(heights);
+    const range = largestOf(heights) - low;
     const last = this.#items.length - 1;
     const dots = heights.map((value, k) => {
       const x = THUMB + (width - 2 * THUMB) * (last > 0 ? k / last : 0);

@@ -6,8 +6,9 @@
  */
 
 import type { VolumeReply } from "../lib/mod.ts";
+import { counted } from "../lib/text.ts";
 import { arrayWords } from "./array_words.ts";
-import { byId, make } from "./dom.ts";
+import { byId, cross, make } from "./dom.ts";
 import type { InForce } from "./options_form.ts";
 import type { DroppedArray, ReadResult } from "./protocol.ts";
 import type { Savable } from "./save.ts";
@@ -35,7 +36,7 @@ export function showTitle(
     ...(array ? [`Your array: ${arrayWords(array)}`] : []),
     ...(volumes.length === 1 ? [only!.words, ...descriptionOf(only!, descriptions)] : []),
     name,
-    `${objects} DICOM ${objects === 1 ? "object" : "objects"} read`,
+    `${counted(objects, "DICOM object")} read`,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ].join(" · ");
 }
@@ -56,16 +57,11 @@ export function showChips(
 }
 
 function chip(words: string, remove: () => void): HTMLLIElement {
-  const button = make(
-    "button",
-    { type: "button", class: "cross", "aria-label": `Remove ${words}` },
-    "×",
-  );
-  button.addEventListener("click", () => {
+  const act = (): void => {
     remove();
     byId("result-title").focus();
-  });
-  return make("li", { class: "chip" }, make("span", {}, words), button);
+  };
+  return make("li", { class: "chip" }, make("span", {}, words), cross(act, `Remove ${words}`));
 }
 
 /**

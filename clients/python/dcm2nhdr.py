@@ -726,7 +726,7 @@ def _given(given: Given) -> dict[str, Any]:
         with open(given, "rb") as file:
             return {"header": _header_of(file)}
     block = getattr(getattr(given, "header", None), "binaryblock", None)
-    if isinstance(block, bytes) and _is_nifti(block):  # an image of nibabel
+    if isinstance(block, bytes) and _nifti_bytes(block) > 0:  # an image of nibabel
         return {"header": block}
     image = cast("Any", given)
     if hasattr(image, "affine"):
@@ -757,12 +757,8 @@ def _of_itk(image: Any) -> dict[str, Any]:
     }
 
 
-def _is_nifti(head: bytes) -> bool:
-    """By its length, in either byte order, and its magic."""
-    return _nifti_bytes(head) > 0
-
-
 def _nifti_bytes(head: bytes) -> int:
+    """Length of a NIfTI header, by what it says itself in either byte order, and its magic; 0 for others."""
     for order in "<>":
         length = struct.unpack(f"{order}i", head[:4])[0] if len(head) >= 4 else 0
         if length == 348 and head[344:347] in (b"n+1", b"ni1"):
@@ -781,8 +777,7 @@ def _header_of(file: BinaryIO) -> Union[str, bytes]:
     head = file.read(_HEAD_BYTES)
     if head.startswith(b"\x1f\x8b"):
         head = zlib.decompressobj(31).decompress(head, _HEAD_BYTES)
-    nifti = _nifti_bytes(head)
-    if nifti > 0:
+    if nifti := _nifti_bytes(head):
         return head[:nifti]
     if re.match(rb"\s*(ObjectType|NDims|Comment)\s*[=:]", head):
         end = re.search(rb"^\s*ElementDataFile[^\n]*(\n|$)", head, re.MULTILINE)

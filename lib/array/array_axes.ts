@@ -230,13 +230,8 @@ function sizeIn(extents: Extents, name: AxisName, array: string): number {
   const size = extents[name];
   if (size !== undefined) return size;
   const what = name === "t" ? "a fourth axis" : "components";
-  throw new HeaderError(
-    "array-does-not-fit",
-    `array=${array} asks for ${what}, but the volume has none`,
-    {
-      array,
-    },
-  );
+  const why = `array=${array} asks for ${what}, but the volume has none`;
+  throw new HeaderError("array-does-not-fit", why, { array });
 }
 
 function namesOf(letters: string): AxisName[] {
@@ -251,6 +246,7 @@ function longer(sizes: readonly number[]): number[] {
   return sizes.filter((size) => size !== 1);
 }
 
-function product(sizes: readonly number[]): number {
+/** How many values axes of these sizes have. */
+export function product(sizes: readonly number[]): number {
   return sizes.reduce((total, size) => total * size, 1);
 }

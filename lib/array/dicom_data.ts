@@ -14,9 +14,11 @@ import type { DicomObject } from "../dicom/dataset.ts";
 import { hasBigEndianPixels } from "../dicom/transfer_syntax.ts";
 import { type DetailsOf, HeaderError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
+import { largestOf, smallestOf } from "../geometry/numbers.ts";
 import { counted, verb } from "../text.ts";
 import { type Finding, info } from "../volumes/finding.ts";
 import type { Volume } from "../volumes/volume.ts";
+import { product } from "./array_axes.ts";
 import { isTemplate, listedFileName } from "./file_name.ts";
 import type { DataFile, DataFiles } from "./data_place.ts";
 import { frameBytes, pixelFault } from "./stored_pixels.ts";
@@ -61,7 +63,10 @@ export function dicomData(
       { slices: needed, present: frames.length, help: "data=attached or the name of a file" },
     );
   }
-  for (const frame of frames) checkPixels(frame);
+  for (const frame of frames) {
+    const fault = pixelFault(frame);
+    if (fault) throw refusal(fault.code, fault.reason, fault.details);
+  }
   const runs = runsOf(frames);
   const endian = commonEndian(runs);
   const byteSkip = commonSkip(runs, frameBytes(frames[0]!));
@@ -74,11 +79,6 @@ export function dicomData(
     endian,
     findings: [...listFindings(alone), ...(skipFindings ?? trailingFindings(runs, alone))],
   };
-}
-
-function checkPixels(frame: Frame): void {
-  const fault = pixelFault(frame);
-  if (fault) throw refusal(fault.code, fault.reason, fault.details);
 }
 
 /** Frames of the array, in its order, as pieces of files. */
@@ -118,10 +118,7 @@ function commonEndian(runs: readonly Run[]): "little" | "big" {
     throw refusal(
       "mixed-pixel-formats",
       `${bigs} of ${runs.length} files ${verb(bigs, "is", "are")} big-endian`,
-      {
-        bigEndian: bigs,
-        files: runs.length,
-      },
+      { bigEndian: bigs, files: runs.length },
     );
   }
   return bigs > 0 ? "big" : "little";
@@ -137,17 +134,15 @@ function commonSkip(runs: readonly Run[], bytes: number): number {
   if (behind[0] !== undefined && behind.every((count) => count === behind[0])) {
     return -1 - behind[0];
   }
-  const reason = `the pixels begin at byte ${skip} of one file and at byte ${
-    skips[other]
-  } of another`;
   const unknown = behind.includes(undefined);
+  const ends = unknown
+    ? "where the files end was not seen"
+    : "the files do not end alike behind them";
   throw refusal(
     "skips-differ",
-    `${reason}, ${
-      unknown
-        ? "and where the files end was not seen"
-        : "and the files do not end alike behind them"
-    }; a header has one byte skip for all`,
+    `the pixels begin at byte ${skip} of one file and at byte ${
+      skips[other]
+    } of another, and ${ends}; a header has one byte skip for all`,
     {
       smallest: Math.min(...skips),
       largest: Math.max(...skips),
@@ -162,12 +157,6 @@ function commonSkip(runs: readonly Run[], bytes: number): number {
 /** Bytes behind a place of a file; undefined if it was cut before or only described. */
 function bytesBehind({ object: { byteLength } }: Run, end: number): number | undefined {
   return byteLength === undefined || byteLength < end ? undefined : byteLength - end;
-}
-
-/** Bytes behind the pixel data of a file. */
-function trailingBytes(run: Run): number | undefined {
-  const { offset, length } = run.object.pixelData!;
-  return bytesBehind(run, offset + length!);
 }
 
 function namesOf(runs: readonly Run[]): string[] {
@@ -225,10 +214,7 @@ function listFindings(alone: boolean): Finding[] {
 /** A skip that files keep only as long as nobody appends anything to them. */
 function fromEnd(runs: readonly Run[], byteSkip: number): Finding[] {
   const offsets = runs.map(({ object }) => object.pixelData!.offset);
-  const [smallest, largest] = [
-    offsets.reduce((a, b) => Math.min(a, b)),
-    offsets.reduce((a, b) => Math.max(a, b)),
-  ];
+  const [smallest, largest] = [smallestOf(offsets), largestOf(offsets)];
   const behind = -1 - byteSkip;
   return [info(
     "skip-from-end",
@@ -240,10 +226,13 @@ function fromEnd(runs: readonly Run[], byteSkip: number): Finding[] {
 }
 
 function trailingFindings(runs: readonly Run[], alone: boolean): Finding[] {
-  const lengths = runs.map((run) => trailingBytes(run) ?? 0);
+  const lengths = runs.map((run) => {
+    const { offset, length } = run.object.pixelData!;
+    return bytesBehind(run, offset + length!) ?? 0;
+  });
   const files = lengths.filter((length) => length > 0).length;
   if (files === 0) return [];
-  const largest = lengths.reduce((most, length) => Math.max(most, length));
+  const largest = largestOf(lengths);
   return [info(
     "trailing-bytes",
     `${files} of ${counted(runs.length, "file")} ${
@@ -266,8 +255,4 @@ function refusal<Code extends ErrorCode>(
     `a header cannot point at these files: ${reason}`,
     { help, ...details } as DetailsOf<Code>,
   );
-}
-
-function product(sizes: readonly number[]): number {
-  return sizes.reduce((total, size) => total * size, 1);
 }

@@ -39,7 +39,8 @@ const SPELLINGS: Readonly<Record<SampleType, string>> = {
   "double": "double,float64,f8",
 };
 
-const BY_SPELLING: ReadonlyMap<string, SampleType> = new Map(
+/** The types by all their spellings. */
+export const BY_SPELLING: ReadonlyMap<string, SampleType> = new Map(
   (Object.entries(SPELLINGS) as [SampleType, string][]).flatMap(([type, spellings]) =>
     spellings.split(",").map((spelling) => [spelling, type] as const)
   ),

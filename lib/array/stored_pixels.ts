@@ -25,47 +25,37 @@ const USABLE_BITS: readonly (number | undefined)[] = [8, 16, 32, 64];
 /** What keeps a frame's bytes from being its samples, one after the other; undefined: nothing. */
 export function pixelFault(frame: Frame): PixelFault | undefined {
   const { object: { transferSyntax, pixelData }, number, tile } = frame;
+  const fault = (code: ErrorCode, reason: string, details?: Details): PixelFault => ({
+    code,
+    reason,
+    ...(details ? { details } : {}),
+  });
   if (tile) {
-    return {
-      code: "tiled-pixels",
-      reason: "the slices are tiles of one image (a mosaic): no slice is contiguous in the file",
-    };
+    const reason =
+      "the slices are tiles of one image (a mosaic): no slice is contiguous in the file";
+    return fault("tiled-pixels", reason);
   }
   if (transferSyntax === DEFLATED_LITTLE) {
-    return {
-      code: "compressed-pixels",
-      reason: "the files are deflated as a whole",
-      details: { transferSyntax },
-    };
+    return fault("compressed-pixels", "the files are deflated as a whole", { transferSyntax });
   }
   const fragments = pixelData !== undefined && pixelData.length === undefined;
   if (fragments || transferSyntax !== undefined && isEncapsulated(transferSyntax)) {
-    return {
-      code: "compressed-pixels",
-      reason: "the pixels are compressed in DICOM",
-      details: { transferSyntax },
-    };
+    return fault("compressed-pixels", "the pixels are compressed in DICOM", { transferSyntax });
   }
   if (transferSyntax === undefined || pixelData === undefined) {
-    return {
-      code: "byte-offset-unknown",
-      reason:
-        "the offset of the pixels in the files is not known; send the first bytes of the files, up to the pixels",
-    };
+    return fault(
+      "byte-offset-unknown",
+      "the offset of the pixels in the files is not known; send the first bytes of the files, up to the pixels",
+    );
   }
   const unusable = unusableFormat(frame);
   if (unusable) return unusable;
-  const bytes = (number + 1) * frameBytes(frame);
-  if (pixelData.length! < bytes) {
-    return {
-      code: "bad-frame-count",
-      reason: `the pixel data have ${pixelData.length} bytes, but frame ${
-        number + 1
-      } would end at byte ${bytes}`,
-      details: { bytes: pixelData.length!, needed: bytes },
-    };
-  }
-  return undefined;
+  const [bytes, needed] = [pixelData.length!, (number + 1) * frameBytes(frame)];
+  if (bytes >= needed) return undefined;
+  const reason = `the pixel data have ${bytes} bytes, but frame ${
+    number + 1
+  } would end at byte ${needed}`;
+  return fault("bad-frame-count", reason, { bytes, needed });
 }
 
 function unusableFormat({ object, pixels }: Frame): PixelFault | undefined {

@@ -23,7 +23,7 @@ import { precisionOfBoth, precisionOfProducts } from "./precision.ts";
 const AFFINE_SPACE: SpaceName = "RAS";
 
 /** The three axes of an array of that many. */
-const SPATIAL = [0, 1, 2] as const;
+export const SPATIAL = [0, 1, 2] as const;
 
 /** An affine that maps voxels (i, j, k) to mm. */
 export interface ClaimedAffine {

@@ -6,10 +6,7 @@
 
 import { readMetaImage } from "../headers/metaimage/read.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
-import { claimedOfParts } from "./claimed_matrix.ts";
-
-/** The three axes of an array of that many. */
-const SPATIAL = [0, 1, 2] as const;
+import { claimedOfParts, SPATIAL } from "./claimed_matrix.ts";
 
 /**
  * Reads a header. `TransformMatrix` has the directions one after the other; what is not said is 0, or

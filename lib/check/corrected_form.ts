@@ -4,7 +4,8 @@
  * @module
  */
 
-import { length, unit, type Vector } from "../geometry/vector.ts";
+import { encodeBase64 } from "@std/encoding/base64";
+import { equals, length, unit, type Vector } from "../geometry/vector.ts";
 import { rewriteMetaImage } from "../headers/metaimage/read_rewrite.ts";
 import type { ReadMetaImage } from "../headers/metaimage/read.ts";
 import { rewriteNifti } from "../headers/nifti/read_rewrite.ts";
@@ -67,8 +68,8 @@ export function correctedForm(
 ): CorrectedForm | undefined {
   const { form } = given;
   const { directions, origin, space, sizes } = right;
-  const moved = directions.map((vector, axis) => !isSame(vector, given.directions[axis]));
-  const displaced = !isSame(origin, given.origin);
+  const moved = directions.map((vector, axis) => !equals(vector, given.directions[axis]));
+  const displaced = !equals(origin, given.origin);
   const differs = displaced || moved.includes(true);
   switch (form.name) {
     case "nifti": {
@@ -81,7 +82,7 @@ export function correctedForm(
         millimetres: right.millimetres,
       });
       const { version } = form.source.layout;
-      return { form: version === 1 ? "nifti" : "nifti2", base64: base64(bytes), changed };
+      return { form: version === 1 ? "nifti" : "nifti2", base64: encodeBase64(bytes), changed };
     }
     case "metaimage":
       return {
@@ -146,12 +147,4 @@ function rest(texts: readonly string[] | undefined, from: number): number[] {
 
 function inRas<T extends readonly Vector[]>(vectors: T, space: SpaceName): T {
   return vectors.map((vector) => toSpace(toSpace(vector, space), "RAS")) as unknown as T;
-}
-
-function isSame(a: Vector, b: Vector | undefined): boolean {
-  return a.every((value, c) => value === b?.[c]);
-}
-
-function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
 }

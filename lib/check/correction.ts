@@ -4,7 +4,7 @@
  * @module
  */
 
-import { distance, type Vector } from "../geometry/vector.ts";
+import { distance, equals, type Vector } from "../geometry/vector.ts";
 import { headerText } from "../headers/nrrd/header.ts";
 import { type ReadHeader, readHeader } from "../headers/nrrd/read/geometry.ts";
 import type { SpaceName } from "../array/space.ts";
@@ -19,7 +19,7 @@ import type { ClaimedHeader, Steps } from "./claimed_header.ts";
 import { coordinates } from "./origin.ts";
 import { cornerError } from "./corner_error.ts";
 import type { Explanation } from "./explanation.ts";
-import { type Arrangement, sameSizes } from "./interpretation.ts";
+import type { Arrangement } from "./interpretation.ts";
 import type { Mistake } from "./mistake.ts";
 import { placementOf, type Verdict } from "./verdict.ts";
 
@@ -84,9 +84,9 @@ export function correctionOf(
     space: relabelled,
     millimetres: units && source?.fields.has("space units") === true,
     directions: directions.map((vector, n) =>
-      isSame(vector, given.directions[n]) ? undefined : vector
+      equals(vector, given.directions[n]) ? undefined : vector
     ),
-    origin: isSame(origin, given.origin) && given.originStated ? undefined : origin,
+    origin: equals(origin, given.origin) && given.originStated ? undefined : origin,
     sizes: changedSizes(given, explanation),
   };
   const changed: [ChangedField, boolean][] = [
@@ -100,9 +100,7 @@ export function correctionOf(
     directions,
     origin,
     space,
-    sizes: given.sizes !== undefined && !sameSizes(given.sizes, right.sizes)
-      ? right.sizes
-      : undefined,
+    sizes: given.sizes !== undefined && !equals(given.sizes, right.sizes) ? right.sizes : undefined,
     bothTransforms: areTransformsWrong,
     millimetres: units && given.otherUnits.length > 0,
   });
@@ -142,10 +140,6 @@ function readableSource(
     space: space === "RAS" ? "RAS" : "LPS",
     sizes: isList ? [] : right.sizes,
   });
-}
-
-function isSame(a: Vector, b: Vector | undefined): boolean {
-  return a.every((value, c) => value === b?.[c]);
 }
 
 /** The name that is right for the numbers, if the name alone is wrong or missing. */
@@ -240,7 +234,7 @@ function changedSizes(
   { right, mistakes }: Explanation,
 ): readonly (number | undefined)[] {
   const list = mistakes.find((mistake) => mistake.code === "list-differs");
-  const wrong = given.sizes !== undefined && !sameSizes(given.sizes, right.sizes);
+  const wrong = given.sizes !== undefined && !equals(given.sizes, right.sizes);
   let spatial = 0;
   return given.source?.axes.map(({ direction, size, kind }) => {
     const is = direction ? right.sizes[spatial++] : kind === "list" ? list?.right : undefined;

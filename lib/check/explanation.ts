@@ -8,7 +8,7 @@
  */
 
 import { DIAGNOSES } from "../codes/diagnoses.ts";
-import { length, scale, type Vector } from "../geometry/vector.ts";
+import { equals, length, scale, type Vector } from "../geometry/vector.ts";
 import { type ClaimedHeader, inMillimetres, type Sizes, type Steps } from "./claimed_header.ts";
 import { cropsOf } from "./crop.ts";
 import {
@@ -17,7 +17,6 @@ import {
   AS_IT_STANDS,
   type Interpretation,
   interpretationsOf,
-  sameSizes,
 } from "./interpretation.ts";
 import type { Mistake, Unit } from "./mistake.ts";
 import { pointOf } from "./origin.ts";
@@ -244,17 +243,17 @@ function axesOf(
   const mistakes: Mistake[] = [];
   let layout = AS_IT_STANDS;
   const turned = arranged(sizes, arrangement);
-  const fits = given.sizes !== undefined && sameSizes(given.sizes, turned);
+  const fits = given.sizes !== undefined && equals(given.sizes, turned);
   if (arrangement.directionsOnly) {
     const { axes } = arrangement;
     // The sizes are what says that there is such an array: otherwise it is only the lengths.
-    if (fits && !sameSizes(turned, sizes)) {
+    if (fits && !equals(turned, sizes)) {
       return {
         layout: { axes, transposed: false },
         mistakes: [{ code: "axes-transposed", axes, directionsOnly: true }],
       };
     }
-    const sized = given.sizes === undefined || sameSizes(given.sizes, sizes);
+    const sized = given.sizes === undefined || equals(given.sizes, sizes);
     // Where it does not explain all, it is a chance.
     if (!sized || ofParts.some(({ code }) => code === "unexplained")) {
       return { layout: AS_IT_STANDS, mistakes: [{ code: "unexplained", part: "all" }] };
@@ -262,17 +261,15 @@ function axesOf(
     const [i, j, k] = given.directions.map(length);
     mistakes.push({ code: "spacing-order-reversed", given: [i!, j!, k!], right: [k!, j!, i!] });
   } else if (arrangement !== AS_IT_STANDS) {
-    const tells = !sameSizes(turned, sizes) || flipped.some((axis) => axis < 2);
+    const tells = !equals(turned, sizes) || flipped.some((axis) => axis < 2);
     if (!arrangement.transposed && fits && tells) layout = arrangement;
     else {
-      mistakes.push({
-        code: "axes-transposed",
-        axes: arrangement.transposed ? undefined : arrangement.axes,
-      });
+      const axes = arrangement.transposed ? undefined : arrangement.axes;
+      mistakes.push({ code: "axes-transposed", axes });
     }
   }
   const right = arranged(sizes, layout);
-  if (given.sizes !== undefined && !sameSizes(given.sizes, right)) {
+  if (given.sizes !== undefined && !equals(given.sizes, right)) {
     mistakes.push({ code: "sizes-differ", given: given.sizes, right });
   }
   const volumes = volume.axis4?.values.length;
@@ -322,9 +319,7 @@ function rankOf(code: Mistake["code"]): number {
 
 function costOf(mistakes: readonly Mistake[]): number {
   return mistakes.reduce(
-    (sum, { code }) =>
-      sum + (COSTS[code] ?? 1) +
-      BY_LIKELIHOOD * rankOf(code),
+    (sum, { code }) => sum + (COSTS[code] ?? 1) + BY_LIKELIHOOD * rankOf(code),
     0,
   );
 }

@@ -7,7 +7,7 @@
 import { length, scale, unit, type Vector } from "../geometry/vector.ts";
 import type { SpaceName } from "../array/space.ts";
 import { toSpace } from "../array/space.ts";
-import type { ClaimedHeader, Sizes, Steps } from "./claimed_header.ts";
+import type { ClaimedHeader, Steps } from "./claimed_header.ts";
 
 /** Which of DICOM's axes (columns, rows, slices) each axis of the header is. */
 export type Axes = readonly [number, number, number];
@@ -104,11 +104,6 @@ export function interpret(
 /** Values by DICOM's axes in the order of the header's. */
 export function arranged<T>(values: readonly [T, T, T], { axes }: Arrangement): [T, T, T] {
   return [values[axes[0] as 0 | 1 | 2], values[axes[1] as 0 | 1 | 2], values[axes[2] as 0 | 1 | 2]];
-}
-
-/** Whether two arrays have the same sizes. */
-export function sameSizes(a: Sizes, b: Sizes): boolean {
-  return a.every((size, axis) => size === b[axis]);
 }
 
 /** SimpleITK's direction is row-major: its columns, not its rows, are the directions of the axes. */

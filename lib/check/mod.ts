@@ -15,7 +15,7 @@ import type { Choice } from "../options/table.ts";
 import { DEFAULT_OPTIONS } from "../options/types.ts";
 import type { SeriesReply } from "../identity.ts";
 import type { Index } from "../ordinal.ts";
-import { list } from "../text.ts";
+import { list, ordinal } from "../text.ts";
 import type { Finding } from "../volumes/finding.ts";
 import { identityOf } from "../volumes/series.ts";
 import { type ReadingReply, readingReply } from "./claimed_form.ts";
@@ -32,7 +32,7 @@ import type { Reference } from "./reference.ts";
 import { type CheckOptions, referencesOf } from "./references.ts";
 import { asStored } from "./storage_slack.ts";
 import { type CheckStatus, verdictOf } from "./verdict.ts";
-import { ALONG } from "./words.ts";
+import { ALONG, ORDINALS } from "./words.ts";
 
 export type { CheckOptions } from "./references.ts";
 
@@ -188,17 +188,10 @@ function cropReply({ crop, volume: { grid } }: Reference): Pick<CheckReply, "cro
     const last = offset[axis]! + (size - 1) * (axis === 2 ? everySlice : 1);
     return `${offset[axis]} to ${last}`;
   });
-  const every = everySlice === 1 ? "" : `, every ${ordinal(everySlice)} of them`;
+  const every = everySlice === 1
+    ? ""
+    : `, every ${ORDINALS[everySlice - 1] ?? ordinal(everySlice)} of them`;
   const message =
     `the array is part of the volume: columns ${columns} of ${grid.columns}, rows ${rows} of ${grid.rows}, slices ${slices} of ${grid.slices}${every}, counted from 0`;
   return { crop: { offset, sizes, everySlice, message } };
-}
-
-const SUFFIXES = { zero: "th", one: "st", two: "nd", few: "rd", many: "th", other: "th" };
-
-function ordinal(n: number): string {
-  if (n === 2) return "second";
-  return n === 3
-    ? "third"
-    : `${n}${SUFFIXES[new Intl.PluralRules("en", { type: "ordinal" }).select(n)]}`;
 }

@@ -29,12 +29,7 @@ export interface CombinedExplanation {
 }
 
 /** One explanation of one part. */
-interface PartExplanation {
-  readonly mistakes: readonly Mistake[];
-  readonly flipped: readonly number[];
-  readonly rounded: boolean;
-  readonly deviation: number;
-}
+type PartExplanation = Omit<CombinedExplanation, "corner">;
 
 /** What the parts are held against. */
 interface Comparison {
@@ -70,11 +65,12 @@ export function explainParts(
   return inPlanePart(comparison).flatMap((plane) =>
     sliceParts.flatMap((slice) => {
       const flipped = [...plane.flipped, ...slice.flipped];
-      const corner = [0, 1, 2].map((axis) => flipped.includes(axis) ? last[axis]! : 0);
-      return originPart(comparison, corner as unknown as Vector).map((start) => ({
+      const ends = [0, 1, 2].map((axis) => flipped.includes(axis) ? last[axis]! : 0);
+      const corner = ends as unknown as Vector;
+      return originPart(comparison, corner).map((start) => ({
         mistakes: together([...plane.mistakes, ...slice.mistakes, ...start.mistakes]),
         flipped,
-        corner: corner as unknown as Vector,
+        corner,
         rounded: plane.rounded || slice.rounded || start.rounded,
         deviation: plane.deviation + slice.deviation + start.deviation,
       }));

@@ -6,7 +6,8 @@
 
 import { finite } from "../dicom/dataset.ts";
 import { normal } from "../geometry/plane.ts";
-import { add, cross, dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
+import { nearestRotation } from "../geometry/rotation.ts";
+import { dot, length, scale, unit, type Vector } from "../geometry/vector.ts";
 import type { Order } from "../options/types.ts";
 import type { Volume } from "../volumes/volume.ts";
 import type { Sizes, Steps } from "./claimed_header.ts";
@@ -106,20 +107,10 @@ function orthonormality(row: Vector, column: Vector): number {
 const ITERATIONS = 12;
 
 /**
- * The orthogonal matrix nearest to the unit directions (their polar factor, by Newton's iteration), as
- * nibabel's `set_qform` and ITK's writer of NIfTI take it; lengths stay.
+ * The orthogonal matrix nearest to the unit directions, as nibabel's `set_qform` and ITK's writer of
+ * NIfTI take it; lengths stay.
  */
 function atRightAngles(steps: Steps): Steps {
-  let [a, b, c] = [unit(steps[0]), unit(steps[1]), unit(steps[2])];
-  for (let n = 0; n < ITERATIONS; n++) {
-    const volume = dot(cross(a, b), c);
-    // Columns of the inverse, transposed.
-    const inverse = [cross(b, c), cross(c, a), cross(a, b)].map((v) => scale(v, 1 / volume));
-    [a, b, c] = [a, b, c].map((v, axis) => scale(add(v, inverse[axis]!), 0.5)) as [
-      Vector,
-      Vector,
-      Vector,
-    ];
-  }
+  const [a, b, c] = nearestRotation([unit(steps[0]), unit(steps[1]), unit(steps[2])], ITERATIONS);
   return [scale(a, length(steps[0])), scale(b, length(steps[1])), scale(c, length(steps[2]))];
 }

@@ -18,28 +18,15 @@ const VERDICTS: Readonly<Record<CheckReply["status"], string>> = {
 
 /** Writes the verdict, every diagnosis and the right header; plain ASCII except for the sentences. */
 export function checkReport(reply: CheckReply): string {
-  const {
-    read,
-    error,
-    limit,
-    worst,
-    slices,
-    order,
-    volume,
-    words,
-    layout,
-    crop,
-    diagnoses,
-    right,
-  } = reply;
+  const { read, worst, layout, crop, diagnoses, right } = reply;
+  const slices = counted(reply.slices, "slice");
+  const limit = brief(reply.limit);
   const changed = right.own?.changed ?? right.changed;
   const number = worst.instanceNumber === undefined ? "" : `, instance ${worst.instanceNumber}`;
   const lines = [
-    `${verdict(reply)}: its corners are up to ${brief(error)} mm off.`,
-    `Worst of ${
-      counted(slices, "slice")
-    }: slice ${worst.index}${number}. A header counts as right up to ${brief(limit)} mm.`,
-    `Compared with volume ${volume} (${words}), ${ORDER_WORDS[order]}.`,
+    `${verdict(reply)}: its corners are up to ${brief(reply.error)} mm off.`,
+    `Worst of ${slices}: slice ${worst.index}${number}. A header counts as right up to ${limit} mm.`,
+    `Compared with volume ${reply.volume} (${reply.words}), ${ORDER_WORDS[reply.order]}.`,
     ...(read.message === undefined ? [] : [`Of the header, ${read.message}.`]),
     ...(layout ? [`${layout.message}.`] : []),
     ...(crop ? [`${crop.message}.`] : []),

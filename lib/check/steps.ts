@@ -91,10 +91,7 @@ export function sliceHypotheses(given: Vector, reference: Reference, along?: Vec
         const mistakes: Mistake[] = along ? [{ code: "orientation-ignored", axes: [2] }] : [];
         if (leaning === 1 && sheared) mistakes.push(straightened);
         if (code) mistakes.push({ code, given: value, right });
-        return [{
-          mistakes,
-          expected: [scale(direction, backwards ? -value : value)],
-        }];
+        return [{ mistakes, expected: [scale(direction, backwards ? -value : value)] }];
       })
     ),
   ];

@@ -6,7 +6,7 @@
 
 import { largestOf } from "../geometry/numbers.ts";
 import { dot, length, scale, unit } from "../geometry/vector.ts";
-import { storedTurn, type Turned } from "../headers/nifti/read_quaternion.ts";
+import { storedTurn } from "../headers/nifti/read_quaternion.ts";
 import { toSpace } from "../array/space.ts";
 import type { Sizes, Steps } from "./claimed_header.ts";
 import type { VoxelGrid } from "./corner_error.ts";
@@ -47,7 +47,7 @@ export function asStored(reference: Reference, storage: Storage | undefined): Re
 }
 
 /** The right axes in RAS, in the order and to the side in which a header has them. */
-function likeGiven(given: Steps, right: Steps): Turned {
+function likeGiven(given: Steps, right: Steps): Steps {
   const axes = right.map((step) => unit(toSpace(step, "RAS")));
   const [i, j, k] = given.map((step) => {
     const along = axes.map((axis) => Math.abs(dot(axis, step)));

@@ -6,6 +6,7 @@
 
 import { ATTRIBUTES, type Keyword } from "./attributes.ts";
 import type { Dataset } from "./dataset.ts";
+import { attributeNumber } from "./dictionary.ts";
 import { ElementValue } from "./element_value.ts";
 import type { Layout } from "./layout.ts";
 import { SINGLE_VALUED } from "./text_values.ts";
@@ -25,13 +26,13 @@ export class ByteDataset implements Dataset {
   ) {}
 
   strings(keyword: Keyword): readonly string[] {
-    const node = this.layout.upTo(keyword);
+    const node = this.layout.upTo(attributeNumber(keyword));
     const value = node && this.contents[node.place];
     return value instanceof ElementValue ? value.strings(node!, isSingle(keyword)) : NOTHING;
   }
 
   numbers(keyword: Keyword): readonly number[] {
-    const node = this.layout.upTo(keyword);
+    const node = this.layout.upTo(attributeNumber(keyword));
     const value = node && this.contents[node.place];
     return value instanceof ElementValue ? value.numbers(node!, isSingle(keyword)) : NOTHING;
   }
@@ -48,7 +49,7 @@ export class ByteDataset implements Dataset {
   }
 
   has(keyword: Keyword): boolean {
-    return this.layout.upTo(keyword) !== undefined;
+    return this.layout.upTo(attributeNumber(keyword)) !== undefined;
   }
 
   unlike(other: Dataset): readonly Keyword[] | undefined {
@@ -67,7 +68,7 @@ export class ByteDataset implements Dataset {
   }
 
   #content(keyword: Keyword): Content | undefined {
-    const node = this.layout.upTo(keyword);
+    const node = this.layout.upTo(attributeNumber(keyword));
     return node && this.contents[node.place];
   }
 }

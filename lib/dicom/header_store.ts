@@ -86,7 +86,7 @@ export class DatasetTaker implements ElementTaker {
       source = leanCsa(source.subarray(start, start + length));
       [start, length] = [0, source.length];
     }
-    if (this.#layout.hasNumber(attribute)) return;
+    if (this.#layout.upTo(attribute)) return;
     const layout = this.#layout.with(attribute, vr);
     this.#add(layout, this.store.value(layout.last, source, start, length));
   }
@@ -97,7 +97,7 @@ export class DatasetTaker implements ElementTaker {
 
   /** Takes the items of a sequence that is whole. */
   takeItems(attribute: number, items: readonly ByteDataset[]): void {
-    if (this.#layout.hasNumber(attribute)) return;
+    if (this.#layout.upTo(attribute)) return;
     const layout = this.#layout.with(attribute, SQ);
     const { last } = layout;
     if (Array.isArray(last) && isSame(last, items)) return this.#add(layout, last);

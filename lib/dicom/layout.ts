@@ -7,7 +7,7 @@
 
 import { remembered } from "../once.ts";
 import type { Keyword } from "./attributes.ts";
-import { attributeNumber, ENTRIES } from "./dictionary.ts";
+import { ENTRIES } from "./dictionary.ts";
 import type { ElementValue } from "./element_value.ts";
 
 /**
@@ -25,7 +25,6 @@ export class Layout<Dataset> {
   #next: Layout<Dataset> | undefined;
   #others: Map<number, Layout<Dataset>> | undefined;
   #items: Layout<Dataset> | undefined;
-  #nodes: readonly (Layout<Dataset> | undefined)[] | undefined;
   #keywords: readonly Keyword[] | undefined;
 
   /**
@@ -62,22 +61,11 @@ export class Layout<Dataset> {
     return this.#items ??= new Layout(this.littleEndian);
   }
 
-  /** Whether the attribute with a number is in the list. Tags ascend, so that mostly none is asked. */
-  hasNumber(attribute: number): boolean {
-    if (attribute > this.#greatest) return false;
-    return this.attribute === attribute || this.parent?.hasNumber(attribute) === true;
-  }
-
-  /** The list up to an attribute; undefined if it is not in the list. */
-  upTo(keyword: Keyword): Layout<Dataset> | undefined {
-    this.#nodes ??= this.#addTo(new Array(ENTRIES.length).fill(undefined));
-    return this.#nodes[attributeNumber(keyword)];
-  }
-
-  #addTo(nodes: (Layout<Dataset> | undefined)[]): (Layout<Dataset> | undefined)[] {
-    if (this.parent === undefined) return nodes;
-    nodes[this.attribute] = this;
-    return this.parent.#addTo(nodes);
+  /** The list up to the attribute with a number; undefined if it is not in the list. */
+  upTo(attribute: number): Layout<Dataset> | undefined {
+    // Tags ascend: of what is absent, most need not be looked for.
+    if (attribute > this.#greatest) return undefined;
+    return this.attribute === attribute ? this : this.parent?.upTo(attribute);
   }
 
   /** The attributes in their order. */

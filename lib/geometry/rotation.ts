@@ -19,11 +19,13 @@ const ROUNDS = 6;
  * The rotation nearest to three axes: the orthogonal factor of their polar decomposition, by Newton's
  * iteration (Higham 1986), X ← (X + X⁻ᵀ) / 2.
  *
- * @param axes Right-handed, nearly of length one and nearly at right angles
+ * @param axes Nearly of length one and nearly at right angles; left-handed ones stay so, and are no
+ * rotation
+ * @param rounds More of them for axes that are far from that
  */
-export function nearestRotation(axes: Axes): Axes {
+export function nearestRotation(axes: Axes, rounds = ROUNDS): Axes {
   let [x, y, z] = axes;
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     // The columns of the inverse's transpose are the cross products by the determinant.
     const part = 1 / dot(cross(x, y), z);
     const half = (axis: Vector, b: Vector, c: Vector): Vector =>

@@ -59,6 +59,11 @@ export function unit(a: Vector): Vector {
   return l === 0 ? a : scale(a, 1 / l);
 }
 
+/** Whether all three numbers are the same; false where there is no other vector. */
+export function equals(a: Vector, b: Vector | undefined): boolean {
+  return a.every((value, n) => value === b?.[n]);
+}
+
 /** origin + t · direction */
 export function along(origin: Vector, direction: Vector, t: number): Vector {
   return [

@@ -10,7 +10,7 @@ import type { Finding } from "../volumes/finding.ts";
 import { bvalForm, bvecForm } from "./diffusion/fsl.ts";
 import { mrtrixForm } from "./diffusion/mrtrix.ts";
 import type { Form, FormContext } from "./form.ts";
-import { findingsOutsideNrrd, formulaOf, type Words } from "./form_findings.ts";
+import { findingsIn, formulaOf, type Words } from "./form_findings.ts";
 import { gridForm } from "./grid_form.ts";
 import { metaimageForm } from "./metaimage/form.ts";
 import { niftiForm } from "./nifti/form.ts";
@@ -77,6 +77,6 @@ export function formFile(name: FormName, array: DescribedArray, context: FormCon
     mediaType,
     content: content(array, context),
     ...(end === undefined ? {} : { end }),
-    findings: findings?.(array) ?? findingsOutsideNrrd(array.findings, WORDS),
+    findings: findings?.(array) ?? findingsIn(name, array, WORDS),
   };
 }

@@ -16,6 +16,11 @@ export function numberText(value: number): string {
   return value === 0 ? "0" : String(value);
 }
 
+/** Numbers, with blanks between them. */
+export function numbersText(values: readonly number[]): string {
+  return values.map(numberText).join(" ");
+}
+
 /** One vector, without blanks: pynrrd and VTK fail on them. */
 export function vectorText(vector: Vector): string {
   return `(${vector.map(numberText).join(",")})`;

@@ -25,8 +25,8 @@ export interface ReaderFault {
   readonly does: string;
   /** What it reads rightly. */
   readonly instead: string;
-  /** Whether a finding tells of it: what every file of the format meets is in the documents alone. */
-  readonly told: boolean;
+  /** False where no finding tells of it: what every file of the format meets is in the documents alone. */
+  readonly told?: false;
   /** Whether it was read in the program's source, and not seen when it ran. */
   readonly fromSource?: true;
 }
@@ -62,7 +62,6 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     does:
       `takes a first axis of ${VTK_COMPONENTS.least} to ${VTK_COMPONENTS.most} samples for the components of a voxel`,
     instead: "format=vtk, or another order of the array's axes",
-    told: true,
   },
   {
     reader: "VTK",
@@ -71,7 +70,6 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     then: "misreads",
     does: "reads no list of volumes",
     instead: OTHER_FORMATS,
-    told: true,
   },
   {
     reader: "MONAI",
@@ -80,7 +78,6 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     then: "refuses",
     does: "fails on an axis without direction in its own NRRD reader",
     instead: `${OTHER_FORMATS}, or LoadImage(reader="ITKReader")`,
-    told: true,
   },
   {
     reader: "NiiVue",
@@ -89,7 +86,6 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     then: "misreads",
     does: "loses the place of a file that has more than three axes",
     instead: OTHER_FORMATS,
-    told: true,
   },
   {
     reader: "NiiVue",
@@ -98,7 +94,6 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     then: "misreads",
     does: "ignores byte skip: it shows the beginning of the data file as voxels",
     instead: "data=attached",
-    told: true,
     fromSource: true,
   },
   {
@@ -108,7 +103,6 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     then: "refuses",
     does: "knows no units but lengths and seconds",
     instead: OTHER_FORMATS,
-    told: true,
     fromSource: true,
   },
   {
@@ -127,7 +121,6 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     then: "refuses",
     does: "takes no sheared sform, nor do ITK and Slicer",
     instead: "format=text or format=metaimage, which keep the shear, or tilt=orthogonal",
-    told: true,
   },
   {
     reader: "VTK",
@@ -136,7 +129,6 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     then: "misreads",
     does: "mixes the components of a voxel with the volumes",
     instead: "axis4=none for one file a volume",
-    told: true,
   },
   {
     reader: "VTK",
@@ -145,7 +137,6 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     then: "misreads",
     does: "has rows and columns of the direction matrix exchanged, as PyVista does",
     instead: "format=vtk",
-    told: true,
   },
   {
     reader: "vtk.js",
@@ -154,7 +145,6 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     then: "misreads",
     does: "has rows and columns of the direction matrix exchanged",
     instead: "format=text through itk-wasm",
-    told: true,
   },
   {
     reader: "VTK",
@@ -163,7 +153,6 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     then: "refuses",
     does: "reads three dimensions, and may crash over a fourth",
     instead: OTHER_FORMATS,
-    told: true,
   },
   {
     reader: "VTK",
@@ -172,7 +161,6 @@ export const READER_FAULTS: readonly ReaderFault[] = [
     then: "refuses",
     does: "crashes over integers of 64 bits",
     instead: "format=vtk",
-    told: true,
   },
 ];
 
@@ -206,7 +194,7 @@ function directionsOf({ axes }: DescribedArray): Vector[] {
 /** One finding for all readers that fail on this array, if there are any. */
 export function readerFindings(format: FormName, array: DescribedArray): Finding[] {
   const met = READER_FAULTS.filter((fault) =>
-    fault.told && fault.formats.includes(format) && fault.meets(array)
+    fault.told !== false && fault.formats.includes(format) && fault.meets(array)
   );
   if (met.length === 0) return [];
   const readers = met.map(({ reader, does, instead }) => ({ reader, does, instead }));

@@ -31,6 +31,12 @@ const SETTINGS: ReadonlySet<string> = new Set([
   "RepetitionTime",
 ]);
 
+/** Start and step in seconds, in which ITK counts; 0 and 1 where there are no even times. */
+export function secondsOf(time: TimeAxis | undefined): Pick<TimeAxis, "start" | "step"> {
+  const perSecond = time?.unit === "ms" ? 1000 : 1;
+  return { start: (time?.start ?? 0) / perSecond, step: (time?.step ?? 1) / perSecond };
+}
+
 /** Times of the volumes; undefined where they are no times, or not even. */
 export function timeAxis({ volumes }: DescribedArray): TimeAxis | undefined {
   if (!volumes || SETTINGS.has(volumes.by)) return undefined;

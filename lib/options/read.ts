@@ -137,13 +137,7 @@ function formsOf(text: string): FormName[] {
   const unknown = asked.find((name) => !FORM_NAMES.some((known) => known === name));
   if (unknown === undefined) return FORM_NAMES.filter((name) => asked.includes(name));
   const nearest = nearestName(unknown, FORM_NAMES);
-  throw new HeaderError(
-    "bad-option",
-    `Option "forms" has an unknown format${
-      nearest === undefined ? "" : `, perhaps "${nearest}" misspelt`
-    }; valid: ${FORM_NAMES.join(", ")}`,
-    { option: "forms", valid: FORM_NAMES, ...(nearest === undefined ? {} : { nearest }) },
-  );
+  throw invalid('Option "forms" has an unknown format', FORM_NAMES, nearest, "forms");
 }
 
 /** A step that can be laid: a length of either sign. */
@@ -197,7 +191,11 @@ function arrayType(
 function checked(options: Iterable<RawOption>): Checked {
   const values = new Map<OptionName, string>();
   for (const [name, value] of options) {
-    if (!isOptionName(name)) throw unknownOption(name);
+    if (!isOptionName(name)) {
+      // What was sent under no option's name can be anything, a patient's name too: only ours is said.
+      const nearest = nearestName(name, OPTION_NAMES);
+      throw invalid("There is an unknown option", OPTION_NAMES, nearest);
+    }
     const text = textOf(name, value);
     if (text.length > MAX_OPTION) throw tooLong(name);
     if ((values.get(name) ?? text) !== text) {
@@ -233,30 +231,26 @@ function valueOf(name: OptionName, text: string): string {
   return known;
 }
 
-/** What was sent under no option's name can be anything, a patient's name too: only ours is said. */
-function unknownOption(name: string): HeaderError {
-  const nearest = nearestName(name, OPTION_NAMES);
-  return new HeaderError(
-    "bad-option",
-    `There is an unknown option${
-      nearest === undefined ? "" : `, perhaps "${nearest}" misspelt`
-    }; valid: ${OPTION_NAMES.join(", ")}`,
-    { valid: OPTION_NAMES, ...(nearest === undefined ? {} : { nearest }) },
-  );
-}
-
 function tooLong(name: OptionName): HeaderError {
   const why = `Option "${name}" is longer than ${MAX_OPTION} characters`;
   return new HeaderError("bad-option", why, { option: name });
 }
 
 function refusal(name: OptionName, nearest?: string): HeaderError {
-  const valid = validOf(name);
-  return new HeaderError(
-    "bad-option",
-    `Option "${name}" has an invalid value${
-      nearest === undefined ? "" : `, perhaps "${nearest}" misspelt`
-    }; valid: ${valid.join(", ")}`,
-    { option: name, valid, ...(nearest === undefined ? {} : { nearest }) },
-  );
+  return invalid(`Option "${name}" has an invalid value`, validOf(name), nearest, name);
+}
+
+/** What is wrong, what is valid, and what may have been meant. */
+function invalid(
+  wrong: string,
+  valid: readonly string[],
+  nearest: string | undefined,
+  option?: OptionName,
+): HeaderError {
+  const perhaps = nearest === undefined ? "" : `, perhaps "${nearest}" misspelt`;
+  return new HeaderError("bad-option", `${wrong}${perhaps}; valid: ${valid.join(", ")}`, {
+    ...(option === undefined ? {} : { option }),
+    valid,
+    ...(nearest === undefined ? {} : { nearest }),
+  });
 }

@@ -171,7 +171,7 @@ function attributeOf(
   values: FrameValues,
   sample: readonly Frame[],
 ): readonly unknown[] {
-  if (!sample.some(({ attributes }) => attributes.has(keyword))) return [];
+  if (!telling(sample, keyword).some(({ attributes }) => attributes.has(keyword))) return [];
   if (values.agree(frames, keyword)) return [];
   const texts = frames.map((frame) => values.textOf(frame, keyword));
   return NUMERIC.has(ATTRIBUTES[keyword][1]) ? nearly(texts) : texts;

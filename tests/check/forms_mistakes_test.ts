@@ -253,7 +253,7 @@ Deno.test("a wrong sign of qfac is a slice axis that is reversed, and said to be
       /pixdim\[0\] \(qfac\)/.test(reply.diagnoses[0]!.message);
     count.add(isNamed, named(reply).join());
     const again = checkForm(objects, corrected(reply, claimed));
-    deepEqual([again.status, named(again)], ["ok", []]);
+    deepEqual([again.status, beyondRounding(again)], ["ok", []]);
   }
   count.check();
 });
@@ -302,7 +302,7 @@ Deno.test("transforms that disagree are told, with what each is off", () => {
     near(errors.sform, 0, 1e-3);
     deepEqual(readers, { nibabel: "sform", ITK: "sform" });
     const again = checkForm(objects, corrected(reply, claimed));
-    deepEqual([again.status, named(again)], ["ok", []]);
+    deepEqual([again.status, beyondRounding(again)], ["ok", []]);
     const aligned = checkForm(objects, nifti(moved, { sformCode: 2, qformCode: 1, qform: right }));
     deepEqual(aligned.status, "wrong");
     const told = aligned.diagnoses.find(({ code }) => code === "transforms-disagree");
@@ -326,7 +326,7 @@ Deno.test("a pixdim that is not as long as the sform is told: ITK takes its leng
       near(sform, 0, 1e-3);
       near(ITK, off, 1e-3);
       const again = checkForm(objects, corrected(reply, claimed));
-      deepEqual([again.status, named(again)], ["ok", []]);
+      deepEqual([again.status, beyondRounding(again)], ["ok", []]);
     }
     // The same pixdim, where it is right and the sform is not.
     const wrong = checkForm(
@@ -348,7 +348,7 @@ Deno.test("no transform at all is told, and the right header has one", () => {
     deepEqual([reply.read.placement, reply.read.codes], ["pixdim", { sform: 0, qform: 0 }]);
     ok(named(reply).includes("transform-missing"));
     const again = checkForm(objects, corrected(reply, claimed));
-    deepEqual([again.status, named(again)], ["ok", []]);
+    deepEqual([again.status, beyondRounding(again)], ["ok", []]);
   }
 });
 
@@ -368,6 +368,11 @@ function one(
   count.add(isNamed, `${what}: ${named(reply).join()}`);
   if (isNamed) near(reply.error, cornerDistance(lps(wrong), lps(right)), 5e-3, what);
   const again = checkForm(objects, corrected(reply, claimed), { order: "given" });
-  deepEqual([what, again.status, named(again)], [what, "ok", []]);
+  deepEqual([what, again.status, beyondRounding(again)], [what, "ok", []]);
   return isNamed;
+}
+
+/** What is named besides single precision, which is what NIfTI-1 has, and shows where numbers are large. */
+function beyondRounding(reply: ReturnType<typeof checkForm>): string[] {
+  return named(reply).filter((code) => code !== "precision-lost");
 }

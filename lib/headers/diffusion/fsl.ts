@@ -15,7 +15,7 @@ import { dot, type Vector } from "../../geometry/vector.ts";
 import { brief } from "../../text.ts";
 import { type Finding, info } from "../../volumes/finding.ts";
 import type { Form } from "../form.ts";
-import { numberText } from "../number_text.ts";
+import { numbersText } from "../number_text.ts";
 import {
   demandDirections,
   type Gradient,
@@ -84,5 +84,5 @@ function turnedAxes({ axes }: DescribedArray): Finding[] {
 }
 
 function line(values: readonly number[]): string {
-  return `${values.map(numberText).join(" ")}\n`;
+  return `${numbersText(values)}\n`;
 }

@@ -7,7 +7,7 @@
 
 import { toSpace } from "../../array/space.ts";
 import type { Form } from "../form.ts";
-import { numberText } from "../number_text.ts";
+import { numbersText } from "../number_text.ts";
 import { demandDirections, gradientsIn, weightingsOf } from "./gradients.ts";
 
 /** For the option `-grad` of MRtrix3's programs. */
@@ -18,7 +18,7 @@ export const mrtrixForm: Form = {
     const weightings = weightingsOf(array, "mrtrix");
     demandDirections(weightings, "mrtrix");
     return gradientsIn(weightings, (gradient) => toSpace(gradient, "RAS"))
-      .map(({ vector, b }) => `${[...vector, b].map(numberText).join(" ")}\n`)
+      .map(({ vector, b }) => `${numbersText([...vector, b])}\n`)
       .join("");
   },
 };

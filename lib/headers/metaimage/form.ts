@@ -11,10 +11,9 @@ import type { HeaderOptions } from "../../options/types.ts";
 import { simpleItkForm } from "../adapters.ts";
 import { demandOrder, spatialNames } from "../axis_order.ts";
 import type { Form } from "../form.ts";
-import { findingsOutsideNrrd, formulaOf, type Words } from "../form_findings.ts";
-import { numberText } from "../number_text.ts";
-import { timeAxis } from "../time_axis.ts";
-import { readerFindings } from "../reader_faults.ts";
+import { findingsIn, formulaOf, type Words } from "../form_findings.ts";
+import { numbersText } from "../number_text.ts";
+import { secondsOf, timeAxis } from "../time_axis.ts";
 import { elementData } from "./element_data.ts";
 
 /** MET_LONG is left out: readers differ in how many bytes it has. */
@@ -31,17 +30,12 @@ const ELEMENT_TYPES: Readonly<Record<SampleType, string>> = {
   "double": "MET_DOUBLE",
 };
 
-/** MetaImage has no unit of time; ITK counts it in seconds. */
-const PER_SECOND = { s: 1, ms: 1000 } as const;
-
 /** MetaImage. */
 export const metaimageForm: Form = {
   mediaType: "application/x-metaimage",
   extension: ({ data }) => data === "attached" ? ".mha" : ".mhd",
   content: (array, { options }) => `${linesOf(array, options).join("\n")}\n`,
-  findings: (
-    array,
-  ) => [...findingsOutsideNrrd(array.findings, WORDS), ...readerFindings("metaimage", array)],
+  findings: (array) => findingsIn("metaimage", array, WORDS),
 };
 
 /**
@@ -61,12 +55,12 @@ function linesOf(array: DescribedArray, options: HeaderOptions): string[] {
     "BinaryData = True",
     `BinaryDataByteOrderMSB = ${array.endian === "big" ? "True" : "False"}`,
     `CompressedData = ${array.encoding === "gzip" ? "True" : "False"}`,
-    `TransformMatrix = ${texts(columns)}`,
-    `Offset = ${texts(origin)}`,
+    `TransformMatrix = ${numbersText(columns)}`,
+    `Offset = ${numbersText(origin)}`,
     // The matrix turns about the first voxel, so that Offset is its place.
-    `CenterOfRotation = ${texts(axes.map(() => 0))}`,
-    `ElementSpacing = ${texts(spacing)}`,
-    `DimSize = ${texts(axes.map(({ size }) => size))}`,
+    `CenterOfRotation = ${numbersText(axes.map(() => 0))}`,
+    `ElementSpacing = ${numbersText(spacing)}`,
+    `DimSize = ${numbersText(axes.map(({ size }) => size))}`,
     ...(skip === undefined ? [] : [`HeaderSize = ${skip}`]),
     ...(channels === 1 ? [] : [`ElementNumberOfChannels = ${channels}`]),
     `ElementType = ${ELEMENT_TYPES[array.type]}`,
@@ -79,17 +73,13 @@ function placeOf(array: DescribedArray, dimensions: number) {
   const { origin, spacing, direction } = simpleItkForm(array);
   const columns = [0, 1, 2].map((axis) => [0, 1, 2].map((row) => direction[3 * row + axis]!));
   if (dimensions === 3) return { origin, spacing, columns: columns.flat() };
-  const time = timeAxis(array);
-  const seconds = (value: number): number => time ? value / PER_SECOND[time.unit] : value;
+  // MetaImage has no unit of time.
+  const { start, step } = secondsOf(timeAxis(array));
   return {
-    origin: [...origin, seconds(time?.start ?? 0)],
-    spacing: [...spacing, seconds(time?.step ?? 1)],
+    origin: [...origin, start],
+    spacing: [...spacing, step],
     columns: [...columns.flatMap((column) => [...column, 0]), 0, 0, 0, 1],
   };
-}
-
-function texts(values: readonly number[]): string {
-  return values.map(numberText).join(" ");
 }
 
 const WORDS: Words = {

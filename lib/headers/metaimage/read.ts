@@ -96,7 +96,8 @@ export function readMetaImage(text: string): ReadMetaImage {
     const key = METAIMAGE_USUAL[name];
     const values = valueOf(METAIMAGE_KEYS[name]);
     if (values === undefined) return undefined;
-    if (values.length === count && values.every((value) => isNumber(value))) return values;
+    const areNumbers = values.every((value) => value !== "" && Number.isFinite(Number(value)));
+    if (values.length === count && areNumbers) return values;
     throw bad(`${key} must have ${count} numbers`, key);
   };
   const sizes = field("sizes", axes)?.map(Number);
@@ -130,10 +131,6 @@ export function lineThatCounts(
 export function lineOf(line: string): Line | undefined {
   const [, key, value] = /^\s*([A-Za-z]\w*)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
   return key === undefined ? undefined : { key, value: value! };
-}
-
-function isNumber(text: string): boolean {
-  return text !== "" && Number.isFinite(Number(text));
 }
 
 function bad(message: string, field: string): HeaderError {

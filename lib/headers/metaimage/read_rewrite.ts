@@ -4,7 +4,7 @@
  * @module
  */
 
-import { numberText } from "../number_text.ts";
+import { numbersText } from "../number_text.ts";
 import {
   LAST_KEY,
   lineOf,
@@ -42,7 +42,7 @@ export function rewriteMetaImage(
     const name = field as MetaImageField;
     const at = lineThatCounts(out, METAIMAGE_KEYS[name]);
     const key = at === undefined ? METAIMAGE_USUAL[name] : lineOf(out[at]!)!.key;
-    const line = `${key} = ${numbers.map(numberText).join(" ")}${end}`;
+    const line = `${key} = ${numbersText(numbers)}${end}`;
     if (at !== undefined) out[at] = line;
     else {
       // MetaIO wants ElementDataFile last.

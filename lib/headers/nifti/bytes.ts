@@ -4,7 +4,12 @@
  * @module
  */
 
-import { NIFTI_TYPE_BYTES, type NiftiFieldName, type NiftiLayout } from "./layout.ts";
+import {
+  NIFTI_TYPE_BYTES,
+  type NiftiField,
+  type NiftiFieldName,
+  type NiftiLayout,
+} from "./layout.ts";
 
 /** What the fields hold; those that are absent are zero. */
 export type NiftiValues = Readonly<
@@ -26,29 +31,38 @@ export function niftiBytes(
   const view = new DataView(bytes.buffer);
   const little = endian === "little";
   for (const [name, value] of Object.entries(values)) {
-    const { offset, type } = fields[name as NiftiFieldName];
     if (typeof value === "string") {
+      const { offset } = fields[name as NiftiFieldName];
       for (let n = 0; n < value.length; n++) bytes[offset + n] = value.charCodeAt(n);
       continue;
     }
-    const numbers = typeof value === "number" ? [value] : value;
-    numbers.forEach((number, n) => {
-      const at = offset + n * NIFTI_TYPE_BYTES[type];
-      switch (type) {
-        case "uint8":
-          return view.setUint8(at, number);
-        case "int16":
-          return view.setInt16(at, number, little);
-        case "int32":
-          return view.setInt32(at, number, little);
-        case "int64":
-          return view.setBigInt64(at, BigInt(number), little);
-        case "float32":
-          return view.setFloat32(at, number, little);
-        case "float64":
-          return view.setFloat64(at, number, little);
-      }
-    });
+    putNumbers(view, fields[name as NiftiFieldName], [value].flat(), little);
   }
   return bytes;
+}
+
+/** Writes the numbers of a field. */
+export function putNumbers(
+  view: DataView,
+  { offset, type }: NiftiField,
+  numbers: readonly number[],
+  littleEndian: boolean,
+): void {
+  numbers.forEach((number, n) => {
+    const at = offset + n * NIFTI_TYPE_BYTES[type];
+    switch (type) {
+      case "int16":
+        return view.setInt16(at, number, littleEndian);
+      case "int32":
+        return view.setInt32(at, number, littleEndian);
+      case "int64":
+        return view.setBigInt64(at, BigInt(number), littleEndian);
+      case "float32":
+        return view.setFloat32(at, number, littleEndian);
+      case "float64":
+        return view.setFloat64(at, number, littleEndian);
+      default:
+        return view.setUint8(at, number);
+    }
+  });
 }

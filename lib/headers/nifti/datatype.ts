@@ -7,7 +7,8 @@
 import { type DescribedArray, isColour } from "../../array/described_array.ts";
 import { bytesPerSample, type SampleType } from "../../array/sample_type.ts";
 
-const DATATYPES: Readonly<Record<SampleType, number>> = {
+/** Codes of values that are one number. */
+export const DATATYPES: Readonly<Record<SampleType, number>> = {
   "unsigned char": 2,
   "short": 4,
   "int": 8,

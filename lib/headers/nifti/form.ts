@@ -16,8 +16,7 @@ import { type Finding, info, warning } from "../../volumes/finding.ts";
 import { demandOrder, spatialNames } from "../axis_order.ts";
 import { cannotHold } from "../cannot_hold.ts";
 import type { Form } from "../form.ts";
-import { findingsOutsideNrrd, formulaOf, type Words } from "../form_findings.ts";
-import { readerFindings } from "../reader_faults.ts";
+import { findingsIn, formulaOf, type Words } from "../form_findings.ts";
 import { timeAxis } from "../time_axis.ts";
 import { niftiBytes, type NiftiValues } from "./bytes.ts";
 import { datatypeOf, hasRgbBytes, isRgb24 } from "./datatype.ts";
@@ -198,12 +197,10 @@ const WORDS: Words = {
 };
 
 function findingsOf(array: DescribedArray, layout: NiftiLayout): Finding[] {
-  return [
-    ...findingsOutsideNrrd(array.findings, WORDS),
+  return findingsIn(nameOf(layout), array, WORDS, [
     ...(layout.version === 1 ? singlePrecision(array) : []),
     ...besideImage(array),
-    ...readerFindings(nameOf(layout), array),
-  ];
+  ]);
 }
 
 function singlePrecision(array: DescribedArray): Finding[] {

@@ -14,16 +14,13 @@ import {
   type NiftiFieldName,
   type NiftiLayout,
 } from "./layout.ts";
+import type { Placement } from "./place.ts";
 import { rotationOf } from "./read_quaternion.ts";
 
-/** A transform from voxels to the patient, RAS mm. */
-export interface NiftiTransform {
+/** A transform from voxels to the patient. */
+export interface NiftiTransform extends Placement {
   /** `qform_code` or `sform_code`, above 0. */
   readonly code: number;
-  /** Steps of the three axes. */
-  readonly steps: readonly [Vector, Vector, Vector];
-  /** Centre of the first voxel. */
-  readonly origin: Vector;
 }
 
 /** A header's geometry, and its bytes. */

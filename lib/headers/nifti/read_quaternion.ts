@@ -4,11 +4,8 @@
  * @module
  */
 
-import { axesOf, quaternionOf as rotationQuaternion } from "../../geometry/rotation.ts";
+import { type Axes, axesOf, quaternionOf as rotationQuaternion } from "../../geometry/rotation.ts";
 import { cross, dot, scale, type Vector } from "../../geometry/vector.ts";
-
-/** Three unit vectors: where the axes are turned to. */
-export type Turned = readonly [Vector, Vector, Vector];
 
 /** nifti1_io: below this a² counts as 0, and b, c, d are made a unit vector. */
 const NO_SQUARE = 1e-7;
@@ -17,7 +14,7 @@ const NO_SQUARE = 1e-7;
  * The rotation of which the header has b, c and d, a ≥ 0, as the reference implementation reads it
  * (nifti1_io, nifti_quatern_to_mat44).
  */
-export function rotationOf([b, c, d]: Vector): Turned {
+export function rotationOf([b, c, d]: Vector): Axes {
   const square = 1 - (b * b + c * c + d * d);
   if (square >= NO_SQUARE) return axesOf([Math.sqrt(square), b, c, d]);
   const long = Math.hypot(b, c, d);
@@ -30,7 +27,7 @@ export function rotationOf([b, c, d]: Vector): Turned {
  *
  * @param halfUnit By how much b, c and d may be rounded
  */
-export function storedTurn(axes: Turned, halfUnit: number): number {
+export function storedTurn(axes: Axes, halfUnit: number): number {
   const { quatern, qfac } = quaternionOf(axes);
   const [i, j, k] = axes;
   const a = Math.sqrt(Math.max(0, 1 + i[0] + j[1] + qfac * k[2])) / 2;
@@ -46,7 +43,7 @@ export function storedTurn(axes: Turned, halfUnit: number): number {
 
 /** b, c, d of a rotation with a ≥ 0, and `qfac`: −1 where the third axis is turned round. */
 export function quaternionOf(
-  [i, j, third]: Turned,
+  [i, j, third]: Axes,
 ): { readonly quatern: Vector; readonly qfac: 1 | -1 } {
   const qfac = dot(cross(i, j), third) < 0 ? -1 : 1;
   const [, b, c, d] = rotationQuaternion([i, j, scale(third, qfac)]);

@@ -5,17 +5,16 @@
  */
 
 import { cross, dot, length, unit, type Vector } from "../../geometry/vector.ts";
-import { NIFTI_TYPE_BYTES, NIFTI_UNITS, NIFTI_XFORM, type NiftiFieldName } from "./layout.ts";
+import { putNumbers } from "./bytes.ts";
+import { NIFTI_UNITS, NIFTI_XFORM, type NiftiFieldName } from "./layout.ts";
+import type { Placement } from "./place.ts";
 import { niftiNumbers, type ReadNifti } from "./read.ts";
 import { quaternionOf } from "./read_quaternion.ts";
 
 /** What changes. */
 export interface NiftiChanges {
-  /** Steps and first voxel, RAS mm; undefined where both transforms stay. */
-  readonly placement?: {
-    readonly steps: readonly [Vector, Vector, Vector];
-    readonly origin: Vector;
-  } | undefined;
+  /** Undefined where both transforms stay. */
+  readonly placement?: Placement | undefined;
   /** Of the first axes; undefined where they stay. */
   readonly sizes?: readonly number[] | undefined;
   /** Whether `xyzt_units` must say millimetres. */
@@ -43,23 +42,13 @@ export function rewriteNifti(
   const bytes = new Uint8Array(source.bytes);
   const view = new DataView(bytes.buffer);
   const changed: NiftiFieldName[] = [];
-  const put = (name: NiftiFieldName, values: readonly number[]): void => {
-    const { offset, type } = layout.fields[name];
-    const before = niftiNumbers(bytes, layout, littleEndian, name);
-    values.forEach((value, n) => {
-      const at = offset + n * NIFTI_TYPE_BYTES[type];
-      if (type === "int16") view.setInt16(at, value, littleEndian);
-      else if (type === "int32") view.setInt32(at, value, littleEndian);
-      else if (type === "int64") view.setBigInt64(at, BigInt(value), littleEndian);
-      else if (type === "float32") view.setFloat32(at, value, littleEndian);
-      else if (type === "float64") view.setFloat64(at, value, littleEndian);
-      else view.setUint8(at, value);
-    });
-    const after = niftiNumbers(bytes, layout, littleEndian, name);
-    if (after.some((value, n) => value !== before[n])) changed.push(name);
-  };
   const numbers = (name: NiftiFieldName): number[] =>
     niftiNumbers(bytes, layout, littleEndian, name);
+  const put = (name: NiftiFieldName, values: readonly number[]): void => {
+    const before = numbers(name);
+    putNumbers(view, layout.fields[name], values, littleEndian);
+    if (numbers(name).some((value, n) => value !== before[n])) changed.push(name);
+  };
   if (placement) {
     const { steps: [i, j, k], origin } = placement;
     const lengths = [length(i), length(j), length(k)];

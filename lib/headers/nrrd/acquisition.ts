@@ -8,7 +8,7 @@ import { ATTRIBUTES, type Keyword } from "../../dicom/attributes.ts";
 import { isDefinedTerm, isSetting } from "../../dicom/showable.ts";
 import type { Frame } from "../../frames/frame.ts";
 import type { KeyValue } from "./key_values.ts";
-import { numberText } from "../number_text.ts";
+import { numbersText } from "../number_text.ts";
 
 /**
  * Attributes that may be written. None identifies a person, an institution or a time. Only numbers
@@ -66,5 +66,5 @@ function valueOf({ attributes }: Frame, keyword: Keyword): string | undefined {
     return terms.every((term) => isDefinedTerm(keyword, term)) ? terms.join(" ") : undefined;
   }
   const numbers = attributes.numbers(keyword);
-  return numbers.every(isSetting) ? numbers.map(numberText).join(" ") : undefined;
+  return numbers.every(isSetting) ? numbersText(numbers) : undefined;
 }

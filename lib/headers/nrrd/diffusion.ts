@@ -9,7 +9,7 @@ import { largestOf } from "../../geometry/numbers.ts";
 import { scale, type Vector } from "../../geometry/vector.ts";
 import type { Space } from "../../options/types.ts";
 import type { KeyValue } from "./key_values.ts";
-import { numberText } from "../number_text.ts";
+import { numbersText, numberText } from "../number_text.ts";
 import { toSpace } from "../../array/space.ts";
 
 /** Digits of a gradient's number, at least; all keys have the same width or Slicer stops reading. */
@@ -43,7 +43,7 @@ export function diffusionKeys(
   const gradients = diffusions.map(({ b, gradient }, n): KeyValue => {
     const vector = toSpace(scale(gradient ?? [0, 0, 0], Math.sqrt(b / largest)), space);
     const key = `DWMRI_gradient_${String(n).padStart(digits, "0")}`;
-    return [key, vector.map(numberText).join(" ")];
+    return [key, numbersText(vector)];
   });
   return {
     measurementFrame: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],

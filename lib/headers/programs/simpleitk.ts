@@ -8,7 +8,7 @@ import type { DescribedArray } from "../../array/described_array.ts";
 import { simpleItkForm } from "../adapters.ts";
 import { cannotHold } from "../cannot_hold.ts";
 import { type FormContext, jsonForm } from "../form.ts";
-import { timeAxis } from "../time_axis.ts";
+import { secondsOf, timeAxis } from "../time_axis.ts";
 import { arranged, lengthOf, type NumpyForm } from "./numpy_array.ts";
 
 /** For `GetImageFromArray(array, isVector)`, then `SetOrigin`, `SetSpacing`, `SetDirection`; LPS. */
@@ -27,9 +27,6 @@ export interface SimpleItkArrayForm extends NumpyForm {
   readonly pixelId: string;
 }
 
-/** ITK counts time in seconds. */
-const MS_PER_S = 1000;
-
 /** SimpleITK turns indices round: the last index of the array is the first axis of the image. */
 export const simpleItkArrayForm = jsonForm("simpleitk", simpleItkOf);
 
@@ -47,13 +44,12 @@ function simpleItkOf(array: DescribedArray, { options }: FormContext): SimpleItk
   const size = sizes.toReversed();
   const common = { ...form, isVector: c !== undefined, pixelId: pixelId(form.dtype, c) };
   if (t === undefined) return { ...common, size, origin, spacing, direction };
-  const time = timeAxis(array);
-  const seconds = (value: number) => time?.unit === "ms" ? value / MS_PER_S : value;
+  const { start, step } = secondsOf(timeAxis(array));
   return {
     ...common,
     size: [...size, t],
-    origin: [...origin, seconds(time?.start ?? 0)],
-    spacing: [...spacing, seconds(time?.step ?? 1)],
+    origin: [...origin, start],
+    spacing: [...spacing, step],
     direction: [
       ...[0, 1, 2].flatMap((row) => [...direction.slice(3 * row, 3 * row + 3), 0]),
       ...[0, 0, 0, 1],

@@ -17,9 +17,8 @@ import { spatialSteps } from "../adapters.ts";
 import { demandOrder, spatialNames } from "../axis_order.ts";
 import { cannotHold } from "../cannot_hold.ts";
 import type { Form } from "../form.ts";
-import { findingsOutsideNrrd, formulaOf, type Words } from "../form_findings.ts";
-import { readerFindings } from "../reader_faults.ts";
-import { numberText } from "../number_text.ts";
+import { findingsIn, formulaOf, type Words } from "../form_findings.ts";
+import { numbersText } from "../number_text.ts";
 
 const TYPES: Readonly<Record<SampleType, string>> = {
   "signed char": "Int8",
@@ -54,10 +53,7 @@ export const vtkForm: Form = {
     view.setBigUint64(head.length, BigInt(bytesOf(array)), array.endian === "little");
     return bytes;
   },
-  findings: (array) => [
-    ...findingsOutsideNrrd(array.findings, WORDS),
-    ...readerFindings("vtk", array),
-  ],
+  findings: (array) => findingsIn("vtk", array, WORDS),
 };
 
 const WORDS: Words = {
@@ -79,9 +75,9 @@ function textOf(array: DescribedArray, { space }: HeaderOptions): string {
   return `<?xml version="1.0"?>
 <!-- ${space} millimetres; behind the mark: number of bytes, samples -->
 <VTKFile type="ImageData" version="1.0" byte_order="${order}" header_type="UInt64">
-  <ImageData WholeExtent="${extent}" Origin="${texts(toSpace(array.origin, space))}" Spacing="${
-    texts(spacing)
-  }" Direction="${texts(direction)}">
+  <ImageData WholeExtent="${extent}" Origin="${
+    numbersText(toSpace(array.origin, space))
+  }" Spacing="${numbersText(spacing)}" Direction="${numbersText(direction)}">
     <Piece Extent="${extent}">
       <PointData Scalars="voxels">
         <DataArray type="${TYPES[array.type]}" Name="voxels" NumberOfComponents="${
@@ -119,8 +115,4 @@ function componentsOf({ axes, complex }: DescribedArray): number {
 function bytesOf(array: DescribedArray): number {
   const sample = bytesPerSample(array.type) * (array.complex ? 2 : 1);
   return array.axes.reduce((product, { size }) => product * size, sample);
-}
-
-function texts(values: readonly number[]): string {
-  return values.map(numberText).join(" ");
 }

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { cross, dot, length, scale, type Vector } from "../../../geometry/vector.ts";
+import { cross, dot, unit, type Vector } from "../../../geometry/vector.ts";
 import { type FieldContext, refusedByPynrrd, refusedByTeem } from "./field_rules.ts";
 import type { ReadHeader } from "./geometry.ts";
 import { contentOf, type FieldName } from "./lines.ts";
@@ -104,13 +104,9 @@ function missing(
         : `${field} is missing`;
       return [{ readers, rule, field, remedy: "add" }];
     }
-    return byPynrrd.has(field) ? [] : [{
-      readers: ["pynrrd"],
-      rule: `${field} must be written in small letters`,
-      field,
-      line: line.index,
-      remedy: "rewrite",
-    }];
+    if (byPynrrd.has(field)) return [];
+    const rule = `${field} must be written in small letters`;
+    return [{ readers: ["pynrrd"], rule, field, line: line.index, remedy: "rewrite" }];
   });
 }
 
@@ -120,39 +116,27 @@ function values(
   context: FieldContext,
 ): Refusal[] {
   const byLine = new Map<number, Refusal>();
-  for (const [field, { index, value }] of byTeem) {
-    const rule = refusedByTeem(field, value, context);
-    if (rule === undefined) continue;
-    byLine.set(index, {
-      readers: TEEM_AND_ITK,
-      rule: `${field} ${rule}`,
-      field,
-      line: index,
-      remedy: "rewrite",
-    });
+  for (const [field, { index: line, value }] of byTeem) {
+    const broken = refusedByTeem(field, value, context);
+    if (broken === undefined) continue;
+    const rule = `${field} ${broken}`;
+    byLine.set(line, { readers: TEEM_AND_ITK, rule, field, line, remedy: "rewrite" });
   }
-  for (const [name, { index, value }] of byPynrrd) {
-    const rule = refusedByPynrrd(name, value, context);
-    if (rule === undefined) continue;
-    const before = byLine.get(index);
-    const field = [...byTeem].find(([, line]) => line.index === index)?.[0];
-    byLine.set(index, {
-      readers: before ? ALL : ["pynrrd"],
-      rule: before?.rule ?? `${name} ${rule}`,
-      field,
-      line: index,
-      remedy: field ? "rewrite" : "drop",
-    });
+  for (const [name, { index: line, value }] of byPynrrd) {
+    const broken = refusedByPynrrd(name, value, context);
+    if (broken === undefined) continue;
+    const before = byLine.get(line);
+    const [field] = [...byTeem].find(([, { index }]) => index === line) ?? [];
+    const rule = before?.rule ?? `${name} ${broken}`;
+    const remedy = field ? "rewrite" : "drop";
+    byLine.set(line, { readers: before ? ALL : ["pynrrd"], rule, field, line, remedy });
   }
   const encoding = byTeem.get("encoding");
   if (encoding && UNKNOWN_TO_ITK.has(encoding.value.trim().toLowerCase())) {
-    byLine.set(encoding.index, {
-      readers: [...new Set([...byLine.get(encoding.index)?.readers ?? [], "ITK" as const])],
-      rule: "encoding is one that they are built without",
-      field: "encoding",
-      line: encoding.index,
-      remedy: "none",
-    });
+    const { index: line } = encoding;
+    const readers = [...new Set([...byLine.get(line)?.readers ?? [], "ITK" as const])];
+    const rule = "encoding is one that they are built without";
+    byLine.set(line, { readers, rule, field: "encoding", line, remedy: "none" });
   }
   return [...byLine.values()];
 }
@@ -167,26 +151,18 @@ function order(byTeem: Seen["byTeem"]): Refusal[] {
   const refusals: Refusal[] = [];
   const unmeasured = early(PER_AXIS, dimension);
   if (dimension !== undefined && unmeasured.length > 0) {
-    refusals.push({
-      readers: TEEM_AND_ITK,
-      rule: `dimension must stand before ${unmeasured.join(", ")}`,
-      field: "dimension",
-      line: dimension,
-      remedy: "first",
-    });
+    const rule = `dimension must stand before ${unmeasured.join(", ")}`;
+    const [field, line] = ["dimension" as const, dimension];
+    refusals.push({ readers: TEEM_AND_ITK, rule, field, line, remedy: "first" });
   }
   const placeless = early(PER_SPACE_DIMENSION, space);
   if (placeless.length > 0) {
     const field = at("space") === undefined && space !== undefined ? "space dimension" : "space";
-    refusals.push({
-      readers: TEEM_AND_ITK,
-      rule: space === undefined
-        ? `space is missing, which ${placeless.join(", ")} must follow`
-        : `${field} must stand before ${placeless.join(", ")}`,
-      field,
-      line: space,
-      remedy: space === undefined ? "add" : "first",
-    });
+    const rule = space === undefined
+      ? `space is missing, which ${placeless.join(", ")} must follow`
+      : `${field} must stand before ${placeless.join(", ")}`;
+    const remedy = space === undefined ? "add" : "first";
+    refusals.push({ readers: TEEM_AND_ITK, rule, field, line: space, remedy });
   }
   return refusals;
 }
@@ -268,13 +244,7 @@ function listed(
   );
   if (names.length - others.length === wanted) {
     const rule = "a blank line or a comment in the list of data files counts as a name";
-    return others.map((line) => ({
-      readers: TEEM_AND_ITK,
-      rule,
-      field,
-      line,
-      remedy: "drop" as const,
-    }));
+    return others.map((line) => ({ readers: TEEM_AND_ITK, rule, field, line, remedy: "drop" }));
   }
   const rule = `data file lists ${names.length} names, and the sizes ask for ${wanted}`;
   return [{ readers: TEEM_AND_ITK, rule, field, line: list!.index, remedy: "none" }];
@@ -309,14 +279,6 @@ function isFlat(directions: readonly (readonly number[] | undefined)[]): boolean
   if (said.some((direction) => direction.every((value) => value === 0))) return true;
   const [a, b, c] = said;
   if (said.length !== 3 || a!.length !== 3) return false;
-  const [x, y, z] = [a, b, c].map((v) => unitOf(v as unknown as Vector)) as [
-    Vector,
-    Vector,
-    Vector,
-  ];
-  return Math.abs(dot(cross(x, y), z)) < NO_VOLUME;
-}
-
-function unitOf(vector: Vector): Vector {
-  return scale(vector, 1 / length(vector));
+  const [x, y, z] = [a, b, c].map((v) => unit(v as unknown as Vector));
+  return Math.abs(dot(cross(x!, y!), z!)) < NO_VOLUME;
 }

@@ -4,20 +4,16 @@
  * @module
  */
 
+import { BY_SPELLING, bytesPerSample } from "../../../array/sample_type.ts";
 import type { SpaceName } from "../../../array/space.ts";
+
+/** Names of types that numpy has, and NRRD has not. */
+const OF_NUMPY = /^([iufb]\d|bool|float\d+)$/;
 
 /** Bytes of a sample by the names of its type: those that teem, ITK and pynrrd all take. */
 export const TYPE_BYTES: ReadonlyMap<string, number> = new Map(
-  ([
-    [1, "signed char", "int8", "int8_t", "uchar", "unsigned char", "uint8", "uint8_t"],
-    [2, "short", "short int", "signed short", "signed short int", "int16", "int16_t"],
-    [2, "ushort", "unsigned short", "unsigned short int", "uint16", "uint16_t"],
-    [4, "int", "signed int", "int32", "int32_t", "uint", "unsigned int", "uint32", "uint32_t"],
-    [8, "longlong", "long long", "long long int", "signed long long", "signed long long int"],
-    [8, "int64", "int64_t", "ulonglong", "unsigned long long", "unsigned long long int"],
-    [8, "uint64", "uint64_t", "double"],
-    [4, "float"],
-  ] as const).flatMap(([bytes, ...names]) => names.map((name) => [name, bytes] as const)),
+  [...BY_SPELLING].filter(([name]) => !OF_NUMPY.test(name))
+    .map(([name, type]) => [name, bytesPerSample(type)]),
 );
 
 /** What people call types that NRRD calls otherwise: numpy's and C's names. */
@@ -30,47 +26,26 @@ export const MISNAMED_TYPES: Readonly<Record<string, string>> = {
   float64: "double",
 };
 
-/** Encodings by their names, in lower case. */
-export const ENCODINGS: ReadonlySet<string> = new Set([
-  "raw",
-  "txt",
-  "text",
-  "ascii",
-  "hex",
-  "gzip",
-  "gz",
-  "bzip2",
-  "bz2",
-  "zrl",
-]);
-
 /** Numbers as text have no byte order. */
 export const TEXT_ENCODINGS: ReadonlySet<string> = new Set(["txt", "text", "ascii"]);
 
 /** What ITK is built without. */
 export const UNKNOWN_TO_ITK: ReadonlySet<string> = new Set(["bzip2", "bz2", "zrl"]);
 
+/** Encodings by their names, in lower case. */
+export const ENCODINGS: ReadonlySet<string> = new Set(
+  [...TEXT_ENCODINGS, ...UNKNOWN_TO_ITK, "raw", "hex", "gzip", "gz"],
+);
+
 /** pynrrd's encodings, to the letter. */
-export const PYNRRD_ENCODINGS: ReadonlySet<string> = new Set([
-  "raw",
-  "txt",
-  "text",
-  "ascii",
-  "ASCII",
-  "gzip",
-  "gz",
-  "bzip2",
-  "bz2",
-]);
+export const PYNRRD_ENCODINGS: ReadonlySet<string> = new Set(
+  [...TEXT_ENCODINGS, "ASCII", "raw", "gzip", "gz", "bzip2", "bz2"],
+);
 
 /** Kinds of axes in which an array is resampled; all others are components. */
-export const DOMAIN_KINDS: ReadonlySet<string> = new Set([
-  "domain",
-  "space",
-  "time",
-  "none",
-  "???",
-]);
+export const DOMAIN_KINDS: ReadonlySet<string> = new Set(
+  ["domain", "space", "time", "none", "???"],
+);
 
 /** Kinds with the size that an axis of that kind must have; undefined where every size will do. */
 export const KINDS: ReadonlyMap<string, number | undefined> = new Map<string, number | undefined>([
