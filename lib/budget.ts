@@ -57,8 +57,6 @@ export type Counted =
 
 /** Counts what a request costs. Every method throws `limit-exceeded` where there is too much. */
 export class Budget {
-  /** Upper bounds. */
-  readonly limits: Limits;
   readonly #counts: Partial<Record<Counted, number>> = {};
   #inflatedBytes = 0;
   #deflatedBytes = 0;
@@ -66,9 +64,7 @@ export class Budget {
   #parsedBytes = 0;
 
   /** @param limits What the request may cost */
-  constructor(limits: Limits = DEFAULT_LIMITS) {
-    this.limits = limits;
-  }
+  constructor(readonly limits: Limits = DEFAULT_LIMITS) {}
 
   /** How much there was so far. */
   counted(limit: Counted): number {

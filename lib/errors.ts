@@ -513,3 +513,13 @@ export function isHeaderError<Code extends ErrorCode = ErrorCode>(
   return error instanceof Error && error.name === "HeaderError" &&
     (code === undefined || (error as HeaderError).code === code);
 }
+
+/** What is made, or the error of the library why it is not; anything else is thrown on. */
+export function orError<T>(make: () => T): T | HeaderError {
+  try {
+    return make();
+  } catch (error) {
+    if (isHeaderError(error)) return error;
+    throw error;
+  }
+}

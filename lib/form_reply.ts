@@ -6,7 +6,7 @@
 
 import { encodeBase64 } from "@std/encoding/base64";
 import type { ErrorCode } from "./codes/errors.ts";
-import { type Details, isHeaderError } from "./errors.ts";
+import { type Details, isHeaderError, orError } from "./errors.ts";
 import { DistinctNames } from "./headers/distinct_names.ts";
 import type { FormFile } from "./headers/forms.ts";
 import type { FormName } from "./options/table.ts";
@@ -45,23 +45,19 @@ export function formReplies(
   make: (name: FormName) => FormFile,
 ): Partial<Record<FormName, FormReply>> {
   const distinct = new DistinctNames();
-  const named = (name: FormName): FormFile => {
-    const file = make(name);
-    return { ...file, fileName: distinct.of(file.fileName, name) };
-  };
-  return Object.fromEntries(names.map((name) => [name, formReply(() => named(name))]));
+  return Object.fromEntries(names.map((name): [FormName, FormReply] => {
+    const file = orError(() => make(name));
+    if (isHeaderError(file)) {
+      const { code, message, details } = file;
+      return [name, { error: { code, message, details } }];
+    }
+    return [name, { ...formReply(file), fileName: distinct.of(file.fileName, name) }];
+  }));
 }
 
-function formReply(make: () => FormFile): FormReply {
-  try {
-    const { content, ...rest } = make();
-    if (typeof content !== "string") return { ...rest, base64: encodeBase64(content) };
-    return rest.mediaType.endsWith("+json")
-      ? { ...rest, json: JSON.parse(content) }
-      : { ...rest, text: content };
-  } catch (error) {
-    if (!isHeaderError(error)) throw error;
-    const { code, message, details } = error;
-    return { error: { code, message, details } };
-  }
+function formReply({ content, ...rest }: FormFile): FormReply {
+  if (typeof content !== "string") return { ...rest, base64: encodeBase64(content) };
+  return rest.mediaType.endsWith("+json")
+    ? { ...rest, json: JSON.parse(content) }
+    : { ...rest, text: content };
 }

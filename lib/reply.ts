@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Budget } from "./budget.ts";
+import type { Budget } from "./budget.ts";
 import type { ErrorCode } from "./codes/errors.ts";
 import type { Skipped } from "./errors.ts";
 import { type Details, entriesOf, HeaderError, isHeaderError } from "./errors.ts";
@@ -19,7 +19,6 @@ import type { HeaderOptions } from "./options/types.ts";
 import type { Index } from "./ordinal.ts";
 import { counted, verb } from "./text.ts";
 import { StatedOrder } from "./stated_order.ts";
-import { volumeNames } from "./volume_names.ts";
 import {
   DescribedVolume,
   type FormsOf,
@@ -30,7 +29,7 @@ import { type Finding, info, warning } from "./volumes/finding.ts";
 import { describeVolumes } from "./volumes/mod.ts";
 import { remarkFindings } from "./volumes/remark_findings.ts";
 import { noSuchVolume, nothingLeft } from "./volumes/nothing_left.ts";
-import { identityOfFrames } from "./volumes/series.ts";
+import { identityOfFrames, volumeNames } from "./volumes/series.ts";
 import type { Refusal, Volume } from "./volumes/volume.ts";
 
 export type { SliceReply, VolumeReply } from "./volume_reply.ts";
@@ -71,22 +70,6 @@ export interface Headers extends Omit<Reply, "volumes"> {
 }
 
 /**
- * Makes the headers of all frames, as data.
- *
- * @param found Frames and ignored inputs, in the order sent. The `given` of their objects must
- * ascend and be unique: the slice order of `order=given` and the reply's `order` follow from it
- * @param budget What the answer may cost
- * @throws {HeaderError} limit-exceeded; if no header can be made, the error of the first volume that failed
- */
-export function makeReply(
-  found: Frames,
-  options: HeaderOptions,
-  budget: Budget = new Budget(),
-): Reply {
-  return replyOf(makeHeaders(found, options, budget));
-}
-
-/**
  * The answer as data.
  *
  * @param formsOf Headers of each volume in other formats
@@ -101,10 +84,11 @@ export function replyOf(
 /**
  * Makes the headers of all frames.
  *
- * @param found As {@linkcode makeReply} has it
+ * @param found Frames and ignored inputs, in the order sent. The `given` of their objects must
+ * ascend and be unique: the slice order of `order=given` and the reply's `order` follow from it
  * @param budget What the answer may cost
  * @param alone Index of the only volume that will be shown; all are made if it has no header
- * @throws {HeaderError} as {@linkcode makeReply}
+ * @throws {HeaderError} limit-exceeded; if no header can be made, the error of the first volume that failed
  */
 export function makeHeaders(
   found: Frames,

@@ -106,16 +106,13 @@ function indented(members: readonly unknown[], depth: 2 | 4): string {
 
 /** Text as UTF-8, counted as it comes. */
 class Bytes {
-  readonly #budget: Budget;
   readonly #utf8 = new TextEncoder();
   readonly #parts: Uint8Array<ArrayBuffer>[] = [];
   /** Not encoded yet: many small texts take longer than one. */
   #waiting: string[] = [];
   #waitingLength = 0;
 
-  constructor(budget: Budget) {
-    this.#budget = budget;
-  }
+  constructor(private readonly budget: Budget) {}
 
   write(text: string): void {
     this.#waiting.push(text);
@@ -133,7 +130,7 @@ class Bytes {
     const part = this.#utf8.encode(this.#waiting.join(""));
     this.#waiting = [];
     this.#waitingLength = 0;
-    this.#budget.count("replyBytes", part.length);
+    this.budget.count("replyBytes", part.length);
     this.#parts.push(part);
   }
 }

@@ -9,7 +9,13 @@
 
 import type { Budget } from "./budget.ts";
 import { finite } from "./dicom/dataset.ts";
-import { HeaderError, isHeaderError, type OrderChoice, type SliceAtEnd } from "./errors.ts";
+import {
+  HeaderError,
+  isHeaderError,
+  type OrderChoice,
+  orError,
+  type SliceAtEnd,
+} from "./errors.ts";
 import { type Frame, frameName } from "./frames/frame.ts";
 import type { Vector } from "./geometry/vector.ts";
 import { type NameOrder, otherNameOrder } from "./name_order.ts";
@@ -23,11 +29,7 @@ import type { Refusal, Volume, Volumes } from "./volumes/volume.ts";
 
 /** The volumes of a request in the orders that an array may have. */
 export class StatedOrder {
-  readonly #frames: readonly Frame[];
-  readonly #options: HeaderOptions;
-  readonly #volumes: readonly Volume[];
   readonly #sorted: boolean;
-  readonly #budget: Budget;
   #asSent: Found | undefined;
   #otherNames: OtherNames | null | undefined;
   #images: ReadonlyMap<string, Volume> | undefined;
@@ -38,15 +40,11 @@ export class StatedOrder {
    * @param budget Of the answer
    */
   constructor(
-    frames: readonly Frame[],
-    volumes: readonly Volume[],
-    options: HeaderOptions,
-    budget: Budget,
+    private readonly frames: readonly Frame[],
+    private readonly volumes: readonly Volume[],
+    private readonly options: HeaderOptions,
+    private readonly budget: Budget,
   ) {
-    this.#budget = budget;
-    this.#frames = frames;
-    this.#options = options;
-    this.#volumes = volumes;
     this.#sorted = volumes.filter(({ segmentation }) => !segmentation).every(isSorted);
   }
 
@@ -56,9 +54,9 @@ export class StatedOrder {
    * @throws {HeaderError} order-not-stated; as {@linkcode describedArray}
    */
   check(volume: Volume): void {
-    if (!isGuessed(this.#options)) return;
+    if (!isGuessed(this.options)) return;
     if (this.#sorted && (volume.segmentation !== undefined || isSorted(volume))) return;
-    const array = describedArray(volume, this.#options);
+    const array = describedArray(volume, this.options);
     const found = this.#ofOrderSent();
     const asSent = found.like(volume);
     if (asSent && !differs(array, asSent, this.#given)) return;
@@ -67,18 +65,16 @@ export class StatedOrder {
 
   /** What to know of an array in the order sent: names by their letters are not names by numbers. */
   findings(volume: Volume): Finding[] {
-    const isStated = this.#options.order === "given";
-    if (!isStated && !isGuessed(this.#options)) return [];
+    const isStated = this.options.order === "given";
+    if (!isStated && !isGuessed(this.options)) return [];
     const names = this.#ofOtherNames();
     if (!names) return [];
     const other = names.found.like(volume);
-    try {
-      const array = describedArray(volume, this.#options);
-      if (other && !differs(array, other, this.#given)) return [];
-    } catch (error) {
-      if (!isHeaderError(error)) throw error;
-      return [];
-    }
+    const isOther = orError(() => {
+      const array = describedArray(volume, this.options);
+      return !other || differs(array, other, this.#given);
+    });
+    if (isOther !== true) return [];
     if (names.by === "letters") return [sentByNumbers(names.example, other !== undefined)];
     return isStated && other ? [sentByLetters(names.example)] : [];
   }
@@ -86,7 +82,7 @@ export class StatedOrder {
   /** A refusal with what the names of the files have to do with it. */
   explained(refusal: Refusal): Refusal {
     const { error, frames } = refusal;
-    const names = error.code === "order-not-regular" && this.#options.order === "given"
+    const names = error.code === "order-not-regular" && this.options.order === "given"
       ? this.#ofOtherNames()
       : undefined;
     const other = names?.found.holding(frames);
@@ -108,19 +104,19 @@ export class StatedOrder {
   }
 
   get #given(): HeaderOptions {
-    return { ...this.#options, order: "given" };
+    return { ...this.options, order: "given" };
   }
 
   #ofOrderSent(): Found {
-    return this.#asSent ??= new Found(describeVolumes(this.#frames, this.#given, this.#budget));
+    return this.#asSent ??= new Found(describeVolumes(this.frames, this.#given, this.budget));
   }
 
   /** As if the files had been sent in the other order of their names, where there is one. */
   #ofOtherNames(): OtherNames | undefined {
     if (this.#otherNames === undefined) {
-      const placed = placedByNames(this.#frames);
+      const placed = placedByNames(this.frames);
       this.#otherNames = placed
-        ? { ...placed, found: new Found(describeVolumes(placed.frames, this.#given, this.#budget)) }
+        ? { ...placed, found: new Found(describeVolumes(placed.frames, this.#given, this.budget)) }
         : null;
     }
     return this.#otherNames ?? undefined;
@@ -171,7 +167,7 @@ export class StatedOrder {
   #imagesOf(volume: Volume): Volume {
     if (volume.segmentation?.voxels !== "labels") return volume;
     this.#images ??= new Map(
-      [...this.#ofOrderSent().volumes, ...this.#volumes]
+      [...this.#ofOrderSent().volumes, ...this.volumes]
         .filter(({ segmentation }) => !segmentation)
         .map((image) => [gridOf(image), image]),
     );
@@ -227,20 +223,13 @@ function isSorted({ slices }: Volume): boolean {
 }
 
 /** Whether another order makes another header; one that the array does not fit is none. */
-function differs(
-  array: DescribedArray,
-  other: Volume,
-  options: HeaderOptions,
-): boolean {
-  try {
-    const theirs = describedArray(other, options);
-    return bare(array, options) !== bare(theirs, options) ||
-      array.axisNames.includes("t") &&
-        String(array.volume.axis4?.values) !== String(other.axis4?.values);
-  } catch (error) {
-    if (isHeaderError(error, "array-does-not-fit")) return false;
-    throw error;
-  }
+function differs(array: DescribedArray, other: Volume, options: HeaderOptions): boolean {
+  const theirs = orError(() => describedArray(other, options));
+  if (isHeaderError(theirs, "array-does-not-fit")) return false;
+  if (isHeaderError(theirs)) throw theirs;
+  return bare(array, options) !== bare(theirs, options) ||
+    array.axisNames.includes("t") &&
+      String(array.volume.axis4?.values) !== String(other.axis4?.values);
 }
 
 function bare(array: DescribedArray, options: HeaderOptions): string {

@@ -97,10 +97,7 @@ function checkArray(
 }
 
 /** What an attached header takes for granted: colour pixel by pixel, as red, green and blue. */
-function unlikeSamples(
-  frame: Frame,
-  size: number,
-): PixelFault | undefined {
+function unlikeSamples(frame: Frame, size: number): PixelFault | undefined {
   const { pixels: { samplesPerPixel, planar, photometricInterpretation: photometric }, object } =
     frame;
   const code = "unsupported-pixel-format";

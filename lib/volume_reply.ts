@@ -154,14 +154,9 @@ export type FormsOf = (volume: DescribedVolume) => VolumeReply["forms"];
  * forms of reply show little of it, and there may be thousands.
  */
 export class DescribedVolume {
-  /** For the option `volume`. */
-  readonly index: number;
-  /** Of its file, without extension. */
-  readonly name: string;
   /** What its header describes. */
   readonly array: DescribedArray;
   readonly #volume: Volume;
-  readonly #options: HeaderOptions;
   #header: NrrdHeader | undefined;
 
   /**
@@ -172,20 +167,17 @@ export class DescribedVolume {
    */
   constructor(
     whole: Volume,
-    index: number,
-    name: string,
-    options: HeaderOptions,
+    readonly index: number,
+    readonly name: string,
+    private readonly options: HeaderOptions,
     besides: readonly Finding[],
   ) {
-    this.index = index;
-    this.name = name;
-    this.#options = options;
     this.array = describedArray(whole, options, besides);
     this.#volume = this.array.volumes ? whole : firstOfAll(whole);
   }
 
   get #nrrd(): NrrdHeader {
-    return this.#header ??= nrrdHeader(this.array, this.#options);
+    return this.#header ??= nrrdHeader(this.array, this.options);
   }
 
   /** Name to save the header under. */
@@ -205,7 +197,7 @@ export class DescribedVolume {
 
   /** What its header in another format may need besides the array. */
   get context(): FormContext {
-    return { name: this.name, options: this.#options };
+    return { name: this.name, options: this.options };
   }
 
   /** All axes, fastest first. */
@@ -216,7 +208,7 @@ export class DescribedVolume {
   /** The three spatial axes. */
   get geometry(): VolumeReply["geometry"] {
     const array = this.array;
-    const { space } = this.#options;
+    const { space } = this.options;
     const { tilt } = this.#volume.stack;
     const [first, second, third] = spatialSteps(array);
     const steps = [toSpace(first, space), toSpace(second, space), toSpace(third, space)] as const;
@@ -246,7 +238,7 @@ export class DescribedVolume {
   /** Some of its frames, in the order of the array. */
   slices(start = 0, end = this.sliceCount): readonly SliceReply[] {
     return this.#volume.slices.slice(start, end)
-      .map((slice) => sliceReply(slice, this.#volume, this.#options));
+      .map((slice) => sliceReply(slice, this.#volume, this.options));
   }
 
   /** Remarks on it. */
@@ -260,10 +252,7 @@ export class DescribedVolume {
    * @param forms Headers in other formats
    * @param slices All of its frames, unless they are left out here
    */
-  reply(
-    forms?: VolumeReply["forms"],
-    slices: readonly SliceReply[] = this.slices(),
-  ): VolumeReply {
+  reply(forms?: VolumeReply["forms"], slices: readonly SliceReply[] = this.slices()): VolumeReply {
     const array = this.array;
     const header = this.#nrrd;
     const volume = this.#volume;
@@ -283,9 +272,9 @@ export class DescribedVolume {
       itkwasm: itkWasmForm(array, this.name),
       slices,
       order: arrayOrder(volume, array),
-      ...(this.#options.order === "position" ? {} : { sorted: sortedOrder(volume) }),
+      ...(this.options.order === "position" ? {} : { sorted: sortedOrder(volume) }),
       fit: {
-        method: this.#options.fit,
+        method: this.options.fit,
         maxError: stack.maxError,
         rmsError: stack.rmsError,
         bestPossible: stack.bestPossible,
@@ -312,10 +301,7 @@ function placeCountOf({ grid, axis4, segmentation }: Volume): number {
   return segmentation?.voxels === "labels" ? 0 : grid.slices * (axis4?.values.length ?? 1);
 }
 
-function arrayOrder(
-  volume: Volume,
-  { axisNames }: DescribedArray,
-): (number | null)[] {
+function arrayOrder(volume: Volume, { axisNames }: DescribedArray): (number | null)[] {
   const order: (number | null)[] = new Array(placeCountOf(volume)).fill(null);
   if (order.length === 0) return [];
   const { grid, slices, axis4 } = volume;

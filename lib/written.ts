@@ -4,6 +4,7 @@
  * @module
  */
 
+import { concat } from "@std/bytes/concat";
 import { Budget } from "./budget.ts";
 import type { FindingCode } from "./codes/findings.ts";
 import { FORMS } from "./headers/forms.ts";
@@ -31,14 +32,7 @@ export function bytesOf({ content }: Written): Uint8Array<ArrayBuffer> {
 }
 
 function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
-  if (parts.length === 1) return parts[0]!;
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return parts.length === 1 ? parts[0]! : concat(parts);
 }
 
 /** Media type of each form. NRRD goes first: it is what a client gets that takes any type. */

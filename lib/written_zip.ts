@@ -6,9 +6,8 @@
 
 import { zipSync } from "fflate/browser";
 import type { Budget } from "./budget.ts";
-import { isHeaderError } from "./errors.ts";
+import { isHeaderError, orError } from "./errors.ts";
 import { DistinctNames } from "./headers/distinct_names.ts";
-import type { FormFile } from "./headers/forms.ts";
 import type { FormName } from "./options/table.ts";
 import { headerIn } from "./volume_forms.ts";
 import type { DescribedVolume } from "./volume_reply.ts";
@@ -34,8 +33,10 @@ export function zipped(
   const distinct = new DistinctNames();
   const files = volumes.flatMap((volume) =>
     [...new Set<FormName>(["text", ...forms])].flatMap((form) => {
-      const file = held(volume, form);
-      return file ? [{ ...file, fileName: distinct.of(file.fileName, form) }] : [];
+      const file = orError(() => headerIn(volume, form));
+      // Why the format cannot hold the array, the JSON beside it says.
+      if (isHeaderError(file)) return [];
+      return [{ ...file, fileName: distinct.of(file.fileName, form) }];
     })
   );
   const headers = files.map(({ fileName, content }) => {
@@ -44,14 +45,4 @@ export function zipped(
     return [fileName, bytes.length < STORED ? [bytes, { level: 0 }] as const : bytes] as const;
   });
   return zipSync(Object.fromEntries([...headers, ["reply.json", json]]), { mtime: NO_TIME });
-}
-
-/** Undefined where the format cannot hold the array: why not, the JSON beside it says. */
-function held(volume: DescribedVolume, form: FormName): FormFile | undefined {
-  try {
-    return headerIn(volume, form);
-  } catch (error) {
-    if (isHeaderError(error)) return undefined;
-    throw error;
-  }
 }

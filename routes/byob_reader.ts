@@ -26,7 +26,6 @@ interface Reader {
  * mebibytes of them at a time.
  */
 export class ByobReader {
-  readonly #stream: ReadableStream<Uint8Array>;
   #reader: Reader;
   #memory = new Uint8Array(0);
   /** Bytes that are still read without lending memory; undefined when it was tried. */
@@ -36,8 +35,7 @@ export class ByobReader {
    * @param stream Has no other reader
    * @param plain Bytes that are read without lending memory
    */
-  constructor(stream: ReadableStream<Uint8Array>, plain = LONG) {
-    this.#stream = stream;
+  constructor(private readonly stream: ReadableStream<Uint8Array>, plain = LONG) {
     this.#reader = stream.getReader();
     this.#plain = plain;
   }
@@ -66,10 +64,10 @@ export class ByobReader {
     this.#plain = undefined;
     this.#reader.releaseLock();
     try {
-      this.#reader = this.#stream.getReader({ mode: "byob" }) as Reader;
+      this.#reader = this.stream.getReader({ mode: "byob" }) as Reader;
       this.#memory = new Uint8Array(CHUNK);
     } catch {
-      this.#reader = this.#stream.getReader();
+      this.#reader = this.stream.getReader();
     }
   }
 }

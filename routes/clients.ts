@@ -1,5 +1,6 @@
 /**
- * `GET /client.js`, `/client.d.ts`, `/dcm2nhdr.py`: the clients, from memory.
+ * `GET /client.js`, `/client.d.ts`, `/dcm2nhdr.py`: the clients; and `/openapi.json`, made by
+ * `tools/openapi/`, from which others can be made. All from memory.
  *
  * @module
  */
@@ -14,8 +15,8 @@ const FILES: ReadonlyMap<string, readonly [type: string, name: "js" | "types" | 
     ["/dcm2nhdr.py", ["text/x-python", "python"]],
   ]);
 
-/** Seconds for which a copy may be used unasked; a client changes with the version only. */
-const MAX_AGE = 3600;
+/** A copy may be used unasked for so many seconds: all of these change with the version only. */
+const CACHED = "public, max-age=3600";
 
 /** The clients' files, by path. */
 export const CLIENT_PATHS: readonly string[] = [...FILES.keys()];
@@ -24,13 +25,14 @@ export const CLIENT_PATHS: readonly string[] = [...FILES.keys()];
 export async function clientFile(path: string, request: Request): Promise<Response> {
   const [type, name] = FILES.get(path)!;
   const file = (await import("./generated/clients.ts"))[name];
-  const response = fileResponse(
-    file,
-    request,
-    `${type}; charset=utf-8`,
-    `public, max-age=${MAX_AGE}`,
-  );
+  const response = fileResponse(file, request, `${type}; charset=utf-8`, CACHED);
   // By which Deno finds the types of a script.
   if (name === "js") response.headers.set("X-TypeScript-Types", "/client.d.ts");
   return response;
+}
+
+/** The document of the service, with its tag. */
+export async function openapi(request: Request): Promise<Response> {
+  const file = (await import("./generated/openapi.ts")).openapi;
+  return fileResponse(file, request, "application/json", CACHED);
 }

@@ -11,8 +11,6 @@ const LONGEST = 2 ** 31 - 1;
 
 /** Runs from when it is made until it is stopped. */
 export class Deadline {
-  readonly #limits: Limits;
-  readonly #onLate: () => void;
   readonly #started = performance.now();
   /** Since when it is waited for bytes. */
   #since = this.#started;
@@ -23,9 +21,7 @@ export class Deadline {
    * @param limits Of the whole body, and of a pause
    * @param onLate Ends the waiting
    */
-  constructor(limits: Limits, onLate: () => void) {
-    this.#limits = limits;
-    this.#onLate = onLate;
+  constructor(private readonly limits: Limits, private readonly onLate: () => void) {
     this.#watch();
   }
 
@@ -40,8 +36,8 @@ export class Deadline {
    * @throws {HeaderError} limit-exceeded
    */
   check(): void {
-    if (this.#passed) throw limitExceeded(LIMIT_NAMES[this.#passed], this.#limits[this.#passed]);
-    checkLimit("seconds", secondsSince(this.#started), this.#limits);
+    if (this.#passed) throw limitExceeded(LIMIT_NAMES[this.#passed], this.limits[this.#passed]);
+    checkLimit("seconds", secondsSince(this.#started), this.limits);
   }
 
   /** Nothing is waited for any more. */
@@ -51,7 +47,7 @@ export class Deadline {
 
   /** One timer for a whole body, which is set anew when it finds that bytes came meanwhile. */
   #watch(): void {
-    const { seconds, idleSeconds } = this.#limits;
+    const { seconds, idleSeconds } = this.limits;
     const all = seconds - secondsSince(this.#started);
     const idle = idleSeconds - secondsSince(this.#since);
     const left = 1000 * Math.min(all, idle);
@@ -59,7 +55,7 @@ export class Deadline {
       this.#timer = setTimeout(() => this.#watch(), Math.min(left, LONGEST));
     } else {
       this.#passed = all < idle ? "seconds" : "idleSeconds";
-      this.#onLate();
+      this.onLate();
     }
   }
 }

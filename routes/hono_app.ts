@@ -6,24 +6,23 @@
 
 import { etag } from "hono/etag";
 import { Hono } from "hono/tiny";
-import { CLIENT_PATHS, clientFile } from "./clients.ts";
+import { CLIENT_PATHS, clientFile, openapi } from "./clients.ts";
 import { DOCS_PATHS, docsFile, docsFolder } from "./docs.ts";
 import { PAGE_PATHS, pageFile } from "./page.ts";
 import { problemPage, problemsPage, refusal } from "./problem_page.ts";
 import { HttpProblem } from "./problems.ts";
 import { replyOf } from "./reply.ts";
 
+/** What is answered here besides the files. */
+const OWN_PATHS = ["/health", "/openapi.json", "/problems", "/problems/:code"] as const;
+
 /** Methods of every path. */
 const ALLOWED: ReadonlyMap<string, string> = new Map([
   ["/v1/header", "POST, OPTIONS"],
   ["/v1/check", "POST, OPTIONS"],
-  ...[...PAGE_PATHS, ...DOCS_PATHS, ...CLIENT_PATHS].map((path) =>
+  ...[...PAGE_PATHS, ...DOCS_PATHS, ...CLIENT_PATHS, ...OWN_PATHS].map((path) =>
     [path, "GET, HEAD, OPTIONS"] as const
   ),
-  ["/health", "GET, HEAD, OPTIONS"],
-  ["/openapi.json", "GET, HEAD, OPTIONS"],
-  ["/problems", "GET, HEAD, OPTIONS"],
-  ["/problems/:code", "GET, HEAD, OPTIONS"],
 ]);
 
 /** Paths with a name in them, and what the map of methods has for it. */
@@ -77,23 +76,15 @@ export function honoApp(
     }));
   app.get("/problems", (c) => problemsPage(c.req.raw));
   app.get("/problems/:code", (c) => problemPage(c.req.param("code"), c.req.raw));
-  app.get(
-    "/openapi.json",
-    etag(),
-    async (c) => (await import("./openapi.ts")).openapi(c.req.raw),
-  );
+  app.get("/openapi.json", etag(), (c) => openapi(c.req.raw));
 
   for (const [path, allowed] of ALLOWED) {
     app.all(path, () => {
-      throw methodNotAllowed(allowed);
+      const message = `This method is not allowed here; allowed: ${allowed}`;
+      throw new HttpProblem("method-not-allowed", message, { allowed }, { Allow: allowed });
     });
   }
   app.notFound((c) => refusal(new HttpProblem("not-found", "There is nothing here"), c.req.raw));
   app.onError((error, c) => refusal(error, c.req.raw));
   return app;
-}
-
-function methodNotAllowed(allowed: string): HttpProblem {
-  const message = `This method is not allowed here; allowed: ${allowed}`;
-  return new HttpProblem("method-not-allowed", message, { allowed }, { Allow: allowed });
 }

@@ -16,10 +16,7 @@ import { HttpProblem } from "./problems.ts";
  * @param formats What there is, the first where the client does not care
  * @throws {HttpProblem} not-acceptable, listing what there is
  */
-export function negotiate(
-  accept: string | null | undefined,
-  formats: readonly Format[],
-): Format {
+export function negotiate(accept: string | null | undefined, formats: readonly Format[]): Format {
   const stated = accept?.trim() || "*/*";
   if (stated === "*/*") return formats[0]!;
   const ranges = parseAccept(stated);

@@ -46,30 +46,20 @@ export interface Problem {
 
 /** A request that HTTP's own rules refuse. */
 export class HttpProblem extends Error {
-  /** Stable, kebab-case. */
-  readonly code: HttpCode;
-  /** Further members of the problem. */
-  readonly details: Readonly<Record<string, unknown>>;
-  /** Headers that HTTP asks for with this status, such as Allow. */
-  readonly headers: Readonly<Record<string, string>>;
-
   /**
    * @param code Stable code, kebab-case
    * @param message One sentence for a person
    * @param details Further members of the problem
-   * @param headers Headers that HTTP asks for with this status
+   * @param headers Headers that HTTP asks for with this status, such as Allow
    */
   constructor(
-    code: HttpCode,
+    readonly code: HttpCode,
     message: string,
-    details: Readonly<Record<string, unknown>> = {},
-    headers: Readonly<Record<string, string>> = {},
+    readonly details: Readonly<Record<string, unknown>> = {},
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
     this.name = "HttpProblem";
-    this.code = code;
-    this.details = details;
-    this.headers = headers;
   }
 }
 

@@ -1,5 +1,5 @@
-import { once } from "../lib/once.ts";
-import { equal } from "./assert.ts";
+import { once, remembered } from "../lib/once.ts";
+import { deepEqual, equal } from "./assert.ts";
 
 Deno.test("a constant is made when it is first asked for, and once, whatever it is", () => {
   let made = 0;
@@ -11,4 +11,12 @@ Deno.test("a constant is made when it is first asked for, and once, whatever it 
   equal(constant(), undefined);
   equal(constant(), undefined);
   equal(made, 1);
+});
+
+Deno.test("the value of a key is made when it is first asked for, and once", () => {
+  const known = new Map<string, number[]>();
+  remembered(known, "a", () => []).push(1);
+  remembered(known, "a", () => []).push(2);
+  remembered(known, "b", () => [3]);
+  deepEqual([...known], [["a", [1, 2]], ["b", [3]]]);
 });

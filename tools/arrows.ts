@@ -35,7 +35,6 @@ export const FLOORS: readonly (readonly string[])[] = [
   [
     "lib/options/structured.ts",
     "lib/stated_order.ts",
-    "lib/volume_names.ts",
     "lib/volume_reply.ts",
   ],
   ["lib/options/read.ts", "lib/reply.ts", "lib/stored_image.ts"],

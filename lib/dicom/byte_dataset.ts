@@ -16,27 +16,24 @@ export type Content = ElementValue | readonly ByteDataset[];
 
 /** A dataset in bytes, which decodes a value once for all datasets that have the same one. */
 export class ByteDataset implements Dataset {
-  readonly #layout: Layout<ByteDataset>;
-  readonly #contents: readonly Content[];
-
   /**
    * @param layout The elements
    * @param contents What they are, in the same order
    */
-  constructor(layout: Layout<ByteDataset>, contents: readonly Content[]) {
-    this.#layout = layout;
-    this.#contents = contents;
-  }
+  constructor(
+    private readonly layout: Layout<ByteDataset>,
+    private readonly contents: readonly Content[],
+  ) {}
 
   strings(keyword: Keyword): readonly string[] {
-    const node = this.#layout.upTo(attributeNumber(keyword));
-    const value = node && this.#contents[node.place];
+    const node = this.layout.upTo(attributeNumber(keyword));
+    const value = node && this.contents[node.place];
     return value instanceof ElementValue ? value.strings(node!, isSingle(keyword)) : NOTHING;
   }
 
   numbers(keyword: Keyword): readonly number[] {
-    const node = this.#layout.upTo(attributeNumber(keyword));
-    const value = node && this.#contents[node.place];
+    const node = this.layout.upTo(attributeNumber(keyword));
+    const value = node && this.contents[node.place];
     return value instanceof ElementValue ? value.numbers(node!, isSingle(keyword)) : NOTHING;
   }
 
@@ -52,12 +49,12 @@ export class ByteDataset implements Dataset {
   }
 
   has(keyword: Keyword): boolean {
-    return this.#layout.upTo(attributeNumber(keyword)) !== undefined;
+    return this.layout.upTo(attributeNumber(keyword)) !== undefined;
   }
 
   unlike(other: Dataset): readonly Keyword[] | undefined {
-    if (!(other instanceof ByteDataset) || other.#layout !== this.#layout) return undefined;
-    const [contents, others, { keywords }] = [this.#contents, other.#contents, this.#layout];
+    if (!(other instanceof ByteDataset) || other.layout !== this.layout) return undefined;
+    const [contents, others, { keywords }] = [this.contents, other.contents, this.layout];
     const unlike: Keyword[] = [];
     for (let place = 0; place < contents.length; place++) {
       if (contents[place] !== others[place]) unlike.push(keywords[place]!);
@@ -67,12 +64,12 @@ export class ByteDataset implements Dataset {
 
   /** Whether these are its contents, and not only equal ones. */
   isMadeOf(contents: readonly Content[]): boolean {
-    return this.#contents.every((content, place) => content === contents[place]);
+    return this.contents.every((content, place) => content === contents[place]);
   }
 
   #content(keyword: Keyword): Content | undefined {
-    const node = this.#layout.upTo(attributeNumber(keyword));
-    return node && this.#contents[node.place];
+    const node = this.layout.upTo(attributeNumber(keyword));
+    return node && this.contents[node.place];
   }
 }
 

@@ -4,13 +4,13 @@
  * @module
  */
 
-import { HeaderError, isHeaderError } from "../errors.ts";
+import { HeaderError, isHeaderError, orError } from "../errors.ts";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { endsBeforeGeometry } from "./completeness.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import { HeaderStore } from "./header_store.ts";
 import { type Header, readHeader } from "./part10.ts";
-import { BYTES_TO_DECIDE, looksLikeDicom } from "./sniff.ts";
+import { BYTES_TO_DECIDE, dicomStart } from "./sniff.ts";
 
 /** A header, and how long the object was. */
 export interface CollectedObject {
@@ -129,7 +129,7 @@ export class HeaderCollector {
 
   /** Reads what there is of the header. */
   #look(bytes: Uint8Array): Header | undefined {
-    if (bytes.length < BYTES_TO_DECIDE && !looksLikeDicom(bytes)) return undefined;
+    if (bytes.length < BYTES_TO_DECIDE && dicomStart(bytes) === undefined) return undefined;
     return this.#attempt(() => {
       const header = this.#read(bytes);
       if (header.final) this.#settle(header);
@@ -144,13 +144,10 @@ export class HeaderCollector {
   }
 
   #attempt<T>(act: () => T): T | undefined {
-    try {
-      return act();
-    } catch (error) {
-      if (!isHeaderError(error)) throw error;
-      this.#settle(error);
-      return undefined;
-    }
+    const outcome = orError(act);
+    if (!isHeaderError(outcome)) return outcome;
+    this.#settle(outcome);
+    return undefined;
   }
 
   #settle(outcome: Header | HeaderError): void {

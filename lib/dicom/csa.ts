@@ -119,12 +119,10 @@ function padded(length: number): number {
 
 class Reader {
   readonly size: number;
-  readonly #bytes: Uint8Array;
   readonly #view: DataView;
 
-  constructor(bytes: Uint8Array) {
+  constructor(private readonly bytes: Uint8Array) {
     this.size = bytes.length;
-    this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -137,7 +135,7 @@ class Reader {
   text(at: number, length: number): string {
     let text = "";
     const end = Math.min(at + length, this.size);
-    for (; at < end && this.#bytes[at] !== 0; at++) text += String.fromCharCode(this.#bytes[at]!);
+    for (; at < end && this.bytes[at] !== 0; at++) text += String.fromCharCode(this.bytes[at]!);
     return text.trim();
   }
 }

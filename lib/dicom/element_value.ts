@@ -59,9 +59,6 @@ export interface Reading {
  * out.
  */
 export class ElementValue {
-  readonly #memory: Uint8Array;
-  readonly #start: number;
-  readonly #end: number;
   #strings: readonly string[] | undefined;
   #numbers: readonly number[] | undefined;
 
@@ -70,16 +67,16 @@ export class ElementValue {
    * @param start Offset of the first
    * @param end Offset behind the last
    */
-  constructor(memory: Uint8Array, start: number, end: number) {
-    this.#memory = memory;
-    this.#start = start;
-    this.#end = end;
-  }
+  constructor(
+    private readonly memory: Uint8Array,
+    private readonly start: number,
+    private readonly end: number,
+  ) {}
 
   /** Whether these are its bytes. */
   equals(bytes: Uint8Array, start: number, length: number): boolean {
-    const [memory, own] = [this.#memory, this.#start];
-    if (this.#end - own !== length) return false;
+    const [memory, own] = [this.memory, this.start];
+    if (this.end - own !== length) return false;
     for (let k = 0; k < length; k++) {
       if (memory[own + k] !== bytes[start + k]) return false;
     }
@@ -88,7 +85,7 @@ export class ElementValue {
 
   /** The bytes as they are. */
   get bytes(): Uint8Array {
-    return this.#memory.subarray(this.#start, this.#end);
+    return this.memory.subarray(this.start, this.end);
   }
 
   /**
@@ -110,7 +107,7 @@ export class ElementValue {
     if (NUMBERS.has(reading.vr)) return this.numbers(reading, single).map(String);
     if (!TEXTS.has(reading.vr)) return [];
     // Latin-1: the attributes that are read hold codes and numbers, which are ASCII.
-    const text = latin1(this.#memory, this.#start, this.#end);
+    const text = latin1(this.memory, this.start, this.end);
     if (text === "") return [];
     return single || !text.includes("\\") ? [text] : components(text);
   }
@@ -119,14 +116,14 @@ export class ElementValue {
     const binary = NUMBERS.get(reading.vr);
     if (binary === undefined) {
       const plain = TEXTS.has(reading.vr)
-        ? plainDecimals(this.#memory, this.#start, this.#end)
+        ? plainDecimals(this.memory, this.start, this.end)
         : undefined;
       return plain ?? this.strings(reading, single).map(decimal);
     }
     const [size, read] = binary;
     const numbers: number[] = [];
-    for (let at = this.#start; at + size <= this.#end; at += size) {
-      numbers.push(finiteOrNaN(read(this.#memory, at, reading.littleEndian)));
+    for (let at = this.start; at + size <= this.end; at += size) {
+      numbers.push(finiteOrNaN(read(this.memory, at, reading.littleEndian)));
     }
     return numbers;
   }

@@ -27,17 +27,13 @@ const CSA_IMAGE_HEADER = attributeNumber("SiemensCsaImageHeader");
 
 /** The headers of one request. Nothing in it changes but by new ones. */
 export class HeaderStore {
+  /** Bytes that all that is kept counts for. */
+  heldBytes = 0;
   readonly #littleEndian = new Layout<ByteDataset>(true);
   readonly #bigEndian = new Layout<ByteDataset>(false);
   readonly #meta = new Layout<ByteDataset>(true);
   #memory = new Uint8Array(0);
   #used = 0;
-  #heldBytes = 0;
-
-  /** Bytes that all that is kept counts for. */
-  get heldBytes(): number {
-    return this.#heldBytes;
-  }
 
   /** Takes the elements of a dataset. */
   dataset(littleEndian: boolean): DatasetTaker {
@@ -49,11 +45,6 @@ export class HeaderStore {
     return new DatasetTaker(this, this.#meta);
   }
 
-  /** Counts what is made besides values. */
-  count(bytes: number): void {
-    this.#heldBytes += bytes;
-  }
-
   /** A value: that of the dataset before, if it is equal. */
   value(last: unknown, source: Uint8Array, start: number, length: number): ElementValue {
     if (last instanceof ElementValue && last.equals(source, start, length)) return last;
@@ -62,7 +53,7 @@ export class HeaderStore {
     if (length > SHORT_VALUE) memory.set(source.subarray(start, start + length), at);
     else for (let k = 0; k < length; k++) memory[at + k] = source[start + k]!;
     this.#used += length;
-    this.#heldBytes += OBJECT_BYTES + length;
+    this.heldBytes += OBJECT_BYTES + length;
     return new ElementValue(memory, at, at + length);
   }
 
@@ -78,7 +69,6 @@ const SHORT_VALUE = 64;
 
 /** Makes a dataset of elements. Of a tag that comes again, the first counts. */
 export class DatasetTaker implements ElementTaker {
-  readonly #store: HeaderStore;
   readonly #root: Layout<ByteDataset>;
   #layout: Layout<ByteDataset>;
   readonly #contents: Content[] = [];
@@ -89,8 +79,7 @@ export class DatasetTaker implements ElementTaker {
    * @param store Keeps the values
    * @param root The layout without elements
    */
-  constructor(store: HeaderStore, root: Layout<ByteDataset>) {
-    this.#store = store;
+  constructor(private readonly store: HeaderStore, root: Layout<ByteDataset>) {
     this.#root = this.#layout = root;
   }
 
@@ -101,11 +90,11 @@ export class DatasetTaker implements ElementTaker {
     }
     if (this.#layout.upTo(attribute)) return;
     const layout = this.#layout.with(attribute, vr);
-    this.#add(layout, this.#store.value(layout.last, source, start, length));
+    this.#add(layout, this.store.value(layout.last, source, start, length));
   }
 
   sequence(attribute: number): SequenceTaker {
-    return new ItemsTaker(this, this.#store, attribute, this.#layout.with(attribute, SQ));
+    return new ItemsTaker(this, this.store, attribute, this.#layout.with(attribute, SQ));
   }
 
   /** Takes the items of a sequence that is whole. */
@@ -114,7 +103,7 @@ export class DatasetTaker implements ElementTaker {
     const layout = this.#layout.with(attribute, SQ);
     const { last } = layout;
     if (Array.isArray(last) && isSame(last, items)) return this.#add(layout, last);
-    this.#store.count(OBJECT_BYTES + PLACE_BYTES * items.length);
+    this.store.heldBytes += OBJECT_BYTES + PLACE_BYTES * items.length;
     this.#add(layout, items.slice());
   }
 
@@ -139,7 +128,7 @@ export class DatasetTaker implements ElementTaker {
     const [layout, contents] = [this.#layout, this.#contents];
     let { dataset } = layout;
     if (dataset === undefined || !dataset.isMadeOf(contents)) {
-      this.#store.count(OBJECT_BYTES + PLACE_BYTES * contents.length);
+      this.store.heldBytes += OBJECT_BYTES + PLACE_BYTES * contents.length;
       dataset = layout.dataset = new ByteDataset(layout, contents.slice());
     }
     this.#layout = this.#root;
@@ -155,19 +144,15 @@ export class DatasetTaker implements ElementTaker {
 
 /** Makes the items of a sequence. */
 class ItemsTaker implements SequenceTaker {
-  readonly #dataset: DatasetTaker;
-  readonly #attribute: number;
   readonly #items: ByteDataset[] = [];
   readonly item: DatasetTaker;
 
   constructor(
-    dataset: DatasetTaker,
+    private readonly dataset: DatasetTaker,
     store: HeaderStore,
-    attribute: number,
+    private readonly attribute: number,
     layout: Layout<ByteDataset>,
   ) {
-    this.#dataset = dataset;
-    this.#attribute = attribute;
     this.item = new DatasetTaker(store, layout.items);
   }
 
@@ -176,7 +161,7 @@ class ItemsTaker implements SequenceTaker {
   }
 
   end(): void {
-    this.#dataset.takeItems(this.#attribute, this.#items);
+    this.dataset.takeItems(this.attribute, this.#items);
   }
 }
 

@@ -6,6 +6,7 @@
 
 // @ts-types="pako"
 import { Inflate } from "pako/browser/inflate";
+import { concat } from "@std/bytes/concat";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 
 /**
@@ -39,17 +40,17 @@ export function inflateUntil(
   { headerBytes, inflateRatio }: ObjectLimits = DEFAULT_LIMITS,
 ): Uint8Array {
   const longest = Math.min(headerBytes, LONGEST);
-  let buffer = new Uint8Array(64 * 1024);
+  let chunks: Uint8Array[] = [];
   let size = 0;
   const inflate = new Inflate({ raw: true, chunkSize: PIECE });
   inflate.onData = (chunk) => {
-    if (size + chunk.length > buffer.length) {
-      const larger = new Uint8Array(Math.max(2 * buffer.length, size + chunk.length));
-      larger.set(buffer.subarray(0, size));
-      buffer = larger;
-    }
-    buffer.set(chunk, size);
+    // Without the rest of the memory that it was inflated into.
+    chunks.push(chunk.slice());
     size += chunk.length;
+  };
+  const inflated = (): Uint8Array => {
+    const [all] = chunks = [concat(chunks)];
+    return all!;
   };
 
   let askAgain = 1;
@@ -57,7 +58,7 @@ export function inflateUntil(
     const consumed = Math.min(at + SLICE, deflated.length);
     inflate.push(deflated.subarray(at, consumed), SYNC_FLUSH);
     if (size >= askAgain) {
-      if (enough(buffer.subarray(0, size))) break;
+      if (enough(inflated())) break;
       askAgain = 2 * size;
     }
     if (size > HARMLESS && size > inflateRatio * consumed) {
@@ -67,5 +68,5 @@ export function inflateUntil(
     // At its end, or damaged here: what came before is still right.
     if (inflate.ended) break;
   }
-  return buffer.subarray(0, size);
+  return inflated();
 }

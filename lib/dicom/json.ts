@@ -7,45 +7,30 @@
 
 import { Budget } from "../budget.ts";
 import { isPath } from "../content.ts";
-import { type Details, HeaderError, isHeaderError } from "../errors.ts";
+import { HeaderError, isHeaderError, type Skipped } from "../errors.ts";
 import { isOfOneObject, type ObjectLimits } from "../limits.ts";
 import { type Named, nameOf } from "./attribute_names.ts";
-import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
+import { type DicomObject, uid } from "./dataset.ts";
 import { entriesOf, FILE_KEYS, type FoundDataset, NoDataset } from "./json_containers.ts";
 import { JsonDataset, recordsOf } from "./json_dataset.ts";
-import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import { KeyReader } from "./json_keys.ts";
 import { parseJsonText } from "./json_text.ts";
-import { isRecord, type JsonRecord } from "./json_values.ts";
+import { bytesOfDataSet, isRecord, type JsonRecord } from "./json_values.ts";
 import { adviceOnJson } from "./not_dicom.ts";
 import { readHeader } from "./part10.ts";
 
 export { parseJson, parseJsonText } from "./json_text.ts";
 
 /** One dataset of a document. */
-export interface JsonObject {
+export interface JsonObject extends Omit<DicomObject, "given" | "byteLength"> {
   /** Place among the entries of the document, from 0. */
   readonly index: number;
-  /** File name, where an entry has one under `file`, `filename` or `path`. */
-  readonly file: string | undefined;
-  /** Attributes, decoded when asked for. */
-  readonly dataset: Dataset;
-  /** (0002,0010) where the dialect keeps it, else (0008,3002). */
-  readonly transferSyntax: string | undefined;
-  /** dicom-parser alone says where the pixels lie. */
-  readonly pixelData: PixelDataPlace | undefined;
 }
 
-/** An entry that is no dataset. */
-export interface JsonSkipped {
+/** An entry that is no dataset: `not-dicom`, `bad-json`, `limit-exceeded` (of one object). */
+export interface JsonSkipped extends Omit<Skipped, "given" | "file"> {
   /** Place among the entries of the document, from 0. */
   readonly index: number;
-  /** Error code: `not-dicom`, `bad-json`, `limit-exceeded` (of one object). */
-  readonly reason: string;
-  /** What it is instead, in a sentence. */
-  readonly message: string;
-  /** The numbers of the message. */
-  readonly details?: Details;
 }
 
 /** What a document holds. */
@@ -112,7 +97,7 @@ function besideOf(document: unknown): string[] {
 }
 
 function objectOf(
-  { record, row, containers }: FoundDataset,
+  { record, row, shared: found }: FoundDataset,
   index: number,
   keys: KeyReader,
   limits: ObjectLimits,
@@ -124,10 +109,10 @@ function objectOf(
       ...limits,
       inflateRatio: 0,
     });
-    return { index, file: undefined, dataset, transferSyntax, pixelData };
+    return { index, dataset, transferSyntax, pixelData };
   }
   const own = row === undefined ? recordsOf(record) : [record];
-  const shared = containers.map((container) => container.shared);
+  const shared = found.map((shared) => shared());
   const dataset = new JsonDataset([...own, ...shared], keys, limits, 0, row);
   checkAtHand(dataset);
   return {
@@ -135,6 +120,7 @@ function objectOf(
     file: fileOf(row === undefined ? record : rowOf(record, row)) ??
       shared.map(fileOf).find((name) => name !== undefined),
     dataset,
+    // (0002,0010) where the dialect keeps it, else (0008,3002).
     transferSyntax: uid(dataset.strings("TransferSyntaxUID")) ??
       uid(dataset.strings("AvailableTransferSyntaxUID")),
     pixelData: dataset.pixelData(),

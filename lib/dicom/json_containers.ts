@@ -7,14 +7,14 @@
 
 import type { Budget } from "../budget.ts";
 import type { ErrorCode } from "../codes/errors.ts";
-import { isHeaderError } from "../errors.ts";
+import { isHeaderError, orError } from "../errors.ts";
 import { checkLimit } from "../limits.ts";
+import { once } from "../once.ts";
 import type { Keyword } from "./attributes.ts";
 import { recordsOf } from "./json_dataset.ts";
-import { bytesOfDataSet } from "./json_dicom_parser.ts";
 import type { KeyReader } from "./json_keys.ts";
 import { faultOfScalar, parseJsonText } from "./json_text.ts";
-import { isDescription, isRecord, type JsonRecord } from "./json_values.ts";
+import { bytesOfDataSet, isDescription, isRecord, type JsonRecord } from "./json_values.ts";
 
 /** A place in the document where a dataset should be, and is not. */
 export class NoDataset {
@@ -30,29 +30,15 @@ export interface FoundDataset {
   readonly record: JsonRecord;
   /** The row of a table. */
   readonly row?: string;
-  /** What holds it, from within. */
-  readonly containers: readonly Container[];
+  /** Attributes, and a name, that stand once for all datasets in what holds it, from within. */
+  readonly shared: readonly Shared[];
 }
 
 /** An entry of the document. */
 export type JsonEntry = FoundDataset | NoDataset;
 
-/** An object that holds datasets. */
-export class Container {
-  readonly #record: JsonRecord;
-  readonly #keys: KeyReader;
-  #shared: JsonRecord | undefined;
-
-  constructor(record: JsonRecord, keys: KeyReader) {
-    this.#record = record;
-    this.#keys = keys;
-  }
-
-  /** Attributes, and a name, that stand once for all datasets in it. */
-  get shared(): JsonRecord {
-    return this.#shared ??= sharedBy(this.#record, this.#keys);
-  }
-}
+/** What all datasets in an object share, found when it is asked for. */
+type Shared = () => JsonRecord;
 
 /**
  * Strings in strings, lists in lists: more layers than any tool wraps around its datasets. A viewer's
@@ -73,65 +59,60 @@ export function entriesOf(document: unknown, keys: KeyReader, budget: Budget): J
 
 class Finder {
   readonly entries: JsonEntry[] = [];
-  readonly #keys: KeyReader;
-  readonly #budget: Budget;
 
-  constructor(keys: KeyReader, budget: Budget) {
-    this.#keys = keys;
-    this.#budget = budget;
-  }
+  constructor(private readonly keys: KeyReader, private readonly budget: Budget) {}
 
-  find(value: unknown, layer: number, containers: readonly Container[]): void {
+  find(value: unknown, layer: number, shared: readonly Shared[]): void {
     if (layer > MAX_LAYERS) return this.#add(notADataset("wrapped too often"));
-    if (typeof value === "string") return this.#findInText(value, layer, containers);
-    if (Array.isArray(value)) return this.#findAll(value, layer, containers);
-    if (isRecord(value)) return this.#findInRecord(value, layer, containers);
+    if (typeof value === "string") return this.#findInText(value, layer, shared);
+    if (Array.isArray(value)) return this.#findAll(value, layer, shared);
+    if (isRecord(value)) return this.#findInRecord(value, layer, shared);
     this.#add(notADataset(value === null ? "null" : `a ${typeof value}`));
   }
 
-  #findAll(values: readonly unknown[], layer: number, containers: readonly Container[]): void {
-    for (const value of values) this.find(value, layer + 1, containers);
+  #findAll(values: readonly unknown[], layer: number, shared: readonly Shared[]): void {
+    for (const value of values) this.find(value, layer + 1, shared);
   }
 
   /** JSON within a string; what is no JSON is one entry that is no dataset. */
-  #findInText(text: string, layer: number, containers: readonly Container[]): void {
-    if (!mayHold(text)) return this.#add(scalarOf(text));
-    let value;
-    try {
-      value = parseJsonText(text, this.#budget, 0);
-    } catch (error) {
-      if (!isHeaderError(error) || error.code === "limit-exceeded") throw error;
-      return this.#add(new NoDataset(error.code, error.message));
+  #findInText(text: string, layer: number, shared: readonly Shared[]): void {
+    if (!mayHold(text)) {
+      const fault = faultOfScalar(text);
+      const known = fault && new NoDataset(fault.code, fault.message);
+      return this.#add(known ?? notADataset("a number or a word"));
     }
-    this.find(value, layer + 1, containers);
+    const value = orError(() => parseJsonText(text, this.budget, 0));
+    if (!isHeaderError(value)) return this.find(value, layer + 1, shared);
+    if (value.code === "limit-exceeded") throw value;
+    this.#add(new NoDataset(value.code, value.message));
   }
 
-  #findInRecord(value: JsonRecord, layer: number, containers: readonly Container[]): void {
-    const keys = this.#keys;
+  #findInRecord(value: JsonRecord, layer: number, shared: readonly Shared[]): void {
+    const keys = this.keys;
     const held = heldBy(value, keys);
     if (held !== undefined) {
-      return this.find(held, layer + 1, [new Container(value, keys), ...containers]);
+      return this.find(held, layer + 1, [once(() => sharedBy(value, keys)), ...shared]);
     }
-    if (bytesOfDataSet(value)) return this.#add({ record: value, containers: [] });
+    if (bytesOfDataSet(value)) return this.#add({ record: value, shared: [] });
     if (isDataset(value, keys)) {
-      if (!isTable(value, keys)) return this.#add({ record: value, containers });
-      for (const row of rowsOf(value, this.#budget)) this.#add({ record: value, row, containers });
+      if (!isTable(value, keys)) return this.#add({ record: value, shared });
+      for (const row of rowsOf(value, this.budget)) this.#add({ record: value, row, shared });
       return;
     }
     const inner = Object.keys(value).filter((key) => key !== "options").map((key) => value[key]);
     if (inner.some((entry) => holdsDatasets(entry, keys))) {
-      return this.#findAll(inner, layer, containers);
+      return this.#findAll(inner, layer, shared);
     }
     this.#add(
       keys.index(value).otherTags
-        ? { record: value, containers: [] }
+        ? { record: value, shared: [] }
         : notADataset("an object without a DICOM attribute"),
     );
   }
 
   #add(entry: JsonEntry): void {
     this.entries.push(entry);
-    checkLimit("objects", this.entries.length, this.#budget.limits);
+    checkLimit("objects", this.entries.length, this.budget.limits);
   }
 }
 
@@ -206,12 +187,6 @@ function rowsOf(table: JsonRecord, budget: Budget): ReadonlySet<string> {
     }
   }
   return rows;
-}
-
-/** What a text is that holds no dataset, by how it begins. */
-function scalarOf(text: string): NoDataset {
-  const fault = faultOfScalar(text);
-  return fault ? new NoDataset(fault.code, fault.message) : notADataset("a number or a word");
 }
 
 function notADataset(what: string): NoDataset {

@@ -38,11 +38,6 @@ const NONE: readonly never[] = [];
 
 /** Attributes of one object or of one item; indexed and decoded when first asked for. */
 export class JsonDataset implements Dataset {
-  readonly #records: readonly JsonRecord[];
-  readonly #keys: KeyReader;
-  readonly #limits: SequenceLimits;
-  readonly #depth: number;
-  readonly #row: string | undefined;
   #indices: readonly KeyIndex[] | undefined;
 
   /**
@@ -53,18 +48,12 @@ export class JsonDataset implements Dataset {
    * @param row The first record is a table by columns, and the dataset is this row of it
    */
   constructor(
-    records: readonly JsonRecord[],
-    keys: KeyReader,
-    limits: SequenceLimits = DEFAULT_LIMITS,
-    depth = 0,
-    row?: string,
-  ) {
-    this.#records = records;
-    this.#keys = keys;
-    this.#limits = limits;
-    this.#depth = depth;
-    this.#row = row;
-  }
+    private readonly records: readonly JsonRecord[],
+    private readonly keys: KeyReader,
+    private readonly limits: SequenceLimits = DEFAULT_LIMITS,
+    private readonly depth = 0,
+    private readonly row?: string,
+  ) {}
 
   strings(keyword: Keyword): readonly string[] {
     const found = this.#find(keyword);
@@ -77,12 +66,12 @@ export class JsonDataset implements Dataset {
   }
 
   items(keyword: Keyword): readonly Dataset[] {
-    const depth = this.#depth + 1;
-    const { nesting } = this.#limits;
+    const depth = this.depth + 1;
+    const { nesting } = this.limits;
     if (depth > nesting) throw limitExceeded("nesting", nesting);
     const items = itemsOf(this.#raw(keyword));
-    checkLimit("elements", items.length, this.#limits);
-    return items.map((item) => new JsonDataset([item], this.#keys, this.#limits, depth));
+    checkLimit("elements", items.length, this.limits);
+    return items.map((item) => new JsonDataset([item], this.keys, this.limits, depth));
   }
 
   bytes(keyword: Keyword): Uint8Array | undefined {
@@ -94,9 +83,9 @@ export class JsonDataset implements Dataset {
   }
 
   misspelt(keyword: Keyword): boolean {
-    return this.#records.some((record) =>
+    return this.records.some((record) =>
       Object.keys(record).some((key) =>
-        this.#keys.meaning(key) === undefined && nearestName(key, [keyword]) !== undefined
+        this.keys.meaning(key) === undefined && nearestName(key, [keyword]) !== undefined
       )
     );
   }
@@ -119,13 +108,13 @@ export class JsonDataset implements Dataset {
   #find(
     keyword: Keyword,
   ): { readonly attribute: KeyedAttribute; readonly raw: unknown } | undefined {
-    const indices = this.#indices ??= this.#records.map((record) => this.#keys.index(record));
+    const indices = this.#indices ??= this.records.map((record) => this.keys.index(record));
     for (let k = 0; k < indices.length; k++) {
       const attribute = indices[k]!.attributes.get(keyword);
       if (attribute === undefined) continue;
-      const raw = this.#records[k]![attribute.key];
-      if (this.#row === undefined || k > 0) return { attribute, raw };
-      if (isRecord(raw) && Object.hasOwn(raw, this.#row)) return { attribute, raw: raw[this.#row] };
+      const raw = this.records[k]![attribute.key];
+      if (this.row === undefined || k > 0) return { attribute, raw };
+      if (isRecord(raw) && Object.hasOwn(raw, this.row)) return { attribute, raw: raw[this.row] };
     }
     return undefined;
   }

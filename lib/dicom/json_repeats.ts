@@ -22,14 +22,11 @@ export class Repeats {
   holderMembers = 0;
   /** By element: whether it is an object that lacks something. */
   readonly #isPart: boolean[] = [];
-  readonly #name: string | undefined;
   /** How many elements in turn have nothing of the one before. */
   #unlike = 0;
 
   /** @param name Name of the list, where an object holds it */
-  constructor(name?: string) {
-    this.#name = name;
-  }
+  constructor(private readonly name?: string) {}
 
   /** Whether it is worth while to compare further elements. */
   get goesOn(): boolean {
@@ -53,7 +50,7 @@ export class Repeats {
    * @returns undefined where another list may be meant, because a name is there twice
    */
   restored(value: unknown): unknown {
-    const name = this.#name;
+    const name = this.name;
     const holder = name !== undefined && isRecord(value) ? value : undefined;
     if (holder && Object.keys(holder).length !== this.holderMembers) return undefined;
     const list = (holder ? holder[name!] : value) as JsonRecord[];

@@ -97,15 +97,11 @@ type Purpose = "parse" | "share" | "faults";
 type Role = "datasets" | "value";
 
 class Scanner {
-  readonly #bytes: Uint8Array;
-  readonly #maxDepth: number;
-  readonly #maxMemory: number;
   readonly #keys = new ScannedKeys();
   readonly #memory = new JsonMemory();
   /** Where what is left out begins, and where it ends, by turns. */
   readonly #cuts: number[] = [];
   readonly #view: DataView;
-  readonly #purpose: Purpose;
   #repeats: Repeats | undefined;
   /** The latest key of the outermost object, and how many of its members stay in. */
   #rootKey: ScannedKey | undefined;
@@ -113,29 +109,30 @@ class Scanner {
   #hasBareNumbers = false;
   #fault: number | undefined;
 
-  constructor(bytes: Uint8Array, maxDepth: number, maxMemory: number, purpose: Purpose) {
-    this.#bytes = bytes;
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly maxDepth: number,
+    private readonly maxMemory: number,
+    private readonly purpose: Purpose,
+  ) {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.#maxDepth = maxDepth;
-    this.#maxMemory = maxMemory;
-    this.#purpose = purpose;
   }
 
   scan(): Scanned {
     // One value, or one on every line.
-    const { length } = this.#bytes;
+    const { length } = this.bytes;
     for (let at = 0; at < length;) at = Math.max(at + 1, this.#valueEnd(at, 0, "datasets"));
     const memory = this.#memory.estimate;
     const repeats = this.#repeats?.hasCompared ? this.#repeats : undefined;
-    if (memory > this.#maxMemory) return { bytes: this.#bytes, memory, repeats };
+    if (memory > this.maxMemory) return { bytes: this.bytes, memory, repeats };
     if (repeats) repeats.holderMembers = this.#rootMembers;
-    const lean = cutOut(this.#bytes, this.#cuts);
+    const lean = cutOut(this.bytes, this.#cuts);
     const bytes = this.#hasBareNumbers ? quoteBareNumbers(lean) : lean;
     return { bytes, memory, repeats };
   }
 
   firstFault(): number {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     const end = this.#skipBlanks(this.#valueEnd(0, 0, "value"));
     return Math.min(this.#fault ?? end, bytes.length);
   }
@@ -143,15 +140,15 @@ class Scanner {
   /** Ends the text where it is broken. */
   #broken(at: number): number {
     this.#fault ??= at;
-    return this.#bytes.length;
+    return this.bytes.length;
   }
 
   /** Offset behind a value; the text ends where none is. */
   #valueEnd(at: number, depth: number, role: Role): number {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     at = this.#skipBlanks(at);
     this.#memory.addValue();
-    if (this.#memory.estimate > this.#maxMemory) return bytes.length;
+    if (this.#memory.estimate > this.maxMemory) return bytes.length;
     switch (bytes[at]) {
       case BRACE:
         return this.#objectEnd(at + 1, depth + 1, role);
@@ -170,7 +167,7 @@ class Scanner {
    */
   #objectEnd(at: number, depth: number, role: Role, members?: Members): number {
     this.#checkDepth(depth);
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     const object = new ObjectMemory();
     let firstRead = members?.firstRead ?? Infinity;
     /** Where what is left out begins; where the last member that stays in ends. */
@@ -227,7 +224,7 @@ class Scanner {
 
   #arrayEnd(at: number, depth: number, role: Role): number {
     this.#checkDepth(depth);
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     this.#memory.addArray();
     const repeats = this.#repeatsIn(depth);
     at = this.#skipBlanks(at);
@@ -246,7 +243,7 @@ class Scanner {
 
   /** Offset behind an element of the list in which repeats are looked for. */
   #elementEnd(at: number, depth: number, role: Role, repeats: Repeats): number {
-    if (this.#bytes[at] !== BRACE) {
+    if (this.bytes[at] !== BRACE) {
       repeats.add(new Members());
       return this.#valueEnd(at, depth, role);
     }
@@ -266,17 +263,17 @@ class Scanner {
 
   /** Looks for what is repeated in a list, if it is the first of objects, and not within another. */
   #repeatsIn(depth: number): Repeats | undefined {
-    if (this.#purpose !== "share" || depth > 2 || this.#repeats?.hasCompared) return undefined;
+    if (this.purpose !== "share" || depth > 2 || this.#repeats?.hasCompared) return undefined;
     const key = depth === 2 ? this.#rootKey : undefined;
     if (depth === 2 && !key?.isPlain) return undefined;
     // With its quotes, so that no blanks are taken off.
-    const name = key && latin1(this.#bytes, key.from - 1, key.to + 1).slice(1, -1);
+    const name = key && latin1(this.bytes, key.from - 1, key.to + 1).slice(1, -1);
     return this.#repeats = new Repeats(name);
   }
 
   /** Offset behind a number or a word; the text ends where none is. */
   #scalarEnd(start: number): number {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     let isInteger = true;
     let at = start;
     for (; at < bytes.length; at++) {
@@ -291,13 +288,13 @@ class Scanner {
       }
     }
     this.#memory.addScalar(at - start, isInteger);
-    const sound = this.#purpose === "faults" ? soundLength(bytes.subarray(start, at)) : at - start;
+    const sound = this.purpose === "faults" ? soundLength(bytes.subarray(start, at)) : at - start;
     return sound === 0 || start + sound < at ? this.#broken(start + sound) : at;
   }
 
   /** Offset behind a string that is kept. */
   #keptStringEnd(quote: number, role: Role): number {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     let separators = 0;
     let isAscii = true;
     let at = quote + 1;
@@ -316,7 +313,7 @@ class Scanner {
 
   /** Offset behind a value that is not looked into. */
   #unreadEnd(at: number, depth: number): number {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     const outside = depth;
     for (; at < bytes.length; at++) {
       switch (bytes[at]) {
@@ -341,11 +338,11 @@ class Scanner {
   }
 
   #skipBlanks(at: number): number {
-    while (isBlank(this.#bytes[at])) at++;
+    while (isBlank(this.bytes[at])) at++;
     return at;
   }
 
   #checkDepth(depth: number): void {
-    if (depth > this.#maxDepth) throw limitExceeded("JSON depth", this.#maxDepth);
+    if (depth > this.maxDepth) throw limitExceeded("JSON depth", this.maxDepth);
   }
 }

@@ -38,7 +38,7 @@ export function parseJson(
   const { jsonDepth } = budget.limits;
   let scanned = scanJson(body, jsonDepth, left, true);
   if (scanned.repeats !== undefined) {
-    const short = scanned.memory > left ? undefined : attempt(decoded(scanned.bytes));
+    const short = scanned.memory > left ? undefined : attempt(DECODER.decode(scanned.bytes));
     const whole = short && scanned.repeats.restored(short);
     if (whole !== undefined) {
       budget.countJsonMemory(newBytes, scanned.memory);
@@ -47,12 +47,12 @@ export function parseJson(
     scanned = scanJson(body, jsonDepth, left);
   }
   budget.countJsonMemory(newBytes, scanned.memory);
-  const text = decoded(scanned.bytes);
+  const text = DECODER.decode(scanned.bytes);
   const value = attempt(text);
   if (value !== undefined) return value;
   const values = valuesOfLines(text, budget);
   if (typeof values !== "number") return values;
-  throw badJson((mark > 0 ? 1 : 0) + faultIn(decoded(body), values));
+  throw badJson((mark > 0 ? 1 : 0) + faultIn(DECODER.decode(body), values));
 }
 
 /** What is wrong with a text that is neither an object nor a list; undefined for a number or a word. */
@@ -72,10 +72,6 @@ function badJson(position: number): HeaderError<"bad-json"> {
  */
 export function parseJsonText(text: string, budget?: Budget, newBytes?: number): unknown {
   return parseJson(ENCODER.encode(text), budget, newBytes);
-}
-
-function decoded(bytes: Uint8Array): string {
-  return DECODER.decode(bytes);
 }
 
 /** What a text holds; undefined, which no text holds, if it is broken. */
@@ -120,5 +116,5 @@ function* linesOf(text: string): Generator<readonly [from: number, to: number], 
 function faultIn(text: string, line = 0): number {
   const [from, to] = line === 0 ? [0, text.length] : [...linesOf(text)][line]!;
   const bytes = ENCODER.encode(text.slice(from, to));
-  return from + decoded(bytes.subarray(0, firstFault(bytes))).length;
+  return from + DECODER.decode(bytes.subarray(0, firstFault(bytes))).length;
 }

@@ -114,6 +114,25 @@ export function bytesOf(raw: unknown): Uint8Array | undefined {
   return bytes;
 }
 
+/**
+ * Bytes of an object in dicom-parser's own DataSet after `JSON.stringify`, as typed arrays come out of
+ * that (`{"0": 68, "1": 73, …}`) or Node's buffers (`{"type": "Buffer", "data": [68, 73, …]}`).
+ *
+ * @returns undefined for any other record
+ */
+export function bytesOfDataSet({ elements, byteArray }: JsonRecord): Uint8Array | undefined {
+  if (!isRecord(elements) || !isRecord(byteArray)) return undefined;
+  const { data } = byteArray;
+  const values: readonly unknown[] = Array.isArray(data) ? data : Object.values(byteArray);
+  const bytes = new Uint8Array(values.length);
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
+    if (!isCount(value) || value > 255) return undefined;
+    bytes[k] = value;
+  }
+  return bytes;
+}
+
 /** Whether what describes an attribute has the address of its value instead of the value. */
 export function isElsewhere(raw: unknown): boolean {
   return isRecord(raw) && typeof raw["BulkDataURI"] === "string" &&

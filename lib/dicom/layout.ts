@@ -5,6 +5,7 @@
  * @module
  */
 
+import { remembered } from "../once.ts";
 import type { Keyword } from "./attributes.ts";
 import { ENTRIES } from "./dictionary.ts";
 import type { ElementValue } from "./element_value.ts";
@@ -15,17 +16,10 @@ import type { ElementValue } from "./element_value.ts";
  * what stood there last, because the next dataset mostly has the same there.
  */
 export class Layout<Dataset> {
-  /** Byte order of numbers. */
-  readonly littleEndian: boolean;
-  /** Code of the VR by which the last element is read: that of a sequence if it has items. */
-  readonly vr: number;
-  /** The list without the last element; undefined for the empty one. */
-  readonly parent: Layout<Dataset> | undefined;
   /** What the last element was in the dataset before. */
   last: ElementValue | readonly Dataset[] | undefined;
   /** The dataset before that has these elements and no more. */
   dataset: Dataset | undefined;
-  readonly #attribute: number;
   readonly #size: number;
   readonly #greatest: number;
   #next: Layout<Dataset> | undefined;
@@ -35,15 +29,16 @@ export class Layout<Dataset> {
 
   /**
    * @param littleEndian Byte order of numbers
-   * @param vr Code of the VR of the last element
+   * @param vr Code of the VR by which the last element is read: that of a sequence if it has items
    * @param attribute Number of the last element's attribute
    * @param parent The list without it; undefined for the empty list
    */
-  constructor(littleEndian: boolean, vr = 0, attribute = -1, parent?: Layout<Dataset>) {
-    this.littleEndian = littleEndian;
-    this.vr = vr;
-    this.#attribute = attribute;
-    this.parent = parent;
+  constructor(
+    readonly littleEndian: boolean,
+    readonly vr = 0,
+    private readonly attribute = -1,
+    readonly parent?: Layout<Dataset>,
+  ) {
     this.#size = parent === undefined ? 0 : parent.#size + 1;
     this.#greatest = parent === undefined ? -1 : Math.max(parent.#greatest, attribute);
   }
@@ -51,20 +46,14 @@ export class Layout<Dataset> {
   /** The list with one element more. */
   with(attribute: number, vr: number): Layout<Dataset> {
     const next = this.#next;
-    if (next !== undefined && next.#attribute === attribute && next.vr === vr) return next;
+    if (next !== undefined && next.attribute === attribute && next.vr === vr) return next;
     return this.#next = this.#other(attribute, vr);
   }
 
   /** Damaged objects can make any number of lists: none is looked for among all others. */
   #other(attribute: number, vr: number): Layout<Dataset> {
-    this.#others ??= new Map();
-    const key = attribute * 0x10000 + vr;
-    let other = this.#others.get(key);
-    if (other === undefined) {
-      other = new Layout(this.littleEndian, vr, attribute, this);
-      this.#others.set(key, other);
-    }
-    return other;
+    const make = () => new Layout(this.littleEndian, vr, attribute, this);
+    return remembered(this.#others ??= new Map(), attribute * 0x10000 + vr, make);
   }
 
   /** The empty list of the items of the last element, if it is a sequence. */
@@ -76,7 +65,7 @@ export class Layout<Dataset> {
   upTo(attribute: number): Layout<Dataset> | undefined {
     // Tags ascend: of what is absent, most need not be looked for.
     if (attribute > this.#greatest) return undefined;
-    return this.#attribute === attribute ? this : this.parent?.upTo(attribute);
+    return this.attribute === attribute ? this : this.parent?.upTo(attribute);
   }
 
   /** The attributes in their order. */
@@ -86,7 +75,7 @@ export class Layout<Dataset> {
 
   #listIn(keywords: Keyword[]): Keyword[] {
     if (this.parent === undefined) return keywords;
-    keywords[this.place] = ENTRIES[this.#attribute]!.keyword;
+    keywords[this.place] = ENTRIES[this.attribute]!.keyword;
     return this.parent.#listIn(keywords);
   }
 

@@ -54,7 +54,12 @@ const WHOLE = 132;
 /** The error for bytes that are something else. */
 export function notDicom(firstBytes: Uint8Array): HeaderError {
   const found = contentOf(firstBytes) ?? "unknown";
-  return refusal(`These bytes are not DICOM (found: ${found}).`, found, firstBytes);
+  const help = lostBytes(firstBytes) ? BYTES_WERE_LOST : ADVICE[found];
+  return new HeaderError(
+    "not-dicom",
+    `These bytes are not DICOM (found: ${found}).`,
+    { found, ...(help === undefined ? {} : { help }) },
+  );
 }
 
 /**
@@ -78,11 +83,6 @@ export function noDataset(bytes: Uint8Array, transferSyntax: string | undefined)
  */
 export function adviceOnJson(document: unknown): { readonly help?: string } {
   return holdsPath(document, LAYERS) ? { help: PATHS_ARE_NOT_FOLLOWED } : {};
-}
-
-function refusal(message: string, found: Content | "unknown", bytes: Uint8Array): HeaderError {
-  const help = lostBytes(bytes) ? BYTES_WERE_LOST : ADVICE[found];
-  return new HeaderError("not-dicom", message, { found, ...(help === undefined ? {} : { help }) });
 }
 
 function lostBytes(bytes: Uint8Array): boolean {

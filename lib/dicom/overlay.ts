@@ -21,11 +21,7 @@ export function constantDataset(values: Values): Dataset {
 // There may be one for each of a hundred thousand frames: methods are shared, closures are not.
 
 class Overlay implements Dataset {
-  readonly #layers: readonly Dataset[];
-
-  constructor(layers: readonly Dataset[]) {
-    this.#layers = layers;
-  }
+  constructor(private readonly layers: readonly Dataset[]) {}
 
   strings(keyword: Keyword): readonly string[] {
     return this.#from(keyword)?.strings(keyword) ?? [];
@@ -48,22 +44,18 @@ class Overlay implements Dataset {
   }
 
   misspelt(keyword: Keyword): boolean {
-    return this.#layers.some((layer) => layer.misspelt?.(keyword) ?? false);
+    return this.layers.some((layer) => layer.misspelt?.(keyword) ?? false);
   }
 
   #from(keyword: Keyword): Dataset | undefined {
-    return this.#layers.find((layer) => layer.has(keyword));
+    return this.layers.find((layer) => layer.has(keyword));
   }
 }
 
 type Values = Readonly<Partial<Record<Keyword, readonly (string | number)[]>>>;
 
 class ConstantDataset implements Dataset {
-  readonly #values: Values;
-
-  constructor(values: Values) {
-    this.#values = values;
-  }
+  constructor(private readonly values: Values) {}
 
   strings(keyword: Keyword): readonly string[] {
     return this.#list(keyword).map(String);
@@ -82,10 +74,10 @@ class ConstantDataset implements Dataset {
   }
 
   has(keyword: Keyword): boolean {
-    return this.#values[keyword] !== undefined;
+    return this.values[keyword] !== undefined;
   }
 
   #list(keyword: Keyword): readonly (string | number)[] {
-    return this.#values[keyword] ?? [];
+    return this.values[keyword] ?? [];
   }
 }

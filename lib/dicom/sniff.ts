@@ -23,8 +23,3 @@ export function dicomStart(bytes: Uint8Array): number | undefined {
   const meta = tag >= 0x00020000 && tag <= 0x00020102 && encoding.littleEndian;
   return meta || (tag >= 0x00080000 && tag <= 0x00084000) ? 0 : undefined;
 }
-
-/** Whether bytes start a DICOM object, with or without preamble and meta information. */
-export function looksLikeDicom(firstBytes: Uint8Array): boolean {
-  return dicomStart(firstBytes) !== undefined;
-}

@@ -6,6 +6,7 @@
  */
 
 import { type DicomObject, finite, first } from "../dicom/dataset.ts";
+import { remembered } from "../once.ts";
 import { type Frame, telling } from "./frame.ts";
 
 /** What a concatenation has, and what it should have. */
@@ -35,8 +36,7 @@ export function incompleteConcatenations(
     if (uid === undefined) continue;
     const number = finite(object.dataset.numbers(PARTS[0]));
     if (number === undefined) continue;
-    const known = sent.get(uid) ?? { numbers: new Set(), parts: 0 };
-    sent.set(uid, known);
+    const known = remembered(sent, uid, () => ({ numbers: new Set(), parts: 0 }));
     known.numbers.add(number);
     // The total is optional; without it those after the last one sent are unknown.
     const total = finite(object.dataset.numbers(PARTS[1])) ?? 0;

@@ -80,11 +80,7 @@ function hasPosition(attributes: Dataset): boolean {
 }
 
 /** Number of Frames (0028,0008), where it is given, against the functional groups: one item each. */
-function checkCount(
-  dataset: Dataset,
-  items: number,
-  limits: FrameLimits = DEFAULT_LIMITS,
-): void {
+function checkCount(dataset: Dataset, items: number, limits: FrameLimits = DEFAULT_LIMITS): void {
   checkLimit("objectFrames", items, limits);
   const given = dataset.strings("NumberOfFrames").length > 0;
   const frames = given ? frameCountOf(dataset, limits) : Math.max(items, 1);

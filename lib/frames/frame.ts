@@ -9,11 +9,11 @@ import type { Dataset, DicomObject } from "../dicom/dataset.ts";
 import type { Plane } from "../geometry/plane.ts";
 import type { Limits } from "../limits.ts";
 import type { PixelFormat } from "./pixel_format.ts";
-import type { Remark } from "./remark.ts";
+import type { Remark } from "./image_plane.ts";
 import type { SegmentationPart } from "./segments.ts";
 import type { StatedGeometry, StatedPlace } from "./stated_place.ts";
 
-export type { Remark } from "./remark.ts";
+export type { Remark } from "./image_plane.ts";
 
 /** A frame of an object, with everything that grouping, ordering and findings look at. */
 export interface Frame {

@@ -5,7 +5,7 @@
  */
 
 import { type Dataset, finite } from "../dicom/dataset.ts";
-import { HeaderError, isHeaderError } from "../errors.ts";
+import { HeaderError, isHeaderError, orError } from "../errors.ts";
 import { checkLimit, DEFAULT_LIMITS } from "../limits.ts";
 import type { FrameLimits } from "./frame.ts";
 
@@ -30,10 +30,6 @@ export function frameCountOf(dataset: Dataset, limits: FrameLimits = DEFAULT_LIM
 
 /** The number of frames; undefined where the object says none that is of use. */
 export function knownFrameCount(dataset: Dataset, limits?: FrameLimits): number | undefined {
-  try {
-    return frameCountOf(dataset, limits);
-  } catch (error) {
-    if (!isHeaderError(error)) throw error;
-    return undefined;
-  }
+  const count = orError(() => frameCountOf(dataset, limits));
+  return isHeaderError(count) ? undefined : count;
 }

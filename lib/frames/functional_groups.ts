@@ -6,6 +6,8 @@
 
 import type { Keyword } from "../dicom/attributes.ts";
 import type { Dataset } from "../dicom/dataset.ts";
+import { remembered } from "../once.ts";
+import { B_MATRIX } from "./diffusion/b_matrix.ts";
 
 /**
  * Which sequence holds an attribute, within an item of the functional groups. A sequence may stand
@@ -58,14 +60,7 @@ const MACROS: Readonly<Partial<Record<Keyword, readonly Keyword[]>>> = {
     "DiffusionBMatrixSequence",
   ],
   DiffusionGradientDirectionSequence: ["DiffusionGradientOrientation"],
-  DiffusionBMatrixSequence: [
-    "DiffusionBValueXX",
-    "DiffusionBValueXY",
-    "DiffusionBValueXZ",
-    "DiffusionBValueYY",
-    "DiffusionBValueYZ",
-    "DiffusionBValueZZ",
-  ],
+  DiffusionBMatrixSequence: B_MATRIX,
   MRVelocityEncodingSequence: ["VelocityEncodingDirection"],
   MRArterialSpinLabelingSequence: ["ASLContext"],
 
@@ -124,12 +119,6 @@ export function heldBy(keyword: Keyword): readonly Keyword[] {
   });
 }
 
-function remembered<T>(known: Map<Keyword, T>, keyword: Keyword, find: () => T): T {
-  let value = known.get(keyword);
-  if (value === undefined) known.set(keyword, value = find());
-  return value;
-}
-
 /**
  * The attributes of every frame that the object has functional groups for, in the order of its
  * pixel data.
@@ -160,29 +149,27 @@ interface Sized {
 /** One item of functional groups, and the dataset that answers for what it does not have. */
 class GroupedDataset implements FrameDataset {
   readonly own: Dataset;
-  readonly #beneath: Dataset;
 
-  constructor(group: Dataset, beneath: Dataset) {
+  constructor(group: Dataset, private readonly beneath: Dataset) {
     this.own = group;
-    this.#beneath = beneath;
   }
 
   strings(keyword: Keyword): readonly string[] {
     return this.#find(keyword, (place, name) => place.strings(name)) ??
-      this.#beneath.strings(keyword);
+      this.beneath.strings(keyword);
   }
 
   numbers(keyword: Keyword): readonly number[] {
     return this.#find(keyword, (place, name) => place.numbers(name)) ??
-      this.#beneath.numbers(keyword);
+      this.beneath.numbers(keyword);
   }
 
   items(keyword: Keyword): readonly Dataset[] {
-    return this.#find(keyword, (place, name) => place.items(name)) ?? this.#beneath.items(keyword);
+    return this.#find(keyword, (place, name) => place.items(name)) ?? this.beneath.items(keyword);
   }
 
   bytes(keyword: Keyword): Uint8Array | undefined {
-    return this.#find(keyword, (place, name) => place.bytes(name)) ?? this.#beneath.bytes(keyword);
+    return this.#find(keyword, (place, name) => place.bytes(name)) ?? this.beneath.bytes(keyword);
   }
 
   has(keyword: Keyword): boolean {
@@ -190,11 +177,11 @@ class GroupedDataset implements FrameDataset {
     for (const path of pathsTo(keyword)) {
       if (this.#at(path)?.has(name)) return true;
     }
-    return this.#beneath.has(keyword);
+    return this.beneath.has(keyword);
   }
 
   unlike(other: Dataset): readonly Keyword[] | undefined {
-    const sameBeneath = other instanceof GroupedDataset && other.#beneath === this.#beneath;
+    const sameBeneath = other instanceof GroupedDataset && other.beneath === this.beneath;
     const unlike = sameBeneath ? this.own.unlike?.(other.own) : undefined;
     // What converters keep there may be anything.
     if (unlike?.some((keyword) => UNASSIGNED.includes(keyword))) return undefined;

@@ -11,7 +11,6 @@ import { type DetailsOf, HeaderError } from "../errors.ts";
 import type { Plane } from "../geometry/plane.ts";
 import { dot, length, type Vector } from "../geometry/vector.ts";
 import { faultOf } from "./faults.ts";
-import type { Remark } from "./remark.ts";
 
 /**
  * How far direction cosines may be from unit length and from being perpendicular. Beyond it they are not
@@ -21,6 +20,9 @@ export const ORIENTATION_TOLERANCE = 1e-3;
 
 /** Most rows, and columns: both are unsigned numbers of 16 bits (PS3.6), which JSON does not know. */
 const MAX_SIDE = 65_535;
+
+/** What there is to say of how a frame was read: a finding of every volume that it is in. */
+export type Remark = "uid-repeated" | "plane-outside-macros" | "nominal-spacing";
 
 /** Spacing of pixel centres, mm. */
 export interface PixelSpacing {

@@ -6,8 +6,7 @@
 
 import type { Keyword } from "../dicom/attributes.ts";
 import type { Dataset, DicomObject } from "../dicom/dataset.ts";
-import type { Skipped } from "../errors.ts";
-import { type HeaderError, isHeaderError } from "../errors.ts";
+import { type HeaderError, isHeaderError, orError, type Skipped } from "../errors.ts";
 import { checkLimit, DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { classic } from "./classic.ts";
 import { dose } from "./dose.ts";
@@ -104,25 +103,21 @@ function framesOfEach(
   stated: StatedGeometry,
 ): (object: DicomObject) => readonly UnplacedFrame[] | HeaderError {
   let slice: UnplacedFrame | undefined;
-  return (object) => {
-    try {
-      const attributes = object.dataset;
-      const next = slice && nextFrame(slice, { object, attributes }, attributes);
-      if (next) return [slice = next];
-      for (const family of FAMILIES) {
-        const frames = family.frames(object, limits, stated);
-        if (frames === undefined) continue;
-        checkLimit("objectFrames", frames.length, limits);
-        return frames;
-      }
-      const frames = classic.frames(object, limits, stated);
-      slice = stated.plane === undefined ? frames[0] : undefined;
+  const read = (object: DicomObject): readonly UnplacedFrame[] => {
+    const attributes = object.dataset;
+    const next = slice && nextFrame(slice, { object, attributes }, attributes);
+    if (next) return [slice = next];
+    for (const family of FAMILIES) {
+      const frames = family.frames(object, limits, stated);
+      if (frames === undefined) continue;
+      checkLimit("objectFrames", frames.length, limits);
       return frames;
-    } catch (error) {
-      if (isHeaderError(error)) return error;
-      throw error;
     }
+    const frames = classic.frames(object, limits, stated);
+    slice = stated.plane === undefined ? frames[0] : undefined;
+    return frames;
   };
+  return (object) => orError(() => read(object));
 }
 
 function skip(object: DicomObject, reason: string, message: string): Skipped {

@@ -122,11 +122,7 @@ function notSlices(type: string, help: Details): HeaderError {
  * The plane of the first frame. Position and orientation are with the detector; items that repeat
  * them are fine. Some writers put them at the top level, where they mean the same.
  */
-function firstPlane(
-  dataset: Dataset,
-  count: number,
-  stated: StatedPlane | undefined,
-): PlacedPlane {
+function firstPlane(dataset: Dataset, count: number, stated: StatedPlane | undefined): PlacedPlane {
   const placed = placedItems(dataset);
   const planes = new Set(placed.map((item) =>
     [

@@ -6,6 +6,7 @@
 
 import type { Keyword } from "../dicom/attributes.ts";
 import { type Dataset, finite, first } from "../dicom/dataset.ts";
+import type { PixelSpacing } from "./image_plane.ts";
 
 /** A spacing by the name of its attribute, and where it holds. */
 export interface PixelSize {
@@ -28,21 +29,7 @@ export interface UltrasoundRegion {
 }
 
 /** Physical Units X and Y Direction (0018,6024), (0018,6026), PS3.3 C.8.5.5.1.15. */
-const ULTRASOUND_UNITS: readonly string[] = [
-  "none",
-  "%",
-  "dB",
-  "cm",
-  "s",
-  "Hz",
-  "dB/s",
-  "cm/s",
-  "cm²",
-  "cm²/s",
-  "cm³",
-  "cm³/s",
-  "°",
-];
+const ULTRASOUND_UNITS = "none % dB cm s Hz dB/s cm/s cm² cm²/s cm³ cm³/s °".split(" ");
 
 const AT_DETECTOR = "at the detector";
 const AT_IMAGE_PLANE = "at the image plane";
@@ -68,12 +55,6 @@ export function pixelSizesOf(dataset: Dataset): PixelSize[] {
   return sizes;
 }
 
-/** Pixel spacing of a region, mm. */
-interface RegionSpacing {
-  readonly rowSpacing: number;
-  readonly columnSpacing: number;
-}
-
 /** Region Spatial Format (0018,6012) of a picture of tissue: 2D (PS3.3 C.8.5.5.1.1). */
 const TWO_DIMENSIONAL = 1;
 
@@ -85,7 +66,7 @@ const MM_PER_CM = 10;
  * calibrated in centimetres both ways, and it is all of the image. Of several no one is the image's,
  * and beside a region pixels have no size.
  */
-export function regionSpacingOf(dataset: Dataset): RegionSpacing | undefined {
+export function regionSpacingOf(dataset: Dataset): PixelSpacing | undefined {
   const [region, ...others] = ultrasoundRegionsOf(dataset);
   if (region === undefined || others.length > 0) return undefined;
   const [item] = dataset.items("SequenceOfUltrasoundRegions");
@@ -98,7 +79,7 @@ export function regionSpacingOf(dataset: Dataset): RegionSpacing | undefined {
 }
 
 /** The pixel spacing within a region, mm; undefined where a pixel is no length both ways. */
-export function spacingOfRegion({ x, y }: UltrasoundRegion): RegionSpacing | undefined {
+export function spacingOfRegion({ x, y }: UltrasoundRegion): PixelSpacing | undefined {
   const [across, down] = [x.perPixel ?? 0, y.perPixel ?? 0];
   if (x.unit !== "cm" || y.unit !== "cm" || !(across > 0) || !(down > 0)) return undefined;
   return { rowSpacing: MM_PER_CM * down, columnSpacing: MM_PER_CM * across };
@@ -121,8 +102,11 @@ function calibration(dataset: Dataset, others: readonly PixelSize[]): string {
 /** Regions of Sequence of Ultrasound Regions (0018,6011), with their units as DICOM names them. */
 export function ultrasoundRegionsOf(dataset: Dataset): UltrasoundRegion[] {
   return dataset.items("SequenceOfUltrasoundRegions").map((region) => {
-    const unit = (keyword: Keyword): string =>
-      ULTRASOUND_UNITS[finite(region.numbers(keyword)) ?? -1] ?? "unknown";
+    const one = (direction: "X" | "Y") => ({
+      perPixel: finite(region.numbers(`PhysicalDelta${direction}`)),
+      unit: ULTRASOUND_UNITS[finite(region.numbers(`PhysicalUnits${direction}Direction`)) ?? -1] ??
+        "unknown",
+    });
     return {
       pixels: ([
         "RegionLocationMinX0",
@@ -130,14 +114,8 @@ export function ultrasoundRegionsOf(dataset: Dataset): UltrasoundRegion[] {
         "RegionLocationMaxX1",
         "RegionLocationMaxY1",
       ] as const).map((keyword) => finite(region.numbers(keyword))),
-      x: {
-        perPixel: finite(region.numbers("PhysicalDeltaX")),
-        unit: unit("PhysicalUnitsXDirection"),
-      },
-      y: {
-        perPixel: finite(region.numbers("PhysicalDeltaY")),
-        unit: unit("PhysicalUnitsYDirection"),
-      },
+      x: one("X"),
+      y: one("Y"),
     };
   });
 }

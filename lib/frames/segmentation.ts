@@ -9,13 +9,7 @@ import { type Dataset, type DicomObject, finite, first } from "../dicom/dataset.
 import { HeaderError } from "../errors.ts";
 import { framesOfGroups } from "./enhanced.ts";
 import type { Family, UnplacedFrame } from "./frame.ts";
-import {
-  isSegmentNumber,
-  type Segment,
-  type Segmentation,
-  segmentsOf,
-  undescribedSegment,
-} from "./segments.ts";
+import { isSegmentNumber, type Segment, type Segmentation, segmentsOf } from "./segments.ts";
 
 /** SOP classes that hold segments in frames (PS3.4 B.5). */
 const SOP_CLASSES: ReadonlySet<string> = new Set([
@@ -37,7 +31,8 @@ export const segmentation: Family = {
     const frames = framesOfGroups(object, limits);
     const numbers = description.type === "LABELMAP" ? [] : frames.map(referencedSegment);
     for (const number of numbers) {
-      if (!known.has(number)) known.set(number, undescribedSegment(number));
+      // Frames may refer to what is not described.
+      if (!known.has(number)) known.set(number, { number });
     }
     const of = { ...description, segments: [...known.values()] };
     return frames.map((frame, k): UnplacedFrame => ({

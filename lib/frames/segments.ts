@@ -24,15 +24,15 @@ export interface Segment {
   /** Segment Number (0062,0004), once in its object; in label maps also the pixel value. */
   readonly number: number;
   /** Segment Label (0062,0005); undefined when the object does not describe the segment. */
-  readonly label: string | undefined;
-  readonly color: Color | undefined;
-  readonly category: Code | undefined;
-  readonly type: Code | undefined;
-  readonly typeModifier: Code | undefined;
-  readonly region: Code | undefined;
-  readonly regionModifier: Code | undefined;
+  readonly label?: string | undefined;
+  readonly color?: Color | undefined;
+  readonly category?: Code | undefined;
+  readonly type?: Code | undefined;
+  readonly typeModifier?: Code | undefined;
+  readonly region?: Code | undefined;
+  readonly regionModifier?: Code | undefined;
   /** `MANUAL`, `SEMIAUTOMATIC`, `AUTOMATIC`; undefined for anything else. */
-  readonly algorithmType: string | undefined;
+  readonly algorithmType?: string | undefined;
 }
 
 /** Segmentation Type (0062,0001). */
@@ -77,21 +77,6 @@ export function segmentsOf(dataset: Dataset): Map<number, Segment> {
     segments.set(segment.number, segment);
   }
   return segments;
-}
-
-/** A segment that frames refer to but that is not described. */
-export function undescribedSegment(number: number): Segment {
-  return {
-    number,
-    label: undefined,
-    color: undefined,
-    category: undefined,
-    type: undefined,
-    typeModifier: undefined,
-    region: undefined,
-    regionModifier: undefined,
-    algorithmType: undefined,
-  };
 }
 
 /** Whether a number can be a segment's: 16 bits, PS3.3 C.8.20.2. */

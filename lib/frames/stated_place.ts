@@ -10,7 +10,7 @@
 import { nameOf } from "../dicom/attribute_names.ts";
 import type { Dataset } from "../dicom/dataset.ts";
 import { sopClassOf } from "../dicom/sop_classes.ts";
-import { type Details, HeaderError, isHeaderError } from "../errors.ts";
+import { type Details, HeaderError, isHeaderError, orError } from "../errors.ts";
 import type { MainPlane } from "../geometry/anatomical_plane.ts";
 import { agree } from "../geometry/numbers.ts";
 import type { Plane } from "../geometry/plane.ts";
@@ -22,16 +22,15 @@ import {
   type PixelSpacing,
   pixelSpacingOf,
   positionOf,
+  type Remark,
 } from "./image_plane.ts";
 import {
   holdsAtDetector,
-  type PixelSize,
   pixelSizesOf,
   regionSpacingOf,
   spacingOfRegion,
   ultrasoundRegionsOf,
 } from "./pixel_size.ts";
-import type { Remark } from "./remark.ts";
 
 /** A plane in the words of the option `plane`; what it leaves out DICOM has to say. */
 export interface StatedPlane {
@@ -230,7 +229,8 @@ function lacks(
   part: "orientation" | "spacing",
   stated: StatedPlane,
 ): HeaderError {
-  const known = pixelSizesOf(sizes).map(sizeInWords);
+  const known = pixelSizesOf(sizes)
+    .map(({ attribute, spacing, holds }) => `${attribute} is ${told(spacing)} mm ${holds}`);
   return new HeaderError(
     "no-geometry",
     part === "orientation"
@@ -240,10 +240,6 @@ function lacks(
       }, and plane= states none`,
     { help: `plane=${written(exampleFor(place, sizes, stated))}, with your own values` },
   );
-}
-
-function sizeInWords({ attribute, spacing, holds }: PixelSize): string {
-  return `${attribute} is ${told(spacing)} mm ${holds}`;
 }
 
 function told(values: readonly number[]): string {
@@ -303,12 +299,8 @@ export function statingHelp(
 ): Details {
   if (hasPlane && frames === 1) return {};
   const example = exampleFor(place, sizes);
-  try {
-    planeWith(place, hasPlane ? undefined : asStated(example), sizes);
-  } catch (error) {
-    if (!isHeaderError(error)) throw error;
-    return {};
-  }
+  const placed = orError(() => planeWith(place, hasPlane ? undefined : asStated(example), sizes));
+  if (isHeaderError(placed)) return {};
   const plane = hasPlane ? [] : [`plane=${written(example)}`];
   const step = frames > 1 ? ["step=1"] : [];
   return {
@@ -330,16 +322,14 @@ export function withStatingHelp(
   make: () => PlacedPlane,
   place: Dataset = sizes,
 ): PlacedPlane {
-  try {
-    return make();
-  } catch (error) {
-    const isAbsence = isHeaderError(error, "no-geometry") ||
-      isHeaderError(error, "bad-spacing") && sizes.strings("PixelSpacing").length === 0;
-    if (!isAbsence || error.details.help !== undefined) throw error;
-    const { code, message, details } = error;
-    const help = statingHelp(sizes, frames, false, place);
-    throw new HeaderError(code, message, { ...details, ...help });
-  }
+  const made = orError(make);
+  if (!isHeaderError(made)) return made;
+  const { code, message, details } = made;
+  const isAbsence = code === "no-geometry" ||
+    code === "bad-spacing" && sizes.strings("PixelSpacing").length === 0;
+  if (!isAbsence || details.help !== undefined) throw made;
+  const help = statingHelp(sizes, frames, false, place);
+  throw new HeaderError(code, message, { ...details, ...help });
 }
 
 /** Objects of which the caller states the position have it in common: `step` tells them apart. */

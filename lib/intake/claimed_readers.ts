@@ -13,7 +13,7 @@ import { headerLength } from "../headers/nrrd/read/lines.ts";
 import { checkLimit } from "../limits.ts";
 import type { Budget } from "../budget.ts";
 import { Gzip } from "./gzip.ts";
-import type { EntrySink } from "./sink.ts";
+import type { EntrySink, Sink } from "./sink.ts";
 
 /** Where a header goes, and what it costs. */
 export interface ClaimedTarget {
@@ -28,9 +28,6 @@ type FindEnd = (bytes: Uint8Array) => number | undefined;
 
 /** Reads the header at the beginning of a file; the data behind it go by. */
 class HeadReader implements EntrySink {
-  readonly #target: ClaimedTarget;
-  readonly #findEnd: FindEnd;
-  readonly #value: (head: Uint8Array) => unknown;
   #chunks: Uint8Array[] = [];
   #bytes = 0;
   /** Size at which to look again: sizes double, so that a long header costs twice its reading. */
@@ -41,11 +38,11 @@ class HeadReader implements EntrySink {
    * @param findEnd Finds the end of the header
    * @param value What of the header is taken
    */
-  constructor(target: ClaimedTarget, findEnd: FindEnd, value: (head: Uint8Array) => unknown) {
-    this.#target = target;
-    this.#findEnd = findEnd;
-    this.#value = value;
-  }
+  constructor(
+    private readonly target: ClaimedTarget,
+    private readonly findEnd: FindEnd,
+    private readonly value: (head: Uint8Array) => unknown,
+  ) {}
 
   push(chunk: Uint8Array): void {
     if (this.settled) return;
@@ -62,12 +59,10 @@ class HeadReader implements EntrySink {
     return this.settled;
   }
 
-  pass(): void {}
-
   end(): void {
     const head = this.#look();
-    this.#target.budget.count("requestHeaderBytes", head.length);
-    this.#target.claimed.take("header", this.#value(head));
+    this.target.budget.count("requestHeaderBytes", head.length);
+    this.target.claimed.take("header", this.value(head));
   }
 
   fail(error: Error): void {
@@ -77,9 +72,9 @@ class HeadReader implements EntrySink {
   /** The header, as far as it has come. */
   #look(): Uint8Array {
     const bytes = concat(this.#chunks);
-    this.#length ??= this.#findEnd(bytes);
+    this.#length ??= this.findEnd(bytes);
     const head = bytes.slice(0, this.#length);
-    checkLimit("headerBytes", head.length, this.#target.budget.limits);
+    checkLimit("headerBytes", head.length, this.target.budget.limits);
     this.#chunks = [head];
     this.#lookAt = 2 * this.#bytes;
     return head;
@@ -111,21 +106,18 @@ export function niftiReader(target: ClaimedTarget): EntrySink {
 
 /** A field of that name is always read as a header, whatever it is, so that its errors are reported. */
 export class ClaimedReader implements EntrySink {
-  readonly #target: ClaimedTarget;
-  readonly #isField: boolean;
-  readonly #gzip: boolean;
   #head: Uint8Array = new Uint8Array(0);
-  #reader: EntrySink | undefined;
+  #reader: Sink | undefined;
 
   /**
    * @param isField It is the text of a form field
    * @param gzip Whether it may be compressed
    */
-  constructor(target: ClaimedTarget, isField = false, gzip = true) {
-    this.#target = target;
-    this.#isField = isField;
-    this.#gzip = gzip;
-  }
+  constructor(
+    private readonly target: ClaimedTarget,
+    private readonly isField = false,
+    private readonly gzip = true,
+  ) {}
 
   push(chunk: Uint8Array): void {
     if (this.#reader) return this.#reader.push(chunk);
@@ -139,10 +131,8 @@ export class ClaimedReader implements EntrySink {
   }
 
   get enough(): boolean {
-    return this.#reader?.enough === true;
+    return this.settled;
   }
-
-  pass(): void {}
 
   end(): void {
     if (!this.#reader) this.#start(this.#head);
@@ -159,38 +149,18 @@ export class ClaimedReader implements EntrySink {
     this.#reader.push(head);
   }
 
-  #readerOf(head: Uint8Array): EntrySink {
+  #readerOf(head: Uint8Array): Sink {
     switch (contentOf(head)) {
       case "nifti":
-        return niftiReader(this.#target);
+        return niftiReader(this.target);
       case "metaimage":
-        return metaImageReader(this.#target);
+        return metaImageReader(this.target);
       case "gzip":
-        if (this.#gzip) {
-          const content = new ClaimedReader(this.#target, this.#isField, false);
-          return withoutFailure(new Gzip(content, this.#target.budget));
-        }
-        break;
-      default:
+        if (!this.gzip) break;
+        return new Gzip(new ClaimedReader(this.target, this.isField, false), this.target.budget);
     }
-    return nrrdReader(this.#target, this.#isField);
+    return nrrdReader(this.target, this.isField);
   }
-}
-
-function withoutFailure(gzip: Gzip): EntrySink {
-  return {
-    push: (chunk) => gzip.push(chunk),
-    end: () => gzip.end(),
-    get settled() {
-      return gzip.settled;
-    },
-    get enough() {
-      return gzip.settled;
-    },
-    fail(error) {
-      throw error;
-    },
-  };
 }
 
 /** Undefined until the whole header is there. */

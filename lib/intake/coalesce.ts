@@ -15,19 +15,16 @@ export const LONG_PIECE: number = 16 * 2 ** 10;
 
 /** Passes bytes on in long pieces, the last one excepted. */
 export class Coalesce implements Sink {
-  readonly #sink: Sink;
   #waiting: Uint8Array[] = [];
   #bytes = 0;
 
   /** @param sink Takes the pieces */
-  constructor(sink: Sink) {
-    this.#sink = sink;
-  }
+  constructor(private readonly sink: Sink) {}
 
   push(chunk: Uint8Array): void {
     if (chunk.length >= LONG_PIECE) {
       this.#passOn();
-      return this.#sink.push(chunk);
+      return this.sink.push(chunk);
     }
     this.#waiting.push(chunk.slice());
     this.#bytes += chunk.length;
@@ -36,7 +33,7 @@ export class Coalesce implements Sink {
 
   end(): void {
     this.#passOn();
-    this.#sink.end();
+    this.sink.end();
   }
 
   #passOn(): void {
@@ -44,6 +41,6 @@ export class Coalesce implements Sink {
     const piece = concat(this.#waiting);
     this.#waiting = [];
     this.#bytes = 0;
-    this.#sink.push(piece);
+    this.sink.push(piece);
   }
 }

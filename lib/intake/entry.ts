@@ -43,14 +43,8 @@ const OF_THE_REQUEST: ReadonlySet<ErrorCode> = new Set([
   "bad-header",
 ]);
 
-function isOfTheRequest(error: HeaderError): boolean {
-  return OF_THE_REQUEST.has(error.code) && !isOfOneObject(error);
-}
-
 /** An entry that is being read. */
 export class Entry implements EntrySink {
-  readonly #intake: Intake;
-  readonly #context: EntryContext;
   #head: Uint8Array = new Uint8Array(0);
   #reader: Sink | undefined;
   #refused = false;
@@ -60,10 +54,7 @@ export class Entry implements EntrySink {
    * @param intake Takes what the entry brings
    * @param context Where the entry stands
    */
-  constructor(intake: Intake, context: EntryContext) {
-    this.#intake = intake;
-    this.#context = context;
-  }
+  constructor(private readonly intake: Intake, private readonly context: EntryContext) {}
 
   push(chunk: Uint8Array): void {
     this.#attempt(() => {
@@ -99,12 +90,12 @@ export class Entry implements EntrySink {
     // Of a header to check, nothing behind it matters: it may be the first bytes of a `.nii.gz`.
     if (this.enough) return this.end();
     // An archive that breaks may have lost any number of slices; a single object has lost itself.
-    if (this.#context.alone || this.#isArchive() || isOfTheRequest(error)) {
-      throw placed(error, this.#context.file);
-    }
+    const isArchive = this.#reader instanceof Tar || this.#reader instanceof Zip;
+    const isOfTheRequest = OF_THE_REQUEST.has(error.code) && !isOfOneObject(error);
+    if (this.context.alone || isArchive || isOfTheRequest) throw placed(error, this.context.file);
     this.#refused = true;
     this.#reader = undefined;
-    this.#intake.skip(this.#context.file, error, this.#isText);
+    this.intake.skip(this.context.file, error, this.#isText);
   }
 
   #attempt(act: () => void): void {
@@ -118,54 +109,50 @@ export class Entry implements EntrySink {
   }
 
   #start(head: Uint8Array): void {
-    if (head.length === 0) throw empty(this.#context.alone);
+    if (head.length === 0) throw empty(this.context.alone);
     this.#isText = isText(head);
-    this.#reader = this.#readerOf(recognise(head) ?? this.#context.label ?? "dicom");
+    this.#reader = this.#readerOf(recognise(head) ?? this.context.label ?? "dicom");
     this.#head = new Uint8Array(0);
     this.#reader.push(head);
   }
 
   #readerOf(kind: Kind): Sink {
-    const { file, archives, gzip, archive } = this.#context;
+    const { file, archives, gzip, archive } = this.context;
     switch (kind) {
       case "dicom":
-        return new DicomReader(this.#intake, file, gzip);
+        return new DicomReader(this.intake, file, gzip);
       case "json":
-        return new JsonReader(this.#intake, file);
+        return new JsonReader(this.intake, file);
       case "npy":
         if (!gzip) throw compressedArray();
-        return new NpyReader(this.#intake, file, archive);
+        return new NpyReader(this.intake, file, archive);
       case "nrrd":
       case "nifti":
       case "metaimage": {
-        const { claimed, budget } = this.#intake;
+        const { claimed, budget } = this.intake;
         if (claimed) return claimed.reader(kind, budget);
         if (kind === "nrrd") throw headerAlready();
         // Its error says what the bytes are instead of DICOM.
-        return new DicomReader(this.#intake, file, gzip);
+        return new DicomReader(this.intake, file, gzip);
       }
       case "gzip": {
         if (!gzip) throw nested();
-        const content = { ...this.#context, label: undefined, gzip: false };
-        return new Gzip(new Entry(this.#intake, content), this.#intake.budget);
+        const content = { ...this.context, label: undefined, gzip: false };
+        return new Gzip(new Entry(this.intake, content), this.intake.budget);
       }
       case "tar":
         if (!archives) throw nested();
         return new Tar(this.#openFile);
       case "zip":
         if (!archives) throw /\.npz$/i.test(file ?? "") ? nestedArrays(file!) : nested();
-        return new Zip(this.#openFile, this.#intake.budget);
+        return new Zip(this.#openFile, this.intake.budget);
     }
   }
 
   #openFile: OpenEntry = (file) => {
-    const archive = { file: this.#context.file };
-    return openEntry(this.#intake, { file, archives: false, gzip: true, archive });
+    const archive = { file: this.context.file };
+    return openEntry(this.intake, { file, archives: false, gzip: true, archive });
   };
-
-  #isArchive(): boolean {
-    return this.#reader instanceof Tar || this.#reader instanceof Zip;
-  }
 }
 
 /**

@@ -26,8 +26,6 @@ const TRAILER = 8;
 
 /** Inflates into another sink. Several members one after the other are one stream. */
 export class Gzip implements Sink {
-  readonly #content: EntrySink;
-  readonly #budget: Budget;
   readonly #queue = new ByteQueue();
   #state: "header" | "content" | "trailer" = "header";
   #members = 0;
@@ -38,17 +36,14 @@ export class Gzip implements Sink {
 
   /** Whether the content is a header that wants no more: what is behind it need not be inflated. */
   get settled(): boolean {
-    return this.#content.enough === true;
+    return this.content.enough === true;
   }
 
   /**
    * @param content Takes what is inside, and hears of damage
    * @param budget Counts what is inflated
    */
-  constructor(content: EntrySink, budget: Budget) {
-    this.#content = content;
-    this.#budget = budget;
-  }
+  constructor(private readonly content: EntrySink, private readonly budget: Budget) {}
 
   push(chunk: Uint8Array): void {
     if (this.#failed || this.settled) return;
@@ -62,9 +57,9 @@ export class Gzip implements Sink {
   end(): void {
     if (this.#failed) return;
     // Of a header that is cut off, the last bytes wait for a piece to be full.
-    if (!this.settled && this.#state === "content") this.#content.push(this.#inflater.pending);
+    if (!this.settled && this.#state === "content") this.content.push(this.#inflater.pending);
     const whole = this.#state === "header" && this.#members > 0 && this.#queue.length === 0;
-    if (whole || this.settled) this.#content.end();
+    if (whole || this.settled) this.content.end();
     else this.#fail(new HeaderError("bad-archive", "The gzip stream ends early"));
   }
 
@@ -91,10 +86,10 @@ export class Gzip implements Sink {
     this.#queue.skip(length);
     this.#members++;
     this.#crc = this.#length = 0;
-    this.#inflater = new Inflater(this.#budget, (chunk) => {
+    this.#inflater = new Inflater(this.budget, (chunk) => {
       this.#crc = crc32(chunk, this.#crc);
       this.#length += chunk.length;
-      this.#content.push(chunk);
+      this.content.push(chunk);
     });
     this.#state = "content";
     return true;
@@ -113,16 +108,14 @@ export class Gzip implements Sink {
     const piece = this.#length < FIRST_OUTPUT ? bytes.subarray(0, FIRST_INPUT) : bytes;
     const behind = this.#inflater.push(piece);
     this.#queue.skip(piece.length - behind);
-    if (this.settled) return this.#drop();
+    if (this.settled) {
+      // Nobody wants the rest.
+      this.#queue.clear();
+      return false;
+    }
     if (!this.#inflater.ended) return this.#queue.length > 0;
     this.#state = "trailer";
     return true;
-  }
-
-  /** Nobody wants the rest. */
-  #drop(): false {
-    this.#queue.clear();
-    return false;
   }
 
   #readTrailer(): boolean {
@@ -138,7 +131,7 @@ export class Gzip implements Sink {
     if (!isHeaderError(error, "bad-archive")) throw error;
     this.#failed = true;
     this.#queue.clear();
-    this.#content.fail(error);
+    this.content.fail(error);
   }
 }
 

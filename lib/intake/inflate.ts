@@ -28,7 +28,6 @@ const LEAST_RATIO = 0.5;
 
 /** A stream of bare deflate (RFC 1951) that is being inflated. */
 export class Inflater {
-  readonly #budget: Budget;
   readonly #stream: Inflate;
   /** zlib's own state, which the first push tells. */
   #zlib: ZStream | undefined;
@@ -40,9 +39,8 @@ export class Inflater {
    * without output costs as much as one with that
    * @param onData Called with each piece of output
    */
-  constructor(budget: Budget, onData: (chunk: Uint8Array) => void) {
+  constructor(private readonly budget: Budget, onData: (chunk: Uint8Array) => void) {
     budget.countInflatedBytes(PIECE);
-    this.#budget = budget;
     this.#stream = new Inflate({ raw: true, chunkSize: PIECE });
     this.#stream.onStart = (zlib) => {
       this.#zlib = zlib;
@@ -77,7 +75,7 @@ export class Inflater {
       this.#stream.push(step);
       const behind = this.ended ? this.#zlib!.avail_in : 0;
       this.#taken += step.length - behind;
-      this.#budget.countDeflatedBytes(step.length - behind);
+      this.budget.countDeflatedBytes(step.length - behind);
       const wasted = this.#given + PIECE < LEAST_RATIO * this.#taken;
       if (this.#stream.err !== 0 || wasted) {
         throw new HeaderError("bad-archive", "The compressed data are damaged");

@@ -37,8 +37,6 @@ export class Intake {
   readonly headers = new HeaderStore();
   /** Counts what the request costs. */
   readonly budget: Budget;
-  /** Takes the header that is to be checked; undefined where none is. */
-  readonly claimed: ClaimedParts | undefined;
   readonly #arrays: FoundArray[] = [];
   readonly #listed: Skipped[] = [];
   /** Files that nobody takes for images: the first, and how many there are. */
@@ -46,11 +44,10 @@ export class Intake {
 
   /**
    * @param limits What the request may cost
-   * @param claimed Takes the header that is to be checked
+   * @param claimed Takes the header that is to be checked; undefined where none is
    */
-  constructor(limits: Limits = DEFAULT_LIMITS, claimed?: ClaimedParts) {
+  constructor(limits: Limits = DEFAULT_LIMITS, readonly claimed?: ClaimedParts) {
     this.budget = new Budget(limits);
-    this.claimed = claimed;
   }
 
   /** Takes an object that came as bytes. */
@@ -114,11 +111,7 @@ export class Intake {
    *
    * @param isText Whether its first bytes are text
    */
-  skip(
-    file: string | undefined,
-    { code, message, details }: HeaderError,
-    isText = false,
-  ): void {
+  skip(file: string | undefined, { code, message, details }: HeaderError, isText = false): void {
     const given = this.#nextEntry(file);
     const entry = { given, file, reason: code, message, details };
     if (code !== "not-dicom" || mayBeDicom(file, isText)) this.#listed.push(entry);

@@ -30,7 +30,6 @@ export interface Part {
 
 /** Splits a body into its parts. */
 export class Multipart implements EntrySink {
-  readonly #open: (part: Part) => EntrySink;
   readonly #delimiter: Uint8Array;
   readonly #queue = new ByteQueue();
   #state: "content" | "delimiter" | "header" | "finished" = "content";
@@ -40,8 +39,7 @@ export class Multipart implements EntrySink {
    * @param boundary Parameter of the media type
    * @param open Called with each part
    */
-  constructor(boundary: string, open: (part: Part) => EntrySink) {
-    this.#open = open;
+  constructor(boundary: string, private readonly open: (part: Part) => EntrySink) {
     this.#delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
     // The first delimiter needs no line before it.
     this.#queue.feed(CRLF, () => false);
@@ -130,7 +128,7 @@ export class Multipart implements EntrySink {
     if (end < 0) return false;
     const header = UTF8.decode(this.#queue.take(end));
     this.#queue.skip(BLANK_LINE.length);
-    this.#part = this.#open(readPartHeader(header));
+    this.#part = this.open(readPartHeader(header));
     this.#state = "content";
     return true;
   }

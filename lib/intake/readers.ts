@@ -16,9 +16,6 @@ import type { Sink } from "./sink.ts";
 /** Reads the header of one DICOM object; its pixels go by. */
 export class DicomReader implements Sink {
   readonly #collector: HeaderCollector;
-  readonly #intake: Intake;
-  readonly #file: string | undefined;
-  readonly #plain: boolean;
   #counted = 0;
   #inflated = 0;
 
@@ -26,11 +23,12 @@ export class DicomReader implements Sink {
    * @param file Name under which the object was sent
    * @param plain Whether the file of that name has these very bytes, and not compressed ones
    */
-  constructor(intake: Intake, file: string | undefined, plain: boolean) {
+  constructor(
+    private readonly intake: Intake,
+    private readonly file: string | undefined,
+    private readonly plain: boolean,
+  ) {
     this.#collector = new HeaderCollector(intake.budget.limits, intake.headers);
-    this.#intake = intake;
-    this.#file = file;
-    this.#plain = plain;
   }
 
   push(chunk: Uint8Array): void {
@@ -48,43 +46,38 @@ export class DicomReader implements Sink {
 
   end(): void {
     const found = this.#collector.finish();
-    this.#intake.addObject(this.#plain ? found : { ...found, pixelData: undefined }, this.#file);
+    this.intake.addObject(this.plain ? found : { ...found, pixelData: undefined }, this.file);
     this.#count();
   }
 
   #count(): void {
     const kept = this.#collector.keptBytes;
-    this.#intake.budget.count("requestHeaderBytes", kept - this.#counted);
+    this.intake.budget.count("requestHeaderBytes", kept - this.#counted);
     this.#counted = kept;
     const inflated = this.#collector.inflatedBytes;
-    this.#intake.budget.countInflatedBytes(inflated - this.#inflated);
+    this.intake.budget.countInflatedBytes(inflated - this.#inflated);
     this.#inflated = inflated;
   }
 }
 
 /** Reads a JSON text with one or many datasets. */
 export class JsonReader implements Sink {
-  readonly #intake: Intake;
-  readonly #file: string | undefined;
   readonly #chunks: Uint8Array[] = [];
 
   /** @param file Name under which the text was sent */
-  constructor(intake: Intake, file: string | undefined) {
-    this.#intake = intake;
-    this.#file = file;
-  }
+  constructor(private readonly intake: Intake, private readonly file: string | undefined) {}
 
   push(chunk: Uint8Array): void {
-    this.#intake.budget.count("jsonBytes", chunk.length);
+    this.intake.budget.count("jsonBytes", chunk.length);
     // Not slice(): that of a Buffer of Node is no copy.
     this.#chunks.push(new Uint8Array(chunk));
   }
 
   end(): void {
-    const { budget, claimed } = this.#intake;
+    const { budget, claimed } = this.intake;
     const document = parseJson(utf8(concat(this.#chunks.splice(0))), budget);
     if (claimed?.takeDocument(document)) return;
-    this.#intake.addJson(readJson(document, budget), this.#file);
+    this.intake.addJson(readJson(document, budget), this.file);
   }
 }
 
@@ -98,9 +91,6 @@ function utf8(bytes: Uint8Array): Uint8Array {
 
 /** Reads the header of a `.npy`; its values go by. */
 export class NpyReader implements Sink {
-  readonly #intake: Intake;
-  readonly #file: string | undefined;
-  readonly #archive: FoundArray["archive"];
   #head: Uint8Array = new Uint8Array(0);
   #offset: number | undefined;
 
@@ -108,11 +98,11 @@ export class NpyReader implements Sink {
    * @param file Name under which the array was sent
    * @param archive The archive that it lies in
    */
-  constructor(intake: Intake, file: string | undefined, archive: FoundArray["archive"]) {
-    this.#intake = intake;
-    this.#file = file;
-    this.#archive = archive;
-  }
+  constructor(
+    private readonly intake: Intake,
+    private readonly file: string | undefined,
+    private readonly archive: FoundArray["archive"],
+  ) {}
 
   push(chunk: Uint8Array): void {
     if (this.settled) return;
@@ -125,9 +115,7 @@ export class NpyReader implements Sink {
     return this.#offset !== undefined && this.#head.length >= this.#offset;
   }
 
-  pass(): void {}
-
   end(): void {
-    this.#intake.addArray(readNpy(this.#head), this.#file, this.#archive);
+    this.intake.addArray(readNpy(this.#head), this.file, this.archive);
   }
 }

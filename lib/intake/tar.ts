@@ -15,7 +15,6 @@ export const MAX_EXTENSION = 2 ** 20;
 
 /** Splits an archive into its files. */
 export class Tar implements Sink {
-  readonly #open: OpenEntry;
   readonly #queue = new ByteQueue();
   #entry: EntrySink = DISCARD;
   /** Bytes of content that are still to come, and of padding behind them. */
@@ -27,9 +26,7 @@ export class Tar implements Sink {
   #size: string | undefined;
 
   /** @param open Called with the name of each file */
-  constructor(open: OpenEntry) {
-    this.#open = open;
-  }
+  constructor(private readonly open: OpenEntry) {}
 
   push(chunk: Uint8Array): void {
     this.#queue.feed(chunk, () => !this.#finished && this.#queue.length > 0 && this.#step());
@@ -77,10 +74,10 @@ export class Tar implements Sink {
       throw new HeaderError("bad-archive", "The tar archive is damaged: an entry has no length");
     }
     this.#path = this.#size = undefined;
-    this.#entry = kind === "file" ? this.#open(name) : DISCARD;
+    this.#entry = kind === "file" ? this.open(name) : DISCARD;
     if (kind === "other") {
       const why = "The entry is a link or a device, not a file";
-      this.#open(name).fail(new HeaderError("bad-archive", why));
+      this.open(name).fail(new HeaderError("bad-archive", why));
     }
     this.#expect(size);
   }

@@ -26,8 +26,6 @@ import {
 
 /** Splits an archive into its files. */
 export class Zip implements Sink {
-  readonly #open: OpenEntry;
-  readonly #budget: Budget;
   readonly #queue = new ByteQueue();
   #state: "header" | "content" | "descriptor" | "finished" = "header";
   #header!: LocalHeader;
@@ -39,10 +37,7 @@ export class Zip implements Sink {
    * @param open Called with the name of each file
    * @param budget Counts what is inflated
    */
-  constructor(open: OpenEntry, budget: Budget) {
-    this.#open = open;
-    this.#budget = budget;
-  }
+  constructor(private readonly open: OpenEntry, private readonly budget: Budget) {}
 
   push(chunk: Uint8Array): void {
     this.#queue.feed(chunk, () => this.#step());
@@ -84,8 +79,8 @@ export class Zip implements Sink {
     const { name } = this.#header;
     this.#content = new Content(
       this.#header,
-      name.endsWith("/") ? DISCARD : this.#open(name),
-      this.#budget,
+      name.endsWith("/") ? DISCARD : this.open(name),
+      this.budget,
     );
     this.#taken = 0;
     this.#state = "content";
@@ -136,16 +131,15 @@ export class Zip implements Sink {
 
 /** Content of one entry on its way out: inflated, counted, checked. */
 class Content {
-  readonly #entry: EntrySink;
   readonly #inflater: Inflater | undefined;
+  /** Whether its bytes go by: it is unusable or not wanted. */
+  ignored = false;
   #crc = 0;
-  #ignored = false;
 
-  constructor(header: LocalHeader, entry: EntrySink, budget: Budget) {
-    this.#entry = entry;
+  constructor(header: LocalHeader, private readonly entry: EntrySink, budget: Budget) {
     if (entry === DISCARD && header.size !== undefined) {
       // It is not wanted, and its end is known.
-      this.#ignored = true;
+      this.ignored = true;
     } else if (header.encrypted) {
       this.#fail(new HeaderError("bad-archive", "The entry is encrypted"));
     } else if (header.method === METHOD.deflated) {
@@ -162,18 +156,13 @@ class Content {
     return this.#inflater !== undefined;
   }
 
-  /** Whether its bytes go by: it is unusable or not wanted. */
-  get ignored(): boolean {
-    return this.#ignored;
-  }
-
   get ended(): boolean {
     return this.#inflater?.ended ?? false;
   }
 
   /** Takes compressed bytes; returns how many of them follow the end. */
   push(chunk: Uint8Array): number {
-    if (this.#ignored || this.ended) return 0;
+    if (this.ignored || this.ended) return 0;
     if (this.#inflater === undefined) {
       this.#take(chunk);
       return 0;
@@ -188,19 +177,19 @@ class Content {
   }
 
   end(crc: number): void {
-    if (this.#ignored) return;
-    if (this.#crc === crc && this.ended === this.selfDelimiting) this.#entry.end();
+    if (this.ignored) return;
+    if (this.#crc === crc && this.ended === this.selfDelimiting) this.entry.end();
     else this.#fail(new HeaderError("bad-archive", "The entry is damaged: its checksum is wrong"));
   }
 
   #take(chunk: Uint8Array): void {
     this.#crc = crc32(chunk, this.#crc);
-    this.#entry.push(chunk);
+    this.entry.push(chunk);
   }
 
   #fail(error: HeaderError): void {
-    this.#ignored = true;
-    this.#entry.fail(error);
+    this.ignored = true;
+    this.entry.fail(error);
   }
 }
 

@@ -11,6 +11,7 @@ import { Budget } from "../budget.ts";
 import type { Keyword } from "../dicom/attributes.ts";
 import { type Diffusion, diffusionOf } from "../frames/diffusion/mod.ts";
 import { type Frame, telling } from "../frames/frame.ts";
+import { remembered } from "../once.ts";
 import { AXIS_ATTRIBUTES, type AxisAttribute } from "./fourth_axis/attributes.ts";
 
 /** So many comparisons are counted at once: to count each by itself would cost more than it. */
@@ -18,7 +19,6 @@ const COUNTED_AT_ONCE = 64;
 
 /** Values of the frames of one answer. Whatever is asked of it is counted against the answer's budget. */
 export class FrameValues {
-  readonly #budget: Budget;
   #uncounted = 0;
   #axes: readonly AxisAttribute[] | undefined;
   /** By place: values are remembered for the frame that was there first. */
@@ -27,9 +27,7 @@ export class FrameValues {
   readonly #diffusions: (Diffusion | null)[] = [];
 
   /** @param budget Of the answer */
-  constructor(budget: Budget = new Budget()) {
-    this.#budget = budget;
-  }
+  constructor(private readonly budget: Budget = new Budget()) {}
 
   /** The attributes that may be a fourth axis, in the order in which they are tried. */
   get axes(): readonly AxisAttribute[] {
@@ -46,24 +44,22 @@ export class FrameValues {
     if (this.#uncounted < COUNTED_AT_ONCE) return;
     const counted = this.#uncounted;
     this.#uncounted = 0;
-    this.#budget.count("comparisons", counted);
+    this.budget.count("comparisons", counted);
   }
 
   /** The attribute with values that are read once and counted. */
   remembered(attribute: AxisAttribute): AxisAttribute {
-    const known = this.#remembered.get(attribute);
-    if (known) return known;
-    const values: (number | string)[] = [];
-    const valueOf = (frame: Frame): number | string | undefined => {
-      this.count(1);
-      if (!this.#isAtHome(frame)) return attribute.valueOf(frame);
-      const value = values[frame.place] ?? attribute.valueOf(frame);
-      if (value !== undefined) values[frame.place] = value;
-      return value;
-    };
-    const remembering = { ...attribute, valueOf };
-    this.#remembered.set(attribute, remembering);
-    return remembering;
+    return remembered(this.#remembered, attribute, () => {
+      const values: (number | string)[] = [];
+      const valueOf = (frame: Frame): number | string | undefined => {
+        this.count(1);
+        if (!this.#isAtHome(frame)) return attribute.valueOf(frame);
+        const value = values[frame.place] ?? attribute.valueOf(frame);
+        if (value !== undefined) values[frame.place] = value;
+        return value;
+      };
+      return { ...attribute, valueOf };
+    });
   }
 
   /** The attribute of a name; undefined where there is none. */

@@ -34,30 +34,21 @@ const CT_CLASSES: ReadonlySet<string> = new Set([
 ]);
 
 /** All findings about a volume's geometry. */
-export function geometryFindings(
-  volume: BareVolume,
-  options: GeometryOptions,
-): Finding[] {
-  if (volume.grid.slices === 1) {
-    return [
-      ...coordinates(volume),
-      ...spaces(volume),
-      ...statedFindings(volume, options),
-      singleSlice(volume.slices[0]!.frame, options),
-      ...repeats(volume),
-      ...split(volume),
-    ];
-  }
-  return [
-    ...coordinates(volume),
-    ...spaces(volume),
-    ...statedFindings(volume, options),
+export function geometryFindings(volume: BareVolume, options: GeometryOptions): Finding[] {
+  const { slices: [first], grid: { slices: count } } = volume;
+  const ofPositions = (): Finding[] => [
     ...tagFindings(volume),
     ...order(volume, options),
     ...tilt(volume, options),
     ...evenness(volume, options),
+  ];
+  return [
+    ...coordinates(volume),
+    ...spaces(volume),
+    ...statedFindings(volume, options),
+    ...(count === 1 ? [singleSlice(first!.frame, options)] : ofPositions()),
     ...repeats(volume),
-    ...turns(volume),
+    ...(count === 1 ? [] : turns(volume)),
     ...split(volume),
   ];
 }
@@ -108,10 +99,7 @@ export function singleSlice(frame: Frame, options: GeometryOptions): Finding {
 }
 
 /** How the header's order relates to the order sent, which is what an array usually follows. */
-function order(
-  { slices, handedness }: BareVolume,
-  options: GeometryOptions,
-): Finding[] {
+function order({ slices, handedness }: BareVolume, options: GeometryOptions): Finding[] {
   if (options.order === "position") {
     const places = slices.map((slice) => slice.frame.place);
     const rises = places.slice(1).filter((place, k) => place > places[k]!).length;
@@ -181,10 +169,7 @@ function likened(slices: BareVolume["slices"], degrees: number): string {
   return degrees <= LARGEST_GANTRY_TILT ? ", a gantry tilt" : ", more than any gantry tilt";
 }
 
-function evenness(
-  { stack, grid }: BareVolume,
-  options: GeometryOptions,
-): Finding[] {
+function evenness({ stack, grid }: BareVolume, options: GeometryOptions): Finding[] {
   const found = stack.evenness!;
   if (grid.slices > stack.members.length) {
     const present = new Set(stack.places);

@@ -11,6 +11,7 @@ import { agree } from "../geometry/numbers.ts";
 import { normal, type Plane, pointsAs } from "../geometry/plane.ts";
 import { gathered } from "../geometry/spatial_hash.ts";
 import { add, angle, length, scale, subtract, unit, type Vector } from "../geometry/vector.ts";
+import { remembered } from "../once.ts";
 
 /**
  * Angle between the normals, and between the rows, up to which two planes point the same way whatever
@@ -189,8 +190,7 @@ function seriesInSeveralSpaces(runs: readonly Run[]): Set<string> {
   for (const run of runs) {
     const { space, frames } = run;
     const series = seriesOf(run);
-    const found = known.get(series) ?? { frames: 0, spaces: new Set() };
-    known.set(series, found);
+    const found = remembered(known, series, () => ({ frames: 0, spaces: new Set() }));
     found.frames += frames.length;
     if (space !== undefined) found.spaces.add(space);
   }

@@ -15,31 +15,18 @@ import type { FrameValues } from "./frame_values.ts";
  * @returns Kinds in the order of their first frame; frames keep their order
  */
 export function splitByKind(frames: readonly Frame[], values: FrameValues): Frame[][] {
-  const kinds = new Map<string, Frame[]>();
   const diffusions = frames.map((frame) => values.diffusionOf(frame)?.kind);
   // Without directions, a series of b-values is one series: b = 0 is no other kind of image.
   const hasDirections = diffusions.includes("directional") || diffusions.includes("uncertain");
-  for (const [n, frame] of frames.entries()) {
+  const kinds = Map.groupBy(frames, (frame, n) => {
     const averaged = hasDirections && diffusions[n] === "isotropic";
-    const key = `${imageTypeOf(frame)}\\${averaged ? "averaged" : ""}`;
-    const kind = kinds.get(key);
-    if (kind) kind.push(frame);
-    else kinds.set(key, [frame]);
-  }
+    return `${imageTypeOf(frame)}\\${averaged ? "averaged" : ""}`;
+  });
   return [...kinds.values()];
 }
 
-/** Values of Image Type that name a part of a complex image, in the words of several vendors. */
-const COMPONENTS: Readonly<Record<string, string>> = {
-  M: "MAGNITUDE",
-  MAGNITUDE: "MAGNITUDE",
-  P: "PHASE",
-  PHASE: "PHASE",
-  R: "REAL",
-  REAL: "REAL",
-  I: "IMAGINARY",
-  IMAGINARY: "IMAGINARY",
-};
+/** What names a part of a complex image, in the words of several vendors, by its first letter. */
+const COMPONENT = /^(?:M(?:AGNITUDE)?|P(?:HASE)?|R(?:EAL)?|I(?:MAGINARY)?)$/;
 
 /**
  * Whether some frames show one part of a complex image, as magnitude, and others another: no stack,
@@ -51,8 +38,7 @@ export function mixesComponents(frames: readonly Frame[]): boolean {
       ...attributes.strings("ComplexImageComponent"),
       ...attributes.strings("ImageType").slice(2),
     ];
-    const known = words.find((word) => Object.hasOwn(COMPONENTS, word));
-    return known === undefined ? [] : [COMPONENTS[known]!];
+    return words.find((word) => COMPONENT.test(word))?.[0] ?? [];
   }));
   return components.size > 1;
 }

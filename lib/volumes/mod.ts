@@ -6,7 +6,7 @@
 
 import { Budget } from "../budget.ts";
 import type { ErrorCode } from "../codes/errors.ts";
-import { HeaderError, isHeaderError } from "../errors.ts";
+import { HeaderError, isHeaderError, orError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 import { normal } from "../geometry/plane.ts";
 import type { GeometryOptions } from "../options/types.ts";
@@ -45,14 +45,13 @@ export function describeVolumes(
   checkAxisName(options.axis4);
   const values = new FrameValues(budget);
   const images = frames.filter((frame) => frame.segmentation === undefined);
-  const found = groupFrames(images).flatMap((group) => describeGroup(group, options, values));
-  const volumes = withSlicesBetween(found.flatMap((part) => part.volumes));
+  const found = together(
+    groupFrames(images).flatMap((group) => describeGroup(group, options, values)),
+  );
+  const volumes = withSlicesBetween(found.volumes);
   const masks = frames.filter((frame): frame is SegmentFrame => frame.segmentation !== undefined);
   const segmentations = describeSegmentations(masks, volumes, options, budget);
-  return {
-    volumes: [...volumes, ...segmentations.volumes],
-    refused: [...found.flatMap((part) => part.refused), ...segmentations.refused],
-  };
+  return together([{ volumes, refused: found.refused }, segmentations]);
 }
 
 /** Volumes of frames that can share one, row by row. */
@@ -83,13 +82,11 @@ function describeRow(
   if ("refused" in sought) return sought;
   const stacks = sought.made;
   if (!stacks) return whole;
-  const parts = stacks.map((slices) =>
-    describeStack(slices.map((frame) => [frame]), differing, options, values)
+  return together(
+    stacks.map((slices) =>
+      describeStack(slices.map((frame) => [frame]), differing, options, values)
+    ),
   );
-  return {
-    volumes: parts.flatMap(({ volumes }) => volumes),
-    refused: parts.flatMap(({ refused }) => refused),
-  };
 }
 
 /** Volumes of frames by position, and those that make none. */
@@ -101,7 +98,7 @@ function describeStack(
 ): Volumes {
   const arranged = attempt(positions.flat(), () => arrangementsOf(positions, options, values));
   if ("refused" in arranged) return arranged;
-  const parts = arranged.made.map(({ volumes, axis4, copies = [], settings = [] }): Volumes => {
+  return together(arranged.made.map(({ volumes, axis4, copies = [], settings = [] }): Volumes => {
     const names = [...differing, ...settings];
     const described = attempt(
       volumes.flat(),
@@ -112,7 +109,10 @@ function describeStack(
         }),
     );
     return "refused" in described ? described : { volumes: described.made, refused: [] };
-  });
+  }));
+}
+
+function together(parts: readonly Volumes[]): Volumes {
   return {
     volumes: parts.flatMap(({ volumes }) => volumes),
     refused: parts.flatMap(({ refused }) => refused),
@@ -121,12 +121,8 @@ function describeStack(
 
 /** What was made of frames, or why nothing was. */
 function attempt<T>(frames: readonly Frame[], make: () => T): { readonly made: T } | Volumes {
-  try {
-    return { made: make() };
-  } catch (error) {
-    if (!isHeaderError(error)) throw error;
-    return { volumes: [], refused: [{ error, frames }] };
-  }
+  const made = orError(make);
+  return isHeaderError(made) ? { volumes: [], refused: [{ error: made, frames }] } : { made };
 }
 
 /** Why frames are no stack; they may be several. */
@@ -238,10 +234,7 @@ function inverse(permutation: readonly number[]): number[] {
 }
 
 /** An attribute that was named as the fourth axis, and is none, although it differs. */
-function namedInVain(
-  { axis4, slices }: BareVolume,
-  options: GeometryOptions,
-): string[] {
+function namedInVain({ axis4, slices }: BareVolume, options: GeometryOptions): string[] {
   const named = options.axis4 === "auto" ? undefined : axisAttribute(options.axis4);
   if (axis4 || named === undefined) return [];
   const values = new Set(slices.map(({ frame }) => named.valueOf(frame)));

@@ -43,14 +43,11 @@ export function positionsOf(frames: readonly Frame[], normal: Vector): Frame[][]
     .sort((a, b) => a.height - b.height);
   const exact = gathered(sorted, samePosition(frames[0]!));
   const crowded = exact.some((here, k) => k > 0 && between(exact[k - 1]!, here) <= REPEATED);
-  if (!crowded || isComplete(exact) || frames.some(isLaid)) return exact;
+  // Where the caller says how far a frame is from the next, nearly repeated means close.
+  const areLaid = frames.some(({ stated }) => stated?.step === "used");
+  if (!crowded || isComplete(exact) || areLaid) return exact;
   const near = gathered(sorted, REPEATED);
   return isComplete(near) && repeats(near) ? near : exact;
-}
-
-/** Whether the caller says how far a frame is from the next: nearly repeated then means close. */
-function isLaid({ stated }: Frame): boolean {
-  return stated?.step === "used";
 }
 
 /** Up to which distance frames with pixels like these lie at the same position, mm. */

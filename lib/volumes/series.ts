@@ -31,8 +31,23 @@ export function identityOfFrames(frames: readonly Frame[]): Identity {
   return { words: wordsOf(series, counted(frames.length, "frame")), series };
 }
 
+/**
+ * For each volume the name of its file, without extension: `series_4`; `series_4_1` where several
+ * volumes have that number, with the index of the volume; `volume` or `volume_1` where it has none.
+ */
+export function volumeNames(volumes: readonly Pick<Volume, "slices">[]): string[] {
+  const numbers = volumes.map(({ slices }) => seriesNumberOf(slices.map(({ frame }) => frame)));
+  const held = new Map<number | undefined, number>();
+  for (const number of numbers) held.set(number, (held.get(number) ?? 0) + 1);
+  return numbers.map((number, index) => {
+    const stem = number === undefined ? "volume" : `series_${number}`;
+    const isAlone = number === undefined ? volumes.length === 1 : held.get(number) === 1;
+    return isAlone ? stem : `${stem}_${index}`;
+  });
+}
+
 /** The series number that all frames have, if it is one; a date in its place is none. */
-export function seriesNumberOf(frames: readonly Frame[]): number | undefined {
+function seriesNumberOf(frames: readonly Frame[]): number | undefined {
   return agreed(frames, ["SeriesNumber"], numberOf);
 }
 

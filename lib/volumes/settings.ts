@@ -13,6 +13,7 @@ import { type Frame, telling } from "../frames/frame.ts";
 import { agree, merged } from "../geometry/numbers.ts";
 import { analyseSpacing } from "../geometry/spacing.ts";
 import type { Vector } from "../geometry/vector.ts";
+import { remembered } from "../once.ts";
 import { counted, list } from "../text.ts";
 import { type Finding, warning } from "./finding.ts";
 import { SAME_NUMBER } from "./fourth_axis/attributes.ts";
@@ -302,8 +303,7 @@ function together(divisions: readonly Division[]): Division {
   const names = new Map<string, number>();
   const sets = used[0]!.sets.map((_, k) => {
     const name = used.map(({ sets }) => sets[k]).join(" ");
-    if (!names.has(name)) names.set(name, names.size);
-    return names.get(name)!;
+    return remembered(names, name, () => names.size);
   });
   const kind = used.every((one) => one.kind === "within") ? "within" : "setting";
   return { by: "", kind, sets, count: names.size };

@@ -353,8 +353,7 @@ function missingSlices(positions: readonly Vector[], evenness: SpacingAnalysis):
 /** Whether all positions lie on the grid that has places for what is missing. */
 function canBeFilled(positions: readonly Vector[], evenness: SpacingAnalysis): boolean {
   const places = placesWithHoles(positions, evenness);
-  return residualThroughEnds(places, positions) <=
-    evenness.tolerance;
+  return residualThroughEnds(places, positions) <= evenness.tolerance;
 }
 
 function irregularSpacing(evenness: SpacingAnalysis, oddAfter?: number): HeaderError {

@@ -96,11 +96,7 @@ function isMonotone(sliceOrder: readonly number[]): boolean {
 }
 
 /** No header describes frames in irregular order; the caller's array must be sorted. */
-function notRegular(
-  cells: readonly Cell[],
-  volumes: number,
-  order: Order,
-): HeaderError {
+function notRegular(cells: readonly Cell[], volumes: number, order: Order): HeaderError {
   const slices = cells.length / volumes;
   const permutation: number[] = new Array(cells.length);
   for (const { k, t, place } of cells) permutation[k + slices * t] = place;

@@ -1,12 +1,13 @@
 /** The whole way from datasets to volumes, for tests of what lies between. */
 
+import { Budget } from "../../lib/budget.ts";
 import type { DicomObject } from "../../lib/dicom/dataset.ts";
 import { HeaderError } from "../../lib/errors.ts";
 import type { Skipped } from "../../lib/errors.ts";
 import { readFrames } from "../../lib/frames/mod.ts";
 import type { Vector } from "../../lib/geometry/vector.ts";
 import { DEFAULT_OPTIONS, type HeaderOptions } from "../../lib/options/types.ts";
-import { makeReply as replyOf, type Reply, type VolumeReply } from "../../lib/reply.ts";
+import { makeHeaders, type Reply, replyOf, type VolumeReply } from "../../lib/reply.ts";
 import { equal, nearAll, ok } from "../assert.ts";
 import { objectsOf, type Values } from "./dataset.ts";
 
@@ -16,7 +17,8 @@ export function makeReply(
   skipped: readonly Skipped[],
   options: HeaderOptions,
 ): Reply {
-  return replyOf(readFrames(objects, skipped, undefined, options), options);
+  const frames = readFrames(objects, skipped, undefined, options);
+  return replyOf(makeHeaders(frames, options, new Budget()));
 }
 
 /** The reply to these datasets, sent in this order. */

@@ -4,7 +4,18 @@
  * @module
  */
 
+import type { Keyword } from "../../dicom/attributes.ts";
 import { dot, length, unit, type Vector } from "../../geometry/vector.ts";
+
+/** Its elements in DICOM, row by row from the diagonal on. */
+export const B_MATRIX = [
+  "DiffusionBValueXX",
+  "DiffusionBValueXY",
+  "DiffusionBValueXZ",
+  "DiffusionBValueYY",
+  "DiffusionBValueYZ",
+  "DiffusionBValueZZ",
+] as const satisfies readonly Keyword[];
 
 /** xx, xy, xz, yy, yz, zz in s/mm². */
 export type BMatrix = readonly [number, number, number, number, number, number];

@@ -6,28 +6,17 @@
  * @module
  */
 
-import type { Keyword } from "../../dicom/attributes.ts";
 import { finite, first } from "../../dicom/dataset.ts";
 import type { Frame } from "../frame.ts";
-import { bMatrix, principalAxis, trace } from "./b_matrix.ts";
+import { B_MATRIX, bMatrix, principalAxis, trace } from "./b_matrix.ts";
 import { bValue, type Diffusion, directionOf, weighting } from "./weighting.ts";
-
-/** The b-matrix, row by row from the diagonal on. */
-const MATRIX = [
-  "DiffusionBValueXX",
-  "DiffusionBValueXY",
-  "DiffusionBValueXZ",
-  "DiffusionBValueYY",
-  "DiffusionBValueYZ",
-  "DiffusionBValueZZ",
-] as const satisfies readonly Keyword[];
 
 /** The weighting, if the attributes say all of it: that there is none, along what, or of all. */
 export function standard({ attributes }: Frame): Diffusion | undefined {
   const directionality = first(attributes.strings("DiffusionDirectionality"));
   // Most frames have no matrix at all.
-  const elements = attributes.has(MATRIX[0])
-    ? MATRIX.map((keyword) => finite(attributes.numbers(keyword)) ?? NaN)
+  const elements = attributes.has(B_MATRIX[0])
+    ? B_MATRIX.map((keyword) => finite(attributes.numbers(keyword)) ?? NaN)
     : [];
   const matrix = bMatrix(elements);
   const b = bValue(finite(attributes.numbers("DiffusionBValue"))) ?? (matrix && trace(matrix)) ??

@@ -78,11 +78,7 @@ export function directionOf(values: readonly (number | undefined)[]): Vector | u
  * @param b s/mm²
  * @param direction Unit vector, LPS; undefined where there is none, or none is said
  */
-export function weighting(
-  b: number,
-  direction: Vector | undefined,
-  source: Keyword,
-): Diffusion {
+export function weighting(b: number, direction: Vector | undefined, source: Keyword): Diffusion {
   if (b === 0) return { b, gradient: undefined, kind: "none", source };
   if (direction) return { b, gradient: direction, kind: "directional", source };
   const kind = b <= HARDLY_WEIGHTED ? "none" : "isotropic";

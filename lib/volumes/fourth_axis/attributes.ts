@@ -46,16 +46,7 @@ export const SAME_NUMBER = 0.02;
 const DAY = 24 * 3600;
 
 /** VRs that are read as numbers. */
-export const NUMERIC: ReadonlySet<string> = new Set([
-  "DS",
-  "IS",
-  "FD",
-  "FL",
-  "US",
-  "SS",
-  "UL",
-  "SL",
-]);
+export const NUMERIC: ReadonlySet<string> = new Set("DS IS FD FL US SS UL SL".split(" "));
 
 const INDICES: ReadonlySet<string> = new Set([
   "TemporalPositionIdentifier",

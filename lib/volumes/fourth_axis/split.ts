@@ -24,7 +24,7 @@ export function splitPositions(
 ): Frame[][][] | undefined {
   const values = valuesOf(positions[0]!, splitter);
   if (values === undefined || values.size < 2) return undefined;
-  if (values.size * positions.length > countOf(positions)) return undefined;
+  if (values.size * positions.length > positions.flat().length) return undefined;
   const parts = new Map([...values].map((value) => [value, positions.map((): Frame[] => [])]));
   for (const [k, frames] of positions.entries()) {
     for (const frame of frames) {
@@ -38,10 +38,6 @@ export function splitPositions(
   const isEven = (part: Positions) =>
     part.every((frames) => frames.length > 0 && frames.length === part[0]!.length);
   return all.every(isEven) ? all : undefined;
-}
-
-function countOf(positions: Positions): number {
-  return positions.reduce((sum, { length }) => sum + length, 0);
 }
 
 /**

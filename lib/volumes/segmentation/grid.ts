@@ -6,7 +6,7 @@
 
 import type { Budget } from "../../budget.ts";
 import { finite } from "../../dicom/dataset.ts";
-import { isHeaderError } from "../../errors.ts";
+import { isHeaderError, orError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { bestLine, residuals } from "../../geometry/line.ts";
 import { largestOf, rootMeanSquare } from "../../geometry/numbers.ts";
@@ -126,12 +126,10 @@ function inOrder(
   planes: readonly Frame[],
   { order }: GeometryOptions,
 ): { readonly planes: readonly Frame[]; readonly sorted: boolean } {
-  try {
-    return { planes: arrange([planes], order).volumes[0]!, sorted: false };
-  } catch (error) {
-    if (!isHeaderError(error)) throw error;
-    return { planes, sorted: true };
-  }
+  const arranged = orError(() => arrange([planes], order));
+  return isHeaderError(arranged)
+    ? { planes, sorted: true }
+    : { planes: arranged.volumes[0]!, sorted: false };
 }
 
 function ownStack(planes: readonly Frame[], options: GeometryOptions): Stack {

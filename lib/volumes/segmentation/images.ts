@@ -13,6 +13,7 @@ import { pointAt } from "../../geometry/line.ts";
 import { SILENT_RESIDUAL, TOLERATED_RESIDUAL } from "../../geometry/spacing.ts";
 import { SpatialHash } from "../../geometry/spatial_hash.ts";
 import { length } from "../../geometry/vector.ts";
+import { remembered } from "../../once.ts";
 import { SAME_SPACING } from "../group.ts";
 import type { Volume } from "../volume.ts";
 import type { SegmentationGroup } from "./layers.ts";
@@ -91,10 +92,7 @@ export class SegmentedImages {
       ];
       for (const said of sayings) {
         this.#known.add(keyOf(said));
-        const key = keyOf(said, volume.grid);
-        const alike = this.#images.get(key);
-        if (alike) alike.push({ volume, index });
-        else this.#images.set(key, [{ volume, index }]);
+        remembered(this.#images, keyOf(said, volume.grid), () => []).push({ volume, index });
       }
     }
   }
@@ -139,25 +137,16 @@ export class SegmentedImages {
   }
 
   #placesOf(key: string): Places | undefined {
-    const known = this.#places.get(key);
     const images = this.#images.get(key);
-    if (known || !images) return known;
-    const places = new Places(images);
-    this.#places.set(key, places);
-    return places;
+    return images && remembered(this.#places, key, () => new Places(images));
   }
 
   #instancesOf(volume: Volume): ReadonlySet<string> {
-    let known = this.#instances.get(volume);
-    if (known === undefined) {
-      known = new Set(
-        volume.slices.flatMap(({ frame }) =>
-          first(frame.object.dataset.strings("SOPInstanceUID")) ?? []
-        ),
+    const instances = () =>
+      volume.slices.flatMap(({ frame }) =>
+        first(frame.object.dataset.strings("SOPInstanceUID")) ?? []
       );
-      this.#instances.set(volume, known);
-    }
-    return known;
+    return remembered(this.#instances, volume, () => new Set(instances()));
   }
 }
 

@@ -6,9 +6,9 @@
 
 import type { DicomObject } from "../../dicom/dataset.ts";
 import type { Frame } from "../../frames/frame.ts";
-import type { Segmentation } from "../../frames/segments.ts";
-import type { Segment } from "../../frames/segments.ts";
+import type { Segment, Segmentation } from "../../frames/segments.ts";
 import { checkLimit, type Limits } from "../../limits.ts";
+import { remembered } from "../../once.ts";
 
 /** A frame of a segmentation. */
 export type SegmentFrame = Frame & Required<Pick<Frame, "segmentation">>;
@@ -80,14 +80,11 @@ export function segmentCountOf(parts: readonly SegmentationGroup[]): number {
 }
 
 /** Returns a lookup of the layer of a frame. */
-export function layerLookup(
-  { segments }: VolumeSegmentation,
-): (frame: SegmentFrame) => number {
+export function layerLookup({ segments }: VolumeSegmentation): (frame: SegmentFrame) => number {
   const layers = new Map<DicomObject, Map<number | undefined, number>>();
   for (const { object, segment, layer } of segments) {
     // Under no number: label maps, whose frames show all segments of one layer.
-    if (!layers.has(object)) layers.set(object, new Map([[undefined, layer]]));
-    layers.get(object)!.set(segment.number, layer);
+    remembered(layers, object, () => new Map([[undefined, layer]])).set(segment.number, layer);
   }
   return ({ object, segmentation }) => layers.get(object)?.get(segmentation.segment) ?? 0;
 }

@@ -6,7 +6,7 @@
 
 import type { Budget } from "../../budget.ts";
 import { first } from "../../dicom/dataset.ts";
-import { HeaderError, isHeaderError } from "../../errors.ts";
+import { HeaderError, isHeaderError, orError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { pointAt } from "../../geometry/line.ts";
 import { smallestOf } from "../../geometry/numbers.ts";
@@ -66,14 +66,11 @@ export function describeSegmentations(
       return placed && volumesOf(together, placed, context);
     });
     if (made === null) continue;
-    if (made) volumes.push(...made);
-    else {
-      for (const [part, placed] of single) {
-        volumes.push(
-          ...attempt([part], refused, () => volumesOf([part], placed, context)) ?? [],
-        );
-      }
-    }
+    const apart = (): Volume[] =>
+      single.flatMap(([part, placed]) =>
+        attempt([part], refused, () => volumesOf([part], placed, context)) ?? []
+      );
+    volumes.push(...made ?? apart());
   }
   return { volumes, refused };
 }
@@ -94,13 +91,10 @@ function attempt<T>(
   refused: Refusal[],
   make: () => T,
 ): T | null {
-  try {
-    return make();
-  } catch (error) {
-    if (!isHeaderError(error)) throw error;
-    refused.push(...parts.map((part) => ({ error, frames: part.frames })));
-    return null;
-  }
+  const made = orError(make);
+  if (!isHeaderError(made)) return made;
+  refused.push(...parts.map(({ frames }) => ({ error: made, frames })));
+  return null;
 }
 
 /** One group for each object; more if its frames differ in orientation, spacing or matrix. */
@@ -156,10 +150,7 @@ function mayShareGrid(a: SegmentationGroup, b: SegmentationGroup): boolean {
 }
 
 /** Places frames and makes sure that no segment has two frames in one slice. */
-function place(
-  parts: readonly SegmentationGroup[],
-  { images, options, budget }: Context,
-): Placed {
+function place(parts: readonly SegmentationGroup[], { images, options, budget }: Context): Placed {
   const placed = placeFrames(parts, images, options, budget);
   for (const { frames } of parts) {
     const seen = new Set<string>();
