@@ -62,6 +62,14 @@ export class ByteDataset implements Dataset {
     return unlike;
   }
 
+  /** Numbers of the attributes, codes of their VRs, and what they are, in their order. */
+  elements(): (readonly [attribute: number, vr: number, content: Content])[] {
+    return this.layout.keywords.map((keyword, place) => {
+      const attribute = attributeNumber(keyword);
+      return [attribute, this.layout.upTo(attribute)!.vr, this.contents[place]!];
+    });
+  }
+
   /** Whether these are its contents, and not only equal ones. */
   isMadeOf(contents: readonly Content[]): boolean {
     return this.contents.every((content, place) => content === contents[place]);

@@ -72,8 +72,6 @@ export class DatasetTaker implements ElementTaker {
   readonly #root: Layout<ByteDataset>;
   #layout: Layout<ByteDataset>;
   readonly #contents: Content[] = [];
-  /** How many of them stay, whatever is dropped. */
-  #kept = 0;
 
   /**
    * @param store Keeps the values
@@ -107,15 +105,15 @@ export class DatasetTaker implements ElementTaker {
     this.#add(layout, items.slice());
   }
 
-  /** What follows is found by itself: none of the elements so far is its last one. */
-  keep(): void {
-    this.#kept = this.#contents.length;
+  /** Takes elements of another dataset that are not there yet. */
+  takeFrom(other: ByteDataset): void {
+    for (const [attribute, vr, content] of other.elements()) {
+      if (!this.#layout.upTo(attribute)) this.#add(this.#layout.with(attribute, vr), content);
+    }
   }
 
   dropLast(): void {
-    if (this.#contents.length === this.#kept) return;
-    this.#contents.pop();
-    this.#layout = this.#layout.parent!;
+    if (this.#contents.pop() !== undefined) this.#layout = this.#layout.parent!;
   }
 
   /** Components of a text among the elements so far. */
@@ -132,7 +130,7 @@ export class DatasetTaker implements ElementTaker {
       dataset = layout.dataset = new ByteDataset(layout, contents.slice());
     }
     this.#layout = this.#root;
-    contents.length = this.#kept = 0;
+    contents.length = 0;
     return dataset;
   }
 

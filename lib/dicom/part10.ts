@@ -5,6 +5,7 @@
  */
 
 import { DEFAULT_LIMITS, type ObjectLimits } from "../limits.ts";
+import type { ByteDataset } from "./byte_dataset.ts";
 import type { Extent } from "./completeness.ts";
 import { type Dataset, type PixelDataPlace, uid } from "./dataset.ts";
 import { attributeOfTag, READ_ATTRIBUTES } from "./dictionary.ts";
@@ -13,7 +14,6 @@ import {
   type Elements,
   LAST_BEFORE_PIXELS,
   LAST_META,
-  type Range,
   scan,
   type ScanResult,
 } from "./element_scanner.ts";
@@ -94,9 +94,7 @@ export function readHeader(
   const pixels = next !== undefined && PIXELS.has(next.tag) ? next : undefined;
   // That there are pixels, and of which kind, is read; the pixels are not.
   if (pixels !== undefined) taker.value(attributeOfTag(pixels.tag)!, pixels.vr, bytes, 0, 0);
-  taker.keep();
-  // Behind the dataset, because of a tag that comes again the first counts.
-  if (meta.elements) scan(bytes, meta.elements, meta.range, taker);
+  taker.takeFrom(meta.dataset);
   return {
     dataset: taker.take(),
     transferSyntax: inflated ? DEFLATED_LITTLE : transferSyntaxOf(meta, elements, pixels),
@@ -112,9 +110,7 @@ function elementsIn(encoding: Encoding, limits: ObjectLimits): Elements {
 }
 
 interface Meta {
-  /** Undefined where there is no meta information. */
-  readonly elements: Elements | undefined;
-  readonly range: Range;
+  readonly dataset: ByteDataset;
   readonly sopClass: string | undefined;
   readonly transferSyntax: string | undefined;
   readonly end: number;
@@ -128,18 +124,16 @@ function readMeta(
   store: HeaderStore,
   limits: ObjectLimits,
 ): Meta {
-  const range = { start, last: LAST_META, encodingEnds: true };
   const encoding = encodingAt(bytes, start);
   const taker = store.metaInformation();
-  const isMeta = encoding !== undefined && firstGroup(bytes, start, encoding) === 2;
-  const elements = isMeta ? elementsIn(encoding, limits) : undefined;
-  const found = elements && scan(bytes, elements, range, taker);
-  const meta = taker.take();
+  const isThere = encoding !== undefined && firstGroup(bytes, start, encoding) === 2;
+  const range = { start, last: LAST_META, encodingEnds: true };
+  const found = isThere ? scan(bytes, elementsIn(encoding, limits), range, taker) : undefined;
+  const dataset = taker.take();
   return {
-    elements,
-    range,
-    sopClass: uid(meta.strings("MediaStorageSOPClassUID")),
-    transferSyntax: uid(meta.strings("TransferSyntaxUID")),
+    dataset,
+    sopClass: uid(dataset.strings("MediaStorageSOPClassUID")),
+    transferSyntax: uid(dataset.strings("TransferSyntaxUID")),
     end: found?.end ?? start,
     cut: found?.stop === "cut",
   };
