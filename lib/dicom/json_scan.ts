@@ -178,7 +178,8 @@ class Scanner {
       if (members?.isModel) {
         end = members.addRepeats(this.#view, at);
         if (out === NOWHERE && end > at) out = at;
-        at = end;
+        // The object before may have had other blanks here.
+        at = this.#skipBlanks(end);
         if (bytes[at] === BRACE_END) break;
         place = members.place;
       }

@@ -117,6 +117,16 @@ Deno.test("so is a list that is damaged anywhere", () => {
   );
 });
 
+Deno.test("blanks that come or go within a list change nothing of what is read of it", () => {
+  const object = (blank: string) =>
+    `{ "a": 1,${blank}"00200032": {"vr":"DS","Value":[1]},${blank}"00091010": {"vr":"UN"} }`;
+  for (const blanks of [["", " ", ""], [" ", "", " "], [" ", "\n  ", ""]]) {
+    const list = `[${blanks.map(object).join()}]`;
+    isAsItStands(list);
+    equal(valueOf(list)?.includes("00091010"), false, list);
+  }
+});
+
 Deno.test("a key that comes twice in an object, in one spelling or in two, counts at last", () => {
   for (const twice of ['"Rows":1,"Rows":2', '"\\u0052ows":1,"Rows":2', '"Rows":1,"\\u0052ows":2']) {
     for (const [from, to] of [[":1", ":5"], [":2", ":5"]] as const) {
