@@ -12,7 +12,7 @@
 import type { ErrorCode } from "./codes/errors.ts";
 import type { Vector } from "./geometry/vector.ts";
 import type { SeriesReply } from "./identity.ts";
-import type { Index } from "./ordinal.ts";
+import type { Index } from "./geometry/index_map.ts";
 
 /**
  * An entry of the request that is ignored, and why. Several files that are neither DICOM nor named as

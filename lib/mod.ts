@@ -79,7 +79,7 @@ export type { SpaceName } from "./array/space.ts";
 export type { Vector } from "./geometry/vector.ts";
 export type { SeriesReply } from "./identity.ts";
 export type { Limits, ObjectLimits } from "./limits.ts";
-export type { Index } from "./ordinal.ts";
+export type { Index } from "./geometry/index_map.ts";
 export type { FormReply } from "./form_reply.ts";
 export type { FormFile } from "./headers/forms.ts";
 export type { ItkWasmForm, SimpleItkForm, VtkForm } from "./headers/adapters.ts";

@@ -16,7 +16,7 @@ import {
 import type { Frames } from "./frames/mod.ts";
 import { listedWords, type SeriesReply } from "./identity.ts";
 import type { HeaderOptions } from "./options/types.ts";
-import type { Index } from "./ordinal.ts";
+import type { Index } from "./geometry/index_map.ts";
 import { counted, verb } from "./text.ts";
 import { StatedOrder } from "./stated_order.ts";
 import {

@@ -28,7 +28,7 @@ import { pynrrdForm } from "./headers/nrrd/pynrrd.ts";
 import { nrrdFindings, nrrdHeader } from "./headers/nrrd/volume_header.ts";
 import type { Choice, FormName } from "./options/table.ts";
 import type { HeaderOptions } from "./options/types.ts";
-import type { Index } from "./ordinal.ts";
+import type { Index } from "./geometry/index_map.ts";
 import type { Finding } from "./volumes/finding.ts";
 import type { Alternative } from "./volumes/fourth_axis/search.ts";
 import { identityOf } from "./volumes/series.ts";

@@ -28,11 +28,7 @@ export interface Written {
 
 /** A reply as the bytes of its file. */
 export function bytesOf({ content }: Written): Uint8Array<ArrayBuffer> {
-  return typeof content === "string" ? new TextEncoder().encode(content) : joined(content);
-}
-
-function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
-  return parts.length === 1 ? parts[0]! : concat(parts);
+  return typeof content === "string" ? new TextEncoder().encode(content) : concat(content);
 }
 
 /** Media type of each form. NRRD goes first: it is what a client gets that takes any type. */
@@ -74,7 +70,7 @@ export async function writtenHeader(
   const findings = volumes.flatMap(({ findings }) => findings);
   if (format === "json") return written("reply.json", format, json, findings);
   const { zipped } = await import("./written_zip.ts");
-  return written("headers.zip", format, [zipped(volumes, forms, joined(json), budget)], findings);
+  return written("headers.zip", format, [zipped(volumes, forms, concat(json), budget)], findings);
 }
 
 function written(

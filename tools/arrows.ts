@@ -11,7 +11,6 @@ export const FLOORS: readonly (readonly string[])[] = [
   [
     "lib/codes/",
     "lib/geometry/",
-    "lib/ordinal.ts",
     "lib/options/nearest_name.ts",
     "lib/options/table.ts",
   ],

@@ -8,7 +8,7 @@ import { lineText } from "../ascii.ts";
 import { HeaderError } from "../errors.ts";
 import type { Color } from "../frames/cielab.ts";
 import type { Code } from "../frames/segments.ts";
-import type { Index } from "../ordinal.ts";
+import type { Index } from "../geometry/index_map.ts";
 import type { LabelledSegment } from "../volumes/segmentation/layers.ts";
 import { bytesPerSample, nrrdType, type SampleType } from "./sample_type.ts";
 

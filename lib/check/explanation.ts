@@ -85,10 +85,11 @@ export function explain(
   references: readonly Reference[],
   mayReverse: boolean,
 ): Explanation {
-  const { explanation } = explained(given, references, mayReverse);
+  const { explanation } = explained({ given, references, mayReverse });
   if (isWhole(explanation)) return explanation;
   for (const [unit, factor] of UNITS) {
-    const found = explained(inMillimetres(given, factor), references, mayReverse).explanation;
+    const inUnit = { given: inMillimetres(given, factor), references, mayReverse };
+    const found = explained(inUnit).explanation;
     if (!isWhole(found)) continue;
     const others = found.mistakes.filter(({ code }) => code !== "units-contradict");
     return { ...found, mistakes: [{ code: "unit-confused", unit, factor }, ...others] };
@@ -100,37 +101,38 @@ function isWhole({ mistakes }: Explanation): boolean {
   return mistakes.every(({ code }) => code !== "unexplained");
 }
 
-function explained(
-  given: ClaimedHeader,
-  references: readonly Reference[],
-  mayReverse: boolean,
-): Priced {
+/** What is asked, as {@linkcode explain} takes it. */
+interface Question {
+  readonly given: ClaimedHeader;
+  readonly references: readonly Reference[];
+  readonly mayReverse: boolean;
+}
+
+function explained(question: Question): Priced {
+  const { given } = question;
   const interpretations = interpretationsOf(given);
   const isPlain = ({ directionSpace, originSpace }: Interpretation) =>
     directionSpace === given.space && originSpace === given.space;
   const plain = interpretations.filter(isPlain);
   const confused = interpretations.filter((interpretation) => !isPlain(interpretation));
-  let best = cheapest(given, references, plain, mayReverse);
-  if (best.cost > CROPPED) best = cheapestPart(given, references, plain, mayReverse, best);
+  let best = cheapest(question, plain);
+  if (best.cost > CROPPED) best = cheapestPart(question, plain, best);
   // A mistaken space is a mistake: it cannot be cheaper.
   if (best.cost <= 1) return best;
-  best = cheapest(given, references, confused, mayReverse, best);
-  return cheapestPart(given, references, confused, mayReverse, best);
+  return cheapestPart(question, confused, cheapest(question, confused, best));
 }
 
 /** The same for arrays that are part of a volume. */
 function cheapestPart(
-  given: ClaimedHeader,
-  references: readonly Reference[],
+  question: Question,
   interpretations: readonly Interpretation[],
-  mayReverse: boolean,
-  before: Priced,
+  best: Priced,
 ): Priced {
-  let best = before;
+  const { given, references, mayReverse } = question;
   for (const whole of references) {
     for (const interpretation of interpretations) {
       for (const reference of cropsOf(given, whole, interpretation, mayReverse)) {
-        const found = cheapest(given, [reference], [interpretation], mayReverse);
+        const found = cheapest({ ...question, references: [reference] }, [interpretation]);
         if (isOnGrid(found.explanation) && isBetter(found, best)) best = found;
       }
     }
@@ -163,13 +165,10 @@ interface Priced {
 }
 
 function cheapest(
-  given: ClaimedHeader,
-  references: readonly Reference[],
+  { given, references, mayReverse }: Question,
   interpretations: readonly Interpretation[],
-  mayReverse: boolean,
-  before?: Priced,
+  best?: Priced,
 ): Priced {
-  let best = before;
   for (const reference of references) {
     for (const interpretation of interpretations) {
       for (const parts of explainParts(given, reference, interpretation, mayReverse)) {

@@ -14,7 +14,7 @@ import { pixelFindings } from "../array/pixel_findings.ts";
 import type { Choice } from "../options/table.ts";
 import { DEFAULT_OPTIONS } from "../options/types.ts";
 import type { SeriesReply } from "../identity.ts";
-import type { Index } from "../ordinal.ts";
+import type { Index } from "../geometry/index_map.ts";
 import { list, ordinal } from "../text.ts";
 import type { Finding } from "../volumes/finding.ts";
 import { identityOf } from "../volumes/series.ts";

@@ -5,8 +5,9 @@
  */
 
 import type { SpaceName } from "../array/space.ts";
-import { distance, length, scale, unit, type Vector } from "../geometry/vector.ts";
+import { length, scale, unit, type Vector } from "../geometry/vector.ts";
 import { NIFTI_XFORM } from "../headers/nifti/layout.ts";
+import { cornerDistance } from "../headers/nifti/place.ts";
 import type { NiftiTransform } from "../headers/nifti/read.ts";
 import { storedTurn } from "../headers/nifti/read_quaternion.ts";
 import { isOrthogonal } from "../headers/nifti/read_rewrite.ts";
@@ -15,7 +16,6 @@ import type { ClaimedHeader, Sizes } from "./claimed_header.ts";
 import { cornerError } from "./corner_error.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import type { Explanation } from "./explanation.ts";
-import { pointOf } from "./origin.ts";
 import { RIGHT } from "./reference.ts";
 import { storageSlack } from "./storage_slack.ts";
 import { placementOf } from "./verdict.ts";
@@ -45,7 +45,7 @@ export function transformDiagnoses(given: ClaimedHeader, explanation: Explanatio
   return [...disagree(), ...stretched()];
 
   function disagree(): Diagnosis[] {
-    const apart = qform ? cornersApart(sform!, qform, sizes) : 0;
+    const apart = qform ? cornerDistance(sform!, qform, sizes) : 0;
     if (qform === undefined || apart <= RIGHT + slack) return [];
     const errors = { sform: errorOf(sform!), qform: errorOf(qform) };
     const other = itk === "sform" ? "qform" : "sform";
@@ -73,7 +73,7 @@ export function transformDiagnoses(given: ClaimedHeader, explanation: Explanatio
     const along = (axis: 0 | 1 | 2): Vector =>
       spacing[axis] > 0 ? scale(unit(steps[axis]), spacing[axis]) : steps[axis];
     const read: NiftiTransform = { ...sform!, steps: [along(0), along(1), along(2)], origin };
-    const apart = cornersApart(sform!, read, sizes);
+    const apart = cornerDistance(sform!, read, sizes);
     if (apart <= RIGHT + rounded) return [];
     const errors = { sform: errorOf(sform!), ITK: errorOf(read) };
     return [{
@@ -105,21 +105,6 @@ const MISSING: Diagnosis = {
   message:
     "sform_code and qform_code are both 0, so that no transform counts: nibabel takes pixdim with the centre of the array at (0,0,0), ITK takes it along the axes of DICOM with the first voxel there; set the sform, with sform_code 1",
 };
-
-function cornersApart(a: NiftiTransform, b: NiftiTransform, sizes: Sizes): number {
-  const ends = sizes.map((size) => [0, size - 1] as const);
-  let apart = 0;
-  for (const i of ends[0]!) {
-    for (const j of ends[1]!) {
-      for (const k of ends[2]!) {
-        const place: Vector = [i, j, k];
-        const [p, q] = [pointOf(a.origin, a.steps, place), pointOf(b.origin, b.steps, place)];
-        apart = Math.max(apart, distance(p, q));
-      }
-    }
-  }
-  return apart;
-}
 
 function units({ steps: [i, j, k] }: NiftiTransform): readonly [Vector, Vector, Vector] {
   return [unit(i), unit(j), unit(k)];

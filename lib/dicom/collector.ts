@@ -9,8 +9,7 @@ import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { endsBeforeGeometry } from "./completeness.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
 import { HeaderStore } from "./header_store.ts";
-import { type Header, readHeader } from "./part10.ts";
-import { BYTES_TO_DECIDE, dicomStart } from "./sniff.ts";
+import { BYTES_TO_DECIDE, dicomStart, type Header, readHeader } from "./part10.ts";
 
 /** A header, and how long the object was. */
 export interface CollectedObject {
@@ -96,8 +95,9 @@ export class HeaderCollector {
     // Most headers come in one piece, which is not kept: it need not be copied.
     const isFirst = this.#keptBytes === 0;
     if (!isFirst) this.#keep(chunk);
-    const bytes = isFirst ? chunk : this.#kept;
-    const header = this.#look(size > headerBytes ? bytes.subarray(0, headerBytes) : bytes);
+    const bytes = (isFirst ? chunk : this.#kept).subarray(0, headerBytes);
+    const mayBeDicom = bytes.length >= BYTES_TO_DECIDE || dicomStart(bytes) !== undefined;
+    const header = mayBeDicom ? this.#read(bytes) : undefined;
     if (this.settled) return;
     if (size > headerBytes) {
       return this.#settle(limitExceeded("header bytes per object", headerBytes));
@@ -119,7 +119,10 @@ export class HeaderCollector {
    * `limit-exceeded`
    */
   finish(): CollectedObject {
-    if (!this.settled) this.#attempt(() => this.#settle(this.#header ?? this.#read(this.#kept)));
+    if (!this.settled) {
+      const header = this.#header ?? this.#read(this.#kept);
+      if (header) this.#settle(header);
+    }
     const outcome = this.#outcome;
     if (!outcome || isHeaderError(outcome)) throw outcome;
     if (endsBeforeGeometry(outcome.dataset, outcome.extent)) throw truncated(this.#byteLength);
@@ -128,26 +131,12 @@ export class HeaderCollector {
   }
 
   /** Reads what there is of the header. */
-  #look(bytes: Uint8Array): Header | undefined {
-    if (bytes.length < BYTES_TO_DECIDE && dicomStart(bytes) === undefined) return undefined;
-    return this.#attempt(() => {
-      const header = this.#read(bytes);
-      if (header.final) this.#settle(header);
-      return header;
-    });
-  }
-
-  #read(bytes: Uint8Array): Header {
-    const header = readHeader(bytes, this.#limits, this.#store);
+  #read(bytes: Uint8Array): Header | undefined {
+    const header = orError(() => readHeader(bytes, this.#limits, this.#store));
+    if (isHeaderError(header) || header.final) this.#settle(header);
+    if (isHeaderError(header)) return undefined;
     this.#inflatedBytes += header.inflatedBytes;
     return header;
-  }
-
-  #attempt<T>(act: () => T): T | undefined {
-    const outcome = orError(act);
-    if (!isHeaderError(outcome)) return outcome;
-    this.#settle(outcome);
-    return undefined;
   }
 
   #settle(outcome: Header | HeaderError): void {

@@ -68,12 +68,6 @@ export function attributeNumber(keyword: Keyword): number {
   return numbers.get(keyword)!;
 }
 
-/** The attribute with a tag, group × 65536 + element; undefined when the project does not read it. */
-export function entryOfTag(tag: number): Entry | undefined {
-  const number = attributeOfTag(tag);
-  return number === undefined ? undefined : ENTRIES[number];
-}
-
 /** The attribute with a keyword written in lower case; undefined when the project does not read it. */
 export function keywordNamed(lowerCase: string): Keyword | undefined {
   return byName().get(lowerCase);

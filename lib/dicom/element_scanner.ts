@@ -52,13 +52,7 @@ export interface ScanResult {
 
 /** Takes the wanted elements of a dataset that are wholly there, in the order in which they stand. */
 export interface ElementTaker {
-  /**
-   * @param attribute Its number
-   * @param vr Code of the VR: that of the table where the file says none
-   * @param source Has the value
-   * @param start Offset of the value
-   * @param length Bytes
-   */
+  /** The VR is that of the table where the file says none; the value starts at an offset of the source. */
   value(attribute: number, vr: number, source: Uint8Array, start: number, length: number): void;
   /** Opens a sequence; undefined where its items are of no interest. */
   sequence(attribute: number): SequenceTaker | undefined;

@@ -5,7 +5,7 @@
  */
 
 import { ATTRIBUTES, type Keyword } from "./attributes.ts";
-import { entryOfTag, keywordNamed } from "./dictionary.ts";
+import { attributeOfTag, ENTRIES, keywordNamed } from "./dictionary.ts";
 import { type JsonRecord, KeyedAttribute } from "./json_values.ts";
 
 /** The meaning of a key: an attribute that is read, another tag, or no attribute at all. */
@@ -86,5 +86,6 @@ export function meaningOf(key: string): Meaning {
     tag = TAG.exec(name);
     if (tag === null) return keywordNamed(name.toLowerCase());
   }
-  return entryOfTag(parseInt(tag[1]!, 16))?.keyword ?? "other-tag";
+  const attribute = attributeOfTag(parseInt(tag[1]!, 16));
+  return attribute === undefined ? "other-tag" : ENTRIES[attribute]!.keyword;
 }

@@ -20,7 +20,8 @@ export class Layout<Dataset> {
   last: ElementValue | readonly Dataset[] | undefined;
   /** The dataset before that has these elements and no more. */
   dataset: Dataset | undefined;
-  readonly #size: number;
+  /** Place of the last element among the elements. */
+  readonly place: number;
   readonly #greatest: number;
   #next: Layout<Dataset> | undefined;
   #others: Map<number, Layout<Dataset>> | undefined;
@@ -39,7 +40,7 @@ export class Layout<Dataset> {
     private readonly attribute = -1,
     readonly parent?: Layout<Dataset>,
   ) {
-    this.#size = parent === undefined ? 0 : parent.#size + 1;
+    this.place = parent === undefined ? -1 : parent.place + 1;
     this.#greatest = parent === undefined ? -1 : Math.max(parent.#greatest, attribute);
   }
 
@@ -70,17 +71,12 @@ export class Layout<Dataset> {
 
   /** The attributes in their order. */
   get keywords(): readonly Keyword[] {
-    return this.#keywords ??= this.#listIn(new Array(this.#size));
+    return this.#keywords ??= this.#listIn(new Array(this.place + 1));
   }
 
   #listIn(keywords: Keyword[]): Keyword[] {
     if (this.parent === undefined) return keywords;
     keywords[this.place] = ENTRIES[this.attribute]!.keyword;
     return this.parent.#listIn(keywords);
-  }
-
-  /** Place of the last element among the elements. */
-  get place(): number {
-    return this.#size - 1;
   }
 }

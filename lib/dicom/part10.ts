@@ -19,9 +19,9 @@ import {
 } from "./element_scanner.ts";
 import { type Encoding, encodingAt, uint16At, UNDEFINED_LENGTH } from "./encoding.ts";
 import { inflateUntil } from "./inflate.ts";
+import { startsWith } from "../content.ts";
 import { type DatasetTaker, HeaderStore } from "./header_store.ts";
 import { noDataset, notDicom } from "./not_dicom.ts";
-import { dicomStart } from "./sniff.ts";
 import { sopClassOfUid } from "./sop_classes.ts";
 import {
   DEFLATED_LITTLE,
@@ -31,6 +31,23 @@ import {
   IMPLICIT_LITTLE,
   isEncapsulated,
 } from "./transfer_syntax.ts";
+
+/** Bytes that decide whether something is DICOM: a preamble and the prefix (PS3.10 7.1). */
+export const BYTES_TO_DECIDE = 132;
+
+/**
+ * Where the file meta information or, without it, the dataset starts: after a `DICM` prefix, or at
+ * once when the bytes start with an element of group 0002 or 0008. Undefined when neither holds.
+ */
+export function dicomStart(bytes: Uint8Array): number | undefined {
+  if (startsWith(bytes, "DICM", 128)) return BYTES_TO_DECIDE;
+  if (startsWith(bytes, "DICM")) return 4;
+  const encoding = encodingAt(bytes, 0);
+  if (encoding === undefined) return undefined;
+  const tag = tagAt(bytes, 0, encoding.littleEndian);
+  const meta = tag >= 0x00020000 && tag <= 0x00020102 && encoding.littleEndian;
+  return meta || (tag >= 0x00080000 && tag <= 0x00084000) ? 0 : undefined;
+}
 
 /** An object's header. */
 export interface Header {

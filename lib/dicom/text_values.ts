@@ -65,10 +65,7 @@ export function decimal(text: string): number {
 
 /** Digits that a double holds exactly, whichever they are (2⁵³ has sixteen). */
 const EXACT_DIGITS = 15;
-const POWERS_OF_TEN: readonly number[] = Array.from(
-  { length: EXACT_DIGITS + 1 },
-  (_, power) => 10 ** power,
-);
+const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power);
 const [MINUS, PLUS, POINT, ZERO, BACKSLASH] = [0x2d, 0x2b, 0x2e, 0x30, 0x5c] as const;
 
 /**

@@ -11,19 +11,17 @@ import { heldBy } from "./functional_groups.ts";
 import { isVector } from "./image_plane.ts";
 
 /** What slices have of their own, and what no family reads but for positions and stacks. */
-const OWN_OF_SLICES: ReadonlySet<Keyword> = new Set(
-  [
-    "SOPInstanceUID",
-    "InstanceNumber",
-    "ImagePositionPatient",
-    "SliceLocation",
-    "AcquisitionTime",
-    "AcquisitionDateTime",
-    "ContentTime",
-    "TriggerTime",
-    "AcquisitionNumber",
-  ],
-);
+const OWN_OF_SLICES: ReadonlySet<Keyword> = new Set([
+  "SOPInstanceUID",
+  "InstanceNumber",
+  "ImagePositionPatient",
+  "SliceLocation",
+  "AcquisitionTime",
+  "AcquisitionDateTime",
+  "ContentTime",
+  "TriggerTime",
+  "AcquisitionNumber",
+]);
 
 /** The same of frames, whose family is known: Image Type alone tells some families of slices. */
 const OWN_OF_FRAMES: ReadonlySet<Keyword> = new Set(

@@ -12,6 +12,14 @@ import type { Line } from "./line.ts";
 import { dot, length, subtract, type Vector } from "./vector.ts";
 
 /**
+ * Place in a list or along an axis, from 0.
+ *
+ * @asType integer
+ * @minimum 0
+ */
+export type Index = number;
+
+/**
  * From (i, j, k) of a grid to (i, j, k) of an array; columns, rows, slices. Neither has to be whole,
  * and a point of the grid that the array does not reach has an index outside of it.
  */

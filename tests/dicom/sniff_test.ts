@@ -1,4 +1,4 @@
-import { dicomStart } from "../../lib/dicom/sniff.ts";
+import { dicomStart } from "../../lib/dicom/part10.ts";
 import { equal } from "../assert.ts";
 import { writeDicom } from "../support/dicom_writer.ts";
 
