@@ -12,7 +12,7 @@ import type { NiftiTransform } from "../headers/nifti/read.ts";
 import { storedTurn } from "../headers/nifti/read_quaternion.ts";
 import { isOrthogonal } from "../headers/nifti/read_rewrite.ts";
 import { brief, briefly } from "../text.ts";
-import type { ClaimedHeader, Sizes } from "./claimed_header.ts";
+import type { ClaimedHeader } from "./claimed_header.ts";
 import { cornerError } from "./corner_error.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import type { Explanation } from "./explanation.ts";

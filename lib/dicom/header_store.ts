@@ -50,8 +50,8 @@ export class HeaderStore {
     if (last instanceof ElementValue && last.equals(source, start, length)) return last;
     if (this.#used + length > this.#memory.length) this.#extend(length);
     const [memory, at] = [this.#memory, this.#used];
-    if (length > SHORT_VALUE) memory.set(source.subarray(start, start + length), at);
-    else for (let k = 0; k < length; k++) memory[at + k] = source[start + k]!;
+    // Not by a view of the source: most values are shorter than what that would cost.
+    for (let k = 0; k < length; k++) memory[at + k] = source[start + k]!;
     this.#used += length;
     this.heldBytes += OBJECT_BYTES + length;
     return new ElementValue(memory, at, at + length);
@@ -63,9 +63,6 @@ export class HeaderStore {
     this.#used = 0;
   }
 }
-
-/** Values up to this length are copied byte by byte: a view of them would cost more. */
-const SHORT_VALUE = 64;
 
 /** Makes a dataset of elements. Of a tag that comes again, the first counts. */
 export class DatasetTaker implements ElementTaker {

@@ -86,6 +86,5 @@ export function meaningOf(key: string): Meaning {
     tag = TAG.exec(name);
     if (tag === null) return keywordNamed(name.toLowerCase());
   }
-  const attribute = attributeOfTag(parseInt(tag[1]!, 16));
-  return attribute === undefined ? "other-tag" : ENTRIES[attribute]!.keyword;
+  return ENTRIES[attributeOfTag(parseInt(tag[1]!, 16)) ?? -1]?.keyword ?? "other-tag";
 }

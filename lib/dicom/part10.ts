@@ -17,7 +17,7 @@ import {
   scan,
   type ScanResult,
 } from "./element_scanner.ts";
-import { type Encoding, encodingAt, uint16At, UNDEFINED_LENGTH } from "./encoding.ts";
+import { type Encoding, encodingAt, tagAt, uint16At, UNDEFINED_LENGTH } from "./encoding.ts";
 import { inflateUntil } from "./inflate.ts";
 import { startsWith } from "../content.ts";
 import { type DatasetTaker, HeaderStore } from "./header_store.ts";
@@ -122,10 +122,6 @@ export function readHeader(
   };
 }
 
-function elementsIn(encoding: Encoding, limits: ObjectLimits): Elements {
-  return { ...encoding, wanted: READ_ATTRIBUTES, limits };
-}
-
 interface Meta {
   readonly dataset: ByteDataset;
   readonly sopClass: string | undefined;
@@ -145,7 +141,9 @@ function readMeta(
   const taker = store.metaInformation();
   const isThere = encoding !== undefined && firstGroup(bytes, start, encoding) === 2;
   const range = { start, last: LAST_META, encodingEnds: true };
-  const found = isThere ? scan(bytes, elementsIn(encoding, limits), range, taker) : undefined;
+  const found = isThere
+    ? scan(bytes, { ...encoding, wanted: READ_ATTRIBUTES, limits }, range, taker)
+    : undefined;
   const dataset = taker.take();
   return {
     dataset,
@@ -174,8 +172,7 @@ function scanMain({ bytes, start, elements }: Main, meta: Meta, taker: DatasetTa
   if (sopClass === undefined || !hasImage(sopClass)) {
     const toClass = scan(bytes, elements, { start, last: SOP_CLASS_UID }, taker);
     sopClass = uid(taker.strings("SOPClassUID")) ?? sopClass;
-    const hasNone = sopClass !== undefined && !hasImage(sopClass);
-    if (hasNone || toClass.stop !== "passed") return toClass;
+    if (toClass.stop !== "passed" || (sopClass && !hasImage(sopClass))) return toClass;
     start = toClass.end;
   }
   return scan(bytes, elements, { start, last: LAST_BEFORE_PIXELS }, taker);
@@ -198,7 +195,7 @@ function mainOf(
     const uid = meta.transferSyntax;
     const known = uid === STANDARD || uid?.startsWith(`${STANDARD}.`);
     if (!known && firstGroup(bytes, start, encoding) !== 8) return undefined;
-    return { bytes, start, elements: elementsIn(encoding, limits), inflated };
+    return { bytes, start, elements: { ...encoding, wanted: READ_ATTRIBUTES, limits }, inflated };
   };
   let main = find(bytes, meta.end, false);
   let length = bytes.length - meta.end;
