@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-console
 /**
- * `deno task profile [tar|multipart|json|enhanced …]`: where the time of a request goes, as
+ * `deno task profile [few|tar|many|multipart|json|enhanced …]`: where the time of a request goes, as
  * `docs/performance/profile_tar.txt` and so on, by V8's sampling profiler.
  *
  * The service is bundled first, so that a source map says where a function stands, whatever the
@@ -19,7 +19,8 @@ import { type Body, jsonOf, multipartOf, post, tarOf } from "./requests.ts";
 import { enhancedBody } from "./sections/enhanced.ts";
 import { clinicalSeries } from "./series.ts";
 
-const HEADERS = 1000;
+/** So few that a request's own cost is most of it, and so many that memory is. */
+const [FEW, HEADERS, MANY] = [10, 1000, 10_000];
 const FRAMES = 5000;
 
 /** Microseconds between samples. */
@@ -32,7 +33,9 @@ const SECONDS = { before: 3, profile: 8 } as const;
 type Profiled = readonly [unit: string, form: string, count: number, Body];
 
 const PROFILED: Readonly<Record<string, () => Profiled | Promise<Profiled>>> = {
+  few: () => ["header", "tar", FEW, tarOf(clinicalSeries(FEW))],
   tar: () => ["header", "tar", HEADERS, tarOf(clinicalSeries(HEADERS))],
+  many: () => ["header", "tar", MANY, tarOf(clinicalSeries(MANY))],
   multipart: async () => [
     "header",
     "multipart",
