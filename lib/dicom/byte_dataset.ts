@@ -6,7 +6,7 @@
 
 import { ATTRIBUTES, type Keyword } from "./attributes.ts";
 import type { Dataset } from "./dataset.ts";
-import { attributeNumber } from "./dictionary.ts";
+import { attributeNumber, ENTRIES } from "./dictionary.ts";
 import { ElementValue } from "./element_value.ts";
 import type { Layout } from "./layout.ts";
 import { SINGLE_VALUED } from "./text_values.ts";
@@ -54,20 +54,17 @@ export class ByteDataset implements Dataset {
 
   unlike(other: Dataset): readonly Keyword[] | undefined {
     if (!(other instanceof ByteDataset) || other.layout !== this.layout) return undefined;
-    const [contents, others, { keywords }] = [this.contents, other.contents, this.layout];
+    const [contents, others, { path }] = [this.contents, other.contents, this.layout];
     const unlike: Keyword[] = [];
     for (let place = 0; place < contents.length; place++) {
-      if (contents[place] !== others[place]) unlike.push(keywords[place]!);
+      if (contents[place] !== others[place]) unlike.push(ENTRIES[path[place]!.attribute]!.keyword);
     }
     return unlike;
   }
 
-  /** Numbers of the attributes, codes of their VRs, and what they are, in their order. */
-  elements(): (readonly [attribute: number, vr: number, content: Content])[] {
-    return this.layout.keywords.map((keyword, place) => {
-      const attribute = attributeNumber(keyword);
-      return [attribute, this.layout.upTo(attribute)!.vr, this.contents[place]!];
-    });
+  /** Its elements, in their order: the layout up to each, and what it is. */
+  elements(): (readonly [Layout<ByteDataset>, Content])[] {
+    return this.layout.path.map((node, place) => [node, this.contents[place]!]);
   }
 
   /** Whether these are its contents, and not only equal ones. */

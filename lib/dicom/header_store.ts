@@ -104,7 +104,7 @@ export class DatasetTaker implements ElementTaker {
 
   /** Takes elements of another dataset that are not there yet. */
   takeFrom(other: ByteDataset): void {
-    for (const [attribute, vr, content] of other.elements()) {
+    for (const [{ attribute, vr }, content] of other.elements()) {
       if (!this.#layout.upTo(attribute)) this.#add(this.#layout.with(attribute, vr), content);
     }
   }

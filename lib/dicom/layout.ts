@@ -6,8 +6,6 @@
  */
 
 import { remembered } from "../once.ts";
-import type { Keyword } from "./attributes.ts";
-import { ENTRIES } from "./dictionary.ts";
 import type { ElementValue } from "./element_value.ts";
 
 /**
@@ -26,7 +24,7 @@ export class Layout<Dataset> {
   #next: Layout<Dataset> | undefined;
   #others: Map<number, Layout<Dataset>> | undefined;
   #items: Layout<Dataset> | undefined;
-  #keywords: readonly Keyword[] | undefined;
+  #path: readonly Layout<Dataset>[] | undefined;
 
   /**
    * @param littleEndian Byte order of numbers
@@ -37,7 +35,7 @@ export class Layout<Dataset> {
   constructor(
     readonly littleEndian: boolean,
     readonly vr = 0,
-    private readonly attribute = -1,
+    readonly attribute = -1,
     readonly parent?: Layout<Dataset>,
   ) {
     this.place = parent === undefined ? -1 : parent.place + 1;
@@ -69,14 +67,14 @@ export class Layout<Dataset> {
     return this.attribute === attribute ? this : this.parent?.upTo(attribute);
   }
 
-  /** The attributes in their order. */
-  get keywords(): readonly Keyword[] {
-    return this.#keywords ??= this.#listIn(new Array(this.place + 1));
+  /** The lists up to each of the elements, in their order. */
+  get path(): readonly Layout<Dataset>[] {
+    return this.#path ??= this.#listIn(new Array(this.place + 1));
   }
 
-  #listIn(keywords: Keyword[]): Keyword[] {
-    if (this.parent === undefined) return keywords;
-    keywords[this.place] = ENTRIES[this.attribute]!.keyword;
-    return this.parent.#listIn(keywords);
+  #listIn(path: Layout<Dataset>[]): Layout<Dataset>[] {
+    if (this.parent === undefined) return path;
+    path[this.place] = this;
+    return this.parent.#listIn(path);
   }
 }
