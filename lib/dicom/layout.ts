@@ -35,7 +35,7 @@ export class Layout<Dataset> {
   constructor(
     readonly littleEndian: boolean,
     readonly vr = 0,
-    readonly attribute = -1,
+    readonly attribute: number = -1,
     readonly parent?: Layout<Dataset>,
   ) {
     this.place = parent === undefined ? -1 : parent.place + 1;
