@@ -138,6 +138,8 @@ const CHANGES: Readonly<Record<string, Change>> = Object.fromEntries([
     "centerings: cell cell node",
     "centers: cell cell cell",
     "centerings: pixel cell cell",
+    "centerings: CELL Node ???",
+    "centerings: cell cell NONE",
     "favourite: green",
     "favourite:green",
     "favourite:=green",
@@ -158,6 +160,9 @@ const CHANGES: Readonly<Record<string, Change>> = Object.fromEntries([
     "byte skip: 0",
     "byte skip: x",
   ].map((text) => [text, add(text)] as const),
+  // A key in front of the field of its name: pynrrd takes the first, teem and ITK the field.
+  ["key before a field", add("spacings:=x\nspacings: nan nan nan 2.5")],
+  ["loud none", set("kinds", "kinds: domain domain domain NONE")],
   ["key twice", add("favourite:=green\nfavourite:=red")],
   ["directions before space", before("space directions", "space")],
   ["origin before space", before("space origin", "space")],

@@ -55,10 +55,10 @@ export function refusedByTeem(name: FieldName, value: string, context: FieldCont
     case "space":
       return oneOf(word, SPACE_DIMENSIONS, "a space that NRRD knows: left-posterior-superior");
     case "kinds":
-      return kindsRefused(entries.map((kind) => kind.toLowerCase()), context);
+      return kindsRefused(entries.map(lowerCase), context);
     case "centerings":
       return entries.length === dimension &&
-          entries.every((entry) => CENTERINGS.has(entry.toLowerCase()))
+          entries.every((entry) => CENTERINGS.has(lowerCase(entry)))
         ? undefined
         : "must say cell, node or none for each axis";
     case "spacings":
@@ -154,6 +154,12 @@ export function refusedByPynrrd(name: string, value: string, context: FieldConte
     default:
       return undefined;
   }
+}
+
+/** Kinds and centerings may be written in capitals, all but `none`. */
+function lowerCase(word: string): string {
+  const small = word.toLowerCase();
+  return small === "none" ? word : small;
 }
 
 function oneOf(word: string, known: { has(word: string): boolean }, wanted: string): Broken {

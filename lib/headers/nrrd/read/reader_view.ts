@@ -86,7 +86,9 @@ export function seen(lines: readonly string[]): Seen {
         line: index,
         remedy: "drop",
       });
-    } else if (told) byTeem.set(told, { index, name, value });
+    }
+    // A key of the same name in front is no line of a field to teem and ITK.
+    if (told && !twice) byTeem.set(told, { index, name, value });
     if (told === "data file" && isFileList(value)) break;
   }
   return { byTeem, byPynrrd, refusals };
