@@ -95,7 +95,8 @@ export class HeaderCollector {
     // Most headers come in one piece, which is not kept: it need not be copied.
     const isFirst = this.#keptBytes === 0;
     if (!isFirst) this.#keep(chunk);
-    const bytes = (isFirst ? chunk : this.#kept).subarray(0, headerBytes);
+    const all = isFirst ? chunk : this.#kept;
+    const bytes = size > headerBytes ? all.subarray(0, headerBytes) : all;
     const mayBeDicom = bytes.length >= BYTES_TO_DECIDE || dicomStart(bytes) !== undefined;
     const header = mayBeDicom ? this.#read(bytes) : undefined;
     if (this.settled) return;

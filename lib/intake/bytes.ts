@@ -76,16 +76,37 @@ export class ByteQueue {
 
 const NOTHING = new Uint8Array(0);
 
-/** Where `needle` begins in `bytes`, or −1. */
-export function indexOf(bytes: Uint8Array, needle: Uint8Array, from = 0): number {
-  const last = bytes.length - needle.length;
-  for (let at = bytes.indexOf(needle[0]!, from); at >= 0 && at <= last;) {
-    let same = 1;
-    while (same < needle.length && bytes[at + same] === needle[same]) same++;
-    if (same === needle.length) return at;
-    at = bytes.indexOf(needle[0]!, at + 1);
+/**
+ * Searches for a few bytes among many, in steps as long as they are (Horspool, 1980). It takes time in
+ * proportion to the many as long as the first of the few is not repeated among them.
+ */
+export class Search {
+  /** By the byte where the wanted ones would end: after how many they may end next. */
+  readonly #steps: Uint32Array;
+
+  /** @param wanted What is searched for */
+  constructor(private readonly wanted: Uint8Array) {
+    const last = wanted.length - 1;
+    this.#steps = new Uint32Array(256).fill(wanted.length);
+    for (let at = 0; at < last; at++) this.#steps[wanted[at]!] = last - at;
   }
-  return -1;
+
+  /** How many bytes are wanted. */
+  get length(): number {
+    return this.wanted.length;
+  }
+
+  /** Where they begin in `bytes`, or −1. */
+  in(bytes: Uint8Array): number {
+    const [wanted, steps] = [this.wanted, this.#steps];
+    for (let end = wanted.length; end <= bytes.length; end += steps[bytes[end - 1]!]!) {
+      const start = end - wanted.length;
+      let same = 0;
+      while (same < wanted.length && bytes[start + same] === wanted[same]) same++;
+      if (same === wanted.length) return start;
+    }
+    return -1;
+  }
 }
 
 /** View for reading little-endian numbers. */

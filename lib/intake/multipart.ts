@@ -6,7 +6,7 @@
 
 import { concat } from "@std/bytes/concat";
 import { HeaderError } from "../errors.ts";
-import { ByteQueue, indexOf } from "./bytes.ts";
+import { ByteQueue, Search } from "./bytes.ts";
 import { parseMediaType, typeOf } from "./media_type.ts";
 import { DISCARD, type EntrySink } from "./sink.ts";
 
@@ -14,7 +14,8 @@ import { DISCARD, type EntrySink } from "./sink.ts";
 export const MAX_PART_HEADER = 16 * 2 ** 10;
 
 const CRLF = new TextEncoder().encode("\r\n");
-const BLANK_LINE = new TextEncoder().encode("\r\n\r\n");
+const LINE_END = new Search(CRLF);
+const BLANK_LINE = new Search(new Uint8Array([...CRLF, ...CRLF]));
 const DASH = 0x2d;
 const UTF8 = new TextDecoder();
 
@@ -30,7 +31,7 @@ export interface Part {
 
 /** Splits a body into its parts. */
 export class Multipart implements EntrySink {
-  readonly #delimiter: Uint8Array;
+  readonly #delimiter: Search;
   readonly #queue = new ByteQueue();
   #state: "content" | "delimiter" | "header" | "finished" = "content";
   #part: EntrySink = DISCARD;
@@ -40,7 +41,7 @@ export class Multipart implements EntrySink {
    * @param open Called with each part
    */
   constructor(boundary: string, private readonly open: (part: Part) => EntrySink) {
-    this.#delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
+    this.#delimiter = new Search(new TextEncoder().encode(`\r\n--${boundary}`));
     // The first delimiter needs no line before it.
     this.#queue.feed(CRLF, () => false);
   }
@@ -54,7 +55,7 @@ export class Multipart implements EntrySink {
   #passOn(chunk: Uint8Array): void {
     const seam = concat([this.#queue.bytes, chunk.subarray(0, this.#delimiter.length - 1)]);
     const whole = seam.length - this.#queue.length === this.#delimiter.length - 1;
-    if (whole && indexOf(seam, this.#delimiter) < 0) {
+    if (whole && this.#delimiter.in(seam) < 0) {
       this.#part.push(this.#queue.take(this.#queue.length));
     }
   }
@@ -90,7 +91,7 @@ export class Multipart implements EntrySink {
   /** Everything before the next delimiter; before the first one it is a preamble. */
   #readContent(): boolean {
     const { bytes } = this.#queue;
-    const found = indexOf(bytes, this.#delimiter);
+    const found = this.#delimiter.in(bytes);
     const certain = found >= 0 ? found : bytes.length - this.#delimiter.length + 1;
     if (certain > 0) this.#part.push(this.#queue.take(certain));
     if (found < 0) return false;
@@ -109,7 +110,7 @@ export class Multipart implements EntrySink {
       this.#state = "finished";
       return true;
     }
-    const end = indexOf(bytes, CRLF);
+    const end = LINE_END.in(bytes);
     const padding = end < 0 ? bytes : bytes.subarray(0, end);
     if (!padding.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)) {
       throw new HeaderError("bad-request", "A boundary of the multipart body is malformed");
@@ -123,7 +124,7 @@ export class Multipart implements EntrySink {
   }
 
   #readHeader(): boolean {
-    const end = indexOf(this.#queue.bytes, BLANK_LINE);
+    const end = BLANK_LINE.in(this.#queue.bytes);
     checkLength(end < 0 ? this.#queue.length : end);
     if (end < 0) return false;
     const header = UTF8.decode(this.#queue.take(end));

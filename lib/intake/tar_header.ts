@@ -104,17 +104,17 @@ function number(block: Uint8Array, start: number, end: number): number {
   return value;
 }
 
-/** Sum of all bytes, the checksum itself taken as blanks; old writers summed signed bytes. */
+/** Old writers summed signed bytes. */
 function checksumFits(block: Uint8Array): boolean {
   const stated = number(block, 148, 156);
-  let sum = 0;
-  /** Bytes that are negative where they are signed. */
-  let high = 0;
-  for (let at = 0; at < TAR_BLOCK; at++) {
-    if (at === 148) at = 156;
-    sum += block[at]!;
-    high += block[at]! >> 7;
-  }
-  const unsigned = sum + 8 * 0x20;
-  return stated === unsigned || stated === unsigned - 256 * high;
+  return stated === checksum(block) ||
+    stated === checksum(new Int8Array(block.buffer, block.byteOffset, TAR_BLOCK));
+}
+
+/** Sum of all bytes, the checksum itself taken as blanks. */
+function checksum(bytes: Uint8Array | Int8Array): number {
+  let sum = 8 * 0x20;
+  for (let at = 0; at < 148; at++) sum += bytes[at]!;
+  for (let at = 156; at < TAR_BLOCK; at++) sum += bytes[at]!;
+  return sum;
 }

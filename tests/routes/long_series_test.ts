@@ -1,5 +1,5 @@
 import { createApp } from "../../routes/app.ts";
-import { indexOf } from "../../lib/intake/bytes.ts";
+import { Search } from "../../lib/intake/bytes.ts";
 import { equal, match, ok } from "../assert.ts";
 import { concat } from "../support/dicom_writer.ts";
 import { makeEnhanced } from "../support/enhanced.ts";
@@ -25,7 +25,8 @@ Deno.test("an enhanced series of 30,000 frames of 130 elements each passes", asy
     attributes: { NumberOfFrames: String(SLICES * TIMES) },
   });
   const find = (latin1: string) => {
-    const found = indexOf(bytes, Uint8Array.from(latin1, (letter) => letter.charCodeAt(0)));
+    const wanted = Uint8Array.from(latin1, (letter) => letter.charCodeAt(0));
+    const found = new Search(wanted).in(bytes);
     ok(found > 0, latin1);
     return found;
   };
