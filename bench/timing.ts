@@ -15,14 +15,17 @@ export interface Timing {
   ratioTo(other: Timing): number;
 }
 
-/** Rounds that let the runtime compile what it will run, and are not counted. */
-const WARM_UP = 2;
+/**
+ * Rounds that let the runtime compile what it will run, and are not counted: as many, and as long.
+ * What one that was just started takes is measured by itself.
+ */
+const WARM_UP = { rounds: 2, part: 1 / 3 } as const;
 
 /**
  * Runs jobs in turn until the time is up, three rounds at least.
  *
  * @param jobs By name
- * @param seconds For all jobs together
+ * @param seconds For all jobs together, those not counted with them
  */
 export async function timeAll<Name extends string>(
   jobs: Readonly<Record<Name, Job>>,
@@ -31,13 +34,16 @@ export async function timeAll<Name extends string>(
   const names = Object.keys(jobs) as Name[];
   const taken = new Map<Name, number[]>(names.map((name) => [name, []]));
   const start = performance.now();
-  for (let round = 0; round < WARM_UP + 3 || performance.now() - start < 1000 * seconds; round++) {
+  const elapsed = () => (performance.now() - start) / (1000 * seconds);
+  for (let round = 0, counted = 0; counted < 3 || elapsed() < 1; round++) {
+    const counts = round >= WARM_UP.rounds && elapsed() >= WARM_UP.part;
+    if (counts) counted++;
     for (const name of names) {
       const job: Job = jobs[name];
       const run = typeof job === "function" ? job : job.prepare();
       const started = performance.now();
       await run();
-      if (round >= WARM_UP) taken.get(name)!.push(performance.now() - started);
+      if (counts) taken.get(name)!.push(performance.now() - started);
     }
   }
   return Object.fromEntries(

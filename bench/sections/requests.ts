@@ -23,15 +23,15 @@ interface Size {
 }
 
 const SIZES: readonly Size[] = [
-  { headers: 10, seconds: 2, tar: 0.8 },
-  { headers: 140, seconds: 3, tar: 0.4, multipart: 0.5, json: 0.6 },
-  { headers: 1000, seconds: 5, tar: 0.4, multipart: 0.5, json: 0.6 },
-  { headers: 5000, seconds: 8, tar: 0.4, multipart: 0.5, json: 0.6 },
+  { headers: 10, seconds: 4, tar: 0.8 },
+  { headers: 140, seconds: 6, tar: 0.4, multipart: 0.5, json: 0.6 },
+  { headers: 1000, seconds: 8, tar: 0.4, multipart: 0.5, json: 0.6 },
+  { headers: 5000, seconds: 12, tar: 0.4, multipart: 0.5, json: 0.6 },
 ];
 
 const LARGE: readonly Size[] = [
-  { headers: 10_000, seconds: 16, tar: 0.4, multipart: 0.5 },
-  { headers: 20_000, seconds: 24, tar: 0.5 },
+  { headers: 10_000, seconds: 20, tar: 0.4, multipart: 0.5 },
+  { headers: 20_000, seconds: 30, tar: 0.5 },
 ];
 
 /** More do not fit into the 64 MiB of JSON that a request may have. */
