@@ -237,7 +237,12 @@ function equalRanks(positions: Valued, about: About): Partition | undefined {
  */
 export function lacksSome(values: readonly (readonly unknown[])[]): boolean {
   const firsts = new Set(values.map(([first]) => first));
-  if (!values.some(([, ...later]) => later.some((value) => firsts.has(value)))) return false;
+  const returns = values.some(([, ...later]) => later.some((value) => firsts.has(value)));
+  return returns && shareMost(values);
+}
+
+/** Whether all positions together have few more values than one: what each lacks, others have. */
+export function shareMost(values: readonly (readonly unknown[])[]): boolean {
   return new Set(values.flat()).size <= FEW_MORE * largestOf(values.map(({ length }) => length));
 }
 

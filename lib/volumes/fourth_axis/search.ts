@@ -34,8 +34,8 @@ import {
   keepers,
   keptApart,
   mixesNothing,
-  ranksLieApart,
   splitPositions,
+  volumesLieApart,
 } from "./split.ts";
 
 /** Another attribute that would separate the frames as completely. */
@@ -165,7 +165,7 @@ function separations(
   // A rank would marry one echo to another where a cause leaves a few cells open; not where the
   // cells are open because what is ranked jitters from slice to slice.
   const jitters = new Set(
-    ranks.filter((rank) => ranksLieApart(rank, values)).map(({ by }) => by),
+    ranks.filter((rank) => volumesLieApart(rank, values)).map(({ by }) => by),
   );
   const mayBeCause = ({ by }: AxisAttribute): boolean => by !== CLOCK_OF_FILES && !jitters.has(by);
   const cause = incompleteAxes(positions, values, mayBeCause)[0];

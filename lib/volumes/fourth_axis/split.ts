@@ -9,7 +9,7 @@ import { largestOf, merged, smallestOf } from "../../geometry/numbers.ts";
 import type { FrameValues } from "../frame_values.ts";
 import { setsOf } from "../shared_values.ts";
 import { type AxisAttribute, SAME_NUMBER } from "./attributes.ts";
-import { ascending, lacksSome, type Partition, valuesOf } from "./partition.ts";
+import { lacksSome, type Partition, shareMost, valuesOf } from "./partition.ts";
 
 /** Frames by position. */
 type Positions = readonly (readonly Frame[])[];
@@ -64,13 +64,17 @@ export function isPure(
  */
 const RANK_SPREAD = 0.5;
 
-/** Whether the values of each rank, in all volumes, are nearly the same and far from other ranks'. */
-export function ranksLieApart(
+/** Whether volumes of one rank each have nearly the same values, far from those of other ranks. */
+export function volumesLieApart(
   { by, volumes }: Pick<Partition, "by" | "volumes">,
   values: FrameValues,
 ): boolean {
   const { valueOf } = values.axis(by)!;
-  const ranks = volumes.map((frames) => frames.map((frame) => Number(valueOf(frame))));
+  return ranksLieApart(volumes.map((frames) => frames.map((frame) => Number(valueOf(frame)))));
+}
+
+/** @param ranks Values of each rank, at all positions */
+function ranksLieApart(ranks: readonly (readonly number[])[]): boolean {
   const lowest = ranks.map(smallestOf);
   const highest = ranks.map(largestOf);
   const spread = largestOf(highest.map((high, t) => high - lowest[t]!));
@@ -141,9 +145,25 @@ function keeper(
   if (!filled.every((part) => part > MOSTLY_THERE)) return undefined;
   const hasHoles = filled.some((part) => part < 1);
   // What may jitter from slice to slice keeps frames apart only where it does not.
-  const jitters = hasHoles && matchings.includes("rank") &&
-    !lacksSome(at.map((values) => values.toSorted((a, b) => ascending(a!, b!))));
-  return jitters ? undefined : { valueOf, familyOf, role, hasHoles };
+  const mayJitter = hasHoles && matchings.includes("rank");
+  return mayJitter && jitters(at) ? undefined : { valueOf, familyOf, role, hasHoles };
+}
+
+/**
+ * Whether what differs between positions are the values of ranks, and no value is missing. Slices of
+ * another heart rate begin alike.
+ *
+ * @param at Different values of each position
+ */
+function jitters(at: readonly (readonly (number | string | undefined)[])[]): boolean {
+  const ranked = at.map((values) => values.map(Number).sort((a, b) => a - b));
+  if (lacksSome(ranked)) return false;
+  const count = largestOf(ranked.map(({ length }) => length));
+  const ranks = Array.from(
+    { length: count },
+    (_, t) => ranked.flatMap((values) => values[t] ?? []),
+  );
+  return !shareMost(ranked) || new Set(ranks[0]).size === 1 || ranksLieApart(ranks);
 }
 
 /** Whether no volume holds two values that are kept apart. */

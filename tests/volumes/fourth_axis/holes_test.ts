@@ -144,6 +144,20 @@ Deno.test("b-values with holes mix no trigger times with axis4=none", () => {
   throws(() => replyTo(sent, { axis4: "none" }), refusedWith("duplicate-positions"));
 });
 
+Deno.test("repeated weightings are not paired across trigger times of which each slice lacks one", () => {
+  const cells = (...times: number[]): Values[] =>
+    [500, 2000].flatMap((b) => times.map((ms) => ({ TriggerTime: ms, DiffusionBValue: b })));
+  // 100 ms is at both slices, 50 ms at one, 0 ms at the other.
+  for (const order of ["position", "given"] as const) {
+    const sent = positions([cells(50, 100), cells(100, 0)]);
+    throws(() => replyTo(sent, { order }), refusedWith("duplicate-positions"));
+  }
+  // A trigger that jitters lacks nothing.
+  const { axis4, slices } = theVolume(replyTo(positions([cells(0, 100), cells(2, 100)])));
+  equal(axis4!.by, "Diffusion");
+  deepEqual(slices.map(({ given }) => given), [0, 4, 1, 5, 2, 6, 3, 7]);
+});
+
 Deno.test("frames that uneven=split takes apart where they lie alone say what they mix", () => {
   const b = (DiffusionBValue: number): Values => ({ DiffusionBValue });
   const sent = positions([[b(500), b(2000)], [b(500)], [b(2000)], [b(500)]]);
