@@ -52,7 +52,11 @@ export class Layout<Dataset> {
   /** Damaged objects can make any number of lists: none is looked for among all others. */
   #other(attribute: number, vr: number): Layout<Dataset> {
     const make = () => new Layout(this.littleEndian, vr, attribute, this);
-    return remembered(this.#others ??= new Map(), attribute * 0x10000 + vr, make);
+    const next = this.#next;
+    // Nearly all lists go on in one way, and need no table.
+    if (next === undefined) return make();
+    this.#others ??= new Map([[keyOf(next.attribute, next.vr), next]]);
+    return remembered(this.#others, keyOf(attribute, vr), make);
   }
 
   /** The empty list of the items of the last element, if it is a sequence. */
@@ -77,4 +81,8 @@ export class Layout<Dataset> {
     path[this.place] = this;
     return this.parent.#listIn(path);
   }
+}
+
+function keyOf(attribute: number, vr: number): number {
+  return attribute * 0x10000 + vr;
 }
