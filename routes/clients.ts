@@ -25,7 +25,7 @@ export const CLIENT_PATHS: readonly string[] = [...FILES.keys()];
 export async function clientFile(path: string, request: Request): Promise<Response> {
   const [type, name] = FILES.get(path)!;
   const file = (await import("./generated/clients.ts"))[name];
-  const response = fileResponse(file, request, `${type}; charset=utf-8`, CACHED);
+  const response = await fileResponse(file, request, `${type}; charset=utf-8`, CACHED);
   // By which Deno finds the types of a script.
   if (name === "js") response.headers.set("X-TypeScript-Types", "/client.d.ts");
   return response;

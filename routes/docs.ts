@@ -5,7 +5,7 @@
  */
 
 import type { GeneratedFile } from "./generated_file.ts";
-import { fileResponse } from "./generated_file.ts";
+import { fileResponse, textOf } from "./generated_file.ts";
 import { HttpProblem } from "./problems.ts";
 import { replyOf } from "./reply.ts";
 
@@ -36,7 +36,7 @@ export function docsFolder(request: Request): Response | Promise<Response> {
 export async function docsFile(name: string, request: Request): Promise<Response> {
   const { codes, ...files } = await import("./generated/docs.ts");
   const [, extension] = NAME.exec(name) ?? [];
-  if (extension === undefined) return explanation(name, JSON.parse(codes.text));
+  if (extension === undefined) return explanation(name, JSON.parse(await textOf(codes)));
   const file = (files as Readonly<Record<string, GeneratedFile>>)[exportOf(name)];
   if (file === undefined) throw missing();
   // The files belong together, so each is asked for anew; the tag makes that cheap.

@@ -7,12 +7,17 @@
 import { qualityOfCoding } from "./accept.ts";
 import { replyOf, WORTH_COMPRESSING } from "./reply.ts";
 
-/** A file and its tag. */
+/**
+ * A file and its tag. Of the text there is only what is sent of it, in base64: a runtime reads all files
+ * with every start.
+ */
 export interface GeneratedFile {
   /** Hash of the text. */
   readonly tag: string;
-  readonly text: string;
-  /** The text in Brotli, which few runtimes can make and none cheaply; in base64. */
+  /** Bytes of the text. */
+  readonly length: number;
+  readonly gzip: string;
+  /** Which few runtimes can make, and none cheaply. */
   readonly brotli: string;
 }
 
@@ -21,21 +26,33 @@ export interface GeneratedFile {
  *
  * @param request What is asked, for the codings that it accepts
  */
-export function fileResponse(
-  { tag, text, brotli }: GeneratedFile,
+export async function fileResponse(
+  file: GeneratedFile,
   request: Request,
   type: string,
   cacheControl: string,
-): Response {
-  const headers = { "Content-Type": type, "Cache-Control": cacheControl, "ETag": `"${tag}"` };
-  if (text.length < WORTH_COMPRESSING || !prefersBrotli(request)) return replyOf(text, headers);
-  const bytes = Uint8Array.from(atob(brotli), (byte) => byte.charCodeAt(0));
-  return replyOf(bytes, { ...headers, "ETag": `W/"${tag}"`, "Content-Encoding": "br" });
+): Promise<Response> {
+  const headers = { "Content-Type": type, "Cache-Control": cacheControl, "ETag": `"${file.tag}"` };
+  const coding = file.length < WORTH_COMPRESSING ? undefined : codingFor(request);
+  if (coding === undefined) return replyOf(await textOf(file), headers);
+  const bytes = bytesOf(coding === "br" ? file.brotli : file.gzip);
+  return replyOf(bytes, { ...headers, "ETag": `W/"${file.tag}"`, "Content-Encoding": coding });
 }
 
-/** Whether Brotli will do, and nothing else would be better. */
-function prefersBrotli({ headers }: Request): boolean {
+/** The text of a file. */
+export async function textOf({ gzip }: GeneratedFile): Promise<string> {
+  const stream = new Blob([bytesOf(gzip)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return await new Response(stream).text();
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
+}
+
+/** Brotli where nothing else would be better. */
+function codingFor({ headers }: Request): "br" | "gzip" | undefined {
   const accepted = headers.get("Accept-Encoding") ?? "";
-  const quality = qualityOfCoding("br", accepted);
-  return quality > 0 && quality >= qualityOfCoding("gzip", accepted);
+  const [brotli, gzip] = [qualityOfCoding("br", accepted), qualityOfCoding("gzip", accepted)];
+  if (brotli > 0 && brotli >= gzip) return "br";
+  return gzip > 0 ? "gzip" : undefined;
 }

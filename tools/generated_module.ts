@@ -1,10 +1,10 @@
 /**
- * Modules that hold files as text, so that the service needs no file to send them.
+ * Modules that hold files, so that the service needs none to send them.
  *
  * @module
  */
 
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 /**
  * The text of a module.
@@ -21,8 +21,9 @@ export async function moduleOf(
       const bytes = new TextEncoder().encode(text);
       return `export const ${name}: GeneratedFile = {
   tag: ${JSON.stringify(await hash(bytes))},
-  text: ${JSON.stringify(text)},
-  brotli: ${JSON.stringify(brotliCompressSync(bytes).toString("base64"))},
+  length: ${bytes.length},
+  gzip: "${gzipSync(bytes, { level: 9 }).toString("base64")}",
+  brotli: "${brotliCompressSync(bytes).toString("base64")}",
 };
 `;
     }),

@@ -1,6 +1,7 @@
 /** The published document, and replies held against it by a validator that did not make it. */
 
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { textOf } from "../../routes/generated_file.ts";
 import { openapi } from "../../routes/generated/openapi.ts";
 import { equal, ok } from "../assert.ts";
 
@@ -39,7 +40,7 @@ export interface OpenApi {
 }
 
 /** What is published. */
-export const openApi: OpenApi = JSON.parse(openapi.text);
+export const openApi: OpenApi = JSON.parse(await textOf(openapi));
 
 /** Where a schema of the document stands. */
 const COMPONENTS = "#/components/schemas/";
