@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type FindingCode, FINDINGS } from "../lib/codes/findings.ts";
+import type { FindingCode } from "../lib/codes/findings.ts";
 import { listedWords } from "../lib/identity.ts";
 import { isOptionName, optionOf } from "../lib/options/table.ts";
 import type { Finding, RefusalReply } from "../lib/mod.ts";
@@ -53,7 +53,7 @@ export function showFindings(
   byId("findings-list").replaceChildren(
     ...unmade.map((part) =>
       note("bad", `No header for ${listedWords(part)}`, part.code, sentence(part.message), [
-        `${counted(part.given.length, "object")} of those that were read.`,
+        make("p", {}, `${counted(part.given.length, "object")} of those that were read.`),
       ], buttonsOf(part.details.help ?? "", inForce, setOption))
     ),
     ...[...warnings, ...others].map(({ code, severity, message }) =>
@@ -62,7 +62,7 @@ export function showFindings(
         severity === "warning" ? "Warning" : "",
         code,
         sentence(message),
-        [FINDINGS[code].means],
+        [meaningOf(code)],
         ADVISES.has(code) ? buttonsOf(message, inForce, setOption) : [],
       )
     ),
@@ -80,6 +80,13 @@ export function showFindings(
   );
   byId("findings").hidden = findings.length + refused.length === 0;
   showCount(warnings.length + unmade.length, others.length + Math.min(unfit.length, 1));
+}
+
+/** What a finding means. All that they may mean is longer than the rest of the page's words, and comes later. */
+function meaningOf(code: FindingCode): HTMLElement {
+  const words = make("p");
+  import("../lib/codes/findings.ts").then(({ FINDINGS }) => words.append(FINDINGS[code].means));
+  return words;
 }
 
 function isUnfit({ code }: RefusalReply): boolean {
@@ -127,7 +134,7 @@ export function note(
   word: string,
   code: string,
   message: string,
-  more: readonly string[],
+  more: readonly HTMLElement[],
   buttons: readonly HTMLElement[] = [],
 ): HTMLLIElement {
   const words = [
@@ -140,7 +147,7 @@ export function note(
     "details",
     {},
     make("summary", {}, ...words, make("span", { class: "code" }, code)),
-    ...more.map((text) => make("p", {}, text)),
+    ...more,
     make("p", {}, explained(`More about ${code}`)),
   );
   const actions = buttons.length === 0 ? [] : [make("p", { class: "buttons" }, ...buttons)];

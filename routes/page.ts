@@ -1,22 +1,30 @@
 /**
- * `GET /`, `/page.js`, `/page.css`, `/worker.js` and its parts: the page, from memory.
+ * `GET /`, `/page.css`, `/page.js`, `/worker.js` and their parts: the page, from memory.
  *
  * @module
  */
 
 import { fileResponse } from "./generated_file.ts";
 
-/** The worker's script, and its parts that come later. */
-const WORKER = ["worker", "worker1", "worker2", "worker3", "worker4", "worker5"] as const;
+/** The scripts, and their parts that come later. */
+const SCRIPTS = [
+  "page",
+  "page1",
+  "worker",
+  "worker1",
+  "worker2",
+  "worker3",
+  "worker4",
+  "worker5",
+] as const;
 
-type FileName = "html" | "css" | "js" | typeof WORKER[number];
+type FileName = "html" | "css" | typeof SCRIPTS[number];
 
 /** Names of the page's files, by path. */
 const FILES: ReadonlyMap<string, FileName> = new Map<string, FileName>([
   ["/", "html"],
-  ["/page.js", "js"],
   ["/page.css", "css"],
-  ...WORKER.map((name) => [`/${name}.js`, name] as const),
+  ...SCRIPTS.map((name) => [`/${name}.js`, name] as const),
 ]);
 
 /** Media types of what is no script. */

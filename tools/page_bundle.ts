@@ -5,7 +5,7 @@
  * @module
  */
 
-import { bundled, bundledInParts } from "./bundled.ts";
+import { bundledInParts } from "./bundled.ts";
 
 const page = new URL("../page/", import.meta.url);
 
@@ -30,7 +30,7 @@ export interface PageSizes {
 /**
  * Bundles the page.
  *
- * @returns Texts by name: `html`, `css`, `js`, `worker`, and what the worker imports
+ * @returns Texts by name: `html`, `css`, `page`, `worker`, and what these scripts import
  * @throws {Error} when it cannot be bundled or has become too large
  */
 export async function pageFiles(): Promise<Readonly<Record<string, string>>> {
@@ -39,8 +39,10 @@ export async function pageFiles(): Promise<Readonly<Record<string, string>>> {
     html: (await Deno.readTextFile(new URL("index.html", page)))
       .replace(/\{\{ ?version ?\}\}/, version),
     css: await Deno.readTextFile(new URL("page.css", page)),
-    js: await bundled(new URL("main.ts", page)),
-    ...Object.fromEntries(await bundledInParts(new URL("worker_main.ts", page), "worker")),
+    ...Object.fromEntries([
+      ...await bundledInParts(new URL("main.ts", page), "page"),
+      ...await bundledInParts(new URL("worker_main.ts", page), "worker"),
+    ]),
   };
   const sizes = await pageSizes(files);
   for (const name of Object.keys(sizes) as (keyof PageSizes)[]) {
@@ -60,7 +62,7 @@ export async function pageSizes(files: Readonly<Record<string, string>>): Promis
   for (const [name, text] of Object.entries(files)) sizes.set(name, await compressedSize(text));
   const sum = (names: Iterable<string>) =>
     [...names].reduce((sum, name) => sum + sizes.get(name)!, 0);
-  const first = ["html", "css", "js"];
+  const first = ["html", "css", ...importedBy("page", files)];
   return {
     first: sum(first),
     use: sum([...first, ...importedBy("worker", files)]),
