@@ -4,24 +4,13 @@
  * @module
  */
 
-import { fileResponse } from "./generated_file.ts";
+import { fileResponse, type GeneratedFile } from "./generated_file.ts";
 
 /** The scripts, and their parts that come later. */
-const SCRIPTS = [
-  "page",
-  "page1",
-  "worker",
-  "worker1",
-  "worker2",
-  "worker3",
-  "worker4",
-  "worker5",
-] as const;
-
-type FileName = "html" | "css" | typeof SCRIPTS[number];
+const SCRIPTS = ["page", "page1", ...["", 1, 2, 3, 4, 5].map((n) => `worker${n}`)];
 
 /** Names of the page's files, by path. */
-const FILES: ReadonlyMap<string, FileName> = new Map<string, FileName>([
+const FILES: ReadonlyMap<string, string> = new Map([
   ["/", "html"],
   ["/page.css", "css"],
   ...SCRIPTS.map((name) => [`/${name}.js`, name] as const),
@@ -78,10 +67,10 @@ export const PAGE_PATHS: readonly string[] = [...FILES.keys()];
 /** A file of the page, with its tag. */
 export async function pageFile(path: string, request: Request): Promise<Response> {
   const name = FILES.get(path)!;
-  const file = (await import("./generated/page.ts"))[name];
+  const files: Readonly<Record<string, GeneratedFile>> = await import("./generated/page.ts");
   // The files belong together, so each is asked for anew; the tag makes that cheap.
   return fileResponse(
-    file,
+    files[name]!,
     request,
     `${TYPES[name] ?? "text/javascript"}; charset=utf-8`,
     "no-cache",
