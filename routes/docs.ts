@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { GeneratedFile } from "./generated_file.ts";
-import { fileResponse, textOf } from "./generated_file.ts";
+import { fileResponse, type GeneratedFile, textOf } from "./generated_file.ts";
 import { HttpProblem } from "./problems.ts";
 import { replyOf } from "./reply.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { qualityOfCoding } from "./accept.ts";
-import { replyOf, WORTH_COMPRESSING } from "./reply.ts";
+import { replyOf } from "./reply.ts";
 
 /**
  * A file and its tag. Of the text there is only what is sent of it, in base64: a runtime reads all files
@@ -14,8 +14,6 @@ import { replyOf, WORTH_COMPRESSING } from "./reply.ts";
 export interface GeneratedFile {
   /** Hash of the text. */
   readonly tag: string;
-  /** Bytes of the text. */
-  readonly length: number;
   readonly gzip: string;
   /** Which few runtimes can make, and none cheaply. */
   readonly brotli: string;
@@ -33,7 +31,7 @@ export async function fileResponse(
   cacheControl: string,
 ): Promise<Response> {
   const headers = { "Content-Type": type, "Cache-Control": cacheControl, "ETag": `"${file.tag}"` };
-  const coding = file.length < WORTH_COMPRESSING ? undefined : codingFor(request);
+  const coding = codingFor(request);
   if (coding === undefined) return replyOf(await textOf(file), headers);
   const bytes = bytesOf(coding === "br" ? file.brotli : file.gzip);
   return replyOf(bytes, { ...headers, "ETag": `W/"${file.tag}"`, "Content-Encoding": coding });

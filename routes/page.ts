@@ -68,11 +68,7 @@ export const PAGE_PATHS: readonly string[] = [...FILES.keys()];
 export async function pageFile(path: string, request: Request): Promise<Response> {
   const name = FILES.get(path)!;
   const files: Readonly<Record<string, GeneratedFile>> = await import("./generated/page.ts");
+  const type = `${TYPES[name] ?? "text/javascript"}; charset=utf-8`;
   // The files belong together, so each is asked for anew; the tag makes that cheap.
-  return fileResponse(
-    files[name]!,
-    request,
-    `${TYPES[name] ?? "text/javascript"}; charset=utf-8`,
-    "no-cache",
-  );
+  return fileResponse(files[name]!, request, type, "no-cache");
 }

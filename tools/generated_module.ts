@@ -21,7 +21,6 @@ export async function moduleOf(
       const bytes = new TextEncoder().encode(text);
       return `export const ${name}: GeneratedFile = {
   tag: ${JSON.stringify(await hash(bytes))},
-  length: ${bytes.length},
   gzip: "${gzipSync(bytes, { level: 9 }).toString("base64")}",
   brotli: "${brotliCompressSync(bytes).toString("base64")}",
 };
