@@ -6,6 +6,7 @@
  */
 
 import { bundled, bundledInParts } from "./bundled.ts";
+import { compressedSize } from "./generated_module.ts";
 
 const page = new URL("../page/", import.meta.url);
 
@@ -44,7 +45,7 @@ export async function pageFiles(): Promise<Readonly<Record<string, string>>> {
       ...await bundledInParts(new URL("worker_main.ts", page), "worker"),
     ]),
   };
-  const sizes = await pageSizes(files);
+  const sizes = pageSizes(files);
   for (const name of Object.keys(sizes) as (keyof PageSizes)[]) {
     if (sizes[name] <= LARGEST[name]) continue;
     throw new Error(
@@ -57,9 +58,8 @@ export async function pageFiles(): Promise<Readonly<Record<string, string>>> {
 }
 
 /** How large the page's files are. */
-export async function pageSizes(files: Readonly<Record<string, string>>): Promise<PageSizes> {
-  const sizes = new Map<string, number>();
-  for (const [name, text] of Object.entries(files)) sizes.set(name, await compressedSize(text));
+export function pageSizes(files: Readonly<Record<string, string>>): PageSizes {
+  const sizes = new Map(Object.entries(files).map(([name, text]) => [name, compressedSize(text)]));
   const sum = (names: Iterable<string>) =>
     [...names].reduce((sum, name) => sum + sizes.get(name)!, 0);
   const first = ["html", "css", ...importedBy("page", files)];
@@ -81,9 +81,4 @@ function importedBy(
     if (!found.has(other!)) importedBy(other!, files, found);
   }
   return found;
-}
-
-async function compressedSize(text: string): Promise<number> {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
-  return (await new Response(stream).arrayBuffer()).byteLength;
 }

@@ -6,6 +6,7 @@
  */
 
 import { exportOf } from "../../routes/docs.ts";
+import { compressedSize } from "../generated_module.ts";
 import { apiReference } from "./api_reference.ts";
 import { API, contents, EXPLAINED, nameOf } from "./contents.ts";
 import { siteFiles } from "./files.ts";
@@ -34,17 +35,11 @@ export async function docsFiles(): Promise<Readonly<Record<string, string>>> {
     ...[...EXPLAINED].map(([code, page]) => [code, `${nameOf(page)}.html`]),
   ]);
   const exports = [...files].map(([name, text]) => [exportOf(name), text] as const);
-  const size = (await Promise.all(exports.map(([, text]) => compressedSize(text))))
-    .reduce((sum, bytes) => sum + bytes, 0);
+  const size = exports.reduce((sum, [, text]) => sum + compressedSize(text), 0);
   if (size > LARGEST) {
     throw new Error(
       `the documentation has become too large: ${size} bytes compressed of ${LARGEST}`,
     );
   }
   return { ...Object.fromEntries(exports), codes: JSON.stringify(codes) };
-}
-
-async function compressedSize(text: string): Promise<number> {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
-  return (await new Response(stream).arrayBuffer()).byteLength;
 }
