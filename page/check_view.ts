@@ -49,11 +49,11 @@ export function showCheck(reply: Checked, against: string): void {
     make(
       "ul",
       { class: "findings" },
-      note(kind, word, status, `The corners of the slices are ${off}.${against}`, []),
-      ...diagnoses.map(({ code, message }) => note("warning", "", code, sentence(message), [])),
-      ...(read.message ? [note("info", "", "read", sentence(read.message), [])] : []),
-      ...(layout ? [note("info", "", "layout", sentence(layout.message), [])] : []),
-      ...(crop ? [note("info", "", "crop", sentence(crop.message), [])] : []),
+      note(kind, word, status, `The corners of the slices are ${off}.${against}`),
+      ...diagnoses.map(({ code, message }) => note("warning", "", code, sentence(message))),
+      ...(read.message ? [note("info", "", "read", sentence(read.message))] : []),
+      ...(layout ? [note("info", "", "layout", sentence(layout.message))] : []),
+      ...(crop ? [note("info", "", "crop", sentence(crop.message))] : []),
     ),
     ...(changed.length > 0
       ? copyable(`The right header; changed: ${changed.join(", ")}`, rightText)
@@ -78,6 +78,6 @@ export function showCheckedFile(name: string | undefined, remove: () => void): v
 export function showCheckProblem(problem: Problem): void {
   const { title, detail } = wordsOf(problem);
   byId("check-result").replaceChildren(
-    make("ul", { class: "findings" }, note("bad", title, problem.code, sentence(detail), [])),
+    make("ul", { class: "findings" }, note("bad", title, problem.code, sentence(detail))),
   );
 }

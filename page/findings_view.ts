@@ -74,7 +74,6 @@ export function showFindings(
         `${counted(unfit.length, "other volume")} of what was dropped ${
           verb(unfit.length, "has", "have")
         } other sizes than the array.`,
-        [],
       ),
     ]),
   );
@@ -82,7 +81,7 @@ export function showFindings(
   showCount(warnings.length + unmade.length, others.length + Math.min(unfit.length, 1));
 }
 
-/** What a finding means. All that they may mean is longer than the rest of the page's words, and comes later. */
+/** What a finding means. All that they may mean comes later: it is a tenth of the page's script. */
 function meaningOf(code: FindingCode): HTMLElement {
   const words = make("p");
   import("../lib/codes/findings.ts").then(({ FINDINGS }) => words.append(FINDINGS[code].means));
@@ -134,7 +133,7 @@ export function note(
   word: string,
   code: string,
   message: string,
-  more: readonly HTMLElement[],
+  more: readonly HTMLElement[] = [],
   buttons: readonly HTMLElement[] = [],
 ): HTMLLIElement {
   const words = [

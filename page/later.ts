@@ -1,6 +1,5 @@
 /**
- * What the worker does after the first header is seen: other formats, files, checks. It comes when it
- * is needed, since half of all that the page loads is for this.
+ * What the worker does after the first header is seen, and loads then: other formats, files, checks.
  *
  * @module
  */

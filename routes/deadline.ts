@@ -6,8 +6,11 @@
 
 import { checkLimit, LIMIT_NAMES, limitExceeded, type Limits } from "../lib/limits.ts";
 
-/** Longest time of a timer, ms: with more, it goes off at once. */
-const LONGEST = 2 ** 31 - 1;
+/**
+ * Time after which to look, ms. A process that is younger sets no timers that can be cleared: at the
+ * first of these Deno loads all of Node's, and a first answer would wait for that, 4 ms.
+ */
+const LOOK_AFTER = 1000;
 
 /** Runs from when it is made until it is stopped. */
 export class Deadline {
@@ -21,7 +24,7 @@ export class Deadline {
    * @param limits Of the whole body, and of a pause
    * @param onLate Ends the waiting
    */
-  constructor(private readonly limits: Limits, private readonly onLate: () => void) {
+  constructor(private readonly limits: Limits, private onLate: (() => void) | undefined) {
     this.#watch();
   }
 
@@ -42,21 +45,24 @@ export class Deadline {
 
   /** Nothing is waited for any more. */
   stop(): void {
-    clearTimeout(this.#timer);
+    this.onLate = undefined;
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
   }
 
-  /** One timer for a whole body, which is set anew when it finds that bytes came meanwhile. */
+  /** One timer at a time for a whole body, which is set anew when it finds that bytes came meanwhile. */
   #watch(): void {
+    if (this.onLate === undefined) return;
     const { seconds, idleSeconds } = this.limits;
     const all = seconds - secondsSince(this.#started);
     const idle = idleSeconds - secondsSince(this.#since);
     const left = 1000 * Math.min(all, idle);
-    if (left > 0) {
-      this.#timer = setTimeout(() => this.#watch(), Math.min(left, LONGEST));
-    } else {
+    if (left <= 0) {
       this.#passed = all < idle ? "seconds" : "idleSeconds";
-      this.onLate();
+      return this.onLate();
     }
+    const [watch, after] = [() => this.#watch(), Math.ceil(Math.min(left, LOOK_AFTER))];
+    if (performance.now() < LOOK_AFTER) AbortSignal.timeout(after).onabort = watch;
+    else this.#timer = setTimeout(watch, after);
   }
 }
 

@@ -50,7 +50,6 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 /** Brotli where nothing else would be better. */
 function codingFor({ headers }: Request): "br" | "gzip" | undefined {
   const accepted = headers.get("Accept-Encoding") ?? "";
-  const [brotli, gzip] = [qualityOfCoding("br", accepted), qualityOfCoding("gzip", accepted)];
-  if (brotli > 0 && brotli >= gzip) return "br";
-  return gzip > 0 ? "gzip" : undefined;
+  const [br, gzip] = [qualityOfCoding("br", accepted), qualityOfCoding("gzip", accepted)];
+  return br > 0 && br >= gzip ? "br" : gzip > 0 ? "gzip" : undefined;
 }

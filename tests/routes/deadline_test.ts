@@ -1,23 +1,42 @@
 import { Deadline } from "../../routes/deadline.ts";
 import { DEFAULT_LIMITS } from "../../lib/limits.ts";
-import { equal, throws } from "../assert.ts";
+import { equal, ok, throws } from "../assert.ts";
 
-/** Runs with a `setTimeout` that goes off when it is told to; how often one was set is counted. */
+/**
+ * Runs in a process of each age, with timers that go off when they are told to; how often one was set is
+ * counted. A young process sets none of Node's.
+ */
 function withTimers(run: (goOff: () => void, count: () => number) => void): void {
   const { setTimeout, clearTimeout } = globalThis;
-  let waiting: (() => void) | undefined;
-  let count = 0;
-  globalThis.setTimeout = ((then: () => void, milliseconds: number) => {
-    equal(milliseconds >= 0 && milliseconds < 2 ** 31, true, `${milliseconds}`);
-    count++;
-    waiting = then;
-    return 0;
-  }) as unknown as typeof setTimeout;
-  globalThis.clearTimeout = () => waiting = undefined;
-  try {
-    run(() => waiting!(), () => count);
-  } finally {
-    Object.assign(globalThis, { setTimeout, clearTimeout });
+  const { timeout } = AbortSignal;
+  for (const age of [30, 5000]) {
+    let waiting: (() => void) | undefined;
+    let count = 0;
+    globalThis.setTimeout = ((then: () => void, milliseconds: number) => {
+      ok(age > 1000 && milliseconds >= 0 && milliseconds <= 1000, `${milliseconds}`);
+      count++;
+      waiting = then;
+      return 0;
+    }) as unknown as typeof setTimeout;
+    globalThis.clearTimeout = () => {
+      ok(age > 1000);
+      waiting = () => {};
+    };
+    AbortSignal.timeout = (milliseconds) => {
+      ok(age < 1000 && Number.isInteger(milliseconds) && milliseconds <= 1000, `${milliseconds}`);
+      count++;
+      const controller = new AbortController();
+      waiting = () => controller.abort();
+      return controller.signal;
+    };
+    performance.now = () => age;
+    try {
+      run(() => waiting!(), () => count);
+    } finally {
+      Object.assign(globalThis, { setTimeout, clearTimeout });
+      Object.assign(AbortSignal, { timeout });
+      Reflect.deleteProperty(performance, "now");
+    }
   }
 }
 
@@ -34,6 +53,8 @@ Deno.test("one timer watches a body of any number of chunks, and goes on while b
     equal(count(), 2);
     deadline.check();
     deadline.stop();
+    goOff();
+    equal(count(), 2);
     equal(late, false);
   });
 });
