@@ -19,7 +19,7 @@ import { bytesOfDataSet, isRecord, type JsonRecord } from "./json_values.ts";
 import { adviceOnJson } from "./not_dicom.ts";
 import { readHeader } from "./part10.ts";
 
-export { parseJson, parseJsonText } from "./json_text.ts";
+export { parseJsonText } from "./json_text.ts";
 
 /** One dataset of a document. */
 export interface JsonObject extends Omit<DicomObject, "given" | "byteLength"> {

@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { Copy } from "./json_kept_text.ts";
 import type { ScannedKey } from "./json_scanned_keys.ts";
 import { isRecord, type JsonRecord } from "./json_values.ts";
 
@@ -64,8 +65,8 @@ export class Repeats {
 /** To put together more members may take longer than to parse them. */
 const MOST_KEPT = 256;
 
-/** Instead of a key that may be another one than its bytes say. */
-const NO_KEY = -1;
+/** Shorter parts are kept although they are repeated: to remember a copy takes memory, too. */
+const LEAST = 128;
 
 /** Where the members of an object are, and then those of the next one that has the same keys. */
 export class Members {
@@ -79,26 +80,27 @@ export class Members {
   place = 0;
   /** Whether some of them are left out because the object before has them, too. */
   hasRepeats = false;
-  /** What tells the key of each from others. */
-  readonly #keys: number[] = [];
+  /** The key of each; undefined where it may be another one than its bytes say. */
+  readonly #keys: (ScannedKey | undefined)[] = [];
   /** Where each begins, and the object ends; from the place on those of the object before. */
   readonly #starts: number[] = [];
 
   /** Takes the next member; says whether the object may still have the keys of the one before. */
-  add(start: number, { from, isPlain }: ScannedKey): boolean {
+  add(start: number, key: ScannedKey): boolean {
     const place = this.place++;
     this.#starts[place] = start;
-    if (this.isModel) return this.#keys[place] === from;
-    this.#keys.push(isPlain ? from : NO_KEY);
+    if (this.isModel) return this.#keys[place] === key;
+    this.#keys.push(key.isPlain ? key : undefined);
     return true;
   }
 
   /**
    * Takes the members that the object before has, too, from an offset on.
    *
+   * @param copies Takes what they are copies of
    * @returns Where the next member begins, or the closing brace is
    */
-  addRepeats(text: DataView, at: number): number {
+  addRepeats(text: DataView, at: number, copies: Copy[]): number {
     const starts = this.#starts;
     const count = this.#keys.length;
     if (this.place === count) return at;
@@ -111,7 +113,16 @@ export class Members {
       this.hasRepeats = true;
     }
     // The last one goes up to the end of the object.
-    return at - before + (this.place === count ? end - 1 : starts[this.place]!);
+    const next = at - before + (this.place === count ? end - 1 : starts[this.place]!);
+    if (next - at >= LEAST) copies.push({ from: at, to: next, earlier: before });
+    return next;
+  }
+
+  /** Where the first one begins, from which all offsets are to count; undefined without members. */
+  moveOn(): number | undefined {
+    const start = this.#starts[0];
+    this.#starts.forEach((at, place) => this.#starts[place] = at - start!);
+    return start;
   }
 
   /**
@@ -128,7 +139,7 @@ export class Members {
     this.kept = kept;
     if (kept <= MOST_KEPT) {
       const keys = new Set(this.#keys);
-      this.isModel = keys.size === count && !keys.has(NO_KEY);
+      this.isModel = keys.size === count && !keys.has(undefined);
     }
     return true;
   }

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { concat } from "@std/bytes/concat";
 import { DEFAULT_LIMITS, limitExceeded } from "../limits.ts";
 import { ATTRIBUTES } from "./attributes.ts";
 import { mayBeBareNumber, quoteBareNumbers } from "./json_bare_numbers.ts";
@@ -22,10 +23,10 @@ import {
   QUOTE,
   stringEnd,
 } from "./json_bytes.ts";
+import { type Copy, KeptText } from "./json_kept_text.ts";
 import { JsonMemory, ObjectMemory } from "./json_memory.ts";
 import { Members, Repeats } from "./json_repeats.ts";
 import { type ScannedKey, ScannedKeys } from "./json_scanned_keys.ts";
-import { latin1 } from "./text_values.ts";
 
 /** A text that can be parsed, if it is JSON. */
 export interface Scanned {
@@ -47,16 +48,14 @@ export interface Scanned {
  * @param bytes UTF-8
  * @param maxDepth Brackets within brackets
  * @param maxMemory Memory beyond which the text is not looked at any further
- * @param share Whether the objects of its list may be left without what they have in common
  * @throws {HeaderError} `limit-exceeded`
  */
 export function scanJson(
   bytes: Uint8Array,
   maxDepth: number = DEFAULT_LIMITS.jsonDepth,
   maxMemory: number = DEFAULT_LIMITS.jsonMemory,
-  share = false,
 ): Scanned {
-  return new Scanner(bytes, maxDepth, maxMemory, share ? "share" : "parse").scan();
+  return new JsonScanner(new KeptText(bytes), maxDepth, "parse").finish(maxMemory);
 }
 
 /**
@@ -65,7 +64,7 @@ export function scanJson(
  * the text.
  */
 export function firstFault(bytes: Uint8Array): number {
-  return new Scanner(bytes, Infinity, Infinity, "faults").firstFault();
+  return new JsonScanner(new KeptText(bytes), Infinity, "faults").firstFault();
 }
 
 /** Instead of an offset: there is none; the object is not like the one before. */
@@ -96,13 +95,19 @@ type Purpose = "parse" | "share" | "faults";
  */
 type Role = "datasets" | "value";
 
-class Scanner {
+/** Looks at a text, all at once or as it arrives. */
+export class JsonScanner {
   readonly #keys = new ScannedKeys();
   readonly #memory = new JsonMemory();
+  private bytes: Uint8Array;
   /** Where what is left out begins, and where it ends, by turns. */
-  readonly #cuts: number[] = [];
-  readonly #view: DataView;
+  #cuts: number[] = [];
+  #copies: Copy[] = [];
+  #view!: DataView;
+  #maxMemory = Infinity;
   #repeats: Repeats | undefined;
+  /** Offset from which on no element of the list in which repeats are looked for is begun. */
+  #until = Infinity;
   /** The latest key of the outermost object, and how many of its members stay in. */
   #rootKey: ScannedKey | undefined;
   #rootMembers = 0;
@@ -110,31 +115,64 @@ class Scanner {
   #fault: number | undefined;
 
   constructor(
-    private readonly bytes: Uint8Array,
+    private readonly text: KeptText,
     private readonly maxDepth: number,
-    private readonly maxMemory: number,
     private readonly purpose: Purpose,
   ) {
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.bytes = text.window.bytes;
   }
 
-  scan(): Scanned {
-    // One value, or one on every line.
-    const { length } = this.bytes;
-    for (let at = 0; at < length;) at = Math.max(at + 1, this.#valueEnd(at, 0, "datasets"));
+  /**
+   * Reads what there is of the list that a text is, but for its end.
+   *
+   * @param maxMemory Memory beyond which the text is not looked at any further
+   * @param longest Bytes that an element has at most
+   * @returns Whether to go on: elements repeat much, and none is cut off, or broken
+   * @throws {HeaderError} `limit-exceeded`
+   */
+  readOn(maxMemory: number, longest: number): boolean {
+    const { window, read } = this.text;
+    if (read === 0 && window.bytes.find((byte) => !isBlank(byte)) !== BRACKET) return false;
+    const at = this.#read(maxMemory, window.length - longest);
+    const start = this.#repeats?.goesOn ? this.#repeats.members.moveOn() : undefined;
+    if (at >= window.length || start === undefined) return false;
+    this.text.moveOn(at, start, this.#cuts, this.#copies);
+    this.#cuts = [0, at - start];
+    this.#copies = [];
+    return this.text.kept.length < longest + this.text.length / 2;
+  }
+
+  /** Reads the rest. */
+  finish(maxMemory: number): Scanned {
+    this.#read(maxMemory, Infinity);
     const memory = this.#memory.estimate;
     const repeats = this.#repeats?.hasCompared ? this.#repeats : undefined;
-    if (memory > this.maxMemory) return { bytes: this.bytes, memory, repeats };
+    if (memory > maxMemory) return { bytes: this.bytes, memory, repeats };
     if (repeats) repeats.holderMembers = this.#rootMembers;
-    const lean = cutOut(this.bytes, this.#cuts);
+    const rest = cutOut(this.bytes, this.#cuts);
+    const lean = this.text.read > 0 ? concat([this.text.lean.bytes, rest]) : rest;
     const bytes = this.#hasBareNumbers ? quoteBareNumbers(lean) : lean;
     return { bytes, memory, repeats };
   }
 
+  /** Offset at which there is no more, or at which the reading pauses. */
+  #read(maxMemory: number, until: number): number {
+    const bytes = this.bytes = this.text.window.bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#maxMemory = maxMemory;
+    this.#until = until;
+    let at = this.text.read;
+    if (at > 0) at = this.#elementsEnd(at, 1, "datasets", this.#repeats);
+    // One value, or one on every line.
+    while (at < Math.min(until, bytes.length)) {
+      at = Math.max(at + 1, this.#valueEnd(at, 0, "datasets"));
+    }
+    return at;
+  }
+
   firstFault(): number {
-    const bytes = this.bytes;
     const end = this.#skipBlanks(this.#valueEnd(0, 0, "value"));
-    return Math.min(this.#fault ?? end, bytes.length);
+    return Math.min(this.#fault ?? end, this.bytes.length);
   }
 
   /** Ends the text where it is broken. */
@@ -148,7 +186,7 @@ class Scanner {
     const bytes = this.bytes;
     at = this.#skipBlanks(at);
     this.#memory.addValue();
-    if (this.#memory.estimate > this.maxMemory) return bytes.length;
+    if (this.#memory.estimate > this.#maxMemory) return bytes.length;
     switch (bytes[at]) {
       case BRACE:
         return this.#objectEnd(at + 1, depth + 1, role);
@@ -176,7 +214,7 @@ class Scanner {
     at = this.#skipBlanks(at);
     for (let place = 0; bytes[at] !== BRACE_END; place++) {
       if (members?.isModel) {
-        end = members.addRepeats(this.#view, at);
+        end = members.addRepeats(this.#view, at, this.#copies);
         if (out === NOWHERE && end > at) out = at;
         // The object before may have had other blanks here.
         at = this.#skipBlanks(end);
@@ -225,11 +263,15 @@ class Scanner {
 
   #arrayEnd(at: number, depth: number, role: Role): number {
     this.#checkDepth(depth);
-    const bytes = this.bytes;
     this.#memory.addArray();
-    const repeats = this.#repeatsIn(depth);
-    at = this.#skipBlanks(at);
+    return this.#elementsEnd(this.#skipBlanks(at), depth, role, this.#repeatsIn(depth));
+  }
+
+  /** Offset behind a list whose next element begins at an offset; that of the one at which to pause. */
+  #elementsEnd(at: number, depth: number, role: Role, repeats: Repeats | undefined): number {
+    const bytes = this.bytes;
     while (bytes[at] !== BRACKET_END) {
+      if (repeats && at >= this.#until) return at;
       const end = repeats?.goesOn
         ? this.#elementEnd(at, depth, role, repeats)
         : this.#valueEnd(at, depth, role);
@@ -267,9 +309,7 @@ class Scanner {
     if (this.purpose !== "share" || depth > 2 || this.#repeats?.hasCompared) return undefined;
     const key = depth === 2 ? this.#rootKey : undefined;
     if (depth === 2 && !key?.isPlain) return undefined;
-    // With its quotes, so that no blanks are taken off.
-    const name = key && latin1(this.bytes, key.from - 1, key.to + 1).slice(1, -1);
-    return this.#repeats = new Repeats(name);
+    return this.#repeats = new Repeats(key?.name);
   }
 
   /** Offset behind a number or a word; the text ends where none is. */

@@ -18,9 +18,8 @@ export interface ScannedKey {
   readonly index: number;
   /** Whether other bytes are another key for sure: it is no index, nothing is escaped or damaged. */
   readonly isPlain: boolean;
-  /** Where it begins; of a remembered one, where it came first. */
-  readonly from: number;
-  readonly to: number;
+  /** As it is written, one character a byte; empty if it is too long, or an index. */
+  readonly name: string;
 }
 
 /** Keys that are remembered: those of some hundred attributes, and a name for every object. */
@@ -59,22 +58,24 @@ export class ScannedKeys {
     const isLong = at >= most;
     this.end = isLong ? stringEnd(bytes, quote) : at + 1;
     const known = isLong ? undefined : this.#known.get(hash);
-    this.isNew = known === undefined || !isSame(bytes, known, from, at);
+    this.isNew = known === undefined || !isSame(bytes, from, at, known.name);
     if (!this.isNew) return known!;
     const index = isLong ? -1 : indexOf(bytes, from, at);
     this.isNew = index < 0;
     const isName = !isLong && index < 0;
-    const meaning = isName ? meaningOf(latin1(bytes, from, at)) : undefined;
+    // With its quotes, so that no blanks are taken off.
+    const name = isName ? latin1(bytes, quote, at + 1).slice(1, -1) : "";
+    const meaning = isName ? meaningOf(name) : undefined;
     const isPlain = isName && !hasEscapes && bits < 0x80;
-    const key = { meaning, hash, index, isPlain, from, to: at };
+    const key = { meaning, hash, index, isPlain, name };
     if (isName && known === undefined && this.#known.size < MOST_KNOWN) this.#known.set(hash, key);
     return key;
   }
 }
 
-function isSame(bytes: Uint8Array, key: ScannedKey, from: number, to: number): boolean {
-  if (key.to - key.from !== to - from) return false;
-  for (let k = 0; k < to - from; k++) if (bytes[key.from + k] !== bytes[from + k]) return false;
+function isSame(bytes: Uint8Array, from: number, to: number, name: string): boolean {
+  if (name.length !== to - from) return false;
+  for (let k = 0; k < name.length; k++) if (name.charCodeAt(k) !== bytes[from + k]) return false;
   return true;
 }
 

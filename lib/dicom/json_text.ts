@@ -8,7 +8,8 @@ import { Budget } from "../budget.ts";
 import { HeaderError } from "../errors.ts";
 import { checkLimit } from "../limits.ts";
 import { isBlank } from "./json_bytes.ts";
-import { firstFault, scanJson } from "./json_scan.ts";
+import { KeptText } from "./json_kept_text.ts";
+import { firstFault, JsonScanner, scanJson, type Scanned } from "./json_scan.ts";
 
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -36,14 +37,10 @@ export function parseJson(
   const body = bytes.subarray(mark);
   const left = budget.jsonMemoryLeft(newBytes);
   const { jsonDepth } = budget.limits;
-  let scanned = scanJson(body, jsonDepth, left, true);
+  let scanned = new JsonScanner(new KeptText(body), jsonDepth, "share").finish(left);
   if (scanned.repeats !== undefined) {
-    const short = scanned.memory > left ? undefined : attempt(DECODER.decode(scanned.bytes));
-    const whole = short && scanned.repeats.restored(short);
-    if (whole !== undefined) {
-      budget.countJsonMemory(newBytes, scanned.memory);
-      return whole;
-    }
+    const value = restoredValue(scanned, budget, newBytes);
+    if (value !== undefined) return value;
     scanned = scanJson(body, jsonDepth, left);
   }
   budget.countJsonMemory(newBytes, scanned.memory);
@@ -53,6 +50,19 @@ export function parseJson(
   const values = valuesOfLines(text, budget);
   if (typeof values !== "number") return values;
   throw badJson((mark > 0 ? 1 : 0) + faultIn(DECODER.decode(body), values));
+}
+
+/** What a text holds that lacks what it repeats; undefined where there is any doubt. */
+export function restoredValue(
+  { bytes, memory, repeats }: Scanned,
+  budget: Budget,
+  newBytes: number,
+): unknown {
+  if (memory > budget.jsonMemoryLeft(newBytes)) return undefined;
+  const short = attempt(DECODER.decode(bytes));
+  const whole = short && repeats?.restored(short);
+  if (whole !== undefined) budget.countJsonMemory(newBytes, memory);
+  return whole;
 }
 
 /** What is wrong with a text that is neither an object nor a list; undefined for a number or a word. */

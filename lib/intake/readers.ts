@@ -7,7 +7,11 @@
 import { concat } from "@std/bytes/concat";
 import { textEncoding } from "../content.ts";
 import { HeaderCollector } from "../dicom/collector.ts";
-import { parseJson, readJson } from "../dicom/json.ts";
+import { readJson } from "../dicom/json.ts";
+import { KeptText } from "../dicom/json_kept_text.ts";
+import { JsonScanner } from "../dicom/json_scan.ts";
+import { parseJson, restoredValue } from "../dicom/json_text.ts";
+import { orError } from "../errors.ts";
 import { npyOffset, readNpy } from "../array/npy.ts";
 import type { FoundArray } from "../options/types.ts";
 import type { Intake } from "./intake.ts";
@@ -60,24 +64,56 @@ export class DicomReader implements Sink {
   }
 }
 
-/** Reads a JSON text with one or many datasets. */
+/**
+ * Reads a JSON text with one or many datasets: a list that repeats itself from the beginning on, as
+ * that of a series does, as it arrives, so that its repeats need not be kept; any other at its end.
+ */
 export class JsonReader implements Sink {
-  readonly #chunks: Uint8Array[] = [];
+  #text = new KeptText();
+  /** Reads the list; undefined where the text has to be whole. */
+  #scanner: JsonScanner | undefined;
 
-  /** @param file Name under which the text was sent */
-  constructor(private readonly intake: Intake, private readonly file: string | undefined) {}
+  /**
+   * @param file Name under which the text was sent
+   * @param longest Bytes of the longest element of a list that is read as it arrives
+   */
+  constructor(
+    private readonly intake: Intake,
+    private readonly file: string | undefined,
+    private readonly longest = 256 * 2 ** 10,
+  ) {
+    this.#scanner = new JsonScanner(this.#text, intake.budget.limits.jsonDepth, "share");
+  }
 
   push(chunk: Uint8Array): void {
     this.intake.budget.count("jsonBytes", chunk.length);
-    // Not slice(): that of a Buffer of Node is no copy.
-    this.#chunks.push(new Uint8Array(chunk));
+    for (let at = 0; at < chunk.length; at += this.longest) {
+      this.#text.window.add(chunk.subarray(at, at + this.longest));
+      if (this.#scanner && this.#text.window.length >= 2 * this.longest) this.#read(this.#scanner);
+    }
+  }
+
+  #read(scanner: JsonScanner): void {
+    const left = this.intake.budget.jsonMemoryLeft(this.#text.length);
+    // What is wrong with it is said at its end, as of all texts.
+    if (orError(() => scanner.readOn(left, this.longest)) === true) return;
+    this.#text = new KeptText(this.#text.whole());
+    this.#scanner = undefined;
   }
 
   end(): void {
     const { budget, claimed } = this.intake;
-    const document = parseJson(utf8(concat(this.#chunks.splice(0))), budget);
+    const document = this.#shortened() ?? parseJson(utf8(this.#text.whole()), budget);
     if (claimed?.takeDocument(document)) return;
     this.intake.addJson(readJson(document, budget), this.file);
+  }
+
+  /** What the text holds, if it was read as it arrived and nothing is in doubt. */
+  #shortened(): unknown {
+    const { length, read } = this.#text;
+    const { budget } = this.intake;
+    const scanned = read > 0 && this.#scanner?.finish(budget.jsonMemoryLeft(length));
+    return scanned ? restoredValue(scanned, budget, length) : undefined;
   }
 }
 

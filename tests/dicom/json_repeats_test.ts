@@ -7,9 +7,12 @@
 import { Budget } from "../../lib/budget.ts";
 import { ATTRIBUTES } from "../../lib/dicom/attributes.ts";
 import { parseJsonText, readJson } from "../../lib/dicom/json.ts";
+import { scanJson } from "../../lib/dicom/json_scan.ts";
 import { isHeaderError } from "../../lib/errors.ts";
+import { DEFAULT_LIMITS } from "../../lib/limits.ts";
 import { deepEqual, equal, ok, throws } from "../assert.ts";
 import { growsLinearly } from "../support/growth.ts";
+import { damage, lists, sound } from "../support/json_lists.ts";
 import { fc } from "../support/property.ts";
 
 /** The value as text, since the order of keys counts. */
@@ -27,92 +30,13 @@ function isAsItStands(list: string): void {
   equal(value && `[${value}]`, valueOf(`[${list}]`), list);
 }
 
-const names = fc.constantFrom(
-  "00080005",
-  "00080018",
-  "00200032",
-  "00280010",
-  "00091010",
-  "52009230",
-  "Rows",
-  "7",
-  "",
-  " Rows",
-  "Gr\u00f6\u00dfe",
-  "__proto__",
-);
-
-/** Values of JSON, as tools write them. */
-const sound = fc.oneof(
-  fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify(value)),
-  fc.constantFrom("1", "12", "-0", "1e400", '"a"', '"a\\\\"', '"\\""', "[]", "{}", "NaN"),
-  fc.constantFrom(
-    '{"vr":"DS","Value":[1.5]}',
-    '{"vr":"DS","Value":[1.25]}',
-    '{"vr":"SQ","Value":[{"00080018":{"vr":"UI"},"00080005":1}]}',
-    '{"vr":"OB","InlineBinary":"AA,}]"}',
-  ),
-);
-
-/** What is no JSON, or not quite. */
-const broken = fc.constantFrom("Doe", "[1", "1 2", '"', "", '"\t"', "{]", "1,", "1}", "1 :2");
-
-type Member = readonly [key: string, value: string];
-
-/** How an object differs from the one before. */
-const change: fc.Arbitrary<(members: Member[], at: number) => Member[]> = fc.oneof(
-  { weight: 8, arbitrary: sound.map((value) => withValue(value)) },
-  { weight: 1, arbitrary: broken.map((value) => withValue(value)) },
-  fc.tuple(names, sound).map(([name, value]) => (members: Member[], at: number) =>
-    members.toSpliced(at, 0, [JSON.stringify(name), value])
-  ),
-  fc.constantFrom(
-    (members: Member[], at: number) => members.toSpliced(at, 1),
-    (members: Member[], at: number) => [...members.slice(at), ...members.slice(0, at)],
-    // The same key, spelt otherwise.
-    (members: Member[], at: number) =>
-      members.map(([name, value], k) =>
-        [k === at ? name.replace(/^"R/, '"\\u0052') : name, value] as const
-      ),
-  ),
-);
-
-function withValue(value: string) {
-  return (members: Member[], at: number) =>
-    members.map((member, k) => k === at ? [member[0], value] as const : member);
-}
-
-/** Lists in which each object is the one before, but for a change or two. */
-const lists = fc.tuple(
-  fc.array(fc.tuple(fc.oneof(names, fc.string({ maxLength: 3 })), sound), { maxLength: 9 }),
-  fc.array(fc.array(fc.tuple(fc.nat(8), change), { maxLength: 2 }), { maxLength: 6 }),
-  fc.constantFrom("", " ", "\n  "),
-  fc.option(fc.tuple(fc.nat(6), fc.constantFrom("null", "[]", "7"))),
-).map(([first, changes, blank, other]) => {
-  let members: Member[] = first.map(([name, value]) => [JSON.stringify(name), value]);
-  const objects = [members];
-  for (const some of changes) {
-    for (const [place, change] of some) members = change(members, place % (members.length + 1));
-    objects.push(members);
-  }
-  const texts = objects.map((members) =>
-    `{${blank}${members.map((member) => member.join(`:${blank}`)).join(`,${blank}`)}${blank}}`
-  );
-  if (other !== null) texts.splice(other[0], 0, other[1]);
-  return `[${texts.join(`,${blank}`)}]`;
-});
-
 Deno.test("a list is what it is as it stands, or no JSON", () => {
   fc.assert(fc.property(lists, isAsItStands), { numRuns: 2000 });
 });
 
 Deno.test("so is a list that is damaged anywhere", () => {
-  const damage = fc.constantFrom("", "{", "}", "[", "]", ",", ":", '"', "\\", "1", "a", "\n", "\0");
   fc.assert(
-    fc.property(lists, fc.nat(), damage, fc.boolean(), (list, place, put, replaces) => {
-      const at = place % list.length;
-      isAsItStands(`${list.slice(0, at)}${put}${list.slice(at + (replaces ? 1 : 0))}`);
-    }),
+    fc.property(lists, damage, (list, damaged) => isAsItStands(damaged(list))),
     { numRuns: 2000 },
   );
 });
@@ -240,6 +164,17 @@ Deno.test("what is repeated takes memory for its places alone, what is not as mu
     const [apart, stands] = [memory(list), memory(`[${list}]`) - around];
     ok(apart >= stands && apart < 1.5 * stands, `${apart} of ${stands}`);
   }
+});
+
+Deno.test("a list that takes too much is refused as it is without looking for repeats", () => {
+  const jsonMemory = 5000;
+  const text = `[${Array.from({ length: 200 }, (_, k) => `{"Rows":1,"Columns":[${k}]}`).join()}]`;
+  const { memory } = scanJson(new TextEncoder().encode(text), 64, jsonMemory);
+  ok(memory > jsonMemory);
+  throws(() => parseJsonText(text, new Budget({ ...DEFAULT_LIMITS, jsonMemory })), {
+    code: "limit-exceeded",
+    details: { limit: "JSON memory per request", maximum: jsonMemory, found: memory },
+  });
 });
 
 Deno.test("lists grow linearly, whatever they repeat", async () => {
