@@ -5,6 +5,7 @@
  */
 
 import { HeaderError, isHeaderError, orError } from "../errors.ts";
+import { GrowingBytes } from "../growing_bytes.ts";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 import { endsBeforeGeometry } from "./completeness.ts";
 import type { Dataset, PixelDataPlace } from "./dataset.ts";
@@ -47,8 +48,8 @@ export class HeaderCollector {
   readonly #limits: ObjectLimits;
   readonly #store: HeaderStore;
   readonly #heldBefore: number;
-  /** The bytes so far, and room for more. */
-  #memory: Uint8Array = NOTHING;
+  /** The bytes so far, while they are kept. */
+  #bytes = new GrowingBytes();
   #keptBytes = 0;
   #byteLength = 0;
   #inflatedBytes = 0;
@@ -95,8 +96,7 @@ export class HeaderCollector {
     // Most headers come in one piece, which is not kept: it need not be copied.
     const isFirst = this.#keptBytes === 0;
     if (!isFirst) this.#keep(chunk);
-    const all = isFirst ? chunk : this.#kept;
-    const bytes = size > headerBytes ? all.subarray(0, headerBytes) : all;
+    const bytes = (isFirst ? chunk : this.#bytes.bytes).subarray(0, headerBytes);
     const mayBeDicom = bytes.length >= BYTES_TO_DECIDE || dicomStart(bytes) !== undefined;
     const header = mayBeDicom ? this.#read(bytes) : undefined;
     if (this.settled) return;
@@ -121,7 +121,7 @@ export class HeaderCollector {
    */
   finish(): CollectedObject {
     if (!this.settled) {
-      const header = this.#header ?? this.#read(this.#kept);
+      const header = this.#header ?? this.#read(this.#bytes.bytes);
       if (header) this.#settle(header);
     }
     const outcome = this.#outcome;
@@ -142,29 +142,17 @@ export class HeaderCollector {
 
   #settle(outcome: Header | HeaderError): void {
     this.#outcome = outcome;
-    this.#memory = NOTHING;
+    this.#bytes = new GrowingBytes();
     this.#header = undefined;
     this.#keptBytes = isHeaderError(outcome) ? 0 : this.#store.heldBytes - this.#heldBefore;
   }
 
-  get #kept(): Uint8Array {
-    return this.#memory.subarray(0, this.#keptBytes);
-  }
-
   #keep(bytes: Uint8Array): void {
-    const size = this.#keptBytes + bytes.length;
-    if (size > this.#memory.length) {
-      const memory = new Uint8Array(Math.max(size, 2 * this.#memory.length));
-      memory.set(this.#kept);
-      this.#memory = memory;
-    }
-    this.#memory.set(bytes, this.#keptBytes);
-    this.#keptBytes = size;
+    this.#bytes.add(bytes);
+    this.#keptBytes = this.#bytes.length;
     this.#header = undefined;
   }
 }
-
-const NOTHING = new Uint8Array(0);
 
 function truncated(byteLength: number): HeaderError {
   return new HeaderError(

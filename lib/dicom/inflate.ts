@@ -6,7 +6,7 @@
 
 // @ts-types="pako"
 import { Inflate } from "pako/browser/inflate";
-import { concat } from "@std/bytes/concat";
+import { GrowingBytes } from "../growing_bytes.ts";
 import { DEFAULT_LIMITS, limitExceeded, type ObjectLimits } from "../limits.ts";
 
 /**
@@ -40,25 +40,16 @@ export function inflateUntil(
   { headerBytes, inflateRatio }: ObjectLimits = DEFAULT_LIMITS,
 ): Uint8Array {
   const longest = Math.min(headerBytes, LONGEST);
-  let chunks: Uint8Array[] = [];
-  let size = 0;
+  const inflated = new GrowingBytes();
   const inflate = new Inflate({ raw: true, chunkSize: PIECE });
-  inflate.onData = (chunk) => {
-    // Without the rest of the memory that it was inflated into.
-    chunks.push(chunk.slice());
-    size += chunk.length;
-  };
-  const inflated = (): Uint8Array => {
-    const [all] = chunks = [concat(chunks)];
-    return all!;
-  };
-
+  inflate.onData = (chunk) => inflated.add(chunk);
   let askAgain = 1;
   for (let at = 0; at < deflated.length; at += SLICE) {
     const consumed = Math.min(at + SLICE, deflated.length);
     inflate.push(deflated.subarray(at, consumed), SYNC_FLUSH);
+    const size = inflated.length;
     if (size >= askAgain) {
-      if (enough(inflated())) break;
+      if (enough(inflated.bytes)) break;
       askAgain = 2 * size;
     }
     if (size > HARMLESS && size > inflateRatio * consumed) {
@@ -68,5 +59,5 @@ export function inflateUntil(
     // At its end, or damaged here: what came before is still right.
     if (inflate.ended) break;
   }
-  return inflated();
+  return inflated.bytes;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { GrowingBytes } from "../growing_bytes.ts";
 import { once } from "../once.ts";
 
 /**
@@ -12,7 +13,7 @@ import { once } from "../once.ts";
  * as the whole body.
  */
 export class ByteQueue {
-  #memory = new Uint8Array(0);
+  readonly #memory = new GrowingBytes();
   /** In the memory or in the chunk. */
   #bytes: Uint8Array = NOTHING;
   /** How many of them are taken. */
@@ -30,24 +31,19 @@ export class ByteQueue {
 
   /** Puts a chunk behind, takes steps while they get on, and keeps a copy of what is left. */
   feed(chunk: Uint8Array, step: () => boolean): void {
-    this.#wait(this.length === 0 ? chunk : this.#remember(this.bytes, chunk));
+    const isNext = this.length > 0;
+    this.#memory.drop(isNext ? this.#taken : this.#memory.length);
+    if (isNext) this.#memory.add(chunk);
+    this.#wait(isNext ? this.#memory.bytes : chunk);
     while (step());
-    if (this.#bytes.buffer === chunk.buffer) this.#wait(this.#remember(this.bytes));
+    if (this.#bytes.buffer !== chunk.buffer) return;
+    this.#memory.add(this.bytes);
+    this.#wait(this.#memory.bytes);
   }
 
   #wait(bytes: Uint8Array): void {
     this.#bytes = bytes;
     this.#taken = 0;
-  }
-
-  /** Copies what waits, wherever it is, to the beginning of the memory, and a chunk behind it. */
-  #remember(waiting: Uint8Array, chunk: Uint8Array = NOTHING): Uint8Array {
-    const size = waiting.length + chunk.length;
-    const memory = this.#memory.length < size ? new Uint8Array(2 * size) : this.#memory;
-    memory.set(waiting);
-    memory.set(chunk, waiting.length);
-    this.#memory = memory;
-    return memory.subarray(0, size);
   }
 
   /** Takes at most `count` bytes. */

@@ -6,6 +6,7 @@
 
 import { concat } from "@std/bytes/concat";
 import { contentOf, ENOUGH } from "../content.ts";
+import { GrowingBytes } from "../growing_bytes.ts";
 import { metaImageHeaderLength } from "../headers/metaimage/read.ts";
 import { niftiHeaderLength } from "../headers/nifti/read.ts";
 import { headerTextOf } from "../headers/nrrd/read/geometry.ts";
@@ -28,8 +29,7 @@ type FindEnd = (bytes: Uint8Array) => number | undefined;
 
 /** Reads the header at the beginning of a file; the data behind it go by. */
 class HeadReader implements EntrySink {
-  #chunks: Uint8Array[] = [];
-  #bytes = 0;
+  readonly #bytes = new GrowingBytes();
   /** Size at which to look again: sizes double, so that a long header costs twice its reading. */
   #lookAt = 1;
   #length: number | undefined;
@@ -46,9 +46,8 @@ class HeadReader implements EntrySink {
 
   push(chunk: Uint8Array): void {
     if (this.settled) return;
-    this.#chunks.push(chunk.slice());
-    this.#bytes += chunk.length;
-    if (this.#bytes >= this.#lookAt) this.#look();
+    this.#bytes.add(chunk);
+    if (this.#bytes.length >= this.#lookAt) this.#look();
   }
 
   get settled(): boolean {
@@ -71,12 +70,11 @@ class HeadReader implements EntrySink {
 
   /** The header, as far as it has come. */
   #look(): Uint8Array {
-    const bytes = concat(this.#chunks);
+    const { bytes } = this.#bytes;
     this.#length ??= this.findEnd(bytes);
     const head = bytes.slice(0, this.#length);
     checkLimit("headerBytes", head.length, this.target.budget.limits);
-    this.#chunks = [head];
-    this.#lookAt = 2 * this.#bytes;
+    this.#lookAt = 2 * bytes.length;
     return head;
   }
 }

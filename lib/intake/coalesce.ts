@@ -4,7 +4,7 @@
  * @module
  */
 
-import { concat } from "@std/bytes/concat";
+import { GrowingBytes } from "../growing_bytes.ts";
 import type { Sink } from "./sink.ts";
 
 /**
@@ -15,8 +15,7 @@ export const LONG_PIECE: number = 16 * 2 ** 10;
 
 /** Passes bytes on in long pieces, the last one excepted. */
 export class Coalesce implements Sink {
-  #waiting: Uint8Array[] = [];
-  #bytes = 0;
+  readonly #waiting = new GrowingBytes();
 
   /** @param sink Takes the pieces */
   constructor(private readonly sink: Sink) {}
@@ -26,9 +25,8 @@ export class Coalesce implements Sink {
       this.#passOn();
       return this.sink.push(chunk);
     }
-    this.#waiting.push(chunk.slice());
-    this.#bytes += chunk.length;
-    if (this.#bytes >= LONG_PIECE) this.#passOn();
+    this.#waiting.add(chunk);
+    if (this.#waiting.length >= LONG_PIECE) this.#passOn();
   }
 
   end(): void {
@@ -37,10 +35,8 @@ export class Coalesce implements Sink {
   }
 
   #passOn(): void {
-    if (this.#bytes === 0) return;
-    const piece = concat(this.#waiting);
-    this.#waiting = [];
-    this.#bytes = 0;
-    this.sink.push(piece);
+    const { bytes, length } = this.#waiting;
+    this.#waiting.drop(length);
+    if (length > 0) this.sink.push(bytes);
   }
 }
