@@ -11,7 +11,7 @@ import { readJson } from "../dicom/json.ts";
 import { KeptText } from "../dicom/json_kept_text.ts";
 import { JsonScanner } from "../dicom/json_scan.ts";
 import { parseJson, restoredValue } from "../dicom/json_text.ts";
-import { orError } from "../errors.ts";
+import { isHeaderError, orError } from "../errors.ts";
 import { npyOffset, readNpy } from "../array/npy.ts";
 import type { FoundArray } from "../options/types.ts";
 import type { Intake } from "./intake.ts";
@@ -112,8 +112,10 @@ export class JsonReader implements Sink {
   #shortened(): unknown {
     const { length, read } = this.#text;
     const { budget } = this.intake;
-    const scanned = read > 0 && this.#scanner?.finish(budget.jsonMemoryLeft(length));
-    return scanned ? restoredValue(scanned, budget, length) : undefined;
+    if (read === 0) return undefined;
+    // Lines behind a list are taken for elements of it, and may be too deep for these.
+    const scanned = orError(() => this.#scanner?.finish(budget.jsonMemoryLeft(length)));
+    return isHeaderError(scanned) ? undefined : scanned && restoredValue(scanned, budget, length);
   }
 }
 

@@ -81,6 +81,14 @@ Deno.test("so is a list that is damaged anywhere, or has too much", () => {
   );
 });
 
+Deno.test("a line behind a list may be as deep as any", () => {
+  const list = `[${Array(9).fill('{"Rows":1,"00091011":"--------------------"}')}]`;
+  const text = `${list}${" ".repeat(list.length)}\n[[[[]]]]`;
+  for (let longest = 1; longest < list.length; longest++) {
+    deepEqual(found(encode(text), longest, [], { jsonDepth: 4 }), found(encode(text)));
+  }
+});
+
 /** Slices of 4 kB, of which some 100 bytes are new in each. */
 const slices = (count: number) =>
   Array.from({ length: count }, (_, k) => ({
