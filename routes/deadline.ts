@@ -17,14 +17,15 @@ export class Deadline {
   readonly #started = performance.now();
   /** Since when it is waited for bytes. */
   #since = this.#started;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Calls the next look off. */
+  #callOff = () => {};
   #passed: "seconds" | "idleSeconds" | undefined;
 
   /**
    * @param limits Of the whole body, and of a pause
    * @param onLate Ends the waiting
    */
-  constructor(private readonly limits: Limits, private onLate: (() => void) | undefined) {
+  constructor(private readonly limits: Limits, private readonly onLate: () => void) {
     this.#watch();
   }
 
@@ -45,13 +46,11 @@ export class Deadline {
 
   /** Nothing is waited for any more. */
   stop(): void {
-    this.onLate = undefined;
-    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#callOff();
   }
 
   /** One timer at a time for a whole body, which is set anew when it finds that bytes came meanwhile. */
   #watch(): void {
-    if (this.onLate === undefined) return;
     const { seconds, idleSeconds } = this.limits;
     const all = seconds - secondsSince(this.#started);
     const idle = idleSeconds - secondsSince(this.#since);
@@ -61,8 +60,15 @@ export class Deadline {
       return this.onLate();
     }
     const [watch, after] = [() => this.#watch(), Math.ceil(Math.min(left, LOOK_AFTER))];
-    if (performance.now() < LOOK_AFTER) AbortSignal.timeout(after).onabort = watch;
-    else this.#timer = setTimeout(watch, after);
+    if (performance.now() < LOOK_AFTER) {
+      const signal = AbortSignal.timeout(after);
+      signal.addEventListener("abort", watch);
+      // It goes off all the same, but a process waits only for one that is listened to.
+      this.#callOff = () => signal.removeEventListener("abort", watch);
+    } else {
+      const timer = setTimeout(watch, after);
+      this.#callOff = () => clearTimeout(timer);
+    }
   }
 }
 

@@ -4,34 +4,47 @@ import { equal, ok, throws } from "../assert.ts";
 
 /**
  * Runs in a process of each age, with timers that go off when they are told to; how often one was set is
- * counted. A young process sets none of Node's.
+ * counted, and whether a process waits for one. A young process sets none of Node's.
  */
-function withTimers(run: (goOff: () => void, count: () => number) => void): void {
+function withTimers(
+  run: (goOff: () => void, count: () => number, isSet: () => boolean) => void,
+): void {
   const { setTimeout, clearTimeout } = globalThis;
   const { timeout } = AbortSignal;
   for (const age of [30, 5000]) {
     let waiting: (() => void) | undefined;
     let count = 0;
+    let isSet = false;
     globalThis.setTimeout = ((then: () => void, milliseconds: number) => {
       ok(age > 1000 && milliseconds >= 0 && milliseconds <= 1000, `${milliseconds}`);
       count++;
+      isSet = true;
       waiting = then;
       return 0;
     }) as unknown as typeof setTimeout;
     globalThis.clearTimeout = () => {
       ok(age > 1000);
+      isSet = false;
       waiting = () => {};
     };
     AbortSignal.timeout = (milliseconds) => {
       ok(age < 1000 && Number.isInteger(milliseconds) && milliseconds <= 1000, `${milliseconds}`);
       count++;
-      const controller = new AbortController();
-      waiting = () => controller.abort();
-      return controller.signal;
+      // Deno waits for a signal as long as somebody listens to it.
+      return {
+        addEventListener: (_type: string, then: () => void) => {
+          isSet = true;
+          waiting = then;
+        },
+        removeEventListener: () => {
+          isSet = false;
+          waiting = () => {};
+        },
+      } as unknown as AbortSignal;
     };
     performance.now = () => age;
     try {
-      run(() => waiting!(), () => count);
+      run(() => waiting!(), () => count, () => isSet);
     } finally {
       Object.assign(globalThis, { setTimeout, clearTimeout });
       Object.assign(AbortSignal, { timeout });
@@ -56,6 +69,15 @@ Deno.test("one timer watches a body of any number of chunks, and goes on while b
     goOff();
     equal(count(), 2);
     equal(late, false);
+  });
+});
+
+Deno.test("no process waits for the time limit of a body that has come", () => {
+  withTimers((_goOff, _count, isSet) => {
+    const deadline = new Deadline(DEFAULT_LIMITS, () => {});
+    equal(isSet(), true);
+    deadline.stop();
+    equal(isSet(), false);
   });
 });
 
