@@ -4,6 +4,7 @@
  * @module
  */
 
+import { largestOf, smallestOf } from "../lib/geometry/numbers.ts";
 import {
   add,
   angle,
@@ -116,15 +117,11 @@ export function pictureAsDescribed(scene: Scene, volume: VolumeReply | undefined
 /** The same with grids drawn over it. */
 export function withGhosts(picture: Picture, ghosts: readonly Ghost[]): Picture {
   const { centre, radius } = picture;
-  const isNear = ({ first, last }: Ghost): boolean =>
-    [first, last].flatMap(cornersOf).every((point) => distance(point, centre) <= FARTHEST * radius);
+  const reachOf = ({ first, last }: Ghost): number =>
+    largestOf([first, last].flatMap(cornersOf).map((point) => distance(point, centre)));
+  const isNear = (ghost: Ghost): boolean => reachOf(ghost) <= FARTHEST * radius;
   const near = ghosts.filter(isNear);
-  const reach = Math.max(
-    radius,
-    ...near.flatMap(({ first, last }) =>
-      [first, last].flatMap(cornersOf).map((point) => distance(point, centre))
-    ),
-  );
+  const reach = Math.max(radius, ...near.map(reachOf));
   return {
     ...picture,
     outlines: near.map(({ kind, first, last }) => ({ kind, first, last })),
@@ -318,20 +315,13 @@ function sheetOf({ corner, across, down }: Sheet): Sheet {
 }
 
 function sphere(sheets: readonly Sheet[]): { centre: Vector; radius: number } {
-  const low: [number, number, number] = [Infinity, Infinity, Infinity];
-  const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
-  const each = (act: (point: Vector) => void): void =>
-    sheets.forEach((sheet) => cornersOf(sheet).forEach(act));
-  each((point) =>
-    point.forEach((value, axis) => {
-      low[axis] = Math.min(low[axis]!, value);
-      high[axis] = Math.max(high[axis]!, value);
-    })
-  );
-  const centre = scale(add(low, high), 0.5);
-  let radius = 0;
-  each((point) => radius = Math.max(radius, distance(point, centre)));
-  return { centre, radius };
+  const points = sheets.flatMap(cornersOf);
+  const middle = (axis: 0 | 1 | 2): number => {
+    const values = points.map((point) => point[axis]);
+    return (smallestOf(values) + largestOf(values)) / 2;
+  };
+  const centre: Vector = [middle(0), middle(1), middle(2)];
+  return { centre, radius: largestOf(points.map((point) => distance(point, centre))) };
 }
 
 /**
