@@ -10,11 +10,11 @@ import {
   nearestPlane,
   STRAIGHT_DEGREES,
 } from "../lib/geometry/anatomical_plane.ts";
-import { dot, length, subtract, unit, type Vector } from "../lib/geometry/vector.ts";
+import { dot, length, subtract, type Vector } from "../lib/geometry/vector.ts";
 import type { VolumeReply } from "../lib/mod.ts";
 import { brief, counted } from "../lib/text.ts";
 import { millimetres } from "./ghosts.ts";
-import { groupOf } from "./picture.ts";
+import { groupOf, sliceStepOf } from "./picture.ts";
 import type { Scene, SceneGroup } from "./scene.ts";
 
 /** Angles below this, degrees, are not worth a sentence. */
@@ -66,7 +66,7 @@ function stackSentence(group: SceneGroup, volume: VolumeReply | undefined): stri
     ? `, ${taken.length} of them with segments`
     : `, ${empty} of them empty`;
   // The header's own number, where there is one.
-  const spacing = volume ? stepOf(volume, normal) : group.spacing;
+  const spacing = volume ? length(sliceStepOf(volume, normal)) : group.spacing;
   const apart = irregular
     ? `, slice spacing ${brief(irregular[0])} to ${brief(irregular[1])} mm`
     : spacing === undefined || count < 2
@@ -80,13 +80,6 @@ function stackSentence(group: SceneGroup, volume: VolumeReply | undefined): stri
 /** Indices of the slices of a header that have frames. */
 function slicesOf({ slices }: VolumeReply): number[] {
   return [...new Set(slices.map(({ index: [k] }) => k))].sort((a, b) => a - b);
-}
-
-/** Length of a header's slice step, mm. */
-export function stepOf({ geometry }: VolumeReply, normal: Vector): number {
-  const way = toSpace(normal, geometry.space);
-  const slopes = geometry.directions.map((step) => Math.abs(dot(unit(step), way)));
-  return length(geometry.directions[slopes.indexOf(Math.max(...slopes))]!);
 }
 
 function orientationOf(normal: Vector): string {

@@ -5,11 +5,19 @@
  */
 
 import type { VolumeReply } from "../lib/mod.ts";
-import { describe, stepOf } from "./description.ts";
+import { length } from "../lib/geometry/vector.ts";
+import { describe } from "./description.ts";
 import { byId } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { type Checked, claimedGhost, formulaGhost, type Ghost } from "./ghosts.ts";
-import { groupOf, type Picture, pictureAsDescribed, pictureAsSent, withGhosts } from "./picture.ts";
+import {
+  groupOf,
+  type Picture,
+  pictureAsDescribed,
+  pictureAsSent,
+  sliceStepOf,
+  withGhosts,
+} from "./picture.ts";
 import type { Scene } from "./scene.ts";
 import { Strip } from "./strip.ts";
 
@@ -107,7 +115,7 @@ export class PatientView {
     const claimed = this.#checked && claimedGhost(this.#checked);
     const [only, ...more] = scene.groups;
     const group = volume ? groupOf(scene, volume) : more.length === 0 ? only : undefined;
-    const spacing = volume && group && stepOf(volume, group.normal);
+    const spacing = volume && group && length(sliceStepOf(volume, group.normal));
     const formula = group && formulaGhost(scene, group, spacing);
     byId("formula-field").hidden = !formula;
     return [

@@ -141,8 +141,9 @@ function described(scene: Scene, volume: VolumeReply): Picture {
   const first = slices.flat()[0];
   if (!first) return sorted(scene);
   const { frame } = first;
-  const { origin, step } = gridOf(volume, frame);
   const normal = normalOf(frame);
+  const step = sliceStepOf(volume, normal);
+  const origin = toSpace(volume.geometry.origin, volume.geometry.space);
   const margin = subtract(frame.corner, frame.position);
   const segments = volume.segments !== undefined;
   const items = slices.map((members, k): Item => {
@@ -265,15 +266,15 @@ function framesBySlice(scene: Scene, { slices }: VolumeReply): Member[][] {
   return members;
 }
 
-/** Origin and slice step of a header, LPS mm. Which axis is the slices' shows in the directions. */
-function gridOf(
-  { geometry }: VolumeReply,
-  { across, down }: SceneFrame,
-): { origin: Vector; step: Vector } {
-  const normal = normalOf({ across, down });
-  const slope = (direction: Vector): number => Math.abs(dot(unit(direction), normal));
-  const [step] = [...geometry.directions].sort((a, b) => slope(b) - slope(a)) as [Vector];
-  return { origin: toSpace(geometry.origin, geometry.space), step: toSpace(step, geometry.space) };
+/**
+ * Slice step of a header, LPS mm. Which axis is the slices' shows in the directions.
+ *
+ * @param normal Of the slices, LPS
+ */
+export function sliceStepOf({ geometry }: VolumeReply, normal: Vector): Vector {
+  const steps = geometry.directions.map((direction) => toSpace(direction, geometry.space));
+  const slope = (step: Vector): number => Math.abs(dot(unit(step), normal));
+  return steps.reduce((most, step) => slope(step) > slope(most) ? step : most);
 }
 
 function axesOf(

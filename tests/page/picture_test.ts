@@ -1,5 +1,6 @@
 import { readFrames } from "../../lib/frames/mod.ts";
 import type { VolumeReply } from "../../lib/mod.ts";
+import { subtract } from "../../lib/geometry/vector.ts";
 import { readOptions } from "../../lib/options/read.ts";
 import { describe } from "../../page/description.ts";
 import { pictureAsDescribed, pictureAsSent, thinned } from "../../page/picture.ts";
@@ -59,6 +60,19 @@ Deno.test("as sent: the order of the files; as described: that of the header, in
     [50, 45, 40, 35],
     1e-9,
   );
+});
+
+Deno.test("oblique slices lie at their positions, in either space", () => {
+  // Slices that lean by 45 degrees: seen in RAS, their columns run as their normal does in LPS.
+  const column = [0, Math.SQRT1_2, Math.SQRT1_2] as const;
+  const series = { column, first: [0, 0, 0], step: [0, -3, 3], count: 5 } as const;
+  for (const space of ["LPS", "RAS"]) {
+    const { scene, volume } = look(series, [["space", space]]);
+    const { items } = pictureAsDescribed(scene, volume);
+    const heights = [0, 1, 2, 3, 4].map((k) => k * Math.hypot(3, 3));
+    nearAll(items.map(({ height }) => height), heights, 1e-6, space);
+    nearAll(subtract(items[4]!.corner, items[0]!.corner), [0, -12, 12], 1e-6, space);
+  }
 });
 
 Deno.test("a hole is drawn where the slice should be, with and without a header", () => {
