@@ -13,17 +13,15 @@ export function byId<T extends Element = HTMLElement>(id: string): T {
 }
 
 type Attributes = Readonly<Record<string, string | boolean>>;
+type Children = readonly (Node | string)[];
 
 /** Makes an HTML element; `true` sets an attribute without value, `false` leaves it out. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
-  ...children: (Node | string)[]
+  ...children: Children
 ): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  dress(element, attributes);
-  element.append(...children);
-  return element;
+  return dressed(document.createElement(tag), attributes, children);
 }
 
 /** Makes a button that does something. */
@@ -46,16 +44,16 @@ export function cross(act: () => void, label = "Remove"): HTMLButtonElement {
 export function makeSvg<K extends keyof SVGElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
-  ...children: (Node | string)[]
+  ...children: Children
 ): SVGElementTagNameMap[K] {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  dress(element, attributes);
-  element.append(...children);
-  return element;
+  return dressed(element, attributes, children);
 }
 
-function dress(element: Element, attributes: Attributes): void {
+function dressed<E extends Element>(element: E, attributes: Attributes, children: Children): E {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== false) element.setAttribute(name, value === true ? "" : value);
   }
+  element.append(...children);
+  return element;
 }
