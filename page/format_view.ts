@@ -9,7 +9,7 @@ import type { VolumeReply } from "../lib/mod.ts";
 import type { FormName } from "../lib/options/table.ts";
 import { byId, make } from "./dom.ts";
 import { note, sentence, type SetOption } from "./findings_view.ts";
-import { offeredFormats, pageFormat } from "./formats.ts";
+import { offeredFormats, PAGE_FORMATS } from "./formats.ts";
 import { showText } from "./header_view.ts";
 import { helpButtons } from "./problem_view.ts";
 import type { Problem, ShownForm } from "./protocol.ts";
@@ -34,7 +34,7 @@ export class FormatView {
 
   /** What it is called. */
   get title(): string {
-    return pageFormat(this.format).title;
+    return PAGE_FORMATS[this.format].title;
   }
 
   /** Chooses one, if it is offered. */
@@ -50,13 +50,13 @@ export class FormatView {
     if (this.#offered === names.join()) return;
     this.#offered = names.join();
     const { format } = this;
-    const groups = Map.groupBy(names, (name) => pageFormat(name).group);
+    const groups = Map.groupBy(names, (name) => PAGE_FORMATS[name].group);
     this.#select.replaceChildren(
       ...[...groups].map(([label, inside]) =>
         make(
           "optgroup",
           { label },
-          ...inside.map((name) => make("option", { value: name }, pageFormat(name).label)),
+          ...inside.map((name) => make("option", { value: name }, PAGE_FORMATS[name].label)),
         )
       ),
     );

@@ -35,7 +35,7 @@ function diffusion(label: string): PageFormat {
 }
 
 /** By the values of the option `format`. */
-const FORMATS: Readonly<Record<FormName, PageFormat>> = {
+export const PAGE_FORMATS: Readonly<Record<FormName, PageFormat>> = {
   text: header("NRRD"),
   nifti: header("NIfTI-1"),
   nifti2: header("NIfTI-2"),
@@ -60,11 +60,6 @@ const FORMATS: Readonly<Record<FormName, PageFormat>> = {
   },
 };
 
-/** A format as the page shows it. */
-export function pageFormat(name: FormName): PageFormat {
-  return FORMATS[name];
-}
-
 /** Findings on slices that lie on no right-angled, even grid. */
 const OFF_GRID: ReadonlySet<string> = new Set<FindingCode>([
   "shear-removed",
@@ -75,7 +70,7 @@ const OFF_GRID: ReadonlySet<string> = new Set<FindingCode>([
 
 /** Whether a volume has what a format is about. What else a format cannot hold, it says itself. */
 function isOffered(name: FormName, { axis4, geometry, findings }: VolumeReply): boolean {
-  switch (pageFormat(name).group) {
+  switch (PAGE_FORMATS[name].group) {
     case "Diffusion":
       return axis4?.gradients !== undefined;
     case "Resampling":
@@ -88,5 +83,5 @@ function isOffered(name: FormName, { axis4, geometry, findings }: VolumeReply): 
 /** Formats of a volume, group by group, each in the order of the table. */
 export function offeredFormats(volume: VolumeReply): readonly FormName[] {
   const names = FORM_NAMES.filter((name) => isOffered(name, volume));
-  return GROUPS.flatMap((group) => names.filter((name) => pageFormat(name).group === group));
+  return GROUPS.flatMap((group) => names.filter((name) => PAGE_FORMATS[name].group === group));
 }

@@ -8,7 +8,7 @@ import type { VolumeReply } from "../lib/mod.ts";
 import { compressedExtension } from "../lib/headers/named_format.ts";
 import type { FormName } from "../lib/options/table.ts";
 import { counted } from "../lib/text.ts";
-import { pageFormat } from "./formats.ts";
+import { PAGE_FORMATS } from "./formats.ts";
 import type { DroppedArray, ImageOffer, OptionList, ShownForm } from "./protocol.ts";
 
 /** A file that can be saved. */
@@ -47,7 +47,7 @@ export function savables(dropped: Dropped): readonly [main: Savable, ...Savable[
     { format: "text", form: { fileName: volume.fileName, content: volume.header } };
   const stem = stemOf(dropped);
   const suffix = form.fileName.slice(volume.name.length);
-  const { holds, title } = pageFormat(format);
+  const { holds, title } = PAGE_FORMATS[format];
   if (holds === "all" || DETACHED.test(suffix)) {
     const name = stem + suffix;
     const words = holds === "all"

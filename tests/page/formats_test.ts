@@ -2,7 +2,7 @@ import { compressedExtension } from "../../lib/headers/named_format.ts";
 import { FORM_NAMES, type FormName } from "../../lib/options/table.ts";
 import { readOptions } from "../../lib/options/read.ts";
 import { claimedHeader } from "../../page/claimed.ts";
-import { offeredFormats, pageFormat } from "../../page/formats.ts";
+import { offeredFormats, PAGE_FORMATS } from "../../page/formats.ts";
 import type { ReadResult, ShownForm } from "../../page/protocol.ts";
 import { jsonText, shownForm } from "../../page/shown_form.ts";
 import { deepEqual, equal, near, ok } from "../assert.ts";
@@ -28,7 +28,7 @@ const series = makeSeries({
 });
 
 /** Formats whose files have the samples behind the header. */
-const COMPLETE = FORM_NAMES.filter((name) => pageFormat(name).holds === "header");
+const COMPLETE = FORM_NAMES.filter((name) => PAGE_FORMATS[name].holds === "header");
 
 async function gunzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
