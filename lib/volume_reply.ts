@@ -8,7 +8,7 @@ import { finite, uid } from "./dicom/dataset.ts";
 import { cross, dot, length, type Vector } from "./geometry/vector.ts";
 import type { Identity, SeriesReply } from "./identity.ts";
 import { type DescribedArray, describedArray } from "./array/described_array.ts";
-import { segmentReplies, type SegmentReply } from "./array/segments.ts";
+import { type SegmentReply, segmentReply } from "./array/segments.ts";
 import { toSpace } from "./array/space.ts";
 import {
   affineRas,
@@ -281,7 +281,7 @@ export class DescribedVolume {
       },
       ...(axis4 ? { axis4: axis4Reply(axis4) } : {}),
       ...(forms ? { forms } : {}),
-      ...(segments ? { segments: segmentReplies(segments) } : {}),
+      ...(segments ? { segments: segments.map(segmentReply) } : {}),
       findings: this.findings,
     };
   }

@@ -52,11 +52,6 @@ export interface SegmentReply {
 /** Longest name: that of Segment Label, a Long String (PS3.5 6.2). */
 const LONGEST_NAME = 64;
 
-/** The segments with everything that is known of them, made harmless. */
-export function segmentReplies(segments: readonly WrittenSegment[]): SegmentReply[] {
-  return segments.map(segmentReply);
-}
-
 /**
  * Type of an array of label values: one byte if that is enough.
  *
@@ -86,7 +81,10 @@ function largestInteger(type: SampleType): number {
   return 2 ** (8 * bytesPerSample(type) - signBits) - 1;
 }
 
-function segmentReply({ segment, object, id, layer, labelValue }: WrittenSegment): SegmentReply {
+/** A segment with everything that is known of it, made harmless. */
+export function segmentReply(
+  { segment, object, id, layer, labelValue }: WrittenSegment,
+): SegmentReply {
   const label = plainText(segment.label ?? "");
   const { category, type, typeModifier, region, regionModifier, algorithmType } = segment;
   return {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { segmentReplies, type SegmentReply, type WrittenSegment } from "../../array/segments.ts";
+import { type SegmentReply, segmentReply, type WrittenSegment } from "../../array/segments.ts";
 import type { Code } from "../../frames/segments.ts";
 import { numbersText } from "../number_text.ts";
 import type { KeyValue } from "./key_values.ts";
@@ -26,7 +26,7 @@ export function segmentationKeys(
   // Readers clip a segment to its extent. Where its voxels are, only the pixels tell.
   const extent = sizes.map((size) => `0 ${size - 1}`).join(" ");
   return [
-    ...segmentReplies(segments).flatMap((segment, index) => {
+    ...segments.map(segmentReply).flatMap((segment, index) => {
       const pairs: KeyValue[] = [
         ["ID", segment.id],
         ["Name", segment.name],
