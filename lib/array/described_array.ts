@@ -16,10 +16,8 @@ import { type Finding, warning } from "../volumes/finding.ts";
 import type { Axis4, Volume } from "../volumes/volume.ts";
 import type { NamedAxis } from "./array_axes.ts";
 import { type Samples, samplesOf } from "./array_layout.ts";
-import type { DataPlace } from "./data_place.ts";
 import { pixelFindings } from "./pixel_findings.ts";
 import { nameFindings, requestedSegments } from "./requested_segments.ts";
-import type { SampleType } from "./sample_type.ts";
 import { labelType, type WrittenSegment } from "./segments.ts";
 
 /** One axis of the array. */
@@ -31,10 +29,9 @@ export interface PlacedAxis extends NamedAxis {
 }
 
 /** An array, its samples and its place. */
-export interface DescribedArray {
+export interface DescribedArray extends Omit<Samples, "axes" | "findings"> {
   /** The volume whose voxels it holds. */
   readonly volume: Volume;
-  readonly type: SampleType;
   /** Fastest first. */
   readonly axes: readonly PlacedAxis[];
   /** Axes by name, fastest first: `xyz`, `cxyzt`, … */
@@ -42,12 +39,6 @@ export interface DescribedArray {
   /** Centre of the first voxel, LPS mm. */
   readonly origin: Vector;
   readonly encoding: Choice<"encoding">;
-  readonly endian: "little" | "big";
-  readonly data: DataPlace;
-  /** Whether every value is two samples, which are then the fastest axis of all. */
-  readonly complex: boolean;
-  /** Whether three components are red, green and blue. */
-  readonly rgb: boolean;
   /** What separates its volumes, if it has a list of them. */
   readonly volumes: Axis4 | undefined;
   /** Whether its values are labels. */
@@ -74,23 +65,19 @@ export function describedArray(
   besides: readonly Finding[] = [],
 ): DescribedArray {
   const samples = samplesOf(volume, options);
-  const { data, endian, complex, rgb } = samples;
   const segments = segmentsOf(volume, samples, options);
   const labels = segments ?? (options.as === "labelmap" ? [] : undefined);
   const isMade = !options.npy && options.data !== "dicom";
   const type = labels ? labelType(labels, isMade ? options.type : samples.type) : samples.type;
   const axes = samples.axes.map((axis) => placed(axis, volume));
   return {
+    ...samples,
     volume,
     type,
     axes,
     axisNames: axes.map(({ name }) => name).join(""),
     origin: volume.grid.origin,
     encoding: options.encoding,
-    endian,
-    data,
-    complex,
-    rgb,
     volumes: axes.some(({ name }) => name === "t") ? volume.axis4 : undefined,
     labels: labels !== undefined,
     segments,
