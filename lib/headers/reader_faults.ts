@@ -8,9 +8,10 @@
  */
 
 import type { DescribedArray } from "../array/described_array.ts";
-import { dot, unit, type Vector } from "../geometry/vector.ts";
+import { dot, unit } from "../geometry/vector.ts";
 import type { FormName } from "../options/table.ts";
 import { type Finding, info } from "../volumes/finding.ts";
+import { spatialSteps } from "./adapters.ts";
 
 /** What a reader makes of some arrays. */
 export interface ReaderFault {
@@ -175,20 +176,16 @@ const SAME_DIRECTION = 1e-9;
 
 /** The largest cosine between two axes. */
 function obliqueness(array: DescribedArray): number {
-  const [a, b, c] = directionsOf(array);
+  const [a, b, c] = spatialSteps(array).map(unit);
   return Math.max(...[dot(a!, b!), dot(a!, c!), dot(b!, c!)].map(Math.abs));
 }
 
 /** Whether the matrix of directions is its own transpose. */
 function isSymmetric(array: DescribedArray): boolean {
-  const axes = directionsOf(array);
+  const axes = spatialSteps(array).map(unit);
   return axes.every((axis, n) =>
     axis.every((value, c) => Math.abs(value - axes[c]![n]!) <= SAME_DIRECTION)
   );
-}
-
-function directionsOf({ axes }: DescribedArray): Vector[] {
-  return axes.flatMap(({ step }) => step ? [unit(step)] : []);
 }
 
 /** One finding for all readers that fail on this array, if there are any. */
@@ -210,7 +207,8 @@ export function readerFindings(format: FormName, array: DescribedArray): Finding
 }
 
 /** Whether the axes are those of the patient, each in its direction: what a reader assumes. */
-function isStraight({ axes }: DescribedArray): boolean {
-  const steps = axes.flatMap(({ step }) => step ? [step] : []);
-  return steps.every((step, axis) => step.every((c, other) => axis === other ? c > 0 : c === 0));
+function isStraight(array: DescribedArray): boolean {
+  return spatialSteps(array).every((step, axis) =>
+    step.every((c, other) => axis === other ? c > 0 : c === 0)
+  );
 }

@@ -8,7 +8,7 @@
 import type { DescribedArray } from "../../array/described_array.ts";
 import type { SampleType } from "../../array/sample_type.ts";
 import type { HeaderOptions } from "../../options/types.ts";
-import { simpleItkForm } from "../adapters.ts";
+import { vtkForm } from "../adapters.ts";
 import { demandOrder, spatialNames } from "../axis_order.ts";
 import type { Form } from "../form.ts";
 import { findingsIn, formulaOf, type Words } from "../form_findings.ts";
@@ -70,15 +70,14 @@ function linesOf(array: DescribedArray, options: HeaderOptions): string[] {
 
 /** Origin, lengths of steps, and unit directions one after the other, of as many dimensions. */
 function placeOf(array: DescribedArray, dimensions: number) {
-  const { origin, spacing, direction } = simpleItkForm(array);
-  const columns = [0, 1, 2].map((axis) => [0, 1, 2].map((row) => direction[3 * row + axis]!));
-  if (dimensions === 3) return { origin, spacing, columns: columns.flat() };
+  const { origin, spacing, direction } = vtkForm(array);
+  if (dimensions === 3) return { origin, spacing, columns: direction };
   // MetaImage has no unit of time.
   const { start, step } = secondsOf(timeAxis(array));
   return {
     origin: [...origin, start],
     spacing: [...spacing, step],
-    columns: [...columns.flatMap((column) => [...column, 0]), 0, 0, 0, 1],
+    columns: [...[0, 3, 6].flatMap((at) => [...direction.slice(at, at + 3), 0]), 0, 0, 0, 1],
   };
 }
 

@@ -49,14 +49,6 @@ export interface ArrangedArray {
   readonly inC: DescribedArray;
 }
 
-/** Axes by index of the caller's array, the first one first. */
-export function indicesOf(
-  { axes }: DescribedArray,
-  { npy }: Pick<HeaderOptions, "npy">,
-): readonly PlacedAxis[] {
-  return npy?.fortranOrder ? axes : axes.toReversed();
-}
-
 /**
  * Arranges an array.
  *
@@ -65,10 +57,11 @@ export function indicesOf(
  */
 export function arranged(
   array: DescribedArray,
-  options: Pick<HeaderOptions, "npy">,
+  { npy }: Pick<HeaderOptions, "npy">,
   order: string,
 ): ArrangedArray {
-  const own = indicesOf(array, options);
+  // By index of the caller's array, the first one first.
+  const own = npy?.fortranOrder ? array.axes : array.axes.toReversed();
   const names = own.map(({ name }) => name).join("");
   const wanted = [...order.replace("*", names.replace(/[tc]/g, ""))]
     .filter((name) => names.includes(name));
