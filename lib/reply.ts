@@ -6,8 +6,7 @@
 
 import type { Budget } from "./budget.ts";
 import type { ErrorCode } from "./codes/errors.ts";
-import type { Skipped } from "./errors.ts";
-import { type Details, entriesOf, HeaderError, isHeaderError } from "./errors.ts";
+import { type Details, entriesOf, HeaderError, isHeaderError, type Skipped } from "./errors.ts";
 import {
   concatenationOf,
   type IncompleteConcatenation,

@@ -5,8 +5,7 @@
  */
 
 import { length, scale, unit, type Vector } from "../geometry/vector.ts";
-import type { SpaceName } from "../array/space.ts";
-import { toSpace } from "../array/space.ts";
+import { type SpaceName, toSpace } from "../array/space.ts";
 import type { ClaimedHeader, Steps } from "./claimed_header.ts";
 
 /** Which of DICOM's axes (columns, rows, slices) each axis of the header is. */

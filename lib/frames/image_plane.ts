@@ -5,8 +5,7 @@
  */
 
 import { type Named, nameOf } from "../dicom/attribute_names.ts";
-import type { Dataset } from "../dicom/dataset.ts";
-import { finite } from "../dicom/dataset.ts";
+import { type Dataset, finite } from "../dicom/dataset.ts";
 import { type DetailsOf, HeaderError } from "../errors.ts";
 import type { Plane } from "../geometry/plane.ts";
 import { dot, length, type Vector } from "../geometry/vector.ts";

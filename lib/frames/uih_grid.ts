@@ -8,8 +8,7 @@
  * @module
  */
 
-import type { Dataset } from "../dicom/dataset.ts";
-import { finite } from "../dicom/dataset.ts";
+import { type Dataset, finite } from "../dicom/dataset.ts";
 import { constantDataset, overlay } from "../dicom/overlay.ts";
 import { HeaderError } from "../errors.ts";
 import { counted } from "../text.ts";

@@ -8,8 +8,7 @@
  * @module
  */
 
-import type { DescribedArray, PlacedAxis } from "../array/described_array.ts";
-import { isColour } from "../array/described_array.ts";
+import { type DescribedArray, isColour, type PlacedAxis } from "../array/described_array.ts";
 import type { AxisName } from "../array/array_axes.ts";
 import type { SampleType } from "../array/sample_type.ts";
 import type { FindingCode } from "../codes/findings.ts";
