@@ -7,21 +7,19 @@
 import { distance, equals, type Vector } from "../geometry/vector.ts";
 import { headerText } from "../headers/nrrd/header.ts";
 import { type ReadHeader, readHeader } from "../headers/nrrd/read/geometry.ts";
-import type { SpaceName } from "../array/space.ts";
 import { repaired, type Touched } from "../headers/nrrd/read/repair.ts";
 import { type HeaderChanges, rewriteHeader } from "../headers/nrrd/read/rewrite.ts";
-import { toSpace } from "../array/space.ts";
+import { type SpaceName, toSpace } from "../array/space.ts";
 import { type CorrectedForm, correctedForm } from "./corrected_form.ts";
 import { describedArray } from "../array/described_array.ts";
 import { volumeHeader } from "../headers/nrrd/volume_header.ts";
 import type { HeaderOptions } from "../options/types.ts";
 import type { ClaimedHeader, Steps } from "./claimed_header.ts";
 import { coordinates } from "./origin.ts";
-import { cornerError } from "./corner_error.ts";
 import type { Explanation } from "./explanation.ts";
 import type { Arrangement } from "./interpretation.ts";
 import type { Mistake } from "./mistake.ts";
-import { placementOf, type Verdict } from "./verdict.ts";
+import { type Verdict, worstCorner } from "./verdict.ts";
 
 /**
  * What was wrong: a field by its usual name, `key` for a pair of a key and a value, `magic` for the
@@ -187,8 +185,7 @@ function written(
   };
   if (status === "ok") return careful;
   // What each part may be off by can add up to more than the whole may.
-  const placement = placementOf({ ...given, ...careful, space }, explanation);
-  const { error } = cornerError(reference.volume.slices, placement, reference.crop);
+  const { error } = worstCorner({ ...given, ...careful, space }, explanation);
   return error <= reference.limit ? careful : whole;
 }
 
@@ -200,6 +197,7 @@ function blamedParts(
   const parts = new Set<number | "origin">(mistakes.flatMap((mistake) => {
     switch (mistake.code) {
       case "in-plane-spacing-missing":
+      case "orientation-ignored":
         return mistake.axes.map((axis) => axes.indexOf(axis));
       case "spacing-order-reversed":
         return [0, 2];
@@ -211,8 +209,6 @@ function blamedParts(
       case "shear-dropped":
       case "slice-axis-reversed":
         return [axes.indexOf(2)];
-      case "orientation-ignored":
-        return mistake.axes.map((axis) => axes.indexOf(axis));
       case "crop-origin-missing":
       case "origin-of-other-slice":
       case "half-voxel-shift":

@@ -18,11 +18,15 @@ export type Mistake =
     readonly right: readonly number[];
   }
   | {
-    readonly code: "rows-columns-swapped";
+    /**
+     * Of the steps along rows and columns; or of all axes in the order z, y, x, with directions in the
+     * order x, y, z.
+     */
+    readonly code: "rows-columns-swapped" | "spacing-order-reversed";
     readonly given: readonly number[];
     readonly right: readonly number[];
   }
-  | { readonly code: "slice-axis-reversed" }
+  | { readonly code: "slice-axis-reversed" | "origin-missing" }
   | {
     readonly code: "thickness-used-as-spacing" | "spacing-tag-used" | "slice-spacing-missing";
     readonly given: number;
@@ -35,7 +39,6 @@ export type Mistake =
     readonly allAxes?: boolean;
   }
   | { readonly code: "orientation-ignored"; readonly axes: readonly number[] }
-  | { readonly code: "origin-missing" }
   | { readonly code: "unit-confused"; readonly unit: Unit; readonly factor: number }
   | { readonly code: "origin-of-other-slice"; readonly slice: number }
   | {
@@ -55,12 +58,6 @@ export type Mistake =
     readonly axes: readonly number[] | undefined;
     /** Whether sizes and lengths are in one order, and the vectors' directions in the other. */
     readonly directionsOnly?: boolean;
-  }
-  | {
-    /** Lengths of the header's axes in the order z, y, x, with directions in the order x, y, z. */
-    readonly code: "spacing-order-reversed";
-    readonly given: readonly number[];
-    readonly right: readonly number[];
   }
   | {
     /** The origin of the whole volume was given to a part of it. */

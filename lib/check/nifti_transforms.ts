@@ -13,12 +13,11 @@ import { storedTurn } from "../headers/nifti/read_quaternion.ts";
 import { isOrthogonal } from "../headers/nifti/read_rewrite.ts";
 import { brief, briefly } from "../text.ts";
 import type { ClaimedHeader } from "./claimed_header.ts";
-import { cornerError } from "./corner_error.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import type { Explanation } from "./explanation.ts";
 import { RIGHT } from "./reference.ts";
 import { storageSlack } from "./storage_slack.ts";
-import { placementOf } from "./verdict.ts";
+import { worstCorner } from "./verdict.ts";
 
 /** Numbers of both transforms. */
 const TRANSFORM_SPACE: SpaceName = "RAS";
@@ -94,9 +93,7 @@ export function transformDiagnoses(given: ClaimedHeader, explanation: Explanatio
 
   function errorOf({ steps, origin }: NiftiTransform): number {
     const claimed = { ...given, space: TRANSFORM_SPACE, directions: steps, origin };
-    const { reference } = explanation;
-    return cornerError(reference.volume.slices, placementOf(claimed, explanation), reference.crop)
-      .error;
+    return worstCorner(claimed, explanation).error;
   }
 }
 

@@ -33,11 +33,7 @@ export interface Verdict {
 /** Judges a header by its largest corner error. */
 export function verdictOf(given: ClaimedHeader, explanation: Explanation): Verdict {
   const { reference } = explanation;
-  const worst = cornerError(
-    reference.volume.slices,
-    placementOf(given, explanation),
-    reference.crop,
-  );
+  const worst = worstCorner(given, explanation);
   const sizes = explanation.mistakes.some(({ code }) =>
     code === "sizes-differ" || code === "list-differs"
   );
@@ -52,8 +48,14 @@ export function verdictOf(given: ClaimedHeader, explanation: Explanation): Verdi
   return { status, worst, mistakes: causesOf(given, explanation, status) };
 }
 
+/** The corner where a header is furthest off, as its readers understand it. */
+export function worstCorner(given: ClaimedHeader, explanation: Explanation): CornerError {
+  const { volume, crop } = explanation.reference;
+  return cornerError(volume.slices, placementOf(given, explanation), crop);
+}
+
 /** Where a header puts the voxels, as its readers understand it; axes as DICOM has them. */
-export function placementOf(given: ClaimedHeader, { layout, reference }: Explanation): VoxelGrid {
+function placementOf(given: ClaimedHeader, { layout, reference }: Explanation): VoxelGrid {
   const { origin, steps: [first, second, third] } = interpret(given, layout.arrangement);
   const steps = [first, second, third ?? reference.steps[2]] as const;
   const corner = reference.sizes.map((size, axis) => layout.flipped.includes(axis) ? size - 1 : 0);
