@@ -24,6 +24,9 @@ const UNTOLD_SPREAD = 0.01;
 /** Beyond this part, values of one volume may as well be those of the next. */
 const MOST_SPREAD = 0.5;
 
+/** Frames by position. */
+export type Positions = readonly (readonly Frame[])[];
+
 /** Frames by volume and position, with what separates the volumes. */
 export interface Partition {
   readonly by: string;
@@ -54,10 +57,7 @@ export interface MissingFrame {
 }
 
 /** A grid with holes, or none at all. */
-export interface Incomplete {
-  readonly by: string;
-  readonly unit: string;
-  readonly role: AxisAttribute["role"];
+export interface Incomplete extends Pick<Partition, "by" | "unit" | "role"> {
   /** The attributes that it is made of, if it is several together. */
   readonly together?: readonly AxisAttribute[] | undefined;
   /** As the headers say them. */
@@ -77,7 +77,7 @@ export interface Incomplete {
  *   there are frames
  */
 export function partitionBy(
-  positions: readonly (readonly Frame[])[],
+  positions: Positions,
   separator: AxisAttribute,
   matching: Matching,
   values: FrameValues,
@@ -142,7 +142,7 @@ export function valuesOf(
 }
 
 /** Frames of the position that has most of them. */
-export function fullest(positions: readonly (readonly Frame[])[]): readonly Frame[] {
+export function fullest(positions: Positions): readonly Frame[] {
   return positions.reduce((most, frames) => frames.length > most.length ? frames : most);
 }
 

@@ -5,18 +5,14 @@
  */
 
 import { HeaderError } from "../../errors.ts";
-import type { Frame } from "../../frames/frame.ts";
 import { largestOf, smallestOf } from "../../geometry/numbers.ts";
 import { counted, verb } from "../../text.ts";
 import type { AxisAttribute } from "./attributes.ts";
-import type { Incomplete, Partition } from "./partition.ts";
+import type { Incomplete, Partition, Positions } from "./partition.ts";
 import { shownGrid } from "./shown.ts";
 
 /** Missing frames listed in an error; their count is always given. */
 const HOLES_LISTED = 100;
-
-/** Frames by position. */
-type Positions = readonly (readonly Frame[])[];
 
 /** What there is instead of the attribute asked for. */
 interface Instead {

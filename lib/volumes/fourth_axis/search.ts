@@ -25,6 +25,7 @@ import {
   isComplete,
   type Partition,
   partitionBy,
+  type Positions,
   valuesOf,
 } from "./partition.ts";
 import { alike, incompleteGrid, noSuchAxis, notByThis } from "./refusals.ts";
@@ -62,9 +63,6 @@ export interface Separation {
   /** What tells this part from the others of the same frames; empty if there is one. */
   readonly common: readonly Common[];
 }
-
-/** Frames by position, all of one kind. */
-type Positions = readonly (readonly Frame[])[];
 
 /** Attributes that may split frames before another separates them: label and phase, then time. */
 const MOST_SPLITS = 2;

@@ -9,10 +9,7 @@ import { largestOf, merged, smallestOf } from "../../geometry/numbers.ts";
 import type { FrameValues } from "../frame_values.ts";
 import { setsOf } from "../shared_values.ts";
 import { type AxisAttribute, SAME_NUMBER } from "./attributes.ts";
-import { lacksSome, type Partition, shareMost, valuesOf } from "./partition.ts";
-
-/** Frames by position. */
-type Positions = readonly (readonly Frame[])[];
+import { lacksSome, type Partition, type Positions, shareMost, valuesOf } from "./partition.ts";
 
 /**
  * Frames by position for every value of an attribute, if each value stands as often at every
