@@ -52,7 +52,8 @@ export const MAX_OPTION: number = 4 * 2 ** 20;
 const ACCEPTS: { readonly [Name in OptionName]?: (value: string) => boolean } = {
   type: (value) => nrrdType(value) !== undefined,
   array: isArrayOrder,
-  step: isStep,
+  // A step that can be laid is a length of either sign.
+  step: (value) => isStatedLength(Math.abs(Number(value))),
 };
 
 /** Values by name, each one of the table's where it has a few. */
@@ -140,11 +141,6 @@ function formsOf(text: string): FormName[] {
   throw invalid('Option "forms" has an unknown format', FORM_NAMES, nearest, "forms");
 }
 
-/** A step that can be laid: a length of either sign. */
-function isStep(text: string): boolean {
-  return isStatedLength(Math.abs(Number(text)));
-}
-
 /** Whatever lies under that name beside the header, it is not this array. */
 function archivedArray({ file, archive }: FoundArray): HeaderError {
   return new HeaderError(
@@ -197,7 +193,10 @@ function checked(options: Iterable<RawOption>): Checked {
       throw invalid("There is an unknown option", OPTION_NAMES, nearest);
     }
     const text = textOf(name, value);
-    if (text.length > MAX_OPTION) throw tooLong(name);
+    if (text.length > MAX_OPTION) {
+      const why = `Option "${name}" is longer than ${MAX_OPTION} characters`;
+      throw new HeaderError("bad-option", why, { option: name });
+    }
     if ((values.get(name) ?? text) !== text) {
       throw new HeaderError("bad-option", `Option "${name}" is given twice with different values`, {
         option: name,
@@ -229,11 +228,6 @@ function valueOf(name: OptionName, text: string): string {
   const known = Object.keys(values).find((word) => word.toLowerCase() === value.toLowerCase());
   if (known === undefined) throw refusal(name, nearestName(text, Object.keys(values)));
   return known;
-}
-
-function tooLong(name: OptionName): HeaderError {
-  const why = `Option "${name}" is longer than ${MAX_OPTION} characters`;
-  return new HeaderError("bad-option", why, { option: name });
 }
 
 function refusal(name: OptionName, nearest?: string): HeaderError {
