@@ -627,7 +627,8 @@ def check(
     """
     fields = {**_given(given), **options}
     first = fields.pop("header", None)
-    head = [] if first is None else [_Part(_bytes(first), "application/octet-stream", "header", "header")]
+    first = first.encode() if isinstance(first, str) else first
+    head = [] if first is None else [_Part(first, _ANYTHING, "header", "header")]
     reply = _ask("/v1/check", [*head, *_parts(objects, progress)], fields, url, timeout)
     return Verdict(
         status=reply["status"],
@@ -855,10 +856,6 @@ def _ask(
         ) from error
 
 
-def _bytes(text: Union[str, bytes]) -> bytes:
-    return text if isinstance(text, bytes) else text.encode()
-
-
 def _is_word(name: str, value: Any) -> bool:
     """Whether an option is in the query, where it wins over options of a JSON file."""
     return value is not None and name not in _FIELDS
@@ -926,21 +923,14 @@ def _parts(objects: Sources, progress: Optional[Progress]) -> list[_Part]:
 
 
 def _sources(objects: Sources) -> Iterator[tuple[Source, Optional[str]]]:
-    """Single objects, files of folders with their names."""
-    if _is_one(objects):
-        one = cast(Source, objects)
-        folder = _folder(one)
-        yield from [(one, None)] if folder is None else _files(folder, "")
-        return
-    if _is_array(objects) or not isinstance(objects, Iterable):
+    """Single objects, files of folders with their names; of several folders each has its own."""
+    alone = isinstance(objects, (str, os.PathLike, bytes, Mapping)) or hasattr(objects, "to_json_dict")
+    if not alone and (_is_array(objects) or not isinstance(objects, Iterable)):
         raise _no_object(objects)
-    for source in cast("Iterable[Source]", objects):
+    for source in cast("Iterable[Source]", [objects] if alone else objects):
         folder = _folder(source)
-        yield from [(source, None)] if folder is None else _files(folder, f"{folder.name}/")
-
-
-def _is_one(objects: Any) -> bool:
-    return isinstance(objects, (str, os.PathLike, bytes, Mapping)) or hasattr(objects, "to_json_dict")
+        prefix = "" if folder is None or alone else f"{folder.name}/"
+        yield from [(source, None)] if folder is None else _files(folder, prefix)
 
 
 def _folder(source: Any) -> Optional[Path]:
@@ -1063,8 +1053,6 @@ def _file_part(path: Path, name: str) -> _Part:
 
 
 _NPY = b"\x93NUMPY"
-
-
 _ANYTHING = "application/octet-stream"
 
 

@@ -334,9 +334,6 @@ async function bodyOf(input: Input, whole: boolean, given: object): Promise<Body
   return form;
 }
 
-/** First bytes of a file with a header to check. */
-const HEADER_PIECE = 64 * 1024;
-
 /** The header as members of a body; a file in base64, which forms and JSON both hold. */
 async function givenParts(header: HeaderToCheck): Promise<object> {
   if (typeof header === "string") return { header };
@@ -352,7 +349,7 @@ async function givenParts(header: HeaderToCheck): Promise<object> {
 
 /** The first bytes of a file, inflated if they are compressed. */
 async function headOf(file: Blob): Promise<Uint8Array> {
-  const piece = file.slice(0, HEADER_PIECE);
+  const piece = file.slice(0, FIRST_PIECE);
   const bytes = new Uint8Array(await piece.arrayBuffer());
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   const chunks: BlobPart[] = [];
@@ -361,12 +358,12 @@ async function headOf(file: Blob): Promise<Uint8Array> {
     for await (const chunk of file.stream().pipeThrough(new DecompressionStream("gzip"))) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length >= HEADER_PIECE) break;
+      if (length >= FIRST_PIECE) break;
     }
   } catch {
     // Of a file that is cut off, what came before is enough, or the service says what is missing.
   }
-  return new Uint8Array(await new Blob(chunks).slice(0, HEADER_PIECE).arrayBuffer());
+  return new Uint8Array(await new Blob(chunks).slice(0, FIRST_PIECE).arrayBuffer());
 }
 
 /** Bytes of the headers of NIfTI-1 and NIfTI-2. */
