@@ -4,12 +4,7 @@
  * @module
  */
 
-import {
-  NIFTI_TYPE_BYTES,
-  type NiftiField,
-  type NiftiFieldName,
-  type NiftiLayout,
-} from "./layout.ts";
+import { NIFTI_TYPES, type NiftiField, type NiftiFieldName, type NiftiLayout } from "./layout.ts";
 
 /** What the fields hold; those that are absent are zero. */
 export type NiftiValues = Readonly<
@@ -49,20 +44,8 @@ export function putNumbers(
   littleEndian: boolean,
 ): void {
   numbers.forEach((number, n) => {
-    const at = offset + n * NIFTI_TYPE_BYTES[type];
-    switch (type) {
-      case "int16":
-        return view.setInt16(at, number, littleEndian);
-      case "int32":
-        return view.setInt32(at, number, littleEndian);
-      case "int64":
-        return view.setBigInt64(at, BigInt(number), littleEndian);
-      case "float32":
-        return view.setFloat32(at, number, littleEndian);
-      case "float64":
-        return view.setFloat64(at, number, littleEndian);
-      default:
-        return view.setUint8(at, number);
-    }
+    const at = offset + n * NIFTI_TYPES[type].bytes;
+    if (type === "int64") view.setBigInt64(at, BigInt(number), littleEndian);
+    else view[`set${NIFTI_TYPES[type].view}`](at, number, littleEndian);
   });
 }

@@ -4,15 +4,19 @@
  * start of the file; the byte order is that of the whole file.
  */
 
+/** Bytes of one value of each type, and what DataView calls it. */
+export const NIFTI_TYPES = {
+  uint8: { bytes: 1, view: "Uint8" },
+  int16: { bytes: 2, view: "Int16" },
+  int32: { bytes: 4, view: "Int32" },
+  int64: { bytes: 8, view: "BigInt64" },
+  float32: { bytes: 4, view: "Float32" },
+  float64: { bytes: 8, view: "Float64" },
+  text: { bytes: 1, view: "Uint8" },
+} as const;
+
 /** The types of the fields: single bytes, signed integers, floating point numbers, text. */
-export type NiftiType =
-  | "uint8"
-  | "int16"
-  | "int32"
-  | "int64"
-  | "float32"
-  | "float64"
-  | "text";
+export type NiftiType = keyof typeof NIFTI_TYPES;
 
 /** One field: its first byte, its type, and how many of that type (bytes for text). */
 export interface NiftiField {
@@ -20,17 +24,6 @@ export interface NiftiField {
   readonly type: NiftiType;
   readonly count: number;
 }
-
-/** Bytes of one value of each type. */
-export const NIFTI_TYPE_BYTES: Readonly<Record<NiftiType, number>> = {
-  uint8: 1,
-  int16: 2,
-  int32: 4,
-  int64: 8,
-  float32: 4,
-  float64: 8,
-  text: 1,
-};
 
 function field(offset: number, type: NiftiType, count = 1): NiftiField {
   return { offset, type, count };

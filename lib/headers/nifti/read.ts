@@ -9,7 +9,7 @@ import { length, scale, type Vector } from "../../geometry/vector.ts";
 import {
   NIFTI1,
   NIFTI2,
-  NIFTI_TYPE_BYTES,
+  NIFTI_TYPES,
   NIFTI_XFORM,
   type NiftiFieldName,
   type NiftiLayout,
@@ -108,24 +108,12 @@ export function niftiNumbers(
   name: NiftiFieldName,
 ): number[] {
   const { offset, type, count } = fields[name];
+  const { bytes, view: kind } = NIFTI_TYPES[type];
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
-  return Array.from({ length: count }, (_, n) => {
-    const at = offset + n * NIFTI_TYPE_BYTES[type];
-    switch (type) {
-      case "int16":
-        return view.getInt16(at, littleEndian);
-      case "int32":
-        return view.getInt32(at, littleEndian);
-      case "int64":
-        return Number(view.getBigInt64(at, littleEndian));
-      case "float32":
-        return view.getFloat32(at, littleEndian);
-      case "float64":
-        return view.getFloat64(at, littleEndian);
-      default:
-        return view.getUint8(at);
-    }
-  });
+  return Array.from(
+    { length: count },
+    (_, n) => Number(view[`get${kind}`](offset + n * bytes, littleEndian)),
+  );
 }
 
 /** By `sizeof_hdr` in either byte order, and the magic. */
