@@ -138,9 +138,7 @@ function missing({ gaps }: SceneGroup): string[] {
 function emptySlices(volume: VolumeReply): string[] {
   if (volume.segments) return [];
   const taken = new Set(slicesOf(volume));
-  const empty = Array.from({ length: Math.max(...taken) }, (_, k) => k).filter((k) =>
-    !taken.has(k)
-  );
+  const empty = [...Array(Math.max(...taken)).keys()].filter((k) => !taken.has(k));
   if (empty.length === 0) return [];
   const more = empty.length > MOST_NAMED ? `, and ${empty.length - MOST_NAMED} more` : "";
   const names = empty.slice(0, MOST_NAMED).join(", ");

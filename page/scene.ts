@@ -162,8 +162,7 @@ function spacingOf(
 
 /** The value that occurs most often, the smaller of several. */
 function mostCommon(values: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const [[value]] = [...counts].sort(([a, m], [b, n]) => n - m || a - b) as [[number, number]];
+  const [[value]] = [...Map.groupBy(values, (value) => value)]
+    .sort(([a, m], [b, n]) => n.length - m.length || a - b) as [[number, number[]]];
   return value;
 }

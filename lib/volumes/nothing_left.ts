@@ -16,7 +16,6 @@ export function nothingLeft(
   refused: readonly Refusal[],
   { frameless, skipped }: Frames,
 ): HeaderError {
-  const others = { skipped };
   const [refusal] = refused;
   if (refusal) {
     const { code, message, details } = refusal.error;
@@ -30,7 +29,7 @@ export function nothingLeft(
       }
       : {};
     const identity = identityOfFrames(refusal.frames);
-    return new HeaderError(code, message, { ...details, ...identity, ...all, ...others });
+    return new HeaderError(code, message, { ...details, ...identity, ...all, skipped });
   }
   const reason = frameless[0] ?? skipped[0];
   if (!reason) {
@@ -39,7 +38,7 @@ export function nothingLeft(
   return new HeaderError(reason.reason as ErrorCode, reason.message, {
     ...(reason.reason === "not-dicom" ? { help: SEND_OBJECTS } : {}),
     ...reason.details,
-    ...others,
+    skipped,
   });
 }
 

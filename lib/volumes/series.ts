@@ -37,11 +37,10 @@ export function identityOfFrames(frames: readonly Frame[]): Identity {
  */
 export function volumeNames(volumes: readonly Pick<Volume, "slices">[]): string[] {
   const numbers = volumes.map(({ slices }) => seriesNumberOf(slices.map(({ frame }) => frame)));
-  const held = new Map<number | undefined, number>();
-  for (const number of numbers) held.set(number, (held.get(number) ?? 0) + 1);
+  const held = Map.groupBy(numbers, (number) => number);
   return numbers.map((number, index) => {
     const stem = number === undefined ? "volume" : `series_${number}`;
-    const isAlone = number === undefined ? volumes.length === 1 : held.get(number) === 1;
+    const isAlone = number === undefined ? volumes.length === 1 : held.get(number)!.length === 1;
     return isAlone ? stem : `${stem}_${index}`;
   });
 }

@@ -117,11 +117,9 @@ const LISTED = 8;
 
 /** The different values and how often each comes: `0, 1500 (12 times)`. */
 function counted(values: readonly number[]): string {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const sorted = [...counts].sort(([a], [b]) => a - b);
+  const sorted = [...Map.groupBy(values, (value) => value)].sort(([a], [b]) => a - b);
   if (sorted.length > LISTED) return `${sorted[0]![0]} to ${sorted.at(-1)![0]}`;
-  return sorted.map(([value, count]) => count > 1 ? `${value} (${count} times)` : `${value}`)
+  return sorted.map(([value, { length }]) => length > 1 ? `${value} (${length} times)` : `${value}`)
     .join(", ");
 }
 

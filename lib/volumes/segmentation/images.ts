@@ -127,7 +127,7 @@ export class SegmentedImages {
       for (const { volume } of images) {
         look();
         const own = this.#instancesOf(volume);
-        if (parts.every(({ of }) => haveCommon(of.referencedInstances, own))) yield volume;
+        if (parts.every(({ of }) => !own.isDisjointFrom(of.referencedInstances))) yield volume;
       }
     }
     for (const { volume } of images) {
@@ -167,10 +167,4 @@ function keyOf({ space, series }: Said, matrix?: { columns: number; rows: number
 
 function reachOf(volume: Volume): number {
   return toleranceOf(volume, volume.slices[0]!.frame.plane) * (1 + LARGEST_DIFFERENCE);
-}
-
-function haveCommon(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  const [few, many] = some.size < others.size ? [some, others] : [others, some];
-  for (const value of few) if (many.has(value)) return true;
-  return false;
 }
