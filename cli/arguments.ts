@@ -62,20 +62,10 @@ const INTERNAL = { from: TEXT } as const;
  */
 export function readArguments(args: readonly string[]): Command {
   const { values, tokens } = parse(args);
-  const {
-    check,
-    output,
-    force = false,
-    "header-only": headerOnly = false,
-    progress,
-    help = false,
-    version = false,
-    from: fromTask,
-    ...named
-  } = values;
-  const from = fromTask ?? ".";
-  const options = Object.entries(named).flatMap(([name, texts]) =>
-    (texts as string[]).map((text): RawOption => [name, text])
+  const { check, output, progress, force = false, help = false, version = false } = values;
+  const from = values.from ?? ".";
+  const options = Object.entries(values).flatMap(([name, texts]) =>
+    isOptionName(name) ? [texts].flat().map((text): RawOption => [name, text]) : []
   );
   const paths: string[] = [];
   let onlyPaths = false;
@@ -90,19 +80,18 @@ export function readArguments(args: readonly string[]): Command {
   if (paths.filter((path) => path === "-").length > 1) {
     throw new UsageError("standard input (-) is named twice");
   }
-  const byTask = fromTask !== undefined;
   return {
     paths,
     options,
     check,
     output,
     force,
-    headerOnly,
+    headerOnly: values["header-only"] ?? false,
     progress,
     help,
     version,
     from,
-    byTask,
+    byTask: values.from !== undefined,
   };
 }
 
