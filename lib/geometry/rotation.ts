@@ -4,13 +4,19 @@
  * @module
  */
 
-import { add, cross, dot, scale, type Vector } from "./vector.ts";
+import { add, cross, dot, scale, unit, type Vector } from "./vector.ts";
 
 /** Three axes, the columns of a matrix. */
 export type Axes = readonly [Vector, Vector, Vector];
 
 /** a + bi + cj + dk of length one. */
 export type Quaternion = readonly [a: number, b: number, c: number, d: number];
+
+/** The largest cosine between two of three steps: 0 where all stand at right angles. */
+export function obliqueness(steps: Axes): number {
+  const [i, j, k] = steps.map(unit) as [Vector, Vector, Vector];
+  return Math.max(...[dot(i, j), dot(j, k), dot(k, i)].map(Math.abs));
+}
 
 /** Newton's iteration doubles the digits in each round; from a degree off, four rounds are all of them. */
 const ROUNDS = 6;

@@ -55,9 +55,9 @@ export function spatialSteps(array: DescribedArray): Steps {
   return [a!, b!, c!];
 }
 
-/** Origin, spacing and direction matrix. */
-export function simpleItkForm(array: DescribedArray): SimpleItkForm {
-  const { axes, ...rest } = unitAxes(array);
+/** Origin, spacing and direction matrix; SimpleITK's are LPS. */
+export function simpleItkForm(array: DescribedArray, space: SpaceName = "LPS"): SimpleItkForm {
+  const { axes, ...rest } = unitAxes(array, space);
   return { ...rest, direction: [0, 1, 2].flatMap((row) => axes.map((axis) => axis[row]!)) };
 }
 
@@ -82,7 +82,7 @@ export function itkWasmForm(array: DescribedArray, name: string): ItkWasmForm {
 
 /** The directions one after the other, the transpose of ITK's. */
 export function vtkForm(array: DescribedArray): VtkForm {
-  const { axes, ...rest } = unitAxes(array);
+  const { axes, ...rest } = unitAxes(array, "LPS");
   return { dimensions: spatialSizes(array), ...rest, direction: axes.flat() };
 }
 
@@ -123,14 +123,17 @@ export const COMPONENT_TYPES: Readonly<Record<SampleType, string>> = {
   "double": "float64",
 };
 
-/** Origin and lengths, and unit directions in the order of the array; LPS. */
-function unitAxes(array: DescribedArray): { origin: Vector; spacing: Vector; axes: Vector[] } {
+/** Origin and lengths, and unit directions in the order of the array. */
+function unitAxes(
+  array: DescribedArray,
+  space: SpaceName,
+): { origin: Vector; spacing: Vector; axes: Vector[] } {
   const steps = spatialSteps(array);
   const spacing = steps.map(length) as unknown as Vector;
   return {
-    origin: toSpace(array.origin, "LPS"),
+    origin: toSpace(array.origin, space),
     spacing,
-    axes: steps.map((step, k) => toSpace(scale(step, 1 / spacing[k]!), "LPS")),
+    axes: steps.map((step, k) => toSpace(scale(step, 1 / spacing[k]!), space)),
   };
 }
 

@@ -8,7 +8,8 @@
  */
 
 import type { DescribedArray } from "../array/described_array.ts";
-import { dot, unit } from "../geometry/vector.ts";
+import { obliqueness } from "../geometry/rotation.ts";
+import { unit } from "../geometry/vector.ts";
 import type { FormName } from "../options/table.ts";
 import { type Finding, info } from "../volumes/finding.ts";
 import { spatialSteps } from "./adapters.ts";
@@ -118,7 +119,7 @@ export const READER_FAULTS: readonly ReaderFault[] = [
   {
     reader: "SimpleITK",
     formats: ["nifti"],
-    meets: (array) => obliqueness(array) > ITK_SHEAR,
+    meets: (array) => obliqueness(spatialSteps(array)) > ITK_SHEAR,
     then: "refuses",
     does: "takes no sheared sform, nor do ITK and Slicer",
     instead: "format=text or format=metaimage, which keep the shear, or tilt=orthogonal",
@@ -173,12 +174,6 @@ const ITK_SHEAR = 1e-4;
 
 /** Directions that differ from their transpose by this are another matrix. */
 const SAME_DIRECTION = 1e-9;
-
-/** The largest cosine between two axes. */
-function obliqueness(array: DescribedArray): number {
-  const [a, b, c] = spatialSteps(array).map(unit);
-  return Math.max(...[dot(a!, b!), dot(a!, c!), dot(b!, c!)].map(Math.abs));
-}
 
 /** Whether the matrix of directions is its own transpose. */
 function isSymmetric(array: DescribedArray): boolean {

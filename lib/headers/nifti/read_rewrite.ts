@@ -4,7 +4,8 @@
  * @module
  */
 
-import { cross, dot, length, unit, type Vector } from "../../geometry/vector.ts";
+import { type Axes, obliqueness } from "../../geometry/rotation.ts";
+import { cross, dot, length, unit } from "../../geometry/vector.ts";
 import { putNumbers } from "./bytes.ts";
 import { NIFTI_UNITS, NIFTI_XFORM, type NiftiFieldName } from "./layout.ts";
 import type { Placement } from "./place.ts";
@@ -81,7 +82,7 @@ export function rewriteNifti(
 }
 
 /** Whether a quaternion can hold the axes. */
-export function isOrthogonal([i, j, k]: readonly [Vector, Vector, Vector]): boolean {
-  const angles = [dot(i, j), dot(i, k), dot(j, k)].map(Math.abs);
-  return Math.max(...angles) <= ORTHOGONAL && Math.abs(dot(cross(i, j), k)) > 0;
+export function isOrthogonal(axes: Axes): boolean {
+  const [i, j, k] = axes;
+  return obliqueness(axes) <= ORTHOGONAL && Math.abs(dot(cross(i, j), k)) > 0;
 }

@@ -6,7 +6,7 @@
 
 import type { DescribedArray } from "../../array/described_array.ts";
 import { uid } from "../../dicom/dataset.ts";
-import { dot, unit, type Vector } from "../../geometry/vector.ts";
+import { obliqueness } from "../../geometry/rotation.ts";
 import type { Slice, Volume } from "../../volumes/volume.ts";
 import { affine } from "../adapters.ts";
 import { cannotHold } from "../cannot_hold.ts";
@@ -55,15 +55,10 @@ function highdicomOf(array: DescribedArray, { options }: FormContext): Highdicom
   const { form, steps } = arranged(array, options, "zyx");
   return {
     ...form,
-    affine: arePerpendicular(steps) ? affine(steps, array.origin, "LPS") : null,
+    affine: obliqueness(steps) <= PERPENDICULAR ? affine(steps, array.origin, "LPS") : null,
     coordinateSystem: "PATIENT",
     frames: framesOf(array.volume),
   };
-}
-
-function arePerpendicular(steps: readonly [Vector, Vector, Vector]): boolean {
-  const [a, b, c] = steps.map(unit) as [Vector, Vector, Vector];
-  return [dot(a, b), dot(b, c), dot(c, a)].every((cosine) => Math.abs(cosine) <= PERPENDICULAR);
 }
 
 function framesOf({ grid, slices, segmentation }: Volume): FrameName[] | null {

@@ -5,9 +5,9 @@
  */
 
 import type { DescribedArray } from "../../array/described_array.ts";
-import { toSpace } from "../../array/space.ts";
-import { length, scale, type Vector } from "../../geometry/vector.ts";
+import type { Vector } from "../../geometry/vector.ts";
 import type { Space } from "../../options/types.ts";
+import { simpleItkForm } from "../adapters.ts";
 import { type FormContext, jsonForm } from "../form.ts";
 import { arranged, demandOneVolume, demandReal, lengthOf, type NumpyForm } from "./numpy_array.ts";
 
@@ -37,12 +37,10 @@ function pyvistaOf(array: DescribedArray, { options }: FormContext): PyvistaForm
   demandReal("pyvista", array);
   demandOneVolume("pyvista", array);
   const { space } = options;
-  const { form, sizes, steps } = arranged(array, options, "*c");
+  const { form, sizes, inC } = arranged(array, options, "*c");
   const points = sizes.reduce((product, size) => product * size, 1);
   const components = lengthOf(array, "c");
-  const axes = steps.toReversed();
-  const spacing = axes.map(length);
-  const directions = axes.map((step, k) => toSpace(scale(step, 1 / spacing[k]!), space));
+  const { origin, spacing, direction } = simpleItkForm(inC, space);
   return {
     ...form,
     shape: components === undefined ? [points] : [points, components],
@@ -50,8 +48,8 @@ function pyvistaOf(array: DescribedArray, { options }: FormContext): PyvistaForm
     image: {
       dimensions: sizes.toReversed(),
       spacing,
-      origin: toSpace(array.origin, space),
-      direction_matrix: [0, 1, 2].map((row) => directions.map((direction) => direction[row]!)),
+      origin,
+      direction_matrix: [0, 3, 6].map((at) => direction.slice(at, at + 3)),
     },
   };
 }

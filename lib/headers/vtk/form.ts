@@ -10,10 +10,8 @@
 
 import type { DescribedArray } from "../../array/described_array.ts";
 import { bytesPerSample, type SampleType } from "../../array/sample_type.ts";
-import { toSpace } from "../../array/space.ts";
-import { length, scale } from "../../geometry/vector.ts";
 import type { HeaderOptions } from "../../options/types.ts";
-import { spatialSteps } from "../adapters.ts";
+import { simpleItkForm } from "../adapters.ts";
 import { demandOrder, spatialNames } from "../axis_order.ts";
 import { cannotHold } from "../cannot_hold.ts";
 import type { Form } from "../form.ts";
@@ -65,19 +63,16 @@ const WORDS: Words = {
 
 /** Up to the mark behind which appended data begin. */
 function textOf(array: DescribedArray, { space }: HeaderOptions): string {
-  const steps = spatialSteps(array).map((step) => toSpace(step, space));
-  const spacing = steps.map(length);
-  const axes = steps.map((step, axis) => scale(step, 1 / spacing[axis]!));
-  // Row by row, as of a vtkMatrix3x3; its columns are the directions.
-  const direction = [0, 1, 2].flatMap((row) => axes.map((axis) => axis[row]!));
+  // Directions row by row, as of a vtkMatrix3x3; its columns are those of the axes.
+  const { origin, spacing, direction } = simpleItkForm(array, space);
   const extent = array.axes.flatMap(({ step, size }) => step ? [0, size - 1] : []).join(" ");
   const order = array.endian === "little" ? "LittleEndian" : "BigEndian";
   return `<?xml version="1.0"?>
 <!-- ${space} millimetres; behind the mark: number of bytes, samples -->
 <VTKFile type="ImageData" version="1.0" byte_order="${order}" header_type="UInt64">
-  <ImageData WholeExtent="${extent}" Origin="${
-    numbersText(toSpace(array.origin, space))
-  }" Spacing="${numbersText(spacing)}" Direction="${numbersText(direction)}">
+  <ImageData WholeExtent="${extent}" Origin="${numbersText(origin)}" Spacing="${
+    numbersText(spacing)
+  }" Direction="${numbersText(direction)}">
     <Piece Extent="${extent}">
       <PointData Scalars="voxels">
         <DataArray type="${TYPES[array.type]}" Name="voxels" NumberOfComponents="${
