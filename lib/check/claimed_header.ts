@@ -70,8 +70,6 @@ const LARGEST_NUMBER = 1e9;
 /** Numbers without a space are taken for DICOM's own. */
 const DEFAULT_SPACE = "LPS";
 
-const UNKNOWN_ORIGIN: Vector = [0, 0, 0];
-
 /**
  * Reads the text of a NRRD header.
  *
@@ -80,7 +78,7 @@ const UNKNOWN_ORIGIN: Vector = [0, 0, 0];
  */
 export function claimedNrrd(text: string): ClaimedHeader {
   const source = readHeader(text);
-  const { origin = UNKNOWN_ORIGIN } = source;
+  const { origin = [0, 0, 0] } = source;
   for (const { direction } of source.axes) checkNumbers("space directions", direction);
   checkNumbers("space origin", origin);
   const spatial = source.axes.filter(({ direction }) => direction !== undefined);

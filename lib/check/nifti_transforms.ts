@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { SpaceName } from "../array/space.ts";
 import { length, scale, unit, type Vector } from "../geometry/vector.ts";
 import { NIFTI_XFORM } from "../headers/nifti/layout.ts";
 import { cornerDistance } from "../headers/nifti/place.ts";
@@ -18,9 +17,6 @@ import type { Explanation } from "./explanation.ts";
 import { RIGHT } from "./reference.ts";
 import { storageSlack } from "./storage_slack.ts";
 import { worstCorner } from "./verdict.ts";
-
-/** Numbers of both transforms. */
-const TRANSFORM_SPACE: SpaceName = "RAS";
 
 /** What is wrong with a header's transforms, whatever the one that is taken says. */
 export function transformDiagnoses(given: ClaimedHeader, explanation: Explanation): Diagnosis[] {
@@ -92,7 +88,8 @@ export function transformDiagnoses(given: ClaimedHeader, explanation: Explanatio
   }
 
   function errorOf({ steps, origin }: NiftiTransform): number {
-    const claimed = { ...given, space: TRANSFORM_SPACE, directions: steps, origin };
+    // The numbers of both transforms are RAS.
+    const claimed = { ...given, space: "RAS" as const, directions: steps, origin };
     return worstCorner(claimed, explanation).error;
   }
 }

@@ -28,8 +28,10 @@ export interface CombinedExplanation {
   readonly deviation: number;
 }
 
-/** One explanation of one part. */
-type PartExplanation = Omit<CombinedExplanation, "corner">;
+/** One explanation of one part, in which nothing runs backwards unless it says so. */
+type PartExplanation =
+  & Pick<CombinedExplanation, "mistakes" | "rounded" | "deviation">
+  & Partial<Pick<CombinedExplanation, "flipped">>;
 
 /** What the parts are held against. */
 interface Comparison {
@@ -64,7 +66,7 @@ export function explainParts(
   const sliceParts = slicePart(comparison, mayReverse);
   return inPlanePart(comparison).flatMap((plane) =>
     sliceParts.flatMap((slice) => {
-      const flipped = [...plane.flipped, ...slice.flipped];
+      const flipped = [...plane.flipped ?? [], ...slice.flipped ?? []];
       const ends = [0, 1, 2].map((axis) => flipped.includes(axis) ? last[axis]! : 0);
       const corner = ends as unknown as Vector;
       return originPart(comparison, corner).map((start) => ({
@@ -132,7 +134,7 @@ function inPlanePart(comparison: Comparison): PartExplanation[] {
   const flipped = [0, 1].filter((axis) => runsBackwards(interpretation, reference, axis));
   const found = [
     ...hypotheses.map((hypothesis) => ({ ...hypothesis, flipped })),
-    ...straight.map((hypothesis) => ({ ...hypothesis, flipped: [] })),
+    ...straight,
   ];
   // Backwards from the first voxel on is no layout of the same voxels; the origin will tell.
   return flipped.length === 0 && hypotheses.length > 0
@@ -147,7 +149,7 @@ function slicePart(
   const [, , step] = interpretation.steps;
   // One slice has no next one, so no step is wrong.
   if (step === undefined || last[2] === 0) {
-    return [{ mistakes: [], flipped: [], rounded: false, deviation: 0 }];
+    return [{ mistakes: [], rounded: false, deviation: 0 }];
   }
   const target = {
     given: [step],
@@ -159,17 +161,15 @@ function slicePart(
   const hypotheses = matchingHypotheses(sliceHypotheses(step, reference), target);
   const straight: PartExplanation[] = spaceAxes
     ? matchingHypotheses(sliceHypotheses(step, reference, spaceAxes[2]), target)
-      .map((hypothesis) => ({ ...hypothesis, flipped: [] }))
     : [];
   if (hypotheses.length === 0) return straight.length > 0 ? straight : [unexplained("slice")];
   if (!runsBackwards(interpretation, reference, 2)) {
-    return [...hypotheses.map((hypothesis) => ({ ...hypothesis, flipped: [] })), ...straight];
+    return [...hypotheses, ...straight];
   }
   const backwards = hypotheses.flatMap((hypothesis) => [
     {
       ...hypothesis,
       mistakes: [{ code: "slice-axis-reversed" } as const, ...hypothesis.mistakes],
-      flipped: [],
     },
     ...(mayReverse ? [{ ...hypothesis, flipped: [2] }] : []),
   ]);
@@ -200,9 +200,7 @@ function originPart(
     magnitude,
     slack: reference.stackSlack,
   });
-  return found.length > 0
-    ? found.map((hypothesis) => ({ ...hypothesis, flipped: [] }))
-    : [unexplained("origin")];
+  return found.length > 0 ? found : [unexplained("origin")];
 }
 
 function runsBackwards({ steps }: Interpretation, reference: Reference, axis: number): boolean {
@@ -211,5 +209,5 @@ function runsBackwards({ steps }: Interpretation, reference: Reference, axis: nu
 }
 
 function unexplained(part: Part): PartExplanation {
-  return { mistakes: [{ code: "unexplained", part }], flipped: [], rounded: false, deviation: 0 };
+  return { mistakes: [{ code: "unexplained", part }], rounded: false, deviation: 0 };
 }
