@@ -9,7 +9,7 @@ import { HeaderError } from "../errors.ts";
 import { telling } from "../frames/frame.ts";
 import { agree } from "../geometry/numbers.ts";
 import type { Vector } from "../geometry/vector.ts";
-import type { Choice } from "../options/table.ts";
+import { type Choice, OPTIONS } from "../options/table.ts";
 import type { HeaderOptions } from "../options/types.ts";
 import { counted } from "../text.ts";
 import { type Finding, warning } from "../volumes/finding.ts";
@@ -106,12 +106,9 @@ const LACKS_BZIP2: Finding = warning(
 /** Readers go by the field; the name of a file shows what its owner goes by. */
 function doubtfulEncoding({ data, encoding }: HeaderOptions): Finding[] {
   if (typeof data === "string" || encoding !== "raw") return [];
-  const compressed = /\.gz$/i.test(data.file)
-    ? "gzip"
-    : /\.bz2$/i.test(data.file)
-    ? "bzip2"
-    : undefined;
-  if (compressed === undefined) return [];
+  const [, ending] = /\.(gz|bz2)$/i.exec(data.file) ?? [];
+  if (ending === undefined) return [];
+  const compressed = OPTIONS.encoding.synonyms[ending.toLowerCase() as "gz" | "bz2"];
   return [warning(
     "encoding-doubtful",
     `the data file has the name of a compressed file, but the header says encoding: raw; if it is compressed, use encoding=${compressed}`,

@@ -123,6 +123,11 @@ export const COMPONENT_TYPES: Readonly<Record<SampleType, string>> = {
   "double": "float64",
 };
 
+/** A type of numpy as SimpleITK and VTK spell it: `uint8` is UInt8. */
+export function itkTypeName(dtype: string): string {
+  return dtype.replace("uint", "UInt").replace("int", "Int").replace("float", "Float");
+}
+
 /** Origin and lengths, and unit directions in the order of the array. */
 function unitAxes(
   array: DescribedArray,

@@ -8,10 +8,8 @@ import type { DescribedArray } from "../../array/described_array.ts";
 import type { Diffusion } from "../../frames/diffusion/mod.ts";
 import type { Vector } from "../../geometry/vector.ts";
 import { counted } from "../../text.ts";
+import { BY_DIFFUSION } from "../../volumes/fourth_axis/diffusion.ts";
 import { cannotHold } from "../cannot_hold.ts";
-
-/** Name in `axis4=`. */
-const BY_DIFFUSION = "Diffusion";
 
 /** The format that asks. */
 export type GradientFormat = "bval" | "bvec" | "mrtrix";

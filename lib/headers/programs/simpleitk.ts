@@ -5,7 +5,7 @@
  */
 
 import type { DescribedArray } from "../../array/described_array.ts";
-import { simpleItkForm } from "../adapters.ts";
+import { itkTypeName, simpleItkForm } from "../adapters.ts";
 import { cannotHold } from "../cannot_hold.ts";
 import { type FormContext, jsonForm } from "../form.ts";
 import { secondsOf, timeAxis } from "../time_axis.ts";
@@ -59,7 +59,6 @@ function simpleItkOf(array: DescribedArray, { options }: FormContext): SimpleItk
 
 /** As SimpleITK's enumeration has it: `uint16` is sitkUInt16, `complex64` sitkComplexFloat32. */
 function pixelId(dtype: string, components: number | undefined): string {
-  const name = dtype.replace("complex64", "ComplexFloat32").replace("complex128", "ComplexFloat64")
-    .replace("uint", "UInt").replace("int", "Int").replace("float", "Float");
-  return `sitk${components === undefined ? "" : "Vector"}${name}`;
+  const name = dtype.replace("complex64", "ComplexFloat32").replace("complex128", "ComplexFloat64");
+  return `sitk${components === undefined ? "" : "Vector"}${itkTypeName(name)}`;
 }

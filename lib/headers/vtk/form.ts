@@ -9,27 +9,14 @@
  */
 
 import type { DescribedArray } from "../../array/described_array.ts";
-import { bytesPerSample, type SampleType } from "../../array/sample_type.ts";
+import { bytesPerSample } from "../../array/sample_type.ts";
 import type { HeaderOptions } from "../../options/types.ts";
-import { simpleItkForm } from "../adapters.ts";
+import { COMPONENT_TYPES, itkTypeName, simpleItkForm } from "../adapters.ts";
 import { demandOrder, spatialNames } from "../axis_order.ts";
 import { cannotHold } from "../cannot_hold.ts";
 import type { Form } from "../form.ts";
 import { findingsIn, formulaOf, type Words } from "../form_findings.ts";
 import { numbersText } from "../number_text.ts";
-
-const TYPES: Readonly<Record<SampleType, string>> = {
-  "signed char": "Int8",
-  "unsigned char": "UInt8",
-  "short": "Int16",
-  "unsigned short": "UInt16",
-  "int": "Int32",
-  "unsigned int": "UInt32",
-  "long long": "Int64",
-  "unsigned long long": "UInt64",
-  "float": "Float32",
-  "double": "Float64",
-};
 
 /** What closes the file behind the samples, for readers that are stricter than VTK. */
 export const VTK_END = "\n  </AppendedData>\n</VTKFile>\n";
@@ -75,9 +62,9 @@ function textOf(array: DescribedArray, { space }: HeaderOptions): string {
   }" Direction="${numbersText(direction)}">
     <Piece Extent="${extent}">
       <PointData Scalars="voxels">
-        <DataArray type="${TYPES[array.type]}" Name="voxels" NumberOfComponents="${
-    componentsOf(array)
-  }" format="appended" offset="0"/>
+        <DataArray type="${
+    itkTypeName(COMPONENT_TYPES[array.type])
+  }" Name="voxels" NumberOfComponents="${componentsOf(array)}" format="appended" offset="0"/>
       </PointData>
     </Piece>
   </ImageData>
