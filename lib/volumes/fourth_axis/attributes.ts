@@ -149,22 +149,22 @@ export function axisAttribute(name: string): AxisAttribute | undefined {
   return AXIS_ATTRIBUTES.find(({ by }) => by.toLowerCase() === name.toLowerCase());
 }
 
+/** What orders frames, and says nothing of what changes. */
+const RANKED = { unit: "", role: "index", matchings: ["rank"] } as const;
+
 /**
  * Dimension Index Values (0020,9157) order the frames of enhanced objects by all that changes, also
  * by what no attribute here tells, and where frames are stored in another order.
  */
 export const BY_DIMENSIONS: AxisAttribute = {
   ...vector("DimensionIndexValues", ""),
-  role: "index",
-  matchings: ["rank"],
+  ...RANKED,
 };
 
 /** The last resort: it separates, but says nothing of what changes. */
 export const BY_NUMBER: AxisAttribute = {
+  ...RANKED,
   by: "InstanceNumber",
-  unit: "",
-  role: "index",
-  matchings: ["rank"],
   valueOf: (frame) => {
     const number = first(frame.attributes.numbers("InstanceNumber"));
     // Frames of one object share its number and follow each other in it; so do the objects of a
@@ -178,10 +178,8 @@ export const BY_NUMBER: AxisAttribute = {
 
 /** What is left to an array stacked as sent: its own order. */
 export const BY_PLACE: AxisAttribute = {
+  ...RANKED,
   by: "given",
-  unit: "",
-  role: "index",
-  matchings: ["rank"],
   valueOf: ({ place }) => place,
 };
 

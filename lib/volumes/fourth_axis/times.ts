@@ -10,19 +10,13 @@ import { largestOf, smallestOf } from "../../geometry/numbers.ts";
 import { AXIS_ATTRIBUTES, type AxisAttribute, BY_NUMBER } from "./attributes.ts";
 import { type Partition, spreadOf } from "./partition.ts";
 
-/** Times from the first volume on, and their unit. */
-interface Times {
-  readonly unit: string;
-  readonly values: readonly number[];
-}
-
 /**
- * True times, uneven as they may be, for the place of mere counts where the headers tell them: from
+ * True times from the first volume on, uneven as they may be, for the place of mere counts where the headers tell them: from
  * what each frame says, else from Temporal Resolution (0020,0110).
  *
  * @returns Undefined where they do not tell them, or where there is no mere count
  */
-export function timesOf(partition: Partition): Times | undefined {
+export function timesOf(partition: Partition): Pick<Partition, "unit" | "values"> | undefined {
   if (partition.role !== "index" || partition.by === BY_NUMBER.by) return undefined;
   for (const separator of AXIS_ATTRIBUTES.filter(saysWhen)) {
     const times = startTimes(partition, separator);
