@@ -165,7 +165,9 @@ function written(
     origin: inSpace(right.origin),
   };
   const blamed = blamedParts(mistakes, explanation.layout.arrangement);
-  const { planeSlack, stackSlack } = reference;
+  // What a quaternion could not hold better was no fault there, and may be one where it is written.
+  const ofForm = status === "ok" ? 0 : reference.formSlack;
+  const [planeSlack, stackSlack] = [reference.planeSlack - ofForm, reference.stackSlack - ofForm];
   const keep = (part: number | "origin", was: Vector, is: Vector, limit: number): Vector =>
     !blamed(part) && distance(was, is) <= limit ? was : is;
   const [a, b, c = b] = given.directions;
@@ -186,7 +188,7 @@ function written(
   if (status === "ok") return careful;
   // What each part may be off by can add up to more than the whole may.
   const { error } = worstCorner({ ...given, ...careful, space }, explanation);
-  return error <= reference.limit ? careful : whole;
+  return error <= reference.limit - ofForm ? careful : whole;
 }
 
 /** Whether an axis of the header, or its origin, is named as wrong by itself. */
