@@ -119,9 +119,10 @@ Deno.test("every value that stands in the same place of equal layouts is shared"
     minLength: 1,
     maxLength: 9,
   });
+  // Behind eight objects with nothing in common no further one is compared.
   const values = fc.array(fc.array(fc.nat(2), { minLength: 9, maxLength: 9 }), {
     minLength: 2,
-    maxLength: 9,
+    maxLength: 8,
   });
   fc.assert(fc.property(layout, values, fc.constantFrom(undefined, 1), (keys, values, indent) => {
     const object = (k: number) => Object.fromEntries(keys.map((key, m) => [key, [values[k]![m]]]));
